@@ -1,0 +1,309 @@
+"""The fact sheet: one report's facts, typed."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from assistant.errors import SheetError, SheetProblem
+from assistant.facts.expressions import evaluate
+from assistant.facts.fields import DerivedFact, FactField, FactSchema, FieldType
+from assistant.facts.values import Row, Value, clean_text, read_cell, read_value
+
+Approximation = Literal["", "余", "多", "近", "约"]
+JsonValue = str | int | float | list[Any] | dict[str, Any] | None
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One value. ``None`` and empty text/list/table mean "not filled in"; zero is a value.
+
+    Attributes:
+        approximate: the word of a 概数 (余, 多, 近, 约), "" when the figure is exact.
+        last_year: last year's value, of the same type.
+        source: where it was taken from; ``note``: a remark. Neither is printed.
+    """
+
+    value: Value | None = None
+    approximate: Approximation = ""
+    last_year: Value | None = None
+    source: str = ""
+    note: str = ""
+
+    @property
+    def empty(self) -> bool:
+        return self.value is None or self.value == "" or self.value == ()
+
+    @property
+    def blank(self) -> bool:
+        """Nothing at all worth keeping."""
+        return self.empty and self.last_year is None and not self.source and not self.note
+
+
+class _Entry(BaseModel):
+    """The long form of a fact in YAML: ``{value: 12, last_year: 10}``."""
+
+    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
+
+    value: Any = None
+    approximate: bool | Approximation = False
+    last_year: Any = None
+    source: str = ""
+    note: str = ""
+
+
+EMPTY = Fact()
+
+
+@dataclass(frozen=True)
+class FactSheet:
+    """A report's facts under their labels. Immutable: ``with_fact`` gives a new sheet.
+
+    Attributes:
+        schema: what the report type asks for.
+        facts: label → Fact, only for facts that carry something.
+    """
+
+    schema: FactSchema
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+
+    def fact(self, label: str) -> Fact:
+        """The fact of a field or derived fact; an empty one where nothing is known.
+
+        A derived fact is computed; only where it cannot be, a given value stands in for it.
+        """
+        derived = self._derived.get(label)
+        if derived is not None:
+            return derived
+        return self.facts.get(label, EMPTY)
+
+    @cached_property
+    def _derived(self) -> dict[str, Fact]:
+        found: dict[str, Fact] = {}
+        now = self._plain_values(lambda fact: fact.value)
+        # Last year's rate needs last year's figures, all of them.
+        before = self._plain_values(lambda fact: fact.last_year)
+        for derived in self.schema.derived:
+            value = _rounded(evaluate(derived.expr, now), derived)
+            last = _rounded(evaluate(derived.expr, before), derived)
+            if value is not None:
+                found[derived.label] = Fact(value=value, last_year=last)
+                # A later derived fact may build on this one.
+                now[derived.label] = value
+        return found
+
+    def _plain_values(self, pick: Any) -> dict[str, Value | None]:
+        return {label: pick(fact) for label, fact in self.facts.items() if pick(fact) not in (None, "", ())}
+
+    def value(self, label: str) -> Value | None:
+        """The value, None where empty."""
+        fact = self.fact(label)
+        return None if fact.empty else fact.value
+
+    def text(self, label: str, default: str = "") -> str:
+        value = self.value(label)
+        return value if isinstance(value, str) else default
+
+    def filled(self, labels: Iterable[str] | None = None) -> int:
+        """How many of the labels (all fields by default) carry a value."""
+        return sum(not self.fact(label).empty for label in (self.schema.by_label if labels is None else labels))
+
+    def values(self) -> dict[str, Value | None]:
+        """Every field and derived fact with its value, None where empty: the names of expressions and phrases."""
+        labels = (*self.schema.by_label, *self.schema.derived_by_label)
+        return {label: self.value(label) for label in labels}
+
+    def with_fact(self, label: str, fact: Fact) -> FactSheet:
+        facts = dict(self.facts)
+        if fact.blank:
+            facts.pop(label, None)
+        else:
+            facts[label] = fact
+        return FactSheet(self.schema, facts)
+
+    def next_year(self, keep: Iterable[str]) -> FactSheet:
+        """The sheet to start next year's report with: year + 1, figures become last_year, ``keep`` labels stay."""
+        kept = set(keep)
+        facts: dict[str, Fact] = {}
+        for label, fact in self.facts.items():
+            item = self.schema.by_label.get(label)
+            if item is None:
+                continue
+            if item.type is FieldType.YEAR and isinstance(fact.value, int):
+                facts[label] = Fact(value=fact.value + 1)
+            elif label in kept:
+                facts[label] = replace(fact, last_year=None)
+            elif item.type.numeric and not fact.empty:
+                facts[label] = Fact(last_year=fact.value)
+            elif item.type is FieldType.TABLE and isinstance(fact.value, tuple):
+                facts[label] = Fact(last_year=fact.value)
+        return FactSheet(self.schema, facts)
+
+
+def _rounded(result: object, derived: DerivedFact) -> Value | None:
+    if not isinstance(result, int | Decimal) or isinstance(result, bool):
+        return None
+    rounded = Decimal(result).quantize(Decimal(1).scaleb(-derived.places), rounding=ROUND_HALF_UP)
+    if derived.type is FieldType.COUNT:
+        return int(rounded)
+    return rounded.normalize() if rounded != rounded.to_integral_value() else rounded.quantize(Decimal(1))
+
+
+def read_fact(raw: object, item: FactField) -> Fact:
+    """One fact from its YAML value, short (``12``) or long (``{value: 12, last_year: 10}``).
+
+    Raises:
+        SheetError: all problems of this fact.
+    """
+    problems: list[SheetProblem] = []
+    fact = _read_fact(raw, item, problems)
+    if problems:
+        raise SheetError(problems)
+    return fact
+
+
+def _read_fact(raw: object, item: FactField, problems: list[SheetProblem]) -> Fact:
+    entry = _Entry(value=raw)
+    if isinstance(raw, dict):
+        try:
+            entry = _Entry.model_validate(raw)
+        except ValidationError as error:
+            for fault in error.errors():
+                name = ".".join(str(part) for part in fault["loc"][:1])
+                problems.append(
+                    SheetProblem(item.label, f"的“{name}”写法不对", "value、approximate、last_year、source、note 这几项")
+                )
+            return EMPTY
+    value, said = _read(entry.value, item, item.label, problems)
+    last_year, _ = _read(entry.last_year, item, f"{item.label}（去年）", problems)
+    word: Approximation = "余" if entry.approximate is True else (entry.approximate or ("余" if said else ""))
+    if word and not item.type.numeric:
+        problems.append(SheetProblem(item.label, "不是数量，不能标为概数"))
+        word = ""
+    if last_year is not None and not (item.type.numeric or item.type is FieldType.TABLE):
+        problems.append(SheetProblem(item.label, "不是数量，没有去年数"))
+        last_year = None
+    return Fact(value, word, last_year, clean_text(entry.source), clean_text(entry.note))
+
+
+def _read(raw: object, item: FactField, label: str, problems: list[SheetProblem]) -> tuple[Value | None, bool]:
+    if raw is None or (isinstance(raw, str) and not raw.strip()):
+        return None, False
+    if item.type is FieldType.TABLE:
+        return _read_table(raw, item, label, problems), False
+    try:
+        return read_value(raw, item)
+    except ValueError as error:
+        problems.append(SheetProblem(label, f"写的是“{_short(raw)}”", str(error)))
+        return None, False
+
+
+def _read_table(raw: object, item: FactField, label: str, problems: list[SheetProblem]) -> Value | None:
+    if not isinstance(raw, list | tuple):
+        problems.append(SheetProblem(label, "不是表格", f"若干行，每行写{'、'.join(c.label for c in item.columns)}"))
+        return None
+    rows: list[Row] = []
+    seen: set[object] = set()
+    for number, row in enumerate(raw, 1):
+        place = f"{label}.第{number}行"
+        if not isinstance(row, dict):
+            problems.append(SheetProblem(place, "不是一行", "{列名: 值, …}"))
+            continue
+        cells: dict[str, int | Decimal | str] = {}
+        for name, cell in row.items():
+            column = item.column(str(name))
+            if column is None:
+                columns = "、".join(c.label for c in item.columns)
+                problems.append(SheetProblem(place, f"没有“{name}”这一列", f"{columns} 之一"))
+                continue
+            if cell is None or cell == "":
+                continue
+            try:
+                cells[column.label] = read_cell(cell, column)
+            except ValueError as error:
+                problems.append(SheetProblem(f"{place}.{column.label}", f"写的是“{_short(cell)}”", str(error)))
+        key = cells.get(item.key_column.label)
+        if not cells:
+            continue
+        if key is None or key == "":
+            problems.append(SheetProblem(place, f"缺“{item.key_column.label}”"))
+        elif key in seen:
+            problems.append(SheetProblem(place, f"的“{item.key_column.label}”与前面重复：{key}", "每行一个不同的名称"))
+        else:
+            seen.add(key)
+            rows.append(cells)
+    return tuple(rows)
+
+
+def _short(raw: object) -> str:
+    text = str(raw)
+    return text if len(text) <= 30 else text[:30] + "…"
+
+
+def read_facts(raw: Mapping[Any, object], schema: FactSchema, lines: Mapping[str, int] | None = None) -> FactSheet:
+    """A sheet from ``label: value`` pairs; labels may be aliases.
+
+    Args:
+        lines: label as written → 1-based line, for the problems' places.
+
+    Raises:
+        SheetError: every problem of every fact at once.
+    """
+    problems: list[SheetProblem] = []
+    facts: dict[str, Fact] = {}
+    for name, value in raw.items():
+        mine: list[SheetProblem] = []
+        item = schema.find(str(name))
+        if item is None:
+            nearest = schema.nearest(str(name))
+            mine.append(SheetProblem(str(name), "不是已知的事实", f"“{nearest[0]}”（最接近的一项）" if nearest else ""))
+        elif item.label in facts:
+            mine.append(SheetProblem(str(name), f"与“{item.label}”是同一项，写了两次"))
+        else:
+            fact = _read_fact(value, item if isinstance(item, FactField) else _as_field(item), mine)
+            if not fact.blank:
+                facts[item.label] = fact
+        line = (lines or {}).get(str(name))
+        problems.extend(replace(problem, line=line) for problem in mine)
+    if problems:
+        raise SheetError(problems)
+    return FactSheet(schema, facts)
+
+
+def _as_field(derived: DerivedFact) -> FactField:
+    """A derived fact given by hand (its inputs being unknown) is read like a field of its type."""
+    return FactField(
+        label=derived.label, type=derived.type, group="", measure=derived.measure, measures=derived.measures
+    )
+
+
+def plain(value: Value | None) -> JsonValue:
+    """A value as JSON and YAML can hold it; ``read_facts`` reads it back to the same value."""
+    if value is None or isinstance(value, str | int):
+        return value
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else str(value)
+    if isinstance(value, datetime.date):
+        return f"{value.year}年{value.month}月{value.day}日"
+    return [item if isinstance(item, str) else {k: plain(v) for k, v in item.items()} for item in value]
+
+
+def plain_fact(fact: Fact) -> JsonValue:
+    """The shortest form that reads back to the same fact."""
+    extras: dict[str, JsonValue] = {}
+    if fact.approximate:
+        extras["approximate"] = True if fact.approximate == "余" else fact.approximate
+    if fact.last_year is not None:
+        extras["last_year"] = plain(fact.last_year)
+    if fact.source:
+        extras["source"] = fact.source
+    if fact.note:
+        extras["note"] = fact.note
+    value = None if fact.empty else plain(fact.value)
+    return {"value": value, **extras} if extras else value

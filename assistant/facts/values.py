@@ -1,0 +1,210 @@
+"""Typed values of facts, and how people write them.
+
+Every ``read_*`` function takes what a person or a YAML file gave and returns a typed value, or raises
+``ValueError`` whose text says in Chinese what was expected.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from assistant.facts.fields import FactField, FieldType, TableColumn
+
+Scalar = int | Decimal | datetime.date | str
+Row = Mapping[str, int | Decimal | str]
+Value = Scalar | tuple[str, ...] | tuple[Row, ...]
+
+MONEY_UNITS: dict[str, int] = {"亿元": 100_000_000, "亿": 100_000_000, "万元": 10_000, "万": 10_000, "元": 1, "": 1}
+#: Beyond these a count or an amount is a slip of the keyboard, not a township's figure.
+MAX_COUNT = 10**9
+MAX_YUAN = Decimal(10) ** 13
+
+_APPROXIMATE_BEFORE = ("大约", "约", "近", "超过", "逾")
+_APPROXIMATE_AFTER = ("余", "多")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2064\ud800-\udfff]")
+_NUMBER = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[+-]?\d+(?:\.\d+)?|[+-]?\.\d+")
+_DATE = re.compile(r"(\d{4})\s*[年./\-]\s*(\d{1,2})\s*[月./\-]\s*(\d{1,2})\s*[日号]?")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A number as it was written: its value and whether it was said to be approximate."""
+
+    value: Decimal
+    approximate: bool
+    unit: str
+
+
+def clean_text(raw: str) -> str:
+    """Text without control, zero-width and direction characters; hanzi of any plane and emoji stay."""
+    return _CONTROL.sub("", raw).replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def _read_number(raw: object, units: tuple[str, ...], expected: str) -> Reading:
+    if isinstance(raw, bool) or raw is None:
+        raise ValueError(expected)
+    if isinstance(raw, int | float | Decimal):
+        number = Decimal(str(raw))
+        if not number.is_finite():
+            raise ValueError(expected)
+        return Reading(number, False, "")
+    if not isinstance(raw, str):
+        raise ValueError(expected)
+    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", clean_text(raw)))
+    approximate = False
+    for word in _APPROXIMATE_BEFORE:
+        if text.startswith(word):
+            text, approximate = text.removeprefix(word), True
+            break
+    found = _NUMBER.match(text)
+    if not found:
+        raise ValueError(expected)
+    rest = text[found.end() :]
+    for word in _APPROXIMATE_AFTER:
+        # 7万余元, 2000余份, 7余万元: the word may stand before, inside or after the scale.
+        if word in rest:
+            rest, approximate = rest.replace(word, "", 1), True
+            break
+    if rest.endswith("左右"):
+        rest, approximate = rest.removesuffix("左右"), True
+    if rest not in units:
+        raise ValueError(expected)
+    try:
+        value = Decimal(found.group().replace(",", ""))
+    except InvalidOperation:
+        raise ValueError(expected) from None
+    return Reading(value, approximate, rest)
+
+
+def read_count(raw: object, measures: tuple[str, ...] = ()) -> tuple[int, bool]:
+    """A non-negative integer, with or without its measure word (``12``, ``"1,200人"``, ``"2000余份"``, ``"1.2万"``).
+
+    Returns:
+        (value, approximate).
+    """
+    scales = {"万": 10_000, "千": 1_000, "百": 100, "": 1}
+    units = tuple(scale + measure for scale in scales for measure in ("", *measures))
+    measure_names = f"（可带“{measures[0]}”）" if measures else ""
+    expected = f"不小于 0 的整数{measure_names}"
+    reading = _read_number(raw, units, expected)
+    unit = reading.unit
+    for measure in sorted(measures, key=len, reverse=True):
+        if unit.endswith(measure):
+            unit = unit.removesuffix(measure)
+            break
+    number = reading.value * scales.get(unit, 1)
+    if number != number.to_integral_value() or number < 0:
+        raise ValueError(expected)
+    if number > MAX_COUNT:
+        raise ValueError("合理大小的整数（这个数过大，请核对）")
+    return int(number), reading.approximate
+
+
+def read_money(raw: object) -> tuple[Decimal, bool]:
+    """An amount in yuan from 元, 万元 or 亿元; a bare number is yuan. Returns (yuan, approximate)."""
+    expected = "金额，如 7.5万元、75000元（只写数字按元计）"
+    reading = _read_number(raw, tuple(MONEY_UNITS), expected)
+    yuan = reading.value * MONEY_UNITS[reading.unit]
+    if yuan < 0:
+        raise ValueError("不小于 0 的金额")
+    if yuan > MAX_YUAN:
+        raise ValueError("合理大小的金额（这个数过大，请核对单位是元还是万元）")
+    if yuan != yuan.quantize(Decimal("0.01")):
+        raise ValueError("精确到分的金额")
+    return yuan, reading.approximate
+
+
+def read_percent(raw: object) -> tuple[Decimal, bool]:
+    """Percentage points, 0–100, from ``98``, ``"98.5%"`` or ``"98.5％"``. Returns (points, approximate)."""
+    expected = "0 到 100 之间的百分数，如 98.5%"
+    reading = _read_number(raw, ("%", ""), expected)
+    if not 0 <= reading.value <= 100:
+        raise ValueError(expected)
+    return reading.value, reading.approximate
+
+
+def read_year(raw: object) -> int:
+    expected = "四位数的年份，如 2025"
+    reading = _read_number(raw, ("年", "年度", ""), expected)
+    if reading.value != reading.value.to_integral_value() or not 1949 <= reading.value <= 2100:
+        raise ValueError(expected)
+    return int(reading.value)
+
+
+def read_date(raw: object) -> datetime.date:
+    """A date from 2025年12月1日, 2025-12-01, 2025.12.1, 2025/12/1, or YAML's own date."""
+    expected = "日期，如 2025年12月1日"
+    if isinstance(raw, datetime.datetime):
+        return raw.date()
+    if isinstance(raw, datetime.date):
+        return raw
+    if not isinstance(raw, str):
+        raise ValueError(expected)
+    text = unicodedata.normalize("NFKC", clean_text(raw))
+    found = _DATE.fullmatch(text) or re.fullmatch(r"(\d{4})(\d{2})(\d{2})", text)
+    if not found:
+        raise ValueError(expected)
+    try:
+        return datetime.date(*(int(part) for part in found.groups()))
+    except ValueError:
+        raise ValueError("日历上有的日期，如 2025年12月1日") from None
+
+
+def read_text(raw: object) -> str:
+    if isinstance(raw, bool) or not isinstance(raw, str | int | float):
+        raise ValueError("文字")
+    return clean_text(str(raw))
+
+
+def read_list(raw: object) -> tuple[str, ...]:
+    """Texts from a list, or from a text with one item a line. Empty items are dropped."""
+    if isinstance(raw, str):
+        raw = raw.splitlines()
+    if not isinstance(raw, list | tuple):
+        raise ValueError("若干条文字（一条一行）")
+    items = [read_text(item) for item in raw if item is not None]
+    return tuple(item for item in items if item)
+
+
+def read_cell(raw: object, column: TableColumn) -> int | Decimal | str:
+    """One cell of a table fact. Approximation is not kept for cells."""
+    if column.type is FieldType.COUNT:
+        return read_count(raw, (column.measure,) if column.measure else ())[0]
+    if column.type is FieldType.MONEY:
+        return read_money(raw)[0]
+    return read_text(raw)
+
+
+def measures_of(field: FactField) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(measure for measure in (field.measure, *field.measures) if measure))
+
+
+def read_value(raw: object, field: FactField) -> tuple[Value, bool]:
+    """A typed value for any field but a table (those are read cell by cell). Returns (value, approximate)."""
+    match field.type:
+        case FieldType.COUNT:
+            return read_count(raw, measures_of(field))
+        case FieldType.MONEY:
+            return read_money(raw)
+        case FieldType.PERCENT:
+            return read_percent(raw)
+        case FieldType.YEAR:
+            return read_year(raw), False
+        case FieldType.DATE:
+            return read_date(raw), False
+        case FieldType.LIST:
+            return read_list(raw), False
+        case FieldType.CHOICE:
+            text = read_text(raw)
+            if text not in field.choices:
+                raise ValueError(f"{'、'.join(field.choices)} 之一")
+            return text, False
+        case FieldType.TEXT:
+            return read_text(raw), False
+        case FieldType.TABLE:
+            raise AssertionError("tables are read by assistant.facts.sheet")
