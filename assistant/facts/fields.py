@@ -162,7 +162,8 @@ class FactSchema(_Data):
     def _aliases(self) -> dict[str, str]:
         """Alias → label; an alias that two facts share names neither."""
         seen: dict[str, str | None] = {}
-        for item in (*self.fields, *self.derived):
+        items: tuple[FactField | DerivedFact, ...] = (*self.fields, *self.derived)
+        for item in items:
             for alias in item.aliases:
                 seen[alias] = None if alias in seen and seen[alias] != item.label else item.label
         return {alias: label for alias, label in seen.items() if label and alias not in self.by_label}

@@ -90,10 +90,8 @@ def cell(row: Row, column: TableColumn) -> str | None:
 
 def row_text(row: Row, item: FactField) -> str:
     """A row in running text: the columns that the field names in ``row`` (应急排28人)."""
-    columns = [column for column in item.columns if column.label in (item.row or (item.key_column.label,))]
-    order = {label: place for place, label in enumerate(item.row)}
-    columns.sort(key=lambda column: order.get(column.label, 0))
-    return "".join(text for column in columns if (text := cell(row, column)))
+    named = [item.column(label) for label in item.row] or [item.key_column]
+    return "".join(text for column in named if column and (text := cell(row, column)))
 
 
 def listed(items: tuple[str, ...]) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.facts.expressions import evaluate
 from assistant.facts.fields import FieldType, Severity, SheetRule
 from assistant.facts.sheet import FactSheet
+from assistant.facts.values import Value
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,7 @@ class RuleViolation:
 
 def broken_rules(sheet: FactSheet) -> list[RuleViolation]:
     """Every rule of the schema that the sheet violates, in the order of the schema, then the built-in ones."""
-    values = {label: value for label, value in sheet.values().items() if value is not None}
+    values = sheet.values()
     found = [
         RuleViolation(rule.id, rule.severity, rule.facts, rule.message)
         for rule in sheet.schema.rules
@@ -31,8 +33,8 @@ def broken_rules(sheet: FactSheet) -> list[RuleViolation]:
     return found + _contradicted_derivations(sheet)
 
 
-def _broken(rule: SheetRule, values: dict[str, object]) -> bool:
-    verdict = evaluate(rule.expr, values)  # type: ignore[arg-type]
+def _broken(rule: SheetRule, values: Mapping[str, Value | None]) -> bool:
+    verdict = evaluate(rule.expr, values)
     return verdict is not None and not verdict
 
 

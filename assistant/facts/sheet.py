@@ -139,9 +139,7 @@ class FactSheet:
                 facts[label] = Fact(value=fact.value + 1)
             elif label in kept:
                 facts[label] = replace(fact, last_year=None)
-            elif item.type.numeric and not fact.empty:
-                facts[label] = Fact(last_year=fact.value)
-            elif item.type is FieldType.TABLE and isinstance(fact.value, tuple):
+            elif (item.type.numeric and not fact.empty) or (item.type is FieldType.TABLE and isinstance(fact.value, tuple)):
                 facts[label] = Fact(last_year=fact.value)
         return FactSheet(self.schema, facts)
 

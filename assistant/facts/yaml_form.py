@@ -11,7 +11,6 @@ import yaml
 from assistant.errors import SheetError, SheetProblem
 from assistant.facts.fields import FactField, FactSchema, FieldType
 from assistant.facts.sheet import FactSheet, plain_fact, read_facts
-from assistant.facts.values import measures_of
 
 #: A sheet is some hundred lines; more is something else under a wrong name.
 MAX_BYTES = 1_000_000
@@ -57,7 +56,7 @@ def read_yaml(text: str) -> LinedMapping:
         node = loader.get_single_node()
         if not isinstance(node, yaml.MappingNode):
             raise SheetError([SheetProblem("", "不是事实表", "以 report_type、shape、facts 开头的 YAML", 1)])
-        data = loader.construct_document(node)  # type: ignore[no-untyped-call]
+        data = loader.construct_document(node)
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         fault = getattr(error, "problem", None) or "读不懂"
@@ -65,7 +64,7 @@ def read_yaml(text: str) -> LinedMapping:
             [SheetProblem("", f"不是正确的 YAML：{fault}", "“标签: 值”一行一项，缩进用空格", mark.line + 1 if mark else None)]
         ) from error
     finally:
-        loader.dispose()  # type: ignore[no-untyped-call]
+        loader.dispose()
     return _lined(node, data)
 
 
@@ -97,7 +96,8 @@ def load_sheet(text: str, schema_of: Callable[[str, str], FactSchema], source: s
     ]
     for key in ("report_type", "shape"):
         if not isinstance(top.data.get(key), str):
-            problems.append(SheetProblem(key, "没有写", "报告类型和样式，如 armed-forces-work、duty-c", top.lines.get(key)))
+            expected = "报告类型和样式，如 armed-forces-work、duty-c"
+            problems.append(SheetProblem(key, "没有写", expected, top.lines.get(key)))
     facts = top.data.get("facts")
     if facts is not None and not isinstance(facts, dict):
         problems.append(SheetProblem("facts", "写法不对", "“标签: 值”，一行一项", top.lines.get("facts")))
@@ -137,8 +137,14 @@ def blank_sheet(report_type: str, shape: str, schema: FactSchema, presets: FactS
 
 def _explain(item: FactField) -> str:
     kinds = {
-        FieldType.COUNT: f"{item.measure or '数'}", FieldType.MONEY: "金额，如 7.5万元", FieldType.PERCENT: "百分数",
-        FieldType.YEAR: "年份", FieldType.DATE: "日期", FieldType.TEXT: "文字", FieldType.CHOICE: "、".join(item.choices),
-        FieldType.LIST: "若干条，写成 [一条, 又一条]", FieldType.TABLE: "表格，一行一项",
-    }  # fmt: skip
+        FieldType.COUNT: item.measure or "数",
+        FieldType.MONEY: "金额，如 7.5万元",
+        FieldType.PERCENT: "百分数",
+        FieldType.YEAR: "年份",
+        FieldType.DATE: "日期",
+        FieldType.TEXT: "文字",
+        FieldType.CHOICE: "、".join(item.choices),
+        FieldType.LIST: "若干条，写成 [一条, 又一条]",
+        FieldType.TABLE: "表格，一行一项",
+    }
     return "；".join(part for part in (kinds[item.type], item.hint) if part).replace("\n", " ")

@@ -1,0 +1,149 @@
+"""A report, its sections and their versions, as the desk and the faces see them. Nothing here is stored."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from assistant.facts.sheet import FactSheet
+from assistant.reports.types import HeadingStyle, Length, Shape
+
+
+class Origin(StrEnum):
+    """Where a version's text came from."""
+
+    DRAFT = "draft"
+    CHAT = "chat"
+    EDIT = "edit"
+    RESTORE = "restore"
+    IMPORT = "import"
+
+
+class SectionState(StrEnum):
+    """What the outline shows."""
+
+    EMPTY = "empty"
+    DRAFTED = "drafted"
+    EDITED = "edited"
+    INTERRUPTED = "interrupted"
+
+
+@dataclass(frozen=True)
+class Version:
+    """One stored text of a section; never changed after it was written.
+
+    Attributes:
+        number: 1, 2, 3 … within the section.
+        engine: ``embedded``, ``endpoint`` or "" (a person).
+        complete: False when the draft was stopped or cut and this is what had come.
+        written: aware, UTC.
+    """
+
+    number: int
+    text: str
+    origin: Origin
+    engine: str = ""
+    model: str = ""
+    instruction: str = ""
+    complete: bool = True
+    written: datetime.datetime = field(default_factory=lambda: datetime.datetime.now(datetime.UTC))
+
+
+@dataclass(frozen=True)
+class Section:
+    """One section in reading order.
+
+    Attributes:
+        key: its name within the report; a preset's key or a made one.
+        depth: 1 for 一、, 2 for （一）.
+        title: short name in the outline.
+        heading: slot text without number and end mark; "" for none.
+        template: stem of its prompt and phrase files; "" when it only holds the sections below it.
+        facts, instruction, weight: its brief.
+        text: slot text of the current version; "" before the first.
+        revision: number of the current version, 0 before the first; compare-and-swap works on it.
+    """
+
+    key: str
+    depth: int
+    title: str
+    heading: str
+    style: HeadingStyle
+    template: str
+    facts: tuple[str, ...]
+    weight: int
+    instruction: str = ""
+    text: str = ""
+    revision: int = 0
+    origin: Origin | None = None
+    engine: str = ""
+    model: str = ""
+    complete: bool = True
+    locked: bool = False
+    seed: int = 0
+    written: datetime.datetime | None = None
+
+    @property
+    def holds_text(self) -> bool:
+        """False for a heading that only holds the sections below it."""
+        return bool(self.template)
+
+    @property
+    def state(self) -> SectionState:
+        if not self.text:
+            return SectionState.EMPTY
+        if not self.complete:
+            return SectionState.INTERRUPTED
+        return SectionState.DRAFTED if self.origin in (Origin.DRAFT, Origin.CHAT) else SectionState.EDITED
+
+
+@dataclass(frozen=True)
+class Report:
+    """A whole report.
+
+    Attributes:
+        shape: the preset that it was made from (title, voice, 落款 come from it).
+        created, updated: aware, UTC.
+    """
+
+    id: str
+    report_type: str
+    shape: Shape
+    length: Length
+    sheet: FactSheet
+    sections: tuple[Section, ...]
+    created: datetime.datetime
+    updated: datetime.datetime
+
+    def section(self, key: str) -> Section | None:
+        return next((section for section in self.sections if section.key == key), None)
+
+    @property
+    def written(self) -> list[Section]:
+        """The sections that hold text, in order."""
+        return [section for section in self.sections if section.holds_text]
+
+
+def budget(section: Section, sections: tuple[Section, ...], characters: int) -> int:
+    """The section's share of ``characters`` by weight, to the nearest ten."""
+    total = sum(other.weight for other in sections if other.holds_text) or 1
+    return max(40, round(characters * section.weight / total / 10) * 10)
+
+
+def sections_of(shape: Shape, seed: int = 0) -> tuple[Section, ...]:
+    """The sections of a new report. ``seed`` picks among the shape's alternative headings, the same one throughout."""
+    return tuple(
+        Section(
+            key=template.key,
+            depth=depth,
+            title=template.title,
+            heading=template.headings[seed % len(template.headings)] if template.headings else "",
+            style=template.style,
+            template=template.template,
+            facts=template.facts,
+            weight=template.weight,
+            instruction=template.instruction,
+        )
+        for template, depth in shape.walk()
+    )

@@ -1,0 +1,150 @@
+"""The forms behind the bar of a slot: ``{{入伍人数|名}}``, ``{{入伍人数|同比}}``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from assistant.facts import formatting
+from assistant.facts.fields import DerivedFact, FactField, FieldType
+from assistant.facts.sheet import Fact
+from assistant.facts.values import measures_of
+
+#: Form → what it prints. The single list for the prompt, the check and the page.
+FORMS: dict[str, str] = {
+    "同比": "与去年比的一句话，如“同比增长20%”“与去年持平”",
+    "增幅": "与去年比的百分比，不带方向，如“20%”",
+    "增减": "与去年比的差数，不带方向，如“2人”",
+    "方向": "“增长”“下降”或“持平”",
+    "去年": "去年的数，如“10人”",
+    "汉字": "用汉字写的数，如“十二人”",
+    "数": "不带量词的数，如“12”",
+}
+MONEY_FORMS = ("元", "万元", "亿元")
+#: Measure words that say the same of the same thing, for the cells of tables.
+SAME_MEASURES: dict[str, tuple[str, ...]] = {"人": ("名", "位"), "名": ("人", "位"), "个": ("支",)}
+_COMPARED = ("同比", "较去年", "较上年", "比去年", "比上年", "较上一年", "与去年同期相比", "与上年相比")
+
+
+class Unknown(ValueError):
+    """A form that this fact does not have. The text says which it has."""
+
+
+class Missing(ValueError):
+    """The form needs a value that is not filled in. The text names it."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """This year against last year."""
+
+    difference: Decimal
+    ratio: Decimal | None
+
+    @property
+    def direction(self) -> str:
+        if not self.difference:
+            return "持平"
+        return "增长" if self.difference > 0 else "下降"
+
+
+def change(fact: Fact) -> Change | None:
+    """The change against last year, None while either figure is empty. ``ratio`` is None when last year was zero."""
+    now, before = fact.value, fact.last_year
+    if isinstance(now, str | tuple) or isinstance(before, str | tuple):
+        return None
+    if not isinstance(now, int | Decimal) or not isinstance(before, int | Decimal):
+        return None
+    difference = Decimal(now) - Decimal(before)
+    ratio = abs(difference) / Decimal(before) * 100 if before else None
+    return Change(difference, ratio)
+
+
+def allowed_forms(item: FactField | DerivedFact) -> tuple[str, ...]:
+    """Every form that a slot of this fact may ask for."""
+    if not item.type.numeric:
+        return ("数",) if item.type is FieldType.YEAR else ()
+    general = tuple(FORMS)
+    if item.type is FieldType.MONEY:
+        return (*MONEY_FORMS, *(form for form in general if form not in ("汉字", "数")))
+    if item.type is FieldType.PERCENT:
+        return tuple(form for form in general if form != "汉字")
+    measures = measures_of(item) if isinstance(item, FactField) else (item.measure, *item.measures)
+    return (*(measure for measure in measures if measure), *general)
+
+
+def print_fact(fact: Fact, item: FactField | DerivedFact, form: str = "", before: str = "") -> str:
+    """A fact in a form.
+
+    Args:
+        before: the prose in front of the slot; a comparison word there is not said twice.
+
+    Raises:
+        Missing: the value, or last year's where the form needs it, is empty.
+        Unknown: this fact has no such form.
+    """
+    if form and form not in allowed_forms(item):
+        choices = "、".join(allowed_forms(item)) or "没有别的形式"
+        raise Unknown(f"“{item.label}”不能写成“{form}”（可用：{choices}）")
+    if form in ("同比", "增幅", "增减", "方向"):
+        return _compared(fact, item, form, before)
+    if form == "去年":
+        if fact.last_year is None:
+            raise Missing(f"{item.label}的去年数")
+        fact, form = Fact(value=fact.last_year), ""
+    if fact.empty:
+        raise Missing(item.label)
+    return _value(fact, item, form)
+
+
+def _value(fact: Fact, item: FactField | DerivedFact, form: str) -> str:
+    value = fact.value
+    if form == "数" and isinstance(value, int | Decimal):
+        return formatting.digits(value)
+    if item.type is FieldType.MONEY and isinstance(value, int | Decimal):
+        return formatting.money(Decimal(value), form, fact.approximate)
+    if item.type is FieldType.PERCENT and isinstance(value, int | Decimal):
+        return formatting.percent(value, fact.approximate)
+    if item.type is FieldType.COUNT and isinstance(value, int):
+        measure = item.measure if form in ("", "汉字") else form
+        return formatting.counted(value, measure, fact.approximate, in_hanzi=form == "汉字")
+    assert isinstance(item, FactField)
+    return formatting.plain_text(value, item, fact.approximate)
+
+
+def _compared(fact: Fact, item: FactField | DerivedFact, form: str, before: str) -> str:
+    if fact.empty:
+        raise Missing(item.label)
+    changed = change(fact)
+    if changed is None:
+        raise Missing(f"{item.label}的去年数")
+    if form == "方向":
+        return changed.direction
+    gap = _gap(changed, item)
+    if form == "增减":
+        return gap
+    if item.type is FieldType.PERCENT:
+        amount = gap
+    elif changed.ratio is None:
+        # From nothing there is no percentage: say the difference.
+        amount = gap
+    else:
+        amount = formatting.percent(changed.ratio.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP))
+    if form == "增幅":
+        return amount
+    said = before.rstrip().endswith(_COMPARED)
+    if changed.direction == "持平":
+        return "持平" if said else "与去年持平"
+    word = {"增长": "提高", "下降": "下降"}[changed.direction] if item.type is FieldType.PERCENT else changed.direction
+    if item.type is not FieldType.PERCENT and changed.ratio is None:
+        word = "增加"
+    return f"{'' if said else '同比'}{word}{amount}"
+
+
+def _gap(changed: Change, item: FactField | DerivedFact) -> str:
+    size = abs(changed.difference)
+    if item.type is FieldType.MONEY:
+        return formatting.money(size)
+    if item.type is FieldType.PERCENT:
+        return f"{formatting.digits(size)}个百分点"
+    return formatting.counted(int(size), item.measure)
