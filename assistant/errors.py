@@ -13,6 +13,7 @@ next (``error.way_out``). A face prints both; nothing else needs to be translate
     │   └── DocumentInputError    a .docx/.txt that cannot be read
     ├── EndpointError             the model service
     │   ├── EndpointUnreachable   down, refused, DNS
+    │   │   └── EndpointInterrupted   the connection broke after text had come
     │   ├── EndpointTimeout       nothing came for too long
     │   ├── EndpointRejected      400/401/403/404/422: our request or the key
     │   ├── EndpointBusy          429, 503: asked to wait
@@ -118,6 +119,10 @@ class EndpointError(NigaoError):
 
 class EndpointUnreachable(EndpointError):
     """No connection."""
+
+
+class EndpointInterrupted(EndpointUnreachable):
+    """The connection broke while text was coming: going on from ``kept`` may work."""
 
 
 class EndpointTimeout(EndpointError):
