@@ -1,0 +1,229 @@
+"""The one client of a model service: streamed chat completions, whatever the service's dialect."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Literal, cast
+
+import httpx2
+import openai
+from openai.types import CompletionUsage
+from openai.types.chat import ChatCompletion, ChatCompletionChunk, ChatCompletionMessageParam
+
+from assistant.drafting.failures import Failures
+from assistant.drafting.settings import EndpointSettings, Thinking
+from assistant.errors import ConfigurationError
+
+CUT = "cut"
+"""finish_reason of an answer that ended without one: the service hung up politely in mid-text."""
+
+_CLIENT_ERRORS = (openai.OpenAIError, httpx2.HTTPError, json.JSONDecodeError, UnicodeDecodeError)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One turn that the model is shown."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens that the service counted; ``cached_tokens`` are those of the prompt it did not read again."""
+
+    prompt_tokens: int
+    completion_tokens: int
+    cached_tokens: int | None = None
+
+    def __add__(self, other: Usage) -> Usage:
+        known = [count for count in (self.cached_tokens, other.cached_tokens) if count is not None]
+        return Usage(
+            self.prompt_tokens + other.prompt_tokens,
+            self.completion_tokens + other.completion_tokens,
+            sum(known) if known else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """What one event of the stream brought.
+
+    Attributes:
+        text: visible text, "" for none.
+        reasoning_chars: characters of thinking; the thinking itself is not kept.
+        finish_reason: ``stop``, ``length``, ``content_filter``… or `CUT`; on the last delta but those with usage.
+        usage: as counted by the service, at most once in a stream.
+    """
+
+    text: str = ""
+    reasoning_chars: int = 0
+    finish_reason: str | None = None
+    usage: Usage | None = None
+
+
+class Completions:
+    """Chat completions of one endpoint. Belongs to the event loop that first used it; close with `aclose`.
+
+    Raises (on construction):
+        ConfigurationError: a proxy in the environment that this machine cannot speak to.
+    """
+
+    def __init__(self, settings: EndpointSettings) -> None:
+        self.settings = settings
+        self._dialect = settings.dialect
+        self._failures = Failures(settings)
+        timeout = httpx2.Timeout(settings.read_timeout, connect=settings.connect_timeout)
+        try:
+            # A proxy set for the office's way to the internet cannot find this machine or the private network.
+            http_client = openai.DefaultAsyncHttpxClient(timeout=timeout, trust_env=not settings.is_local)
+        except (ImportError, ValueError) as error:
+            raise ConfigurationError(
+                "系统里设置的代理（HTTP_PROXY、HTTPS_PROXY 或 ALL_PROXY）无法使用。", "请改用 http 代理，或取消该设置。"
+            ) from error
+        self._client = openai.AsyncOpenAI(
+            base_url=settings.base_url,
+            # The client insists on a key; services without one ignore it.
+            api_key=settings.api_key.get_secret_value() or "none",
+            timeout=timeout,
+            max_retries=settings.max_retries,
+            http_client=http_client,
+        )
+
+    async def stream(
+        self, messages: list[Message], *, max_tokens: int, temperature: float | None = None
+    ) -> AsyncGenerator[Delta]:
+        """One answer, as it comes. Close the generator (``contextlib.aclosing``) to hang up at once.
+
+        Args:
+            max_tokens: limit of the answer, thinking included.
+            temperature: None takes the settings'.
+
+        Raises:
+            EndpointError: see `assistant.errors`; ``kept`` is left empty, only the caller knows the text.
+        """
+        started = finished = counted = False
+        with self._translated(lambda: started):
+            response = await self._client.chat.completions.create(
+                stream=True, **self._request(messages, max_tokens, temperature)
+            )
+            async with response:
+                kind = response.response.headers.get("content-type", "").lower()
+                if "event-stream" not in kind and ("json" in kind or "html" in kind):
+                    yield self._whole(await response.response.aread())
+                    return
+                async for chunk in response:
+                    started = True
+                    delta = self._delta(chunk)
+                    if delta.usage is not None and counted:
+                        delta = Delta(delta.text, delta.reasoning_chars, delta.finish_reason)
+                    counted = counted or delta.usage is not None
+                    finished = finished or delta.finish_reason is not None
+                    if delta != Delta():
+                        yield delta
+        if not finished:
+            yield Delta(finish_reason=CUT)
+
+    async def models(self) -> list[str]:
+        """Names of the models that the service lists, in its order.
+
+        Raises:
+            EndpointError: unreachable, refused, or not a model list (a service may have none: 404).
+        """
+        with self._translated(lambda: False):
+            page = await self._client.models.list()
+        data = getattr(page, "data", None)
+        if not isinstance(data, list):
+            raise self._failures.not_a_completion(str(page))
+        return [model.id for model in data if isinstance(getattr(model, "id", None), str)]
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        await self._client.close()
+
+    def _request(self, messages: list[Message], max_tokens: int, temperature: float | None) -> dict[str, Any]:
+        settings, dialect = self.settings, self._dialect
+        request: dict[str, Any] = {
+            "model": settings.model,
+            "messages": [
+                cast(ChatCompletionMessageParam, {"role": message.role, "content": message.content})
+                for message in messages
+            ],
+            dialect.max_tokens_field: max_tokens,
+        }
+        wanted = settings.temperature if temperature is None else temperature
+        if wanted is not None and dialect.takes_temperature(settings.model):
+            request["temperature"] = wanted
+        if dialect.stream_usage:
+            request["stream_options"] = {"include_usage": True}
+        switch = {Thinking.OFF: dialect.thinking_off, Thinking.ON: dialect.thinking_on, Thinking.UNSET: {}}
+        if switch[settings.thinking]:
+            request["extra_body"] = switch[settings.thinking]
+        return request
+
+    def _delta(self, chunk: object) -> Delta:
+        """The SDK does not validate what it parses, so every field may be missing or of another type."""
+        if not isinstance(chunk, ChatCompletionChunk):
+            raise self._failures.not_a_completion(str(chunk))
+        usage = _usage(chunk.usage)
+        choices = cast(Any, chunk).choices
+        if not choices:
+            if choices is None and usage is None:
+                said = (chunk.model_extra or {}).get("message")
+                raise self._failures.in_stream(said) if said else self._failures.not_a_completion(str(chunk))
+            return Delta(usage=usage)
+        choice = choices[0]
+        delta: object = getattr(choice, "delta", None)
+        content = getattr(delta, "content", None)
+        return Delta(
+            content if isinstance(content, str) else "",
+            self._reasoning_chars(delta),
+            choice.finish_reason or None,
+            usage,
+        )
+
+    def _whole(self, body: bytes) -> Delta:
+        """An answer in one piece, from a service that does not stream."""
+        text = body.decode("utf-8", errors="replace")
+        try:
+            answer = json.loads(text)
+        except json.JSONDecodeError as error:
+            raise self._failures.not_a_completion(text) from error
+        choices = answer.get("choices") if isinstance(answer, dict) else None
+        if not isinstance(choices, list) or not choices:
+            if isinstance(answer, dict) and (answer.get("error") or answer.get("message")):
+                raise self._failures.in_stream("", answer)
+            raise self._failures.not_a_completion(text)
+        completion = ChatCompletion.construct(**answer)
+        choice = completion.choices[0]
+        # Constructed, not validated: the message may be missing.
+        message: object = getattr(choice, "message", None)
+        content = getattr(message, "content", None)
+        return Delta(
+            content if isinstance(content, str) else "",
+            self._reasoning_chars(message),
+            getattr(choice, "finish_reason", None) or CUT,
+            _usage(completion.usage),
+        )
+
+    def _reasoning_chars(self, part: object) -> int:
+        thoughts = (getattr(part, field, None) for field in self._dialect.reasoning_fields)
+        return next((len(thought) for thought in thoughts if isinstance(thought, str) and thought), 0)
+
+    @contextmanager
+    def _translated(self, started: Callable[[], bool]) -> Iterator[None]:
+        try:
+            yield
+        except _CLIENT_ERRORS as error:
+            problem = self._failures.translate(error, started=started())
+            raise problem from (None if self._failures.leaks_key(error) else error)
+
+
+def _usage(counted: CompletionUsage | None) -> Usage | None:
+    if counted is None or counted.prompt_tokens is None or counted.completion_tokens is None:
+        return None
+    details = counted.prompt_tokens_details
+    return Usage(counted.prompt_tokens, counted.completion_tokens, details.cached_tokens if details else None)
