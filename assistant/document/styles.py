@@ -7,7 +7,7 @@ the profile did not ask for. Outline levels on the styles fill Word's navigation
 from __future__ import annotations
 
 from assistant.document.ooxml import Element, w
-from assistant.document.profile import LayoutProfile, TextStyle, Typeface
+from assistant.document.profile import LayoutProfile, Typeface
 
 STYLE_IDS = {
     "title": "GwTitle",
@@ -27,7 +27,7 @@ STYLE_IDS = {
 RUNIN_IDS = {"heading1": "GwRunin1", "heading2": "GwRunin2"}
 """Character styles of a 段首句, by the heading whose font they take."""
 
-# Line breaks in these are computed from widths, so Word must not add its own gaps beside digits.
+# Places in these are computed from widths, so Word must not add its own gaps beside digits.
 _COMPUTED = frozenset({"title", "signature", "date", "page_number"})
 
 
@@ -98,12 +98,13 @@ def _paragraph_style(key: str, profile: LayoutProfile) -> Element:
     element.append(w("basedOn", val="Normal"))
     element.append(w("next", val=STYLE_IDS[follow]))
     element.append(w("qFormat"))
-    element.append(_layout(key, style))
+    element.append(_layout(key, profile))
     element.append(_text_properties(key, profile))
     return element
 
 
-def _layout(key: str, style: TextStyle) -> Element:
+def _layout(key: str, profile: LayoutProfile) -> Element:
+    style = profile.styles[key]
     layout = w("pPr")
     if style.outline is not None:
         layout.append(w("keepNext"))
@@ -111,6 +112,9 @@ def _layout(key: str, style: TextStyle) -> Element:
     if key in _COMPUTED:
         layout.append(w("autoSpaceDE", val=0))
         layout.append(w("autoSpaceDN", val=0))
+    if style.line.twips != profile.grid.pitch.twips:
+        # On the grid a line taller than the pitch takes two rows in LibreOffice.
+        layout.append(w("snapToGrid", val=0))
     layout.append(w("spacing", before=0, after=0, line=style.line.twips, lineRule="exact"))
     chars = round(style.first_line.value * 100)
     indent = round(style.first_line.value * style.size.twips)

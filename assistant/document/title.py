@@ -38,13 +38,10 @@ _ENCLOSED = re.compile(
 )
 _NO_START = "》”’）〕】)、，。；：！？,.;:!?%％的地得和与及年月日"
 _NO_END = "《“‘（〔【(第"
-# An office's name goes on after its place: 青山县|人民武装部.
+# An office's name is one: its place (two hanzi and 县, 镇 …) and what it is.
 _OFFICE = re.compile(
-    "(?<=[省市县区旗镇乡村道])(?=人民政府|人民武装|人武部|武装部|党委|党工委|党支部|委员会|办事处|纪委)"
-)
-# An office's name goes on after its place: 青山县|人民武装部.
-_OFFICE = re.compile(
-    "(?<=[省市县区旗镇乡村道])(?=人民政府|人民武装|人武部|武装部|党委|党工委|党支部|委员会|办事处|纪委)"
+    "[\u4e00-\u9fff]{2}[省市县区旗镇乡村道]"
+    "(?:人民政府|人民武装部?|人武部|武装部|党委|党工委|党支部|委员会|办事处|纪委)"
 )
 _TURN_BEFORE = ("关于",)
 _TURN_AFTER = ("关于", "》", "”", "）", "、", "，")
@@ -84,8 +81,7 @@ def _prices(title: str, protected: tuple[str, ...]) -> list[float]:
     prices = [PLAIN] * len(title)
     for word in _words():
         _raise_inside(prices, _places(title, word), IN_WORD)
-    for match in _OFFICE.finditer(title):
-        prices[match.start()] = IN_WORD
+    _raise_inside(prices, (match.span() for match in _OFFICE.finditer(title)), IN_WORD)
     for index in range(1, len(title)):
         before, after = title[:index], title[index:]
         if after.startswith(_TURN_BEFORE) or before.endswith(_TURN_AFTER):
