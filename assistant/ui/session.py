@@ -1,0 +1,107 @@
+"""What the pages share: the desk, the open report, and messages that survive a rerun."""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from typing import ParamSpec
+
+import streamlit as st
+
+from assistant.configuration import configuration
+from assistant.desk import Desk, open_desk
+from assistant.errors import NigaoError, NotFound
+from assistant.reports.report import Report
+from assistant.ui import texts
+
+P = ParamSpec("P")
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@st.cache_resource(show_spinner=False)
+def desk() -> Desk:
+    """The one desk of this process."""
+    opened = open_desk(configuration(os.environ, ROOT))
+    gc.collect()
+    # Streamlit collects garbage after every run; what was imported never becomes garbage (measured: 150 ms a run).
+    gc.freeze()
+    return opened
+
+
+def open_report(report_id: str) -> None:
+    st.session_state["doc"] = report_id
+    for key in ("section", "editing", "group"):
+        st.session_state.pop(key, None)
+
+
+def close_report() -> None:
+    st.session_state.pop("doc", None)
+
+
+def report_id() -> str | None:
+    """The open report: the address first, so that a reload or a second tab finds it."""
+    return st.session_state.get("doc")
+
+
+def current_report() -> Report:
+    """The open report; the page ends with a sentence and a way out when there is none."""
+    wanted = report_id()
+    if wanted:
+        try:
+            return desk().report(wanted)
+        except NotFound as error:
+            close_report()
+            tell(error.for_user(), "warning")
+    show_messages()
+    st.html(f'<div class="ng-empty"><b>没有打开的报告</b>{texts.NO_REPORT}</div>')
+    with st.container(horizontal=True, horizontal_alignment="center"):
+        st.page_link("assistant/ui/views/reports.py", label="去“报告”页", icon=":material/arrow_back:")
+    st.stop()
+
+
+def tell(message: str, kind: str = "error") -> None:
+    """A message for the next drawing of the page; ``kind`` is error, warning or success."""
+    st.session_state.setdefault("messages", []).append((kind, message))
+
+
+def show_messages() -> None:
+    """Shows what was told since the last drawing."""
+    for kind, message in st.session_state.pop("messages", []):
+        if kind == "success":
+            st.toast(message, icon=":material/check:")
+        else:
+            {"error": st.error, "warning": st.warning}[kind](message.replace("\n", "  \n"))
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Any error of ours inside becomes a message on the page; nothing else is caught."""
+    try:
+        yield
+    except NigaoError as error:
+        tell(error.for_user())
+
+
+def action(function: Callable[P, None]) -> Callable[P, None]:
+    """A widget callback whose errors are told on the page."""
+
+    @wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        with told():
+            function(*args, **kwargs)
+
+    return run
+
+
+def generation(name: str) -> int:
+    """The generation of a widget's key; a new one makes the widget take its value from the store again."""
+    return int(st.session_state.get("generations", {}).get(name, 0))
+
+
+def renew(name: str) -> None:
+    st.session_state.setdefault("generations", {})
+    st.session_state["generations"][name] = generation(name) + 1
