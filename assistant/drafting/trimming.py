@@ -18,6 +18,10 @@ _OPENING_PHRASE = re.compile(
     rf"^{_OPENER}[，,。！!：:～~]\s*(?:{_ABOUT}(?:{_SLOT}|[^：:。！!\n{{])*[：:。！!]\s*)?", re.IGNORECASE
 )
 _OPENING_LINE = re.compile(rf"^{_ABOUT}(?=[^\n]*{_TEXT_WORD})(?:{_SLOT}|[^：:。\n{{]){{0,80}}[：:]\s*(?:\n|$)")
+# A continuation may begin in mid-sentence, so only a phrase that speaks of going on is one.
+_RESUMING = re.compile(
+    rf"^(?:{_OPENER}[，,。！!]\s*)?(?=[^：:。\n{{]{{0,40}}(?:续写|继续|接着|接上|上文|剩余|后续))[^：:。\n{{]{{0,40}}[：:]\s*"
+)
 _WORD_COUNT = re.compile(
     r"\s*[（(【\[]\s*(?:注[：:])?\s*(?:全文|本文|本节|本段|本部分|正文|以上)?\s*(?:共计|共|约|大约|总)?\s*(?:字数|约|共|计)"
     r"[^（）()【】\[\]{}\n]{0,24}[）)】\]]\s*$"
@@ -57,6 +61,11 @@ def strip_opening(text: str) -> str:
     """Without “好的，以下是……：” and its like."""
     without = _OPENING_PHRASE.sub("", text, count=1)
     return _OPENING_LINE.sub("", without, count=1).lstrip()
+
+
+def strip_resuming(text: str) -> str:
+    """A continuation without “好的，接着上文继续：” and its like."""
+    return _RESUMING.sub("", text, count=1)
 
 
 def _without_closing(text: str) -> str:

@@ -1,0 +1,215 @@
+"""One whole section out of as many answers as it takes: goes on where the model was cut off."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from contextlib import aclosing
+from dataclasses import dataclass
+
+from assistant.drafting.cleaning import StreamCleaner
+from assistant.drafting.completions import CUT, Completions, Message, Usage
+from assistant.drafting.trimming import strip_resuming, trim_section
+from assistant.errors import EmptyDraft, EndpointError, EndpointInterrupted
+
+LEAST_OVERLAP = 6
+"""Characters that the end of one part and the start of the next must share to count as said twice."""
+
+OVERLAP_WINDOW = 400
+"""Characters within which such an overlap is looked for."""
+
+RESTART = 20
+"""Characters of the text's own beginning from which a continuation counts as having begun all over again."""
+
+# DeepSeek's word for running out of machines; the answer so far is good.
+_UNFINISHED = frozenset({"length", CUT, "insufficient_system_resource"})
+_SENTENCE_END = re.compile(r"[。！？；][”’」』）]*")
+_FULL_STOP = re.compile(r"[。！？][”’」』）]*")
+
+
+@dataclass(frozen=True)
+class DraftResult:
+    """A section as the model wrote it, cleaned.
+
+    Attributes:
+        text: slot text, not normalised yet.
+        usage: summed over the rounds; None where the service never said.
+        rounds: answers that it took.
+        cut: the model had more to say; the text ends with its last full sentence.
+        finish_reason: of the last answer.
+        reasoning_chars: characters of thinking, over all rounds.
+    """
+
+    text: str
+    usage: Usage | None
+    rounds: int
+    cut: bool
+    finish_reason: str | None
+    reasoning_chars: int = 0
+
+
+async def complete_section(
+    completions: Completions,
+    messages: list[Message],
+    *,
+    max_tokens: int,
+    on_text: Callable[[str], None],
+    continue_prompt: str,
+    heading: str | None = None,
+    max_rounds: int = 3,
+    temperature: float | None = None,
+    on_reasoning: Callable[[int], None] | None = None,
+) -> DraftResult:
+    """Draft one section.
+
+    Args:
+        on_text: called with the whole visible text so far (it may be taken back in part: thinking, a greeting).
+        continue_prompt: the user turn that asks to go on exactly where the text stopped.
+        heading: the section's heading, taken off where the model repeats it.
+        max_rounds: answers to ask for at most, the first included.
+        on_reasoning: called with the characters of thinking so far.
+
+    Raises:
+        EmptyDraft: nothing came, or only thinking.
+        EndpointError: ``kept`` holds the cleaned text that had come.
+    """
+    section = _Section(on_text, on_reasoning)
+    finish_reason: str | None = None
+    rounds = 0
+    while rounds < max_rounds:
+        rounds += 1
+        try:
+            finish_reason = await section.answer(
+                completions, section.turns(messages, continue_prompt), max_tokens, temperature
+            )
+        except EndpointInterrupted as error:
+            # A connection lost in mid-text is like an answer cut short, as long as it brought something.
+            if rounds == max_rounds or not section.grew:
+                error.kept = trim_section(section.text, heading)
+                raise
+            finish_reason = CUT
+        except EndpointError as error:
+            error.kept = trim_section(section.text, heading)
+            raise
+        if finish_reason not in _UNFINISHED or not section.grew:
+            break
+    text = trim_section(section.text, heading)
+    if not text:
+        raise _empty(completions, finish_reason, section.reasoning_chars)
+    # Asked to go on and nothing to add: the text had come to its end, if it ends like one.
+    settled = rounds > 1 and not section.grew
+    unfinished = not _ends_a_sentence(text) if settled else finish_reason in _UNFINISHED
+    cut = unfinished or finish_reason == "content_filter"
+    if cut:
+        text = to_last_sentence(text)
+    return DraftResult(text, section.usage, rounds, cut, finish_reason, section.reasoning_chars)
+
+
+class _Section:
+    """The text of a section while its answers come."""
+
+    def __init__(self, on_text: Callable[[str], None], on_reasoning: Callable[[int], None] | None) -> None:
+        self.text = ""
+        self.usage: Usage | None = None
+        self.reasoning_chars = 0
+        self.grew = False
+        self._on_text = on_text
+        self._on_reasoning = on_reasoning
+
+    def turns(self, messages: list[Message], continue_prompt: str) -> list[Message]:
+        """What to ask: the messages alone at first, later with the text so far and the wish to go on."""
+        if not self.text:
+            return messages
+        return [*messages, Message("assistant", self.text), Message("user", continue_prompt)]
+
+    async def answer(
+        self, completions: Completions, turns: list[Message], max_tokens: int, temperature: float | None
+    ) -> str | None:
+        """Take one answer in; returns why it ended. What had come stays in ``text`` when it fails."""
+        before, finish_reason = self.text, None
+        cleaner = StreamCleaner(mid_text=bool(before))
+        self.grew = False
+        async with aclosing(completions.stream(turns, max_tokens=max_tokens, temperature=temperature)) as stream:
+            async for delta in stream:
+                finish_reason = delta.finish_reason or finish_reason
+                if delta.usage is not None:
+                    self.usage = delta.usage if self.usage is None else self.usage + delta.usage
+                if delta.reasoning_chars:
+                    self.reasoning_chars += delta.reasoning_chars
+                    if self._on_reasoning is not None:
+                        self._on_reasoning(self.reasoning_chars)
+                if delta.text and cleaner.feed(delta.text):
+                    self._show(before, cleaner.text)
+        # What a cut answer left open, half a slot above all, is for the next one to write again.
+        if finish_reason not in _UNFINISHED:
+            cleaner.finish()
+        self._show(before, cleaner.text, final=True)
+        return finish_reason
+
+    def _show(self, before: str, part: str, *, final: bool = False) -> None:
+        if not final and repeats_so_far(before, part):
+            return
+        text = join(before, part)
+        if text != self.text:
+            self.text, self.grew = text, len(text) > len(before)
+            self._on_text(text)
+
+
+def join(before: str, part: str) -> str:
+    """The text with its continuation: no greeting, nothing said twice, a line break only after a sentence."""
+    if not before:
+        return part
+    new = strip_resuming(part.lstrip("\n"))
+    if before.startswith(new) and len(new) >= RESTART:
+        return before
+    overlap = overlap_length(before, new)
+    if overlap:
+        return before + new[overlap:]
+    breaks_line = part.startswith("\n") and bool(new) and _ends_a_sentence(before)
+    return f"{before}\n{new}" if breaks_line else before + new
+
+
+def overlap_length(before: str, new: str) -> int:
+    """Length of the longest end of one text that is the start of the other; 0 under `LEAST_OVERLAP`.
+
+    Looks at `OVERLAP_WINDOW` characters, and at the case that the model began all over again.
+    """
+    if len(before) >= LEAST_OVERLAP and new.startswith(before):
+        return len(before)
+    for length in range(min(len(before), len(new), OVERLAP_WINDOW), LEAST_OVERLAP - 1, -1):
+        if before.endswith(new[:length]):
+            return length
+    return 0
+
+
+def repeats_so_far(before: str, part: str) -> bool:
+    """Whether all of a continuation so far stands in the text already: then it may still be an overlap."""
+    new = strip_resuming(part.lstrip("\n"))
+    return bool(before) and len(new) < len(before) and new in before
+
+
+def to_last_sentence(text: str) -> str:
+    """The text up to the end of its last full sentence; all of it where there is none. Slots stay whole."""
+    ends = [match.end() for match in _FULL_STOP.finditer(text) if not _inside_slot(text, match.start())]
+    return text[: ends[-1]] if ends else text
+
+
+def _inside_slot(text: str, position: int) -> bool:
+    opening = text.rfind("{{", 0, position)
+    return opening >= 0 and text.find("}}", opening, position) < 0 and "}}" in text[position:]
+
+
+def _ends_a_sentence(text: str) -> bool:
+    return any(match.end() == len(text) for match in _SENTENCE_END.finditer(text))
+
+
+def _empty(completions: Completions, finish_reason: str | None, reasoning_chars: int) -> EmptyDraft:
+    settings = completions.settings
+    who = f"模型 {settings.model}（{settings.host}）"
+    if finish_reason == "content_filter":
+        return EmptyDraft(f"{who}的内容审核拦下了全部文字。", "请改动这一节的要求后重试，或换一个模型服务。")
+    if reasoning_chars and finish_reason == "length":
+        return EmptyDraft(f"{who}思考太久，用完了篇幅，没有写出正文。", "请在设置里关闭思考，或换一个不思考的模型。")
+    if reasoning_chars:
+        return EmptyDraft(f"{who}只思考，没有写出正文。", "请在设置里关闭思考后重试。")
+    return EmptyDraft(f"{who}没有写出任何文字。", "请重试一次；若仍如此，请换一个模型。")
