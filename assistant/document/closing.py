@@ -45,11 +45,12 @@ def closing_indents(
     right, shift = rules.unsealed_right.value, rules.unsealed_shift.value
     if not names or not date:
         return ClosingIndents(tuple(right for _ in names), right)
+    # A name too wide for 右空二字 ends at the margin.
+    ends = tuple(min(right, columns - name) for name in names)
     if dated > names[-1]:
-        return ClosingIndents(tuple(right + shift + dated - name for name in names), right)
-    return ClosingIndents(
-        tuple(min(right, columns - name) for name in names), max(0.0, names[-1] + right - shift - dated)
-    )
+        start = right + shift + dated
+        return ClosingIndents(tuple(max(end, start - name) for end, name in zip(ends, names, strict=True)), right)
+    return ClosingIndents(ends, max(0.0, names[-1] + ends[-1] - shift - dated))
 
 
 def closing_blocks(content: DocumentContent, profile: LayoutProfile) -> list[Element]:
