@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from assistant.document.rules import Characters, Count, Flag, Length, Name
+from assistant.document.rules import Alignment, Characters, Color, Count, Flag, Length, Name
 from assistant.errors import ConfigurationError
 
 PROFILES = Path(__file__).parent / "profiles"
@@ -70,7 +70,7 @@ class TextStyle(_Part):
     name: str = Field(min_length=1)
     font: Name
     size: Length
-    align: Name
+    align: Alignment
     first_line: Characters
     line: Length
     outline: int | None = Field(default=None, ge=1, le=9)
@@ -124,7 +124,7 @@ class LayoutProfile(_Part):
     source: str
     page: Page
     grid: Grid
-    color: Name
+    color: Color
     typefaces: dict[str, Typeface]
     styles: dict[str, TextStyle]
     title: TitleRules
@@ -144,14 +144,24 @@ class LayoutProfile(_Part):
 
     @model_validator(mode="after")
     def _grid_closes(self) -> LayoutProfile:
-        rows = self.page.text_height // self.grid.pitch.twips
-        cell = self.styles["body"].size.twips + self.grid.spacing.twips if "body" in self.styles else 0
-        columns = self.page.text_width // cell if cell > 0 else 0
+        body = self.styles["body"]
+        cell = body.size.twips + self.grid.spacing.twips
+        pitch = max(self.grid.pitch.twips, body.line.twips)
+        if cell <= 0 or pitch <= 0:
+            raise ValueError("grid.pitch 或 grid.spacing 使行距或字宽不大于零")
+        rows, columns = self.page.text_height // pitch, self.page.text_width // cell
         if (rows, columns) != (self.grid.rows.value, self.grid.columns.value):
             raise ValueError(
                 f"grid 要求每页{self.grid.rows.value}行、每行{self.grid.columns.value}字，"
                 f"按页边距、行距和字距算出的是{rows}行、{columns}字"
             )
+        return self
+
+    @model_validator(mode="after")
+    def _footer_fits(self) -> LayoutProfile:
+        # A footer taller than its place would push the body up and cost a row.
+        if self.page.footer.twips + self.styles["page_number"].line.twips > self.page.bottom.twips:
+            raise ValueError("page.footer 加页码行高超过了下边距")
         return self
 
 
@@ -214,6 +224,9 @@ def _sentence(detail: Any) -> str:
         "int_type": "应为整数",
         "int_from_float": "应为整数",
         "model_type": "应为带 value、unit、clause、strength 的一组值",
+        "string_too_short": "不能为空",
+        "string_pattern_mismatch": "应为六位十六进制颜色，如 000000",
+        "greater_than_equal": "不能小于零",
         "literal_error": f"应为 {detail.get('ctx', {}).get('expected', '')}",
     }
     return known.get(detail["type"], str(detail["msg"]).removeprefix("Value error, "))

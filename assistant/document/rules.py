@@ -61,7 +61,19 @@ class Count(Rule[int]):
 
 
 class Name(Rule[str]):
-    """A font, an alignment, a colour, a character: named rather than measured."""
+    """A font or a character: named rather than measured."""
+
+    value: str = Field(min_length=1)
+
+
+class Alignment(Rule[Literal["left", "center", "right", "both"]]):
+    """How lines stand between the margins; ``both`` is 两端对齐."""
+
+
+class Color(Rule[str]):
+    """A colour as six hexadecimal digits."""
+
+    value: str = Field(pattern="^[0-9A-F]{6}$")
 
 
 class Flag(Rule[bool]):

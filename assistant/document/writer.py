@@ -58,7 +58,7 @@ def open_placeholders(content: DocumentContent) -> tuple[str, ...]:
         found.update(dict.fromkeys(PLACEHOLDER.findall(text)))
     for paragraph in content.paragraphs:
         for run in paragraph.runs:
-            texts = [run.text] if run.kind == "placeholder" else PLACEHOLDER.findall(run.text)
+            texts = [run.text or "【待补】"] if run.kind == "placeholder" else PLACEHOLDER.findall(run.text)
             found.update(dict.fromkeys(texts))
     found.update(dict.fromkeys(PLACEHOLDER.findall(content.signature or "")))
     return tuple(found)

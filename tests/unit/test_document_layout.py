@@ -312,20 +312,11 @@ def test_language_and_core_properties(file: File) -> None:
     assert "拟稿" not in everything
 
 
-PPR = [
-    "pStyle",
-    "keepNext",
-    "keepLines",
-    "widowControl",
-    "autoSpaceDE",
-    "autoSpaceDN",
-    "snapToGrid",
-    "spacing",
-    "ind",
-    "jc",
-    "outlineLvl",
-]
-RPR = ["rStyle", "rFonts", "color", "spacing", "sz", "szCs", "highlight", "lang"]
+PPR = (
+    *("pStyle", "keepNext", "keepLines", "widowControl", "autoSpaceDE", "autoSpaceDN"),
+    *("snapToGrid", "spacing", "ind", "jc", "outlineLvl"),
+)
+RPR = ("rStyle", "rFonts", "color", "spacing", "sz", "szCs", "highlight", "lang")
 
 
 def test_children_stand_in_the_order_of_the_schema() -> None:

@@ -52,6 +52,12 @@ def test_every_rule_has_a_clause_or_is_practice() -> None:
         (lambda d: d["grid"]["spacing"].update(value=0), "算出的是22行、27字"),
         (lambda d: d["styles"].pop("date"), "styles 缺少 date"),
         (lambda d: d["styles"]["date"]["font"].update(value="隶书"), "styles.date.font 的“隶书”不在 typefaces 中"),
+        (lambda d: d["styles"]["body"]["line"].update(value=30), "算出的是21行、28字"),
+        (lambda d: d["styles"]["body"]["align"].update(value="中"), "styles.body.align.value：应为"),
+        (lambda d: d["color"].update(value="red"), "color.value：应为六位十六进制颜色"),
+        (lambda d: d["closing"]["sealed_right"].update(value=-1), "closing.sealed_right.value：不能小于零"),
+        (lambda d: d["grid"]["spacing"].update(value=-320), "不大于零"),
+        (lambda d: d["styles"]["page_number"]["line"].update(value=30), "超过了下边距"),
         (lambda d: d.update(based_on="county"), "绕了回来"),
     ],
 )
