@@ -1,0 +1,46 @@
+"""The engine without a model: sections from the report type's phrases. No network, no invention, at once."""
+
+from __future__ import annotations
+
+import asyncio
+
+from assistant.drafting.brief import Brief, OnText
+from assistant.drafting.engine import Draft
+from assistant.drafting.phrasebook import phrase
+from assistant.drafting.tidy import sentences
+
+#: How many seeds are tried for a wording other than the one on the page.
+TRIES = 12
+STEPS = 6
+IGNORED = "内置范式稿按固定范式成文，不会按写作要求调整；需要照要求改写时，请改用模型或直接修改。"
+
+
+class EmbeddedEngine:
+    """Writes slot text by rule: the same brief gives the same text, another seed another wording."""
+
+    key = "embedded"
+    label = "内置范式稿"
+    model = ""
+
+    async def draft(self, brief: Brief, on_text: OnText) -> Draft:
+        """The section's slot text.
+
+        Raises:
+            ReportTypeError: the phrases of the report type cannot be used.
+        """
+        text = self._text(brief)
+        parts = sentences(text)
+        step = max(1, -(-len(parts) // STEPS))
+        for end in range(step, len(parts) + step, step):
+            on_text("".join(parts[:end]).rstrip("\n"))
+            await asyncio.sleep(0)
+        return Draft(text, notes=(IGNORED,) if brief.instruction else ())
+
+    @staticmethod
+    def _text(brief: Brief) -> str:
+        text = phrase(brief, brief.seed)
+        for more in range(1, TRIES):
+            if not brief.avoid or text != brief.avoid:
+                break
+            text = phrase(brief, brief.seed + more)
+        return text

@@ -1,0 +1,223 @@
+"""A report type's phrases, rendered for one section: which alternatives stand, in which order, from which seed."""
+
+from __future__ import annotations
+
+import os
+import zlib
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import TemplateError, TemplateNotFound
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from assistant.drafting.brief import Brief
+from assistant.drafting.tidy import tidy
+from assistant.errors import ReportTypeError
+from assistant.facts.fields import FactField, FieldType
+from assistant.reports.templates import CHOOSER, LEVEL, Part, environment
+from assistant.slots.forms import FORMS, Missing, Unknown
+from assistant.slots.grammar import Slot, print_slot, slots_in
+from assistant.slots.render import print_reference
+
+FOLDER = "phrases"
+#: Words of which official prose has too many: an alternative that repeats one within a section stands back.
+STOCK = (  # fmt: skip
+    "扎实", "切实", "进一步", "全面", "深入", "积极", "严格", "认真", "不断", "有效", "着力", "坚持", "加强", "强化",
+    "推进", "推动", "落实", "确保", "做好", "开展", "组织", "持续", "健全", "完善", "提升", "提高", "压实", "统筹",
+    "高度重视", "始终", "充分", "广泛", "细致", "规范", "有序", "稳步", "牢固", "树立", "围绕", "依托", "结合",
+)
+
+
+class Phrasing:
+    """The chooser of one section.
+
+    Facts that are at home in another section of the report count as empty here, so that no fact is told twice.
+    A count of zero is no achievement either: phrases that mean zero say so with ``{% if 信访举报 == 0 %}``.
+    """
+
+    def __init__(self, brief: Brief, seed: int) -> None:
+        self._brief = brief
+        self._seed = seed
+        self._home = frozenset(brief.section.facts)
+        self._foreign = _elsewhere(brief)
+        self._visits: dict[str, int] = {}
+        self._said: list[str] = []
+
+    def usable(self, slot: Slot) -> bool:
+        """Whether the slot prints something worth saying in this section."""
+        if slot.label in self._foreign:
+            return False
+        try:
+            print_reference(slot, self._brief.sheet)
+        except (Missing, Unknown):
+            return False
+        return not self._zero(slot)
+
+    def _zero(self, slot: Slot) -> bool:
+        value = self._brief.sheet.value(slot.label)
+        if len(slot.path) == 1:
+            return value == 0
+        if len(slot.path) == 3 and isinstance(value, tuple):
+            row = next((row for row in value if not isinstance(row, str) and slot.path[1] in row.values()), None)
+            return row is not None and row.get(slot.path[2]) == 0
+        return False
+
+    def say(self, place: str, alternatives: Sequence[Part], needs: Sequence[Part]) -> str:
+        before = len(self._said)
+        place = self._visit(place)
+        texts = [text for part in alternatives if (text := self._evaluated(part, before)) and self._complete(text)]
+        if not texts:
+            texts = [text for part in needs if (text := self._evaluated(part, before)) and self._wanted(text)]
+        if not texts:
+            return ""
+        chosen = self._picked(place, self._best(texts))
+        self._said.append(chosen)
+        return chosen
+
+    def _evaluated(self, part: Part, before: int) -> str:
+        """A part as text; what it said inside counts only if it is chosen."""
+        text = part()
+        del self._said[before:]
+        return text
+
+    def mix(self, place: str, parts: Sequence[Part]) -> str:
+        place = self._visit(place)
+        start = self._turn(place, len(parts))
+        order = [*parts[start:], *parts[:start]]
+        if len(order) > 2 and self._turn(f"{place}/", 2):
+            order[1:] = reversed(order[1:])
+        return "".join(part() for part in order)
+
+    def _visit(self, place: str) -> str:
+        """A tag in a loop is another one each time."""
+        self._visits[place] = number = self._visits.get(place, 0) + 1
+        return f"{place}:{number}"
+
+    def _complete(self, text: str) -> bool:
+        return all(self.usable(slot) for slot in slots_in(text))
+
+    def _wanted(self, text: str) -> bool:
+        """Whether a required fact of this section is missing in the text, and everything else is fine."""
+        schema, shape = self._brief.sheet.schema, self._brief.report.shape.key
+        lacking = [slot for slot in slots_in(text) if not self.usable(slot)]
+        return bool(lacking) and all(
+            isinstance(item := schema.find(slot.label), FactField)
+            and shape in item.required_by
+            and slot.label not in self._foreign
+            and self._brief.sheet.fact(slot.label).empty
+            for slot in lacking
+        )
+
+    def _best(self, texts: list[str]) -> list[str]:
+        told = {slot for said in self._said for slot in slots_in(said)}
+        told_labels = {slot.label for slot in told}
+        worn = {word for said in self._said for word in STOCK if word in said}
+
+        def worth(text: str) -> int:
+            slots = {_without_measure(slot) for slot in slots_in(text) if slot.label in self._home}
+            return len(slots - told) - 2 * len({s.label for s in slots if not s.form} & told_labels)
+
+        most = max(map(worth, texts))
+        richest = [text for text in texts if worth(text) == most]
+
+        def wear(text: str) -> int:
+            return sum(word in text for word in worn)
+
+        least = min(map(wear, richest))
+        return [text for text in richest if wear(text) == least]
+
+    def _picked(self, place: str, texts: list[str]) -> str:
+        return texts[self._turn(place, len(texts))]
+
+    def _turn(self, place: str, count: int) -> int:
+        """Another seed, another choice: neighbouring seeds walk round, and every round starts elsewhere."""
+        round_ = self._seed // max(count, 1)
+        start = zlib.crc32(f"{self._brief.section.key}|{place}|{round_}".encode())
+        return (start + self._seed) % count
+
+    def context(self) -> dict[str, object]:
+        """What phrases can name: every fact under its label (None where empty or at home elsewhere), and helpers."""
+        brief, sheet = self._brief, self._brief.sheet
+        values: dict[str, object] = {
+            label: None if label in self._foreign else value for label, value in sheet.values().items()
+        }
+        helpers: dict[str, object] = {
+            CHOOSER: self,
+            LEVEL: brief.length.level,
+            "级": brief.length.level,
+            "述职": brief.report.shape.voice == "person",
+            "节": brief.section.key,
+            "样式": brief.report.shape.key,
+            "有": lambda *labels: any(self.usable(Slot((label,))) for label in labels),
+            "全": lambda *labels: all(self.usable(Slot((label,))) for label in labels),
+            "条": self._items,
+            "行": self._rows,
+            "range": range,
+        }
+        return values | helpers
+
+    def _items(self, label: str) -> list[str]:
+        """The slots of a list fact's items."""
+        value = None if label in self._foreign else self._brief.sheet.value(label)
+        count = len(value) if isinstance(value, tuple) else 0
+        return [print_slot(Slot((label, str(number)))) for number in range(1, count + 1)]
+
+    def _rows(self, label: str) -> list[dict[str, str]]:
+        """The rows of a table fact: column → slot, "" where the cell is empty or zero."""
+        value = None if label in self._foreign else self._brief.sheet.value(label)
+        item = self._brief.sheet.schema.by_label.get(label)
+        if item is None or item.type is not FieldType.TABLE or not isinstance(value, tuple):
+            return []
+        found = []
+        for row in value:
+            if isinstance(row, str):
+                continue
+            name = str(row[item.key_column.label])
+            found.append(
+                {c.label: print_slot(Slot((label, name, c.label))) if row.get(c.label) else "" for c in item.columns}
+            )
+        return found
+
+
+def _without_measure(slot: Slot) -> Slot:
+    return slot if slot.form in FORMS and slot.form not in ("汉字", "数") else Slot(slot.path)
+
+
+def _elsewhere(brief: Brief) -> frozenset[str]:
+    """Facts that another section of this report tells and this one does not."""
+    others = {
+        label for section in brief.report.sections if section.key != brief.section.key for label in section.facts
+    }
+    return frozenset(others - set(brief.section.facts))
+
+
+@lru_cache(maxsize=16)
+def _environment(folder: Path, shared: Path, _stamp: tuple[int, ...]) -> ImmutableSandboxedEnvironment:
+    return environment(folder, shared)
+
+
+def _stamp(folder: Path) -> tuple[int, ...]:
+    try:
+        with os.scandir(folder / FOLDER) as entries:
+            return tuple(sorted(entry.stat().st_mtime_ns for entry in entries))
+    except OSError:
+        return ()
+
+
+def phrase(brief: Brief, seed: int) -> str:
+    """The section's slot text from the phrases of its template.
+
+    Raises:
+        ReportTypeError: a phrase file names a fact that the report type does not have.
+    """
+    folder = brief.report_type.folder
+    made = _environment(folder, folder.parent, _stamp(folder))
+    name = f"{FOLDER}/{brief.section.template}.j2"
+    context: Callable[[], dict[str, object]] = Phrasing(brief, seed).context
+    try:
+        return tidy(made.get_template(name).render(context()))
+    except TemplateNotFound as error:
+        raise ReportTypeError(f"{folder.name}/{name}", None, f"找不到模板“{error.name}”") from error
+    except TemplateError as error:
+        raise ReportTypeError(f"{folder.name}/{name}", getattr(error, "lineno", None), f"用不了（{error}）") from error
