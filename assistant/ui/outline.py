@@ -1,0 +1,120 @@
+"""The outline at the left of 起草: sections with their states, drafting all, stopping."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from assistant.drafting.jobs import JobSnapshot
+from assistant.reports.manuscript import section_blocks
+from assistant.reports.outline import numbers
+from assistant.reports.report import Report, Section, SectionState
+from assistant.reports.types import Length
+from assistant.slots.render import render
+from assistant.ui import session, texts
+from assistant.ui.session import action, desk
+
+LIVE = ("queued", "running")
+
+
+def select(key: str | None) -> None:
+    st.session_state["section"] = key
+    st.session_state.pop("editing", None)
+
+
+@action
+def _draft_all(report_id: str) -> None:
+    started = desk().draft_all(report_id)
+    if not started:
+        session.tell("各节都已有文字，没有要起草的。要换个写法，请点某一节后按“重写”。", "warning")
+
+
+@action
+def _redraft_all(report_id: str) -> None:
+    desk().draft_all(report_id, again=True)
+
+
+@action
+def _stop_all(report_id: str) -> None:
+    desk().stop(report_id)
+
+
+@action
+def _set_length(report_id: str) -> None:
+    desk().set_length(report_id, Length(st.session_state["length"]))
+
+
+def outline(report: Report, live: Mapping[str, JobSnapshot], selected: str | None) -> None:
+    """Draws the outline; while something is being written it draws itself again twice a second."""
+    running = any(job.state in LIVE for job in live.values())
+    with st.container(key="outline"):
+        # run_every is fixed when the page is drawn: on the last step the board asks for a whole rerun.
+        st.fragment(_board, run_every=0.5 if running else None)(report.id, selected, tuple(sorted(_stages(live))))
+    with st.container(horizontal=True):
+        if running:
+            st.button("停止", on_click=_stop_all, args=(report.id,), icon=":material/stop:", key="stop-all")
+        else:
+            empty = any(section.state is SectionState.EMPTY for section in report.written)
+            st.button(
+                "全部起草" if empty else "补齐空节",
+                type="primary",
+                on_click=_draft_all,
+                args=(report.id,),
+                key="draft-all",
+                disabled=not empty,
+                help="起草所有还没有文字的章节；已有文字的不动",
+            )
+            if any(section.state is not SectionState.EMPTY for section in report.written):
+                with st.popover("全部重写"):
+                    st.markdown("重写所有**没有手工改过、没有锁定**的章节。旧稿留在“历次稿”里，可以恢复。")
+                    st.button("确定重写", on_click=_redraft_all, args=(report.id,), key="redraft-all")
+    st.selectbox(
+        "篇幅",
+        [length.value for length in Length],
+        index=list(Length).index(report.length),
+        key="length",
+        on_change=_set_length,
+        args=(report.id,),
+        help="下次起草时生效",
+    )
+
+
+def _stages(live: Mapping[str, JobSnapshot]) -> list[tuple[str, str]]:
+    return [(key, str(job.state)) for key, job in live.items()]
+
+
+def _board(report_id: str, selected: str | None, drawn: tuple[tuple[str, str], ...]) -> None:
+    live = desk().progress(report_id)
+    if tuple(sorted(_stages(live))) != drawn:
+        st.rerun()
+    report = desk().report(report_id)
+    numbered = numbers(report.sections)
+    for section in report.sections:
+        name = f"{numbered[section.key]}{section.title}"
+        if not section.holds_text:
+            st.html(f'<div class="ng-group">{name}</div>')
+            continue
+        depth = "deep" if section.depth > 1 else "flat"
+        on = "on" if section.key == selected else "off"
+        with st.container(key=f"{on}-{depth}-{section.key}"):
+            colour, word = _state(section, live.get(section.key), report)
+            st.button(
+                f"{name} :{colour}[{word}]", key=f"pick-{section.key}", on_click=select, args=(section.key,), width="stretch"
+            )
+
+
+def _state(section: Section, job: JobSnapshot | None, report: Report) -> tuple[str, str]:
+    if job is not None and job.state == "running":
+        return "red", f"起草中 {job.characters}"
+    if job is not None and job.state in ("queued", "failed"):
+        return ("gray" if job.state == "queued" else "red"), texts.JOB_STATES[str(job.state)]
+    if desk().candidate(report.id, section.key) is not None:
+        return "orange", "新稿待定"
+    missing = sum(piece.kind in ("missing", "fault") for piece in render(section.text, report.sheet))
+    if missing:
+        return "orange", f"缺 {missing} 数"
+    if section.state is SectionState.INTERRUPTED:
+        return "orange", texts.STATES[section.state]
+    count = sum(len(block.text) for block in section_blocks(section, "", report.sheet))
+    return "gray", texts.section_state(section, count)

@@ -1,0 +1,217 @@
+"""The paper in the middle of 起草: read it, edit one section on it, watch sections being written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import streamlit as st
+
+from assistant.drafting.jobs import JobSnapshot
+from assistant.errors import EditConflict
+from assistant.reports.manuscript import manuscript, section_blocks
+from assistant.reports.outline import numbers
+from assistant.reports.report import Report, Section, SectionState
+from assistant.ui import session
+from assistant.ui.outline import LIVE, select
+from assistant.ui.paper import Mark, closing_html, head_html, live_html, section_html
+from assistant.ui.session import action, desk, generation, renew
+
+
+def paper(report: Report, live: Mapping[str, JobSnapshot], selected: str | None) -> None:
+    """The whole report on its paper; the chosen section with its tools."""
+    whole = manuscript(report)
+    marks = desk().bare_numbers(report)
+    numbered = numbers(report.sections)
+    with st.container(key="paper"):
+        st.html(head_html(whole))
+        if all(section.state is SectionState.EMPTY for section in report.written) and not live:
+            _invite(report)
+        for section in report.sections:
+            job = live.get(section.key)
+            if job is not None and job.state in LIVE:
+                _live(report, section, numbered[section.key], job)
+            elif section.key == selected:
+                _chosen(report, section, numbered[section.key], job, marks.get(section.key, ()))
+            else:
+                _read(report, section, numbered[section.key], job, marks.get(section.key, ()))
+        if closing := closing_html(whole):
+            st.html(closing)
+
+
+@action
+def _draft_all(report_id: str) -> None:
+    desk().draft_all(report_id)
+
+
+def _invite(report: Report) -> None:
+    filled = report.sheet.filled()
+    st.info(
+        f"还没有文字。已填事实 {filled} 项；按下面的按钮起草全部章节，没有填的事实会留出【待补】。",
+        icon=":material/edit_note:",
+    )
+    st.button("起草全部章节", type="primary", on_click=_draft_all, args=(report.id,), key="draft-all-paper")
+
+
+def _read(report: Report, section: Section, number: str, job: JobSnapshot | None, marks: tuple[Mark, ...]) -> None:
+    blocks = section_blocks(section, number, report.sheet)
+    if section.holds_text or blocks:
+        st.html(section_html(blocks, marks, "（未起草）" if section.holds_text else ""))
+    _failure(report, section, job)
+
+
+def _live(report: Report, section: Section, number: str, job: JobSnapshot) -> None:
+    blocks = section_blocks(replace(section, text=""), number, report.sheet)
+    if job.state == "queued":
+        st.html(section_html(blocks, (), "（排队等待起草）"))
+        return
+    with st.container(horizontal=True, horizontal_alignment="right", key=f"live-tools-{section.key}"):
+        st.button("停止这一节", key=f"stop-{section.key}", on_click=_stop, args=(report.id, section.key))
+    # Its own small fragment: an editor elsewhere on the paper is never touched while text streams.
+    st.fragment(_stream, run_every=0.5)(report.id, section, number)
+
+
+def _stream(report_id: str, section: Section, number: str) -> None:
+    job = desk().progress(report_id).get(section.key)
+    report = desk().report(report_id)
+    text = job.text if job is not None else ""
+    st.html(live_html(section_blocks(replace(section, text=text), number, report.sheet)))
+
+
+@action
+def _stop(report_id: str, key: str) -> None:
+    desk().stop(report_id, key)
+
+
+@action
+def _again(report_id: str, key: str) -> None:
+    desk().redraw(report_id, key)
+
+
+@action
+def _dismiss(report_id: str, key: str) -> None:
+    desk().dismiss(report_id, key)
+
+
+def _failure(report: Report, section: Section, job: JobSnapshot | None) -> None:
+    if job is None or job.state != "failed" or job.error is None:
+        return
+    kept = "已来的部分留在这一节里。" if section.text else ""
+    st.error(f"“{section.title}”没有写成：{job.error.for_user()}{kept}", icon=":material/error:")
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        st.button("再试一次", key=f"again-{section.key}", on_click=_again, args=(report.id, section.key))
+        st.button("知道了", key=f"dismiss-{section.key}", on_click=_dismiss, args=(report.id, section.key))
+
+
+def _chosen(report: Report, section: Section, number: str, job: JobSnapshot | None, marks: tuple[Mark, ...]) -> None:
+    blocks = section_blocks(section, number, report.sheet)
+    editing = st.session_state.get("editing") == section.key
+    with st.container(key=f"sec-on-{section.key}"):
+        _tools(report, section, editing)
+        _candidate(report, section, number)
+        if editing:
+            _editor(report, section)
+        else:
+            st.html(section_html(blocks, marks, "（未起草）"))
+        _failure(report, section, job)
+
+
+def _edit(key: str) -> None:
+    st.session_state["editing"] = key
+
+
+def _done() -> None:
+    st.session_state.pop("editing", None)
+
+
+def _tools(report: Report, section: Section, editing: bool) -> None:
+    with st.container(horizontal=True, horizontal_alignment="right", key="tools"):
+        if editing:
+            st.button("完成", type="primary", on_click=_done, key="edit-done")
+        else:
+            st.button("编辑", on_click=_edit, args=(section.key,), key="edit", icon=":material/edit:")
+        label = "重写" if section.text else "起草这一节"
+        st.button(
+            label, on_click=_again, args=(report.id, section.key), key="redraw", disabled=section.locked,
+            icon=":material/refresh:", help="换一种写法；旧稿留在“历次稿”里" if section.text else None,
+        )  # fmt: skip
+        st.button(
+            "解锁" if section.locked else "锁定", on_click=_lock, args=(report.id, section.key, not section.locked), key="lock",
+            help="锁定的章节不会被“全部起草”“重写”改动",
+        )  # fmt: skip
+        st.button("收起", on_click=select, args=(None,), key="unselect")
+
+
+@action
+def _lock(report_id: str, key: str, locked: bool) -> None:
+    desk().lock(report_id, key, locked)
+
+
+@action
+def _save(report_id: str, key: str, revision: int, widget: str) -> None:
+    text = st.session_state[widget]
+    try:
+        desk().edit(report_id, key, text, revision)
+    except EditConflict as conflict:
+        st.session_state["conflict"] = (report_id, key, conflict.mine, conflict.theirs, conflict.revision)
+
+
+def _editor(report: Report, section: Section) -> None:
+    conflict = st.session_state.get("conflict")
+    if conflict and conflict[:2] == (report.id, section.key):
+        _merge(*conflict)
+        return
+    widget = f"body:{report.id}:{section.key}:{generation(f'body:{section.key}')}"
+    st.text_area(
+        "正文",
+        value=section.text,
+        key=widget,
+        height=max(180, 34 * (len(section.text) // 34 + 3)),
+        label_visibility="collapsed",
+        on_change=_save,
+        args=(report.id, section.key, section.revision, widget),
+        help=None,
+    )
+    st.caption("写事实用双花括号，如 {{入伍人数}}；点到别处即保存。直接写的数字会被标为“裸数字”。")
+
+
+@action
+def _resolve(report_id: str, key: str, text: str | None, revision: int) -> None:
+    if text is not None:
+        desk().edit(report_id, key, text, revision)
+    st.session_state.pop("conflict", None)
+    renew(f"body:{key}")
+
+
+def _merge(report_id: str, key: str, mine: str, theirs: str, revision: int) -> None:
+    st.warning("这一节在别处先保存了。两份文字都在，请选一份（另一份会留在“历次稿”里）。")
+    left, right = st.columns(2)
+    left.text_area("您写的", mine, height=260, disabled=True)
+    right.text_area("别处保存的", theirs, height=260, disabled=True)
+    left.button("用我写的", type="primary", on_click=_resolve, args=(report_id, key, mine, revision))
+    right.button("用别处的", on_click=_resolve, args=(report_id, key, None, revision))
+
+
+@action
+def _accept(report_id: str, key: str) -> None:
+    desk().accept_candidate(report_id, key)
+    renew(f"body:{key}")
+
+
+@action
+def _discard(report_id: str, key: str) -> None:
+    desk().discard_candidate(report_id, key)
+    session.tell("已留原稿；新稿仍在“历次稿”里。", "success")
+
+
+def _candidate(report: Report, section: Section, number: str) -> None:
+    """A draft that arrived while a person was editing: shown, never put in the place of their text by itself."""
+    candidate = desk().candidate(report.id, section.key)
+    if candidate is None:
+        return
+    st.html('<div class="ng-eyebrow">新稿（没有替换您改过的文字）</div>')
+    st.html(section_html(section_blocks(replace(section, text=candidate.text), number, report.sheet)))
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        st.button("采用新稿", type="primary", on_click=_accept, args=(report.id, section.key), key="accept")
+        st.button("留原稿", on_click=_discard, args=(report.id, section.key), key="discard")
+    st.html('<div class="ng-eyebrow">原稿</div>')

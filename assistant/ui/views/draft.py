@@ -1,0 +1,28 @@
+"""起草: the outline with states, the paper, and the section's panel."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from assistant.ui import session
+from assistant.ui.outline import outline
+from assistant.ui.panel import panel
+from assistant.ui.session import desk
+from assistant.ui.sheet_of_paper import paper
+from assistant.ui.status import status_line
+
+report = session.current_report()
+session.show_messages()
+live = desk().progress(report.id)
+selected = st.session_state.get("section")
+if report.section(selected or "") is None:
+    selected = None
+st.html(f'<div class="ng-eyebrow">{session.heading_line(report)}</div>')
+left, middle, right = st.columns([2.3, 6.2, 2.7], gap="medium")
+with left:
+    outline(report, live, selected)
+with middle:
+    paper(report, live, selected)
+with right:
+    panel(report, live, selected)
+status_line(report)

@@ -1,0 +1,129 @@
+"""事实: the typed form in groups, with progress, rule findings beside the fields, and YAML in and out."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from assistant.checks.finding import Finding
+from assistant.errors import DocumentInputError
+from assistant.reports.report import Report
+from assistant.ui import session
+from assistant.ui.fields import field_row
+from assistant.ui.session import action, desk
+
+
+def _choose(group: str) -> None:
+    st.session_state["group"] = group
+
+
+@action
+def _load(report_id: str) -> None:
+    uploaded = st.session_state.get("sheet-file")
+    if uploaded is None:
+        return
+    st.session_state["sheet-before"] = desk().report(report_id).sheet
+    try:
+        text = uploaded.getvalue().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise DocumentInputError(f"“{uploaded.name}”不是 UTF-8 编码的文本。", "请另存为 UTF-8 后再载入。") from error
+    count = desk().load_sheet(report_id, text, uploaded.name)
+    st.session_state["forms"] = st.session_state.get("forms", 0) + 1
+    session.tell(f"已从“{uploaded.name}”载入 {count} 项事实。", "success")
+
+
+@action
+def _undo_load(report_id: str) -> None:
+    desk().replace_sheet(report_id, st.session_state.pop("sheet-before"))
+    st.session_state["forms"] = st.session_state.get("forms", 0) + 1
+    session.tell("已恢复载入前的事实。", "success")
+
+
+def _groups(report: Report, by_label: dict[str, list[Finding]]) -> str:
+    schema = report.sheet.schema
+    chosen = st.session_state.get("group")
+    if chosen not in schema.groups:
+        chosen = schema.groups[0]
+    filled, total = report.sheet.filled(), len(schema.fields)
+    st.html(f'<div class="ng-eyebrow">事实已填 {filled} / {total}</div>')
+    st.progress(filled / total)
+    with st.container(key="outline"):
+        for number, group in enumerate(schema.groups):
+            items = list(schema.in_group(group))
+            done = report.sheet.filled(item.label for item in items)
+            missing = [
+                item.label
+                for item in items
+                if report.shape.key in item.required_by and report.sheet.fact(item.label).empty
+            ]
+            broken = any(
+                finding.severity == "error" for item in items for finding in by_label.get(item.label, [])
+            )
+            colour, word = "gray", f"{done}/{len(items)}"
+            if broken:
+                colour, word = "red", "有矛盾"
+            elif missing:
+                colour, word = "orange", f"缺 {len(missing)}"
+            on = "on-" if group == chosen else "off-"
+            with st.container(key=f"{on}group-{number}"):
+                st.button(f"{group} :{colour}[{word}]", key=f"group-{number}", on_click=_choose, args=(group,))
+    return chosen
+
+
+def _form(report: Report, group: str, by_label: dict[str, list[Finding]]) -> None:
+    schema = report.sheet.schema
+    with st.container(key="form"):
+        st.markdown(f"#### {group}")
+        for item in schema.in_group(group):
+            field_row(report, item, by_label.get(item.label, []))
+        place = schema.groups.index(group)
+        with st.container(horizontal=True, horizontal_alignment="right"):
+            if place:
+                st.button(f"上一组：{schema.groups[place - 1]}", on_click=_choose, args=(schema.groups[place - 1],))
+            if place + 1 < len(schema.groups):
+                following = schema.groups[place + 1]
+                st.button(f"下一组：{following}", type="primary", on_click=_choose, args=(following,))
+            else:
+                st.page_link("assistant/ui/views/draft.py", label="填好了，去起草", icon=":material/arrow_forward:")
+
+
+def _side(report: Report, findings: list[Finding]) -> None:
+    errors = [finding for finding in findings if finding.severity == "error"]
+    if errors:
+        st.html(f'<div class="ng-eyebrow">相互矛盾的事实 {len(errors)} 处</div>')
+        for finding in errors:
+            st.markdown(f":red[{finding.message}]")
+    with st.expander("事实表文件", icon=":material/description:", expanded=False):
+        st.download_button(
+            "存为事实表（YAML）",
+            data=desk().sheet_text(report),
+            file_name=f"{desk().file_stem(report)}-事实表.yaml",
+            mime="application/yaml",
+            on_click="ignore",
+            width="stretch",
+        )
+        st.file_uploader("载入事实表", type=["yaml", "yml"], key="sheet-file")
+        st.button(
+            "用这个文件替换全部事实",
+            on_click=_load,
+            args=(report.id,),
+            disabled=st.session_state.get("sheet-file") is None,
+            width="stretch",
+        )
+        if "sheet-before" in st.session_state:
+            st.button("撤销载入", on_click=_undo_load, args=(report.id,), width="stretch")
+
+
+report = session.current_report()
+session.show_messages()
+findings = desk().sheet_findings(report)
+by_label: dict[str, list[Finding]] = {}
+for finding in findings:
+    for label in finding.facts:
+        by_label.setdefault(label, []).append(finding)
+st.html(f'<div class="ng-eyebrow">{session.heading_line(report)}</div>')
+left, middle = st.columns([2.1, 8.4], gap="medium")
+with left:
+    group = _groups(report, by_label)
+    _side(report, findings)
+with middle:
+    _form(report, group, by_label)
