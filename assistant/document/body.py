@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.document.content import DocumentContent, Paragraph, Role, Run
+from assistant.document.layout import LayoutProfile
 from assistant.document.ooxml import Element, paragraph, runs_of
-from assistant.document.profile import LayoutProfile
 from assistant.document.styles import RUNIN_IDS, STYLE_IDS
 from assistant.document.text import split_placeholders
 from assistant.document.title import break_title

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from assistant.document.body import blank
 from assistant.document.content import DocumentContent, Run
+from assistant.document.layout import ClosingRules, LayoutProfile
 from assistant.document.ooxml import Element, paragraph, runs_of
-from assistant.document.profile import ClosingRules, LayoutProfile
 from assistant.document.styles import STYLE_IDS
 from assistant.document.text import split_placeholders, width
 

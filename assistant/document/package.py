@@ -9,9 +9,9 @@ from functools import lru_cache
 from xml.sax.saxutils import escape
 
 from assistant.document.content import DocumentContent
+from assistant.document.layout import LayoutProfile
 from assistant.document.ooxml import Element, serialize, w
 from assistant.document.page import EVEN_FOOTER, ODD_FOOTER, footer, section, settings
-from assistant.document.profile import LayoutProfile
 from assistant.document.styles import fonts_part, styles_part
 from assistant.document.text import clean_text
 

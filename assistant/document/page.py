@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from assistant.document.layout import LayoutProfile
 from assistant.document.ooxml import Element, R, field, paragraph, run, w
-from assistant.document.profile import LayoutProfile
 from assistant.document.styles import STYLE_IDS
 
 ODD_FOOTER = "rIdOddFooter"

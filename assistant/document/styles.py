@@ -6,8 +6,8 @@ the profile did not ask for. Outline levels on the styles fill Word's navigation
 
 from __future__ import annotations
 
+from assistant.document.layout import LayoutProfile, Typeface
 from assistant.document.ooxml import Element, w
-from assistant.document.profile import LayoutProfile, Typeface
 
 STYLE_IDS = {
     "title": "GwTitle",

@@ -8,9 +8,9 @@ from dataclasses import replace
 from assistant.document.body import body_paragraphs, heading_lines
 from assistant.document.closing import closing_blocks
 from assistant.document.content import DocumentContent, Paragraph, Run
+from assistant.document.layout import LayoutProfile
 from assistant.document.ooxml import W, w
 from assistant.document.package import pack
-from assistant.document.profile import LayoutProfile
 from assistant.document.text import PLACEHOLDER, clean_text
 from assistant.errors import ExportError, OpenPlaceholders
 
