@@ -39,6 +39,7 @@ class StreamCleaner:
     Attributes:
         text: the cleaned text so far. Where a stream turns out to have begun with thinking that had no opening
             tag, everything before the lone closing tag leaves it as soon as real text follows.
+        thinking_chars: characters of tagged thinking so far, which ``text`` leaves out.
 
     Args:
         mid_text: the stream goes on in the middle of a text, so a line break at its start counts.
@@ -46,6 +47,7 @@ class StreamCleaner:
 
     def __init__(self, *, mid_text: bool = False) -> None:
         self.text = ""
+        self.thinking_chars = 0
         self._held = ""
         self._added: list[str] = []
         self._begun = mid_text
@@ -79,7 +81,7 @@ class StreamCleaner:
     def _step(self, at: int, final: bool) -> int | None:
         """Consume something at this place: the place after it, or None where more must come first."""
         if self._thinking:
-            return self._skip_thinking(at)
+            return self._skip_thinking(at, final)
         if self._line_start:
             after = self._line_mark(at, final)
             if after != at:
@@ -171,13 +173,15 @@ class StreamCleaner:
             self._was_thinking = True
         return at + len(tag)
 
-    def _skip_thinking(self, at: int) -> int | None:
+    def _skip_thinking(self, at: int, final: bool) -> int | None:
         closing = _END_OF_THINKING.search(self._held, at)
         if closing:
             self._thinking = False
+            self.thinking_chars += closing.start() - at
             return closing.end()
         # Only what could be the beginning of the closing tag need stay.
-        keep_from = len(self._held) - _LONGEST_CLOSING
+        keep_from = len(self._held) - (0 if final else _LONGEST_CLOSING)
+        self.thinking_chars += max(0, keep_from - at)
         return keep_from if keep_from > at else None
 
     def _stars(self, at: int, final: bool) -> int | None:

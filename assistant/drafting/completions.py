@@ -134,11 +134,13 @@ class Completions:
             EndpointError: unreachable, refused, or not a model list (a service may have none: 404).
         """
         with self._translated(lambda: False):
-            page = await self._client.models.list()
-        data = getattr(page, "data", None)
-        if not isinstance(data, list):
-            raise self._failures.not_a_completion(str(page))
-        return [model.id for model in data if isinstance(getattr(model, "id", None), str)]
+            # Not the SDK's own list call: it fails with an AttributeError on anything but a list object.
+            response = await self._client.get("/models", cast_to=httpx2.Response)
+        try:
+            listed = response.json()["data"]
+            return [str(model["id"]) for model in listed]
+        except (ValueError, KeyError, TypeError) as error:
+            raise self._failures.not_a_completion(response.text) from error
 
     async def aclose(self) -> None:
         """Close every connection."""

@@ -134,17 +134,23 @@ class _Section:
                 finish_reason = delta.finish_reason or finish_reason
                 if delta.usage is not None:
                     self.usage = delta.usage if self.usage is None else self.usage + delta.usage
-                if delta.reasoning_chars:
-                    self.reasoning_chars += delta.reasoning_chars
-                    if self._on_reasoning is not None:
-                        self._on_reasoning(self.reasoning_chars)
+                tagged = cleaner.thinking_chars
                 if delta.text and cleaner.feed(delta.text):
                     self._show(before, cleaner.text)
+                self._count_thinking(delta.reasoning_chars + cleaner.thinking_chars - tagged)
         # What a cut answer left open, half a slot above all, is for the next one to write again.
         if finish_reason not in _UNFINISHED:
+            tagged = cleaner.thinking_chars
             cleaner.finish()
+            self._count_thinking(cleaner.thinking_chars - tagged)
         self._show(before, cleaner.text, final=True)
         return finish_reason
+
+    def _count_thinking(self, characters: int) -> None:
+        if characters:
+            self.reasoning_chars += characters
+            if self._on_reasoning is not None:
+                self._on_reasoning(self.reasoning_chars)
 
     def _show(self, before: str, part: str, *, final: bool = False) -> None:
         if not final and repeats_so_far(before, part):
