@@ -129,6 +129,10 @@ class SheetRule(_Data):
         expr: a Jinja2 expression that is true when the rule holds; not judged while a fact it names is empty.
         message: slot text for the user, shown when it does not hold; its slots name both figures.
         facts: the labels beside which the finding is shown.
+        each: a table fact: the rule is judged for every row, whose columns are names in ``expr``; in ``message``
+            ``{{民兵分队.*.实有人数}}`` means the row at hand.
+        unless: not judged while one of these has a value, because a nearer rule speaks then.
+        exact: not judged while one of ``facts`` is approximate: 90余人 equals nothing.
     """
 
     id: str = Field(min_length=1)
@@ -136,6 +140,9 @@ class SheetRule(_Data):
     message: str
     facts: tuple[str, ...]
     severity: Severity = "error"
+    each: str = ""
+    unless: tuple[str, ...] = ()
+    exact: bool = False
 
 
 class FactSchema(_Data):

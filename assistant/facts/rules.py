@@ -2,35 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.facts.expressions import evaluate
 from assistant.facts.fields import FieldType, Severity, SheetRule
 from assistant.facts.sheet import FactSheet
-from assistant.facts.values import Value
+from assistant.facts.values import Row, Value
+
+#: What a slot's name must escape; the grammar itself lives above this package.
+_SLOT_SPECIAL = re.compile(r"[{}|.\\]")
 
 
 @dataclass(frozen=True)
 class RuleViolation:
-    """A rule that does not hold. ``message`` is slot text: its slots name the figures."""
+    """A rule that does not hold. ``message`` is slot text: its slots name the figures.
+
+    Attributes:
+        row: the name of the table row that breaks it; "" for a rule about the whole sheet.
+    """
 
     rule: str
     severity: Severity
     facts: tuple[str, ...]
     message: str
+    row: str = ""
 
 
 def broken_rules(sheet: FactSheet) -> list[RuleViolation]:
     """Every rule of the schema that the sheet violates, in the order of the schema, then the built-in ones."""
     values = sheet.values()
-    found = [
-        RuleViolation(rule.id, rule.severity, rule.facts, rule.message)
-        for rule in sheet.schema.rules
-        if _broken(rule, values)
-    ]
+    found = [violation for rule in sheet.schema.rules for violation in _violations(rule, sheet, values)]
     return found + _contradicted_derivations(sheet)
+
+
+def _violations(rule: SheetRule, sheet: FactSheet, values: Mapping[str, Value | None]) -> Iterator[RuleViolation]:
+    if any(values.get(label) is not None for label in rule.unless):
+        return
+    if rule.exact and any(sheet.fact(label).approximate for label in rule.facts):
+        return
+    if not rule.each:
+        if _broken(rule, values):
+            yield RuleViolation(rule.id, rule.severity, rule.facts, rule.message)
+        return
+    columns = sheet.schema.by_label[rule.each].columns
+    for row in _rows(values.get(rule.each)):
+        # A column hides a fact of the same name; a cell that is empty leaves the rule unjudged.
+        cells = {column.label: row.get(column.label, "") for column in columns}
+        if _broken(rule, {**values, **{label: None if cell == "" else cell for label, cell in cells.items()}}):
+            name = str(cells[columns[0].label])
+            yield RuleViolation(rule.id, rule.severity, rule.facts, _name_row(rule, name), name)
+
+
+def _rows(value: Value | None) -> list[Row]:
+    return [row for row in value if isinstance(row, Mapping)] if isinstance(value, tuple) else []
+
+
+def _name_row(rule: SheetRule, name: str) -> str:
+    escaped = _SLOT_SPECIAL.sub(lambda found: "\\" + found.group(), name)
+    return rule.message.replace(f"{{{{{rule.each}.*", f"{{{{{rule.each}.{escaped}")
 
 
 def _broken(rule: SheetRule, values: Mapping[str, Value | None]) -> bool:

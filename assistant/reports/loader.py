@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from assistant.errors import ReportTypeError, UnknownNameError
 from assistant.facts.expressions import names_in
-from assistant.facts.fields import FactField, FactSchema
+from assistant.facts.fields import FactField, FactSchema, FieldType
 from assistant.reports.templates import check_template, environment
 from assistant.reports.types import ReportFile, ReportType, Shape
 from assistant.slots.forms import allowed_forms
@@ -112,22 +112,31 @@ def _fields(file: ReportFile, source: Source) -> Iterator[FactField]:
 
 
 def _check_expressions(schema: FactSchema, source: Source) -> None:
-    known = {*schema.by_label, *schema.derived_by_label}
-    entries: list[tuple[str, int, str]] = [
-        *(("derived", n, item.expr) for n, item in enumerate(schema.derived)),
-        *(("rules", n, item.expr) for n, item in enumerate(schema.rules)),
-    ]
-    for part, number, expr in entries:
-        try:
-            unknown = names_in(expr) - known
-        except ValueError as error:
-            raise source.fail((part, number, "expr"), str(error)) from error
-        if unknown:
-            raise source.fail((part, number, "expr"), f"表达式里没有这项事实：{'、'.join(sorted(unknown))}")
+    known = frozenset({*schema.by_label, *schema.derived_by_label})
+    for number, item in enumerate(schema.derived):
+        _check_expression(item.expr, known, ("derived", number), source)
     for number, rule in enumerate(schema.rules):
-        for label in rule.facts:
-            if label not in known:
-                raise source.fail((("rules"), number, "facts"), f"没有“{label}”这项事实")
+        place = ("rules", number)
+        table = schema.by_label.get(rule.each)
+        if rule.each and (table is None or table.type is not FieldType.TABLE):
+            raise source.fail((*place, "each"), f"没有“{rule.each}”这个表格")
+        columns = {column.label for column in table.columns} if table else set()
+        _check_expression(rule.expr, known | columns, place, source)
+        for name, labels in (("facts", rule.facts), ("unless", rule.unless)):
+            for label in labels:
+                if label not in known:
+                    raise source.fail((*place, name), f"没有“{label}”这项事实")
+        for _, fault in _slot_faults(rule.message, schema):
+            raise source.fail((*place, "message"), fault)
+
+
+def _check_expression(expr: str, known: frozenset[str], place: Path_, source: Source) -> None:
+    try:
+        unknown = names_in(expr) - known
+    except ValueError as error:
+        raise source.fail((*place, "expr"), str(error)) from error
+    if unknown:
+        raise source.fail((*place, "expr"), f"表达式里没有这项事实：{'、'.join(sorted(unknown))}")
 
 
 def slot_fault(slot: Slot, schema: FactSchema) -> str:
