@@ -15,6 +15,7 @@ from openai.types.chat import ChatCompletion, ChatCompletionChunk, ChatCompletio
 
 from assistant.drafting.failures import Failures
 from assistant.drafting.settings import EndpointSettings, Thinking
+from assistant.drafting.usage import Usage
 from assistant.errors import ConfigurationError
 
 CUT = "cut"
@@ -29,23 +30,6 @@ class Message:
 
     role: Literal["system", "user", "assistant"]
     content: str
-
-
-@dataclass(frozen=True, slots=True)
-class Usage:
-    """Tokens that the service counted; ``cached_tokens`` are those of the prompt it did not read again."""
-
-    prompt_tokens: int
-    completion_tokens: int
-    cached_tokens: int | None = None
-
-    def __add__(self, other: Usage) -> Usage:
-        known = [count for count in (self.cached_tokens, other.cached_tokens) if count is not None]
-        return Usage(
-            self.prompt_tokens + other.prompt_tokens,
-            self.completion_tokens + other.completion_tokens,
-            sum(known) if known else None,
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from contextlib import aclosing
 from dataclasses import dataclass
 
 from assistant.drafting.cleaning import StreamCleaner
-from assistant.drafting.completions import CUT, Completions, Message, Usage
+from assistant.drafting.completions import CUT, Completions, Message
 from assistant.drafting.trimming import strip_resuming, trim_section
+from assistant.drafting.usage import Usage
 from assistant.errors import EmptyDraft, EndpointError, EndpointInterrupted
 
 LEAST_OVERLAP = 6

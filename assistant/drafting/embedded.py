@@ -21,6 +21,7 @@ class EmbeddedEngine:
     key = "embedded"
     label = "内置范式稿"
     model = ""
+    concurrency = 4
 
     async def draft(self, brief: Brief, on_text: OnText) -> Draft:
         """The section's slot text.

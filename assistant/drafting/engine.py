@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.drafting.brief import Brief, OnText
-
-
-@dataclass(frozen=True)
-class Usage:
-    """Tokens as the endpoint counted them; None where it did not say."""
-
-    prompt_tokens: int | None = None
-    completion_tokens: int | None = None
-    cached_tokens: int | None = None
+from assistant.drafting.usage import Usage
 
 
 @dataclass(frozen=True)
@@ -24,12 +16,13 @@ class Draft:
     Attributes:
         text: slot text, normalised.
         complete: False when it is only the part that came.
+        usage: tokens as the endpoint counted them; None where there is no endpoint or it did not say.
         notes: what the normaliser mended or could not, in Chinese.
     """
 
     text: str
     complete: bool = True
-    usage: Usage = field(default_factory=Usage)
+    usage: Usage | None = None
     notes: tuple[str, ...] = ()
 
 
@@ -40,11 +33,13 @@ class Engine(Protocol):
         key: ``embedded`` or ``endpoint``, as versions record it.
         label: what the page calls it (内置范式稿, or the model's name and host).
         model: the model's name, "" for the embedded engine.
+        concurrency: sections that it may write at once.
     """
 
     key: str
     label: str
     model: str
+    concurrency: int
 
     async def draft(self, brief: Brief, on_text: OnText) -> Draft:
         """The section's slot text.

@@ -22,7 +22,7 @@ from assistant.slots.render import print_reference
 
 FOLDER = "phrases"
 #: Words of which official prose has too many: an alternative that repeats one within a section stands back.
-STOCK = (  # fmt: skip
+STOCK = (
     "扎实", "切实", "进一步", "全面", "深入", "积极", "严格", "认真", "不断", "有效", "着力", "坚持", "加强", "强化",
     "推进", "推动", "落实", "确保", "做好", "开展", "组织", "持续", "健全", "完善", "提升", "提高", "压实", "统筹",
     "高度重视", "始终", "充分", "广泛", "细致", "规范", "有序", "稳步", "牢固", "树立", "围绕", "依托", "结合",

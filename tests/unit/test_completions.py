@@ -13,9 +13,10 @@ from typing import TypeVar
 import pytest
 from pydantic import SecretStr
 
-from assistant.drafting.completions import CUT, Completions, Delta, Message, Usage
+from assistant.drafting.completions import CUT, Completions, Delta, Message
 from assistant.drafting.probe import probe
 from assistant.drafting.settings import EndpointSettings, Thinking
+from assistant.drafting.usage import Usage
 from assistant.errors import (
     EndpointBroken,
     EndpointBusy,

@@ -7,9 +7,10 @@ import socket
 
 import pytest
 
-from assistant.drafting.completions import Completions, Message, Usage
+from assistant.drafting.completions import Completions, Message
 from assistant.drafting.continuation import DraftResult, complete_section, join, overlap_length, to_last_sentence
 from assistant.drafting.settings import EndpointSettings
+from assistant.drafting.usage import Usage
 from assistant.errors import EmptyDraft, EndpointBroken, EndpointBusy, EndpointError, EndpointInterrupted
 from tests.fakes.endpoint import FakeEndpoint, Reply
 
