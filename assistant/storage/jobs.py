@@ -1,0 +1,179 @@
+"""Drafts in progress: their text every few seconds, where it goes at the end, and what a dead process left behind.
+
+A draft goes in place only where that takes nothing from anybody: the section stands where it stood when the job began,
+is not locked, and the draft is whole or no whole text was there. Otherwise it becomes the candidate.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from assistant.errors import NotFound
+from assistant.reports.report import Origin
+from assistant.storage.processes import HOST, PID, PROCESS, dead
+from assistant.storage.repository import Repository, now
+from assistant.storage.tables import JobRow, SectionRow
+from assistant.storage.texts import storable
+from assistant.storage.versions import NewText, append, offer, put_in_place
+
+LIVE = ("queued", "running")
+INTERRUPTED = "interrupted"
+#: Rows of ended jobs are only a trace for whoever looks for a fault.
+KEEP_ENDED = datetime.timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Recovered:
+    """A job that its process did not end. ``in_place``: None when no text had come."""
+
+    report_id: str
+    section_key: str
+    characters: int
+    in_place: bool | None
+
+
+class JobRepository(Repository):
+    def checkpoint_job(
+        self,
+        run: str,
+        report_id: str,
+        section_key: str,
+        *,
+        state: str,
+        text: str,
+        origin: Origin,
+        engine: str,
+        model: str,
+        seed: int,
+        instruction: str,
+        base_revision: int,
+        error: str,
+    ) -> None:
+        """Writes what a job has so far; also the heartbeat of this process. Raises StorageError."""
+        moment = now()
+        values = {"state": state, "text": storable(text), "error": storable(error), "updated": moment}
+        with self.database.writing() as connection:
+            if connection.execute(update(JobRow).where(JobRow.run == run).values(**values)).rowcount:
+                return
+            # Fails on the foreign key where the report was purged meanwhile.
+            connection.execute(
+                insert(JobRow).values(
+                    run=run,
+                    report_id=report_id,
+                    section_key=section_key,
+                    origin=origin.value,
+                    engine=engine,
+                    model=model,
+                    seed=seed,
+                    instruction=storable(instruction),
+                    base_revision=base_revision,
+                    host=HOST,
+                    pid=PID,
+                    process=PROCESS,
+                    started=moment,
+                    **values,
+                )
+            )
+
+    def save_draft(
+        self,
+        report_id: str,
+        section_key: str,
+        text: str,
+        *,
+        base_revision: int,
+        origin: Origin = Origin.DRAFT,
+        engine: str = "",
+        model: str = "",
+        instruction: str = "",
+        complete: bool = True,
+        seed: int | None = None,
+        propose: bool = False,
+        run: str = "",
+    ) -> bool:
+        """Keeps what a model wrote, whatever happened meanwhile; a deleted report takes it too, for its undo.
+
+        Args:
+            base_revision: where the section stood when the job began.
+            propose: only ever as a candidate.
+            run: the job's row; its text is let go in the same transaction.
+
+        Returns:
+            True when the text is in place now, False when it waits as the candidate.
+
+        Raises:
+            NotFound: the section was purged. InputError: too long.
+        """
+        new = NewText.clean(text, origin, engine, model, instruction, complete)
+        with self.database.writing() as connection:
+            in_place = self._keep(connection, report_id, section_key, new, base_revision, seed, propose)
+            if run:
+                connection.execute(
+                    update(JobRow)
+                    .where(JobRow.run == run)
+                    .values(state="done" if complete else "stopped", text="", updated=now())
+                )
+            return in_place
+
+    def _keep(
+        self,
+        connection: Connection,
+        report_id: str,
+        key: str,
+        new: NewText,
+        base_revision: int,
+        seed: int | None,
+        propose: bool,
+    ) -> bool:
+        row = self._section_row(connection, report_id, key, deleted_too=True)
+        if row.current and row.text == new.text and (row.complete or not new.complete):
+            return True
+        takes_nothing = new.complete or not row.text or not row.complete
+        if propose or row.locked or row.current != base_revision or not takes_nothing:
+            offer(connection, row.id, new)
+            self._touch(connection, report_id)
+            return False
+        number = append(connection, row.id, new)
+        if not put_in_place(connection, row.id, number, len(new.text), base_revision):
+            connection.execute(update(SectionRow).where(SectionRow.id == row.id).values(candidate=number))
+            return False
+        if seed is not None:
+            connection.execute(update(SectionRow).where(SectionRow.id == row.id).values(seed=seed))
+        self._touch(connection, report_id)
+        return True
+
+    def recover_interrupted(self) -> list[Recovered]:
+        """Keeps the texts of jobs whose process died, as incomplete versions or candidates. Jobs of living processes
+        (this one, others on this machine, others that showed themselves in the last minute) are left alone.
+
+        Call it at start, and again at leisure: a process on another machine counts as dead only after a minute.
+        """
+        found: list[Recovered] = []
+        with self.database.writing() as connection:
+            moment = now()
+            for row in connection.execute(select(JobRow.__table__).where(JobRow.state.in_(LIVE))).all():
+                if dead(row.host, row.pid, row.process, moment - row.updated):
+                    found.append(self._recover(connection, row))
+            connection.execute(delete(JobRow).where(JobRow.state.not_in(LIVE), JobRow.updated < moment - KEEP_ENDED))
+        return found
+
+    def _recover(self, connection: Connection, row: Row[Any]) -> Recovered:
+        in_place: bool | None = None
+        if row.text.strip():
+            new = NewText(row.text, Origin(row.origin), row.engine, row.model, row.instruction, complete=False)
+            try:
+                in_place = self._keep(
+                    connection, row.report_id, row.section_key, new, row.base_revision, row.seed, propose=False
+                )
+            except NotFound:
+                # The section is gone from the outline: the text stays in the job's row.
+                in_place = None
+        kept = "" if in_place is not None else row.text
+        connection.execute(
+            update(JobRow).where(JobRow.run == row.run).values(state=INTERRUPTED, text=kept, updated=now())
+        )
+        return Recovered(row.report_id, row.section_key, len(row.text), in_place)

@@ -1,0 +1,203 @@
+"""Sections: text by compare-and-swap, history, candidates, brief and lock."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
+
+from assistant.errors import EditConflict
+from assistant.reports.report import Origin, Section, Version
+from assistant.storage.repository import Repository, gone, section_of, version_of
+from assistant.storage.tables import ReportRow, SectionRow, VersionRow
+from assistant.storage.texts import storable
+from assistant.storage.versions import NewText, append, offer, put_in_place, version_row
+
+
+class SectionRepository(Repository):
+    def section(self, report_id: str, key: str) -> Section:
+        """Raises NotFound."""
+        with self.database.reading() as connection:
+            return section_of(self._section_row(connection, report_id, key))
+
+    def save_text(
+        self,
+        report_id: str,
+        key: str,
+        text: str,
+        expected_revision: int,
+        origin: Origin,
+        engine: str = "",
+        model: str = "",
+        instruction: str = "",
+        complete: bool = True,
+        seed: int | None = None,
+    ) -> Section:
+        """Puts a text in place if the section still stands at ``expected_revision``.
+
+        The text is cleaned of unprintable characters first (see ``texts.storable``): go on with the returned one.
+        A text that is in place already makes no version and no conflict.
+
+        Raises:
+            EditConflict: the section moved on; ``mine`` is the text given, ``theirs``/``revision`` what is in place.
+            InputError: too long.
+            NotFound: no such report or section, or it was deleted.
+        """
+        new = NewText.clean(text, origin, engine, model, instruction, complete)
+        with self.database.writing() as connection:
+            row = self._section_row(connection, report_id, key)
+            if not _same(row, new):
+                if row.current != expected_revision:
+                    raise _conflict(row, new.text)
+                number = append(connection, row.id, new)
+                if not put_in_place(connection, row.id, number, len(new.text), expected_revision):
+                    # Not with SQLite, which has one writer; elsewhere somebody came in between.
+                    raise _conflict(self._section_row(connection, report_id, key), new.text)
+                self._touch(connection, report_id)
+            if seed is not None:
+                connection.execute(update(SectionRow).where(SectionRow.id == row.id).values(seed=seed))
+            return section_of(self._section_row(connection, report_id, key))
+
+    def versions(self, report_id: str, key: str) -> list[Version]:
+        """Every text the section ever had, newest first, candidates included. Raises NotFound."""
+        with self.database.reading() as connection:
+            row = self._section_row(connection, report_id, key)
+            query = select(VersionRow.__table__).where(VersionRow.section_id == row.id)
+            return [version_of(found) for found in connection.execute(query.order_by(VersionRow.number.desc()))]
+
+    def update_section(
+        self,
+        report_id: str,
+        key: str,
+        *,
+        title: str | None = None,
+        heading: str | None = None,
+        instruction: str | None = None,
+        locked: bool | None = None,
+        facts: Sequence[str] | None = None,
+        weight: int | None = None,
+        seed: int | None = None,
+    ) -> Section:
+        """Changes only what is given. Raises NotFound, InputError."""
+        given: dict[str, object] = {
+            "title": None if title is None else storable(title, "标题"),
+            "heading": None if heading is None else storable(heading, "标题"),
+            "instruction": None if instruction is None else storable(instruction, "这条要求"),
+            "locked": locked,
+            "facts": None if facts is None else list(facts),
+            "weight": weight,
+            "seed": seed,
+        }
+        changed = {name: value for name, value in given.items() if value is not None}
+        with self.database.writing() as connection:
+            row = self._section_row(connection, report_id, key)
+            if changed:
+                connection.execute(update(SectionRow).where(SectionRow.id == row.id).values(**changed))
+                self._touch(connection, report_id)
+            return section_of(self._section_row(connection, report_id, key))
+
+    def save_candidate(
+        self,
+        report_id: str,
+        key: str,
+        text: str,
+        origin: Origin = Origin.DRAFT,
+        engine: str = "",
+        model: str = "",
+        instruction: str = "",
+        complete: bool = True,
+    ) -> Version:
+        """Appends a version that waits to be accepted; what is in place stays. An older candidate stays in history.
+
+        Raises NotFound, InputError.
+        """
+        new = NewText.clean(text, origin, engine, model, instruction, complete)
+        with self.database.writing() as connection:
+            row = self._section_row(connection, report_id, key)
+            number = offer(connection, row.id, new)
+            self._touch(connection, report_id)
+            return version_of(_found(version_row(connection, row.id, number)))
+
+    def candidate(self, report_id: str, key: str) -> Version | None:
+        """The version that waits to be accepted. Raises NotFound for the section."""
+        return self._candidates(report_id, key).get(key)
+
+    def candidates(self, report_id: str) -> dict[str, Version]:
+        """Section key → the version that waits there."""
+        return self._candidates(report_id, None)
+
+    def _candidates(self, report_id: str, key: str | None) -> dict[str, Version]:
+        with self.database.reading() as connection:
+            if key is not None:
+                self._section_row(connection, report_id, key)
+            query = (
+                select(SectionRow.key, VersionRow.__table__)
+                .join(VersionRow, VersionRow.section_id == SectionRow.id)
+                .join(ReportRow, ReportRow.id == SectionRow.report_id)
+                .where(SectionRow.report_id == report_id, ReportRow.deleted_at.is_(None))
+                .where(VersionRow.number == SectionRow.candidate)
+                .order_by(SectionRow.position)
+            )
+            return {row.key: version_of(row) for row in connection.execute(query) if key in (None, row.key)}
+
+    def accept_candidate(self, report_id: str, key: str, number: int, expected_revision: int) -> Section:
+        """Puts the candidate in place of the text that the person saw beside it.
+
+        Raises:
+            EditConflict: the text in place moved on (``mine`` is the candidate), or another candidate came.
+            NotFound: nothing waits there any more.
+        """
+        with self.database.writing() as connection:
+            row = self._section_row(connection, report_id, key)
+            waiting = version_row(connection, row.id, row.candidate) if row.candidate is not None else None
+            if waiting is None:
+                raise gone("这份候选稿")
+            if row.current != expected_revision or waiting.number != number:
+                raise _conflict(row, waiting.text)
+            if number < row.current:
+                # Revisions only ever grow: a candidate older than the text in place comes in under a new number.
+                again = version_of(waiting)
+                number = append(
+                    connection,
+                    row.id,
+                    NewText(again.text, again.origin, again.engine, again.model, again.instruction, again.complete),
+                )
+            put_in_place(connection, row.id, number, len(waiting.text), expected_revision)
+            self._drop_candidate(connection, row.id)
+            self._touch(connection, report_id)
+            return section_of(self._section_row(connection, report_id, key))
+
+    def discard_candidate(self, report_id: str, key: str, number: int | None = None) -> None:
+        """Waits no more; the text stays in history. ``number``: only if that one waits. Raises NotFound."""
+        with self.database.writing() as connection:
+            row = self._section_row(connection, report_id, key)
+            if number in (None, row.candidate):
+                self._drop_candidate(connection, row.id)
+
+    @staticmethod
+    def _drop_candidate(connection: Connection, section_id: int) -> None:
+        connection.execute(update(SectionRow).where(SectionRow.id == section_id).values(candidate=None))
+
+
+def _same(row: Row[Any], new: NewText) -> bool:
+    """Whether the text is in place already. A draft that is now whole, where a part of it stood, is something new."""
+    if (row.text or "") != new.text:
+        return False
+    return row.current == 0 or row.complete == new.complete or new.origin is Origin.EDIT
+
+
+def _conflict(row: Row[Any], mine: str) -> EditConflict:
+    return EditConflict(
+        f"“{row.title}”一节在别处改过了（现在是第{row.current}稿），您的这一稿没有覆盖它。",
+        "请对照两稿，选用一稿，或合并后再保存。",
+        mine=mine,
+        theirs=row.text or "",
+        revision=row.current,
+    )
+
+
+def _found(row: Row[Any] | None) -> Row[Any]:
+    if row is None:
+        raise gone("这一稿")
+    return row

@@ -1,0 +1,169 @@
+"""The tables, as the program wants them. A change here needs a migration; a test compares the two.
+
+::
+
+    reports ─┬─ facts       one row a fact that carries something
+             ├─ sections ── versions   append-only: triggers refuse UPDATE and DELETE
+             └─ jobs        drafts in progress, with the process that runs them
+    settings                name → value
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Utc(TypeDecorator[datetime.datetime]):
+    """An aware time, held as naive UTC: SQLite knows no zones."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime.datetime | None, dialect: Dialect) -> datetime.datetime | None:  # noqa: ARG002
+        return None if value is None else value.astimezone(datetime.UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime.datetime | None:  # noqa: ARG002
+        return None if value is None else value.replace(tzinfo=datetime.UTC)
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime.datetime: Utc}  # noqa: RUF012  (SQLAlchemy declares it so)
+
+
+def _report_id() -> Mapped[str]:
+    return mapped_column(String(32), ForeignKey("reports.id", ondelete="CASCADE"))
+
+
+class ReportRow(Base):
+    """``shape`` is the JSON of the Shape that it was made from: an edited report type does not change old reports."""
+
+    __tablename__ = "reports"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    report_type: Mapped[str] = mapped_column(String(100))
+    shape: Mapped[str] = mapped_column(Text)
+    length: Mapped[str] = mapped_column(String(20))
+    created: Mapped[datetime.datetime]
+    updated: Mapped[datetime.datetime]
+    deleted_at: Mapped[datetime.datetime | None]
+
+
+class FactRow(Base):
+    """``value`` is ``plain_fact``; ``filled``: it carries a value for this year, not only last year's or a note."""
+
+    __tablename__ = "facts"
+
+    report_id: Mapped[str] = mapped_column(String(32), ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True)
+    label: Mapped[str] = mapped_column(String(200), primary_key=True)
+    value: Mapped[Any] = mapped_column(JSON, nullable=False)
+    filled: Mapped[bool]
+    revision: Mapped[int]
+    updated: Mapped[datetime.datetime]
+    updated_by: Mapped[str] = mapped_column(String(100))
+
+
+class SectionRow(Base):
+    """A section's place, brief and pointers.
+
+    Attributes:
+        current: number of the version in place, 0 before the first; compare-and-swap works on it.
+        last: highest number given out; numbers are never used twice.
+        candidate: number of the version that waits to be accepted, None when none does.
+        characters: length of the slot text in place, so that a list of reports need not read texts.
+    """
+
+    __tablename__ = "sections"
+    __table_args__ = (UniqueConstraint("report_id", "key"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    report_id: Mapped[str] = _report_id()
+    key: Mapped[str] = mapped_column(String(100))
+    position: Mapped[int]
+    depth: Mapped[int]
+    title: Mapped[str] = mapped_column(Text)
+    heading: Mapped[str] = mapped_column(Text)
+    style: Mapped[str] = mapped_column(String(20))
+    template: Mapped[str] = mapped_column(String(100))
+    facts: Mapped[Any] = mapped_column(JSON, nullable=False)
+    weight: Mapped[int]
+    instruction: Mapped[str] = mapped_column(Text)
+    locked: Mapped[bool]
+    seed: Mapped[int] = mapped_column(BigInteger)
+    current: Mapped[int]
+    last: Mapped[int]
+    candidate: Mapped[int | None]
+    characters: Mapped[int]
+
+
+class VersionRow(Base):
+    """One text, never changed after it was written."""
+
+    __tablename__ = "versions"
+
+    section_id: Mapped[int] = mapped_column(ForeignKey("sections.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(Integer, primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+    origin: Mapped[str] = mapped_column(String(20))
+    engine: Mapped[str] = mapped_column(String(40))
+    model: Mapped[str] = mapped_column(String(200))
+    instruction: Mapped[str] = mapped_column(Text)
+    complete: Mapped[bool]
+    written: Mapped[datetime.datetime]
+
+
+class JobRow(Base):
+    """A draft in progress. ``updated`` is also the heartbeat of the process that runs it."""
+
+    __tablename__ = "jobs"
+    __table_args__ = (Index(None, "report_id", "section_key"), Index(None, "state"))
+
+    run: Mapped[str] = mapped_column(String(40), primary_key=True)
+    report_id: Mapped[str] = _report_id()
+    section_key: Mapped[str] = mapped_column(String(100))
+    state: Mapped[str] = mapped_column(String(20))
+    text: Mapped[str] = mapped_column(Text)
+    origin: Mapped[str] = mapped_column(String(20))
+    engine: Mapped[str] = mapped_column(String(40))
+    model: Mapped[str] = mapped_column(String(200))
+    seed: Mapped[int] = mapped_column(BigInteger)
+    instruction: Mapped[str] = mapped_column(Text)
+    base_revision: Mapped[int]
+    error: Mapped[str] = mapped_column(Text)
+    host: Mapped[str] = mapped_column(String(200))
+    pid: Mapped[int]
+    process: Mapped[str] = mapped_column(String(40))
+    started: Mapped[datetime.datetime]
+    updated: Mapped[datetime.datetime]
+
+
+class SettingRow(Base):
+    __tablename__ = "settings"
+
+    name: Mapped[str] = mapped_column(String(100), primary_key=True)
+    value: Mapped[str] = mapped_column(Text)
+    updated: Mapped[datetime.datetime]

@@ -1,0 +1,81 @@
+"""The one way in which a section's text changes: a version is appended, then a pointer moves. Inside a transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from assistant.errors import StorageError
+from assistant.reports.report import Origin
+from assistant.storage.repository import now
+from assistant.storage.tables import SectionRow, VersionRow
+from assistant.storage.texts import storable
+
+
+@dataclass(frozen=True)
+class NewText:
+    """A text to store, cleaned: what a Version holds before it has a number."""
+
+    text: str
+    origin: Origin
+    engine: str = ""
+    model: str = ""
+    instruction: str = ""
+    complete: bool = True
+
+    @classmethod
+    def clean(cls, text: str, origin: Origin, engine: str, model: str, instruction: str, complete: bool) -> NewText:
+        """Raises InputError for a text that is too long."""
+        return cls(
+            storable(text), origin, storable(engine), storable(model), storable(instruction, "这条要求"), complete
+        )
+
+
+def append(connection: Connection, section_id: int, new: NewText) -> int:
+    """Writes the text as the section's newest version, not yet in place. Returns its number."""
+    done = connection.execute(update(SectionRow).where(SectionRow.id == section_id).values(last=SectionRow.last + 1))
+    if done.rowcount != 1:
+        raise StorageError("这一节在保存时被移走了，没有存进去。", "请刷新页面后再试一次。")
+    number = connection.execute(select(SectionRow.last).where(SectionRow.id == section_id)).scalar_one()
+    connection.execute(
+        insert(VersionRow).values(
+            section_id=section_id,
+            number=number,
+            text=new.text,
+            origin=new.origin.value,
+            engine=new.engine,
+            model=new.model,
+            instruction=new.instruction,
+            complete=new.complete,
+            written=now(),
+        )
+    )
+    return number
+
+
+def put_in_place(connection: Connection, section_id: int, number: int, characters: int, expected: int) -> bool:
+    """Makes the version the current one if ``expected`` still is. A candidate of that number is one no more."""
+    done = connection.execute(
+        update(SectionRow)
+        .where(SectionRow.id == section_id, SectionRow.current == expected)
+        .values(current=number, characters=characters)
+    )
+    connection.execute(
+        update(SectionRow).where(SectionRow.id == section_id, SectionRow.candidate == number).values(candidate=None)
+    )
+    return done.rowcount == 1
+
+
+def offer(connection: Connection, section_id: int, new: NewText) -> int:
+    """Appends the text as the section's candidate, in place of an older one. Returns its number."""
+    number = append(connection, section_id, new)
+    connection.execute(update(SectionRow).where(SectionRow.id == section_id).values(candidate=number))
+    return number
+
+
+def version_row(connection: Connection, section_id: int, number: int) -> Row[Any] | None:
+    return connection.execute(
+        select(VersionRow.__table__).where(VersionRow.section_id == section_id, VersionRow.number == number)
+    ).first()
