@@ -382,3 +382,17 @@ def test_probe_of_nobody() -> None:
     found = using(settings, probe)
     assert not found.ok
     assert isinstance(found.error, EndpointUnreachable)
+
+
+def test_the_fake_itself_writes_every_offered_slot_once() -> None:
+    offered = "例如{{标签}}。可用：{{兵役登记}}、{{入伍人数|名}}、{{民兵分队.应急排}}、{{入伍人数}}、{{宣传资料}}。"
+    ask = [Message("user", offered)]
+
+    async def read(completions: Completions) -> str:
+        return text_of([delta async for delta in completions.stream(ask, max_tokens=50)])
+
+    with FakeEndpoint() as fake:
+        text = using(settings_for(fake), read)
+    slots = ("{{兵役登记}}", "{{入伍人数}}", "{{民兵分队.应急排}}", "{{宣传资料}}")
+    assert [text.count(slot) for slot in slots] == [1, 1, 1, 1]
+    assert text.count("{{") == 4
