@@ -170,7 +170,9 @@ class StreamCleaner:
         if tag in _OPENING:
             self._thinking = True
         elif tag in _CLOSING:
-            self._was_thinking = True
+            # Whatever follows begins the text anew.
+            self._was_thinking = self._line_start = True
+            self._spaces = ""
         return at + len(tag)
 
     def _skip_thinking(self, at: int, final: bool) -> int | None:

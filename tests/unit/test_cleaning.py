@@ -36,7 +36,7 @@ def test_the_way_of_cutting_changes_nothing(text: str, data: st.DataObject, mid_
 
 
 @given(text=TEXTS)
-def test_cleaning_twice_is_cleaning_once_for_lines_and_slots(text: str) -> None:
+def test_no_blanks_at_the_edges_and_no_empty_lines(text: str) -> None:
     once = clean_stream(text)
     assert once == once.strip(" \t　\n")
     assert "\n\n" not in once
@@ -61,6 +61,7 @@ def test_slots_are_never_touched(labels: list[str], glue: str) -> None:
         ("<think>没有想完", ""),
         ("我先想想怎么写。\n</think>\n全年工作完成。", "全年工作完成。"),
         ("全年工作完成。</think>", "全年工作完成。"),
+        ("先想想 </think>## 全年", "全年"),
         ("全年<think>再想想</think>完成。", "全年完成。"),
         ("**全年**完成***{{兵役登记}}***。", "全年完成{{兵役登记}}。"),
         ("```markdown\n全年完成。\n```", "全年完成。"),
