@@ -1,0 +1,56 @@
+"""What a check says about a report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.facts.fields import Severity
+
+#: Findings of one place are shown in this order.
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "hint")
+
+
+@dataclass(frozen=True)
+class Fix:
+    """A repair that one press applies: the slot text [start, end) of the section becomes ``text``.
+
+    Attributes:
+        label: what the button says, in Chinese.
+    """
+
+    start: int
+    end: int
+    text: str
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that a check found.
+
+    Attributes:
+        rule: the check's name, stable: ``bare-number.conflicting``, ``sheet.conscription-1-2`` …
+        message: what is wrong, in Chinese, one or two sentences.
+        section_key: the section; "" for the whole report or its fact sheet.
+        part: which slot text of the section the places count in: its ``text`` or its ``heading``.
+        start, end: characters of that slot text; both 0 where no place can be named.
+        excerpt: the words at that place.
+        fix: a repair, where one is certain.
+        facts: labels of the facts that it is about.
+    """
+
+    rule: str
+    severity: Severity
+    message: str
+    section_key: str = ""
+    start: int = 0
+    end: int = 0
+    excerpt: str = ""
+    fix: Fix | None = None
+    facts: tuple[str, ...] = ()
+    part: str = "text"
+
+
+def by_severity(finding: Finding) -> int:
+    """Sort key: errors first."""
+    return SEVERITIES.index(finding.severity)
