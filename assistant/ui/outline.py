@@ -49,8 +49,10 @@ def outline(report: Report, live: Mapping[str, JobSnapshot], selected: str | Non
     """Draws the outline; while something is being written it draws itself again twice a second."""
     running = any(job.state in LIVE for job in live.values())
     with st.container(key="outline"):
-        # run_every is fixed when the page is drawn: on the last step the board asks for a whole rerun.
-        st.fragment(_board, run_every=0.5 if running else None)(report.id, selected, tuple(sorted(_stages(live))))
+        # Only while something is written is the board a fragment of its own: it draws itself again twice a second
+        # and asks for the whole page when a section starts or ends.
+        board = st.fragment(_board, run_every=0.5) if running else _board
+        board(report.id, st.session_state.get("section"), tuple(sorted(_stages(live))))
     with st.container(horizontal=True):
         if running:
             st.button("停止", on_click=_stop_all, args=(report.id,), icon=":material/stop:", key="stop-all")
@@ -86,7 +88,7 @@ def _stages(live: Mapping[str, JobSnapshot]) -> list[tuple[str, str]]:
 
 def _board(report_id: str, selected: str | None, drawn: tuple[tuple[str, str], ...]) -> None:
     live = desk().progress(report_id)
-    if tuple(sorted(_stages(live))) != drawn:
+    if tuple(sorted(_stages(live))) != drawn or st.session_state.get("section") != selected:
         st.rerun()
     report = desk().report(report_id)
     numbered = numbers(report.sections)

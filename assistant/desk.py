@@ -1,0 +1,302 @@
+"""The operations that a face calls. Pages and commands know this and nothing below it by heart."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant.checks.finding import Finding
+from assistant.checks.report import check_report
+from assistant.checks.rules import sheet_findings
+from assistant.document.compose import content_of
+from assistant.document.profile import load_profile
+from assistant.document.writer import write_docx
+from assistant.drafting.brief import brief_for
+from assistant.drafting.jobs import JobService, JobSnapshot
+from assistant.engines import EngineRoom
+from assistant.errors import InputError, OpenPlaceholders, SheetError, SheetProblem
+from assistant.facts.fields import FactField
+from assistant.facts.sheet import Fact, FactSheet, read_fact, read_facts
+from assistant.facts.yaml_form import dump_sheet, load_sheet
+from assistant.reports.loader import Library
+from assistant.reports.manuscript import manuscript
+from assistant.reports.report import Origin, Report, Section, SectionState, Version, sections_of
+from assistant.reports.types import Length, ReportType
+from assistant.slots.grammar import slots_in
+from assistant.slots.render import join, render_text
+from assistant.storage.store import Store, open_store
+from assistant.storage.summaries import ReportSummary
+
+EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
+#: Characters that no file system takes in a name.
+_UNSAFE = str.maketrans({character: "_" for character in '\\/:*?"<>|\n\r\t'})
+
+
+@dataclass(frozen=True)
+class ExportedFile:
+    """A file to hand over: its name as a person would call it, and its bytes."""
+
+    name: str
+    data: bytes
+
+
+def open_desk(configuration: Mapping[str, str], library: Library | None = None) -> Desk:
+    """The desk on the configured database. What a killed process had in hand is kept and marked 已中断."""
+    library = library or Library()
+    store = open_store(configuration.get("NIGAO_DATABASE_URL"), library)
+    store.recover_interrupted()
+    return Desk(store, library, EngineRoom(configuration, store))
+
+
+class Desk:
+    """Everything that can be done with reports. Thread-safe: one for all pages of a process."""
+
+    def __init__(self, store: Store, library: Library, engines: EngineRoom) -> None:
+        self.store = store
+        self.library = library
+        self.engines = engines
+        self.jobs = JobService(store)
+
+    # ---- reports
+
+    def summaries(self) -> list[ReportSummary]:
+        return self.store.summaries()
+
+    def report(self, report_id: str) -> Report:
+        """Raises NotFound."""
+        return self.store.report(report_id)
+
+    def report_type(self, report: Report) -> ReportType:
+        return self.library.get(report.report_type)
+
+    def create(
+        self, type_key: str, shape_key: str, length: Length = Length.NORMAL, sheet: FactSheet | None = None
+    ) -> Report:
+        """A new report from a shape, with the shape's presets under the sheet's own facts."""
+        found, shape = self.library.shape(type_key, shape_key)
+        presets = read_facts(shape.presets, found.facts)
+        facts = {**presets.facts, **(sheet.facts if sheet else {})}
+        sections = sections_of(shape, seed=random.randrange(10_000))
+        return self.store.create_report(type_key, shape, length, FactSheet(found.facts, facts), sections)
+
+    def examples(self) -> list[Path]:
+        """The sample sheets that are shipped."""
+        return sorted(EXAMPLES.glob("*.yaml"))
+
+    def example_for(self, type_key: str, shape_key: str) -> str | None:
+        """The sample sheet of a shape, by file name."""
+        for file in self.examples():
+            head = file.read_text(encoding="utf-8")[:400]
+            if f"report_type: {type_key}\n" in head and f"shape: {shape_key}\n" in head:
+                return file.name
+        return None
+
+    def create_from_example(self, name: str) -> Report:
+        text = (EXAMPLES / name).read_text(encoding="utf-8")
+        read = load_sheet(text, self.library.schema_of, name)
+        return self.create(read.report_type, read.shape, sheet=read.sheet)
+
+    def copy_to_next_year(self, report_id: str) -> Report:
+        """Structure stays; figures become last year's; texts are not copied."""
+        report = self.report(report_id)
+        keep = self.report_type(report).keep_next_year
+        return self.store.copy_report(report_id, report.sheet.next_year(keep))
+
+    def delete(self, report_id: str) -> None:
+        self.jobs.stop_all(report_id)
+        self.store.delete_report(report_id)
+
+    def undelete(self, report_id: str) -> None:
+        self.store.undelete_report(report_id)
+
+    def set_length(self, report_id: str, length: Length) -> None:
+        self.store.set_length(report_id, length)
+
+    def title(self, report: Report) -> str:
+        return render_text(report.shape.title, report.sheet)
+
+    def goal(self, report: Report) -> int:
+        """Characters that the whole report is to have."""
+        return self.report_type(report).lengths[report.length]
+
+    # ---- facts
+
+    def set_fact(self, report_id: str, label: str, entry: Any) -> Fact:
+        """Writes one fact from what a person typed.
+
+        Raises:
+            SheetError: it cannot be read; nothing was written.
+        """
+        report = self.report(report_id)
+        item = report.sheet.schema.find(label)
+        if not isinstance(item, FactField):
+            raise SheetError([SheetProblem(label, "不是可以填写的事实")])
+        fact = read_fact(entry, item)
+        self.store.set_fact(report_id, item.label, fact)
+        return fact
+
+    def replace_sheet(self, report_id: str, sheet: FactSheet) -> None:
+        self.store.set_facts(report_id, sheet)
+
+    def load_sheet(self, report_id: str, text: str, source: str = "") -> int:
+        """Replaces all facts by a YAML sheet's; returns how many carry a value.
+
+        Raises:
+            SheetError: all its problems; the facts stay as they were.
+        """
+        report = self.report(report_id)
+        read = load_sheet(text, self.library.schema_of, source)
+        if read.report_type != report.report_type:
+            expected = f"{self.report_type(report).name}（{report.report_type}）"
+            raise SheetError([SheetProblem("report_type", f"是“{read.report_type}”", expected)], source)
+        self.store.set_facts(report_id, read.sheet)
+        return read.sheet.filled()
+
+    def sheet_text(self, report: Report) -> str:
+        return dump_sheet(report.report_type, report.shape.key, report.sheet)
+
+    # ---- drafting
+
+    def draft_all(self, report_id: str, again: bool = False) -> list[str]:
+        """Starts every section without text; with ``again`` also those that nobody edited or locked.
+
+        Returns:
+            Keys of the sections that were started.
+        """
+        report = self.report(report_id)
+        rewrite = (SectionState.DRAFTED, SectionState.INTERRUPTED) if again else (SectionState.INTERRUPTED,)
+        wanted = [
+            section
+            for section in report.written
+            if not section.locked and (section.state is SectionState.EMPTY or section.state in rewrite)
+        ]
+        for section in wanted:
+            self._start(report, section)
+        return [section.key for section in wanted]
+
+    def redraw(self, report_id: str, key: str, instruction: str = "") -> None:
+        """Another wording of one section. A text that a person wrote stays in place; the new one waits beside it."""
+        report = self.report(report_id)
+        section = self._section(report, key)
+        if section.locked:
+            raise InputError(f"“{section.title}”已锁定。", "请先解锁再重写。")
+        self._start(report, section, instruction)
+
+    def _start(self, report: Report, section: Section, instruction: str = "") -> None:
+        seed = section.seed + 1 if section.text else section.seed
+        brief = brief_for(self.report_type(report), report, section, seed, instruction, avoid=section.text)
+        self.jobs.start(brief, self.engines.engine, propose=section.state is SectionState.EDITED)
+
+    def progress(self, report_id: str) -> dict[str, JobSnapshot]:
+        """What is being written, waiting or has failed, by section key."""
+        return self.jobs.snapshot(report_id)
+
+    def stop(self, report_id: str, key: str | None = None) -> None:
+        """Stops one section, or all of a report; what had come is kept."""
+        if key is None:
+            self.jobs.stop_all(report_id)
+        else:
+            self.jobs.stop(report_id, key)
+
+    def dismiss(self, report_id: str, key: str) -> None:
+        """Takes a failure off the page."""
+        self.jobs.dismiss(report_id, key)
+
+    # ---- texts
+
+    def _section(self, report: Report, key: str) -> Section:
+        section = report.section(key)
+        if section is None:
+            raise InputError(f"没有“{key}”这一节。", "请刷新页面。")
+        return section
+
+    def edit(self, report_id: str, key: str, text: str, revision: int) -> Section:
+        """Saves what a person typed. Raises EditConflict when somebody saved first."""
+        return self.store.save_text(report_id, key, text, revision, Origin.EDIT)
+
+    def versions(self, report_id: str, key: str) -> list[Version]:
+        """Newest first."""
+        return self.store.versions(report_id, key)
+
+    def restore(self, report_id: str, key: str, number: int) -> Section:
+        """Puts an old version in place again, as a new one."""
+        section = self._section(self.report(report_id), key)
+        old = next((version for version in self.versions(report_id, key) if version.number == number), None)
+        if old is None:
+            raise InputError(f"没有第 {number} 稿。", "请刷新页面。")
+        return self.store.save_text(
+            report_id, key, old.text, section.revision, Origin.RESTORE, old.engine, old.model, complete=old.complete
+        )
+
+    def lock(self, report_id: str, key: str, locked: bool) -> None:
+        self.store.update_section(report_id, key, locked=locked)
+
+    def candidates(self, report_id: str) -> dict[str, Version]:
+        """Model texts that wait for a person, by section key."""
+        return self.store.candidates(report_id)
+
+    def accept_candidate(self, report_id: str, key: str, number: int, revision: int) -> Section:
+        return self.store.accept_candidate(report_id, key, number, revision)
+
+    def discard_candidate(self, report_id: str, key: str, number: int) -> None:
+        self.store.discard_candidate(report_id, key, number)
+
+    # ---- checks and export
+
+    def findings(self, report: Report) -> list[Finding]:
+        return check_report(report, self.report_type(report))
+
+    def sheet_findings(self, report: Report) -> list[Finding]:
+        """Only what the facts themselves contradict."""
+        return sheet_findings(report.sheet)
+
+    def apply_fix(self, report_id: str, finding: Finding) -> Section:
+        """Puts a finding's fix into its section's text."""
+        report = self.report(report_id)
+        section = self._section(report, finding.section_key)
+        fix = finding.fix
+        if fix is None or section.text[fix.start : fix.end] != fix.before:
+            raise InputError("这一处文字已经变了。", "请重新核校。")
+        text = section.text[: fix.start] + fix.after + section.text[fix.end :]
+        return self.store.save_text(report_id, section.key, text, section.revision, Origin.EDIT)
+
+    def file_stem(self, report: Report) -> str:
+        """清河镇2025年党管武装工作述职报告, safe as a file name."""
+        stem = render_text(report.shape.file_name or report.shape.title, report.sheet)
+        return stem.translate(_UNSAFE).strip(" .")[:80] or "报告"
+
+    def export(self, report: Report, *, final: bool) -> ExportedFile:
+        """The Word file; ``final`` is refused while errors are open.
+
+        Raises:
+            OpenPlaceholders: with how many; ExportError: nothing to write.
+        """
+        if final:
+            errors = [finding for finding in self.findings(report) if finding.severity == "error"]
+            if errors:
+                raise OpenPlaceholders(
+                    f"还有 {len(errors)} 处必须处理的问题，首先是：{errors[0].message}", "请在“核校”页处理后再出正式稿。"
+                )
+        return export_report(report, self.file_stem(report), final=final)
+
+    def wait(self, report_id: str, timeout: float | None = None) -> bool:
+        """Waits until nothing of the report is being written. Returns False when ``timeout`` seconds ran out."""
+        return self.jobs.wait(report_id, timeout)
+
+    def close(self) -> None:
+        self.jobs.close()
+        self.store.close()
+
+
+def export_report(report: Report, stem: str, *, final: bool) -> ExportedFile:
+    """The report as a Word file per GB/T 9704-2012."""
+    whole = manuscript(report)
+    named = [report.sheet.text(slot.label) for slot in slots_in(report.shape.title)]
+    names = tuple(name for name in named if name)
+    author = join(whole.signature) or "".join(names[:1])
+    content = content_of(whole, author=author, subject=report.shape.document, names=names)
+    data = write_docx(content, load_profile(), final=final)
+    return ExportedFile(f"{stem}{'' if final else '（送审稿）'}.docx", data)

@@ -1,0 +1,168 @@
+"""Which engine drafts: the embedded one, or the endpoint that a person or the environment has named."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol, TypeVar
+
+from pydantic import SecretStr
+
+from assistant.drafting.completions import Completions
+from assistant.drafting.embedded import EmbeddedEngine
+from assistant.drafting.endpoint import EndpointEngine
+from assistant.drafting.engine import Engine
+from assistant.drafting.probe import Probe, probe
+from assistant.drafting.settings import EndpointSettings, Reach, SendValues, send_values_from_environment
+
+Tone = Literal["off", "local", "remote"]
+T = TypeVar("T")
+
+_REACH_WORDS = {
+    Reach.THIS_MACHINE: "数据不出本机",
+    Reach.PRIVATE_NETWORK: "数据不出内网",
+    Reach.REMOTE: "会连到外部服务",
+}
+
+
+@dataclass(frozen=True)
+class EngineStatus:
+    """What the page says of the engine.
+
+    Attributes:
+        tone: ``off`` no model, ``local`` on this machine or network, ``remote`` elsewhere.
+        badge: a few words for the head of the page; ``label`` the name; ``note`` one or two sentences.
+    """
+
+    tone: Tone
+    badge: str
+    label: str
+    note: str
+
+
+class Memory(Protocol):
+    """Where a choice is remembered; never a key."""
+
+    def get_setting(self, name: str, default: str = "") -> str: ...
+    def put_setting(self, name: str, value: str | None) -> None: ...
+
+
+class EngineRoom:
+    """The engine in use, and how it is chosen.
+
+    A person's choice in 设置 is remembered and wins over the environment; the key is held in memory only.
+    """
+
+    def __init__(self, configuration: Mapping[str, str], memory: Memory) -> None:
+        self._memory = memory
+        self._configured = EndpointSettings.from_environment(configuration)
+        self._key = SecretStr(configuration.get("NIGAO_API_KEY", ""))
+        self.send_values = SendValues(
+            memory.get_setting("send_values") or send_values_from_environment(configuration).value
+        )
+        self._embedded = EmbeddedEngine()
+        self.settings = self._remembered()
+        self.engine: Engine = self._made()
+
+    def _remembered(self) -> EndpointSettings | None:
+        """The endpoint to use; None for the embedded engine."""
+        chosen = self._memory.get_setting("engine")
+        if chosen == "embedded":
+            return None
+        if chosen == "endpoint":
+            return EndpointSettings(
+                base_url=self._memory.get_setting("base_url"),
+                model=self._memory.get_setting("model"),
+                dialect_key=self._memory.get_setting("dialect", "custom"),
+                api_key=self._key,
+            )
+        return self._configured
+
+    def _made(self) -> Engine:
+        return EndpointEngine(self.settings, self.send_values) if self.settings else self._embedded
+
+    @property
+    def has_key(self) -> bool:
+        return bool(self._key.get_secret_value())
+
+    def described(self, base_url: str, model: str, dialect_key: str, api_key: str) -> EndpointSettings:
+        """Settings as a form gives them; an empty key means the one already held, for the same address only.
+
+        Raises:
+            ConfigurationError: an address that makes no sense.
+        """
+        settings = EndpointSettings(base_url=base_url, model=model, dialect_key=dialect_key)
+        known = {held.host for held in (self.settings, self._configured) if held}
+        key = SecretStr(api_key.strip()) if api_key.strip() else self._key
+        if not api_key.strip() and known and settings.host not in known:
+            # A key belongs to the host it was given for.
+            key = SecretStr("")
+        return settings.model_copy(update={"api_key": key})
+
+    def use_endpoint(self, settings: EndpointSettings) -> None:
+        self.settings = settings
+        self._key = settings.api_key
+        for name, value in (
+            ("base_url", settings.base_url),
+            ("model", settings.model),
+            ("dialect", settings.dialect_key),
+            ("engine", "endpoint"),
+        ):
+            self._memory.put_setting(name, value)
+        self.engine = self._made()
+
+    def use_embedded(self) -> None:
+        self.settings = None
+        self._memory.put_setting("engine", "embedded")
+        self.engine = self._made()
+
+    def use_send_values(self, choice: SendValues) -> None:
+        self.send_values = choice
+        self._memory.put_setting("send_values", choice.value)
+        self.engine = self._made()
+
+    def status(self) -> EngineStatus:
+        settings = self.settings
+        if settings is None:
+            return EngineStatus(
+                "off", "内置范式 · 数据不出本机", "内置范式稿",
+                "没有接模型，由内置范式起草，未经模型润色；不联网，数据不出本机。",
+            )  # fmt: skip
+        shown = "事实的数值会给模型看。" if self.send_values.allows(settings) else "只把事实名称给模型看，数值不发出。"
+        words = _REACH_WORDS[settings.reach]
+        return EngineStatus(
+            "local" if settings.is_local else "remote",
+            f"{settings.model} · {words}",
+            f"模型 {settings.model}（{settings.host}）",
+            f"{words}；{shown}",
+        )
+
+    def models(self, settings: EndpointSettings) -> list[str]:
+        """Names that the service lists. Raises EndpointError."""
+
+        async def ask() -> list[str]:
+            completions = Completions(settings)
+            try:
+                return await completions.models()
+            finally:
+                await completions.aclose()
+
+        return _run(ask())
+
+    def probe(self, settings: EndpointSettings) -> Probe:
+        """Tries the service with one sentence."""
+
+        async def ask() -> Probe:
+            completions = Completions(settings)
+            try:
+                return await probe(completions)
+            finally:
+                await completions.aclose()
+
+        return _run(ask())
+
+
+def _run(work: Coroutine[Any, Any, T]) -> T:
+    """A short question from a page's own thread, on a loop of its own."""
+    return asyncio.run(work)
