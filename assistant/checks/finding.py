@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from assistant.facts.fields import Severity
 
+Part = Literal["text", "heading"]
 #: Findings of one place are shown in this order.
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "hint")
 
 
 @dataclass(frozen=True)
 class Fix:
-    """A repair that one press applies: the slot text [start, end) of the section becomes ``text``.
+    """A repair that one press applies: ``before`` at [start, end) of the section's slot text becomes ``after``.
 
     Attributes:
         label: what the button says, in Chinese.
@@ -20,8 +22,9 @@ class Fix:
 
     start: int
     end: int
-    text: str
-    label: str = ""
+    before: str
+    after: str
+    label: str
 
 
 @dataclass(frozen=True)
@@ -29,13 +32,14 @@ class Finding:
     """One thing that a check found.
 
     Attributes:
-        rule: the check's name, stable: ``bare-number.conflicting``, ``sheet.conscription-1-2`` …
+        rule: the check's name, stable, its kind in front: ``number.conflicting``, ``placeholder.missing``,
+            ``rule.conscription-1-2``, ``coverage.unused``, ``length.over``.
         message: what is wrong, in Chinese, one or two sentences.
         section_key: the section; "" for the whole report or its fact sheet.
         part: which slot text of the section the places count in: its ``text`` or its ``heading``.
         start, end: characters of that slot text; both 0 where no place can be named.
         excerpt: the words at that place.
-        fix: a repair, where one is certain.
+        fix: a repair, where one is certain; only ever of a section's text.
         facts: labels of the facts that it is about.
     """
 
@@ -48,7 +52,12 @@ class Finding:
     excerpt: str = ""
     fix: Fix | None = None
     facts: tuple[str, ...] = ()
-    part: str = "text"
+    part: Part = "text"
+
+    @property
+    def kind(self) -> str:
+        """number, placeholder, rule, coverage or length."""
+        return self.rule.partition(".")[0]
 
 
 def by_severity(finding: Finding) -> int:

@@ -5,7 +5,8 @@
     text    = { literal | slot }
     slot    = "{{" path [ "|" form ] "}}"
     path    = name { "." name }           at most three: table . row . column
-    name    = characters but { } | . \\ and line ends, or one of { } | . \\ behind a backslash
+    name    = characters but { } | . \\ and line ends, or one of { } | . \\ behind a backslash;
+              spaces around it do not count
     literal = anything else; "\\{{x}}" is the literal text "{{x}}"
 
 ``parse`` never fails: what is no slot is literal text. ``parse(print_nodes(nodes)) == nodes`` for every
@@ -19,9 +20,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeGuard
 
-_NAME = r"(?:[^{}|.\\\r\n]|\\[{}|.\\])+"
+# Linear by construction: a run of backslashes is entered only at its beginning, and a name, which may hold spaces,
+# is never given back. Python 3.11's possessive quantifiers do the second.
+_NAME = r"(?:[^{}|.\\\r\n]|\\[{}|.\\])++"
 _SLOT = re.compile(
-    rf"(?P<escapes>\\*)\{{\{{(?P<path>\s*{_NAME}(?:\.{_NAME}){{0,2}}\s*)(?:\|(?P<form>\s*{_NAME}\s*))?\}}\}}"
+    rf"(?<!\\)(?P<escapes>\\*+)\{{\{{(?P<path>{_NAME}(?:\.{_NAME}){{0,2}})(?:\|(?P<form>{_NAME}))?\}}\}}"
 )
 _ESCAPED = re.compile(r"\\([{}|.\\])")
 _SPECIAL = re.compile(r"[{}|.\\]")
@@ -102,30 +105,29 @@ def print_slot(slot: Slot) -> str:
 def parse_placed(text: str) -> list[Placed]:
     """Nodes with their places, in order; adjacent literals are one."""
     found: list[Placed] = []
+    plain: list[str] = []
+    begun = at = 0
 
-    def literal(plain: str, start: int, end: int) -> None:
-        if not plain:
-            return
-        if found and isinstance(last := found[-1].node, Literal):
-            found[-1] = Placed(Literal(last.text + plain), found[-1].start, end)
-        else:
-            found.append(Placed(Literal(plain), start, end))
+    def flush(end: int) -> None:
+        if joined := "".join(plain):
+            found.append(Placed(Literal(joined), begun, end))
+        plain.clear()
 
-    at = 0
     for match in _SLOT.finditer(text):
-        literal(text[at : match.start()], at, match.start())
         escapes = match.group("escapes")
         opening = match.start() + len(escapes)
-        literal("\\" * (len(escapes) // 2), match.start(), opening)
         path = _split_path(match.group("path"))
-        if len(escapes) % 2:
-            literal(text[opening : match.end()], opening - 1, match.end())
-        elif not all(path):
-            literal(text[opening : match.end()], opening, match.end())
-        else:
-            found.append(Placed(Slot(path, _unescape(match.group("form") or "")), opening, match.end()))
+        plain.append(text[at : match.start()])
+        plain.append("\\" * (len(escapes) // 2))
         at = match.end()
-    literal(text[at:], at, len(text))
+        if len(escapes) % 2 or not all(path):
+            plain.append(text[opening:at])
+            continue
+        flush(opening)
+        found.append(Placed(Slot(path, _unescape(match.group("form") or "")), opening, at))
+        begun = at
+    plain.append(text[at:])
+    flush(len(text))
     return found
 
 
@@ -153,14 +155,20 @@ def print_nodes(nodes: Iterable[Node]) -> str:
 def merge(nodes: Iterable[Node]) -> list[Node]:
     """Adjacent literals as one, empty ones dropped."""
     merged: list[Node] = []
+    plain: list[str] = []
+
+    def flush() -> None:
+        if joined := "".join(plain):
+            merged.append(Literal(joined))
+        plain.clear()
+
     for node in nodes:
         if isinstance(node, Literal):
-            if not node.text:
-                continue
-            if merged and isinstance(last := merged[-1], Literal):
-                merged[-1] = Literal(last.text + node.text)
-                continue
-        merged.append(node)
+            plain.append(node.text)
+        else:
+            flush()
+            merged.append(node)
+    flush()
     return merged
 
 

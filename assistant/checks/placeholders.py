@@ -1,0 +1,38 @@
+"""Slots that print nothing: facts that are empty, and references to what does not exist."""
+
+from __future__ import annotations
+
+from assistant.checks.finding import Finding, Part
+from assistant.facts.sheet import FactSheet
+from assistant.slots.render import Piece, render
+
+
+def placeholder_findings(text: str, sheet: FactSheet, section_key: str = "", part: Part = "text") -> list[Finding]:
+    """One finding for each slot of a slot text that has no value.
+
+    A wrong reference is an error: no filling in of facts mends it. An empty fact is an error too, for a final file
+    cannot be made with it.
+    """
+    return [
+        _finding(piece, sheet, text, section_key, part)
+        for piece in render(text, sheet)
+        if piece.kind in ("missing", "fault")
+    ]
+
+
+def _finding(piece: Piece, sheet: FactSheet, text: str, section_key: str, part: Part) -> Finding:
+    assert piece.slot is not None
+    item = sheet.schema.find(piece.slot.label)
+    missing = piece.kind == "missing"
+    message = f"“{piece.note}”还没有填，正文里是{piece.text}。" if missing else f"{piece.note}。"
+    return Finding(
+        rule=f"placeholder.{piece.kind}",
+        severity="error",
+        message=message,
+        section_key=section_key,
+        start=piece.start,
+        end=piece.end,
+        excerpt=text[piece.start : piece.end],
+        facts=(item.label,) if item else (),
+        part=part,
+    )
