@@ -10,11 +10,12 @@ from pathlib import Path
 
 from jinja2 import TemplateError, TemplateNotFound
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import Namespace
 
 from assistant.drafting.brief import Brief
 from assistant.drafting.tidy import tidy
 from assistant.errors import ReportTypeError
-from assistant.facts.fields import FactField, FieldType
+from assistant.facts.fields import FieldType
 from assistant.reports.templates import CHOOSER, LEVEL, Part, environment
 from assistant.slots.forms import FORMS, Missing, Unknown
 from assistant.slots.grammar import Slot, print_slot, slots_in
@@ -99,14 +100,17 @@ class Phrasing:
 
     def _wanted(self, text: str) -> bool:
         """Whether a required fact of this section is missing in the text, and everything else is fine."""
-        schema, shape = self._brief.sheet.schema, self._brief.report.shape.key
-        lacking = [slot for slot in slots_in(text) if not self.usable(slot)]
-        return bool(lacking) and all(
-            isinstance(item := schema.find(slot.label), FactField)
-            and shape in item.required_by
-            and slot.label not in self._foreign
-            and self._brief.sheet.fact(slot.label).empty
-            for slot in lacking
+        unusable = [slot for slot in slots_in(text) if not self.usable(slot)]
+        return bool(unusable) and all(self._lacking(slot.label) for slot in unusable)
+
+    def _lacking(self, label: str) -> bool:
+        """Whether the shape requires this fact, this section is its place, and nobody has filled it in."""
+        item = self._brief.sheet.schema.by_label.get(label)
+        return (
+            item is not None
+            and self._brief.report.shape.key in item.required_by
+            and label not in self._foreign
+            and self._brief.sheet.fact(label).empty
         )
 
     def _best(self, texts: list[str]) -> list[str]:
@@ -151,8 +155,10 @@ class Phrasing:
             "样式": brief.report.shape.key,
             "有": lambda *labels: any(self.usable(Slot((label,))) for label in labels),
             "全": lambda *labels: all(self.usable(Slot((label,))) for label in labels),
+            "缺": lambda *labels: any(self._lacking(label) for label in labels),
             "条": self._items,
             "行": self._rows,
+            "namespace": Namespace,
             "range": range,
         }
         return values | helpers
