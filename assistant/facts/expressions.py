@@ -15,13 +15,14 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from assistant.facts.values import Row, Value
 
-Number = int | Decimal
 
+def total(rows: tuple[Row, ...] | None, column: str) -> Decimal | None:
+    """The sum of a column of a table fact; None where no row has the cell.
 
-def total(rows: tuple[Row, ...] | None, column: str) -> Number | None:
-    """The sum of a column of a table fact; None where no row has the cell."""
-    cells = [cell for row in rows or () if isinstance(cell := row.get(column), int | Decimal)]
-    return sum(cells) if cells else None
+    A Decimal even of counts: dividing two totals must not become binary.
+    """
+    cells = [Decimal(cell) for row in rows or () if isinstance(cell := row.get(column), int | Decimal)]
+    return sum(cells, Decimal(0)) if cells else None
 
 
 _ENVIRONMENT = ImmutableSandboxedEnvironment(undefined=StrictUndefined)
