@@ -1,0 +1,115 @@
+"""A running draft as others see it, and what the job service asks of whoever keeps texts."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple, Protocol
+
+from assistant.errors import NigaoError
+from assistant.reports.report import Origin
+
+
+class JobKey(NamedTuple):
+    """One section of one report has at most one job."""
+
+    report_id: str
+    section_key: str
+
+
+class JobState(StrEnum):
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    STOPPED = "stopped"
+
+    @property
+    def live(self) -> bool:
+        return self in (JobState.QUEUED, JobState.RUNNING)
+
+
+@dataclass(frozen=True)
+class Job:
+    """A job at one moment.
+
+    Attributes:
+        run: this job's own name; another job on the same section has another.
+        text: slot text that has come so far, the whole of it at the end.
+        engine: what the page calls the engine.
+        started: when it was asked for, aware, UTC.
+        elapsed: seconds since the engine began (0 while queued), standing still at the end.
+        stopping: a stop was asked for and has not happened yet.
+        error: why it failed.
+        notes: what the normaliser mended or could not, in Chinese.
+        in_place: True when the text is the section's text now, False when it waits as a candidate,
+            None when nothing was stored: nothing had come, or the store failed (then ``text`` is all there is).
+    """
+
+    key: JobKey
+    run: str
+    state: JobState
+    text: str
+    engine: str
+    model: str
+    started: datetime.datetime
+    elapsed: float
+    stopping: bool = False
+    error: NigaoError | None = None
+    notes: tuple[str, ...] = ()
+    in_place: bool | None = None
+
+    @property
+    def characters(self) -> int:
+        return len(self.text)
+
+    @property
+    def live(self) -> bool:
+        return self.state.live
+
+
+class Save(Protocol):
+    """Keeps a text that a job wrote; ``Store.save_draft`` is one. Called in a thread, never on the loop."""
+
+    def __call__(
+        self,
+        report_id: str,
+        section_key: str,
+        text: str,
+        *,
+        base_revision: int,
+        origin: Origin,
+        engine: str,
+        model: str,
+        instruction: str,
+        complete: bool,
+        seed: int | None,
+        propose: bool,
+        run: str,
+    ) -> bool:
+        """True when the text is in place now, False when it waits as a candidate. Raises NigaoError."""
+        ...
+
+
+class Checkpoint(Protocol):
+    """Notes how far a job is; ``Store.checkpoint_job`` is one. Called in a thread, every two seconds and at the end."""
+
+    def __call__(
+        self,
+        run: str,
+        report_id: str,
+        section_key: str,
+        *,
+        state: str,
+        text: str,
+        origin: Origin,
+        engine: str,
+        model: str,
+        seed: int,
+        instruction: str,
+        base_revision: int,
+        error: str,
+    ) -> None:
+        """Raises NigaoError; the job goes on all the same."""
+        ...
