@@ -30,8 +30,8 @@ def hanzi(value: int, before_measure: bool = True) -> str:
     text = str(cn2an.an2cn(str(value), "low"))
     for unit in ("千", "万", "亿"):
         text = text.replace(f"二{unit}", f"两{unit}")
-    # 十二万, 三十二亿: only a 二 that opens its group is 两.
-    return text.replace("十两", "十二")
+    # 十二万, 一百零二万: only a 二 that opens its group is 两.
+    return text.replace("十两", "十二").replace("零两", "零二")
 
 
 def counted(value: int, measure: str, word: Approximation = "", in_hanzi: bool = False) -> str:

@@ -14,7 +14,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from assistant.errors import SheetError, SheetProblem
 from assistant.facts.expressions import evaluate
 from assistant.facts.fields import DerivedFact, FactField, FactSchema, FieldType
-from assistant.facts.values import Row, Value, clean_text, read_cell, read_value
+from assistant.facts.tables import read_table, shortened
+from assistant.facts.values import Value, clean_text, read_value
 
 Approximation = Literal["", "余", "多", "近", "约"]
 JsonValue = str | int | float | list[Any] | dict[str, Any] | None
@@ -139,7 +140,9 @@ class FactSheet:
                 facts[label] = Fact(value=fact.value + 1)
             elif label in kept:
                 facts[label] = replace(fact, last_year=None)
-            elif (item.type.numeric and not fact.empty) or (item.type is FieldType.TABLE and isinstance(fact.value, tuple)):
+            elif (item.type.numeric and not fact.empty) or (
+                item.type is FieldType.TABLE and isinstance(fact.value, tuple)
+            ):
                 facts[label] = Fact(last_year=fact.value)
         return FactSheet(self.schema, facts)
 
@@ -175,7 +178,9 @@ def _read_fact(raw: object, item: FactField, problems: list[SheetProblem]) -> Fa
             for fault in error.errors():
                 name = ".".join(str(part) for part in fault["loc"][:1])
                 problems.append(
-                    SheetProblem(item.label, f"的“{name}”写法不对", "value、approximate、last_year、source、note 这几项")
+                    SheetProblem(
+                        item.label, f"的“{name}”写法不对", "value、approximate、last_year、source、note 这几项"
+                    )
                 )
             return EMPTY
     value, said = _read(entry.value, item, item.label, problems)
@@ -194,54 +199,12 @@ def _read(raw: object, item: FactField, label: str, problems: list[SheetProblem]
     if raw is None or (isinstance(raw, str) and not raw.strip()):
         return None, False
     if item.type is FieldType.TABLE:
-        return _read_table(raw, item, label, problems), False
+        return read_table(raw, item, label, problems), False
     try:
         return read_value(raw, item)
     except ValueError as error:
-        problems.append(SheetProblem(label, f"写的是“{_short(raw)}”", str(error)))
+        problems.append(SheetProblem(label, f"写的是“{shortened(raw)}”", str(error)))
         return None, False
-
-
-def _read_table(raw: object, item: FactField, label: str, problems: list[SheetProblem]) -> Value | None:
-    if not isinstance(raw, list | tuple):
-        problems.append(SheetProblem(label, "不是表格", f"若干行，每行写{'、'.join(c.label for c in item.columns)}"))
-        return None
-    rows: list[Row] = []
-    seen: set[object] = set()
-    for number, row in enumerate(raw, 1):
-        place = f"{label}.第{number}行"
-        if not isinstance(row, dict):
-            problems.append(SheetProblem(place, "不是一行", "{列名: 值, …}"))
-            continue
-        cells: dict[str, int | Decimal | str] = {}
-        for name, cell in row.items():
-            column = item.column(str(name))
-            if column is None:
-                columns = "、".join(c.label for c in item.columns)
-                problems.append(SheetProblem(place, f"没有“{name}”这一列", f"{columns} 之一"))
-                continue
-            if cell is None or cell == "":
-                continue
-            try:
-                cells[column.label] = read_cell(cell, column)
-            except ValueError as error:
-                problems.append(SheetProblem(f"{place}.{column.label}", f"写的是“{_short(cell)}”", str(error)))
-        key = cells.get(item.key_column.label)
-        if not cells:
-            continue
-        if key is None or key == "":
-            problems.append(SheetProblem(place, f"缺“{item.key_column.label}”"))
-        elif key in seen:
-            problems.append(SheetProblem(place, f"的“{item.key_column.label}”与前面重复：{key}", "每行一个不同的名称"))
-        else:
-            seen.add(key)
-            rows.append(cells)
-    return tuple(rows)
-
-
-def _short(raw: object) -> str:
-    text = str(raw)
-    return text if len(text) <= 30 else text[:30] + "…"
 
 
 def read_facts(raw: Mapping[Any, object], schema: FactSchema, lines: Mapping[str, int] | None = None) -> FactSheet:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -35,7 +36,18 @@ class LinedMapping:
 
 
 class _Loader(yaml.SafeLoader):
-    """SafeLoader that refuses a key written twice: the first value would be lost without a word."""
+    """SafeLoader for what people type.
+
+    A key written twice is refused: the first value would be lost without a word. Numbers and dates stay texts, for the
+    fields know how to read them and YAML 1.1 does not: to it 012 is ten and 1:30 is ninety. Anchors are refused too,
+    a sheet has no use for them and a few lines of them make gigabytes.
+    """
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        event: yaml.Event = self.peek_event()  # type: ignore[no-untyped-call]
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
+            raise yaml.composer.ComposerError(None, None, "用了 & 或 * 引用，请直接写出内容", event.start_mark)  # type: ignore[arg-type]
+        return super().compose_node(parent, index)
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: set[str] = set()
@@ -45,6 +57,18 @@ class _Loader(yaml.SafeLoader):
                 raise yaml.constructor.ConstructorError(None, None, f"“{name}”写了两次", key.start_mark)
             seen.add(name)
         return super().construct_mapping(node, deep)
+
+
+_TYPED_BY_FIELDS = {f"tag:yaml.org,2002:{name}" for name in ("int", "float", "timestamp")}
+_YES_NO = re.compile(r"true|True|TRUE|false|False|FALSE")
+_Loader.yaml_implicit_resolvers = {
+    first: [
+        (tag, _YES_NO if tag.endswith(":bool") else pattern)
+        for tag, pattern in resolvers
+        if tag not in _TYPED_BY_FIELDS
+    ]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
 
 
 def read_yaml(text: str) -> LinedMapping:
@@ -61,7 +85,11 @@ def read_yaml(text: str) -> LinedMapping:
         mark = getattr(error, "problem_mark", None)
         fault = getattr(error, "problem", None) or "读不懂"
         raise SheetError(
-            [SheetProblem("", f"不是正确的 YAML：{fault}", "“标签: 值”一行一项，缩进用空格", mark.line + 1 if mark else None)]
+            [
+                SheetProblem(
+                    "", f"不是正确的 YAML：{fault}", "“标签: 值”一行一项，缩进用空格", mark.line + 1 if mark else None
+                )
+            ]
         ) from error
     finally:
         loader.dispose()

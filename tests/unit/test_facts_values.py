@@ -1,0 +1,175 @@
+"""Values as people write them."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.facts import formatting
+from assistant.facts.values import (
+    clean_text,
+    read_count,
+    read_date,
+    read_list,
+    read_money,
+    read_percent,
+    read_text,
+    read_year,
+)
+
+
+@pytest.mark.parametrize(
+    ("raw", "value", "approximate"),
+    [
+        (12, 12, False),
+        (0, 0, False),
+        (12.0, 12, False),
+        ("12", 12, False),
+        ("012", 12, False),
+        (" 12 人 ", 12, False),
+        ("１２人", 12, False),
+        ("1,200人", 1200, False),
+        ("2000余人", 2000, True),
+        ("2000多", 2000, True),
+        ("近500人", 500, True),
+        ("约 500", 500, True),
+        ("500人左右", 500, True),
+        ("1.2万人", 12000, False),
+        ("3千", 3000, False),
+        ("1\u200b2", 12, False),
+    ],
+)
+def test_counts(raw: object, value: int, approximate: bool) -> None:
+    assert read_count(raw, ("人",)) == (value, approximate)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [-1, "-1", 1.5, "1.5人", "12户", "人", "", None, True, [], {}, "1,20", "十二人啊", float("nan"), "1e3", 10**10],
+)
+def test_no_counts(raw: object) -> None:
+    with pytest.raises(ValueError, match="整数"):
+        read_count(raw, ("人",))
+
+
+@pytest.mark.parametrize(
+    ("raw", "yuan", "approximate"),
+    [
+        (800, "800", False),
+        ("800", "800", False),
+        ("800元", "800", False),
+        ("7.5万元", "75000", False),
+        ("7.5 万", "75000", False),
+        ("７．５万元", "75000", False),
+        ("7万余元", "70000", True),
+        ("7余万元", "70000", True),
+        ("约7万元", "70000", True),
+        ("1.2亿元", "120000000", False),
+        ("0.01元", "0.01", False),
+        ("12,345.67元", "12345.67", False),
+        (0, "0", False),
+    ],
+)
+def test_money(raw: object, yuan: str, approximate: bool) -> None:
+    assert read_money(raw) == (Decimal(yuan), approximate)
+
+
+@pytest.mark.parametrize("raw", [-1, "七万", "7万美元", "0.001元", "10000000000万元", True, None, "9" * 50])
+def test_no_money(raw: object) -> None:
+    with pytest.raises(ValueError, match="金额"):
+        read_money(raw)
+
+
+def test_percents() -> None:
+    assert read_percent("98.5%") == (Decimal("98.5"), False)
+    assert read_percent("98％") == (Decimal(98), False)
+    assert read_percent("约35%") == (Decimal(35), True)
+    assert read_percent(0) == (Decimal(0), False)
+    for wrong in (101, -1, "百分之十", "5‰"):
+        with pytest.raises(ValueError, match="百分数"):
+            read_percent(wrong)
+
+
+def test_years() -> None:
+    assert [read_year(raw) for raw in (2025, "2025", "2025年", "2025年度")] == [2025] * 4
+    for wrong in (25, "25年", 1900, 2025.5, "今年"):
+        with pytest.raises(ValueError, match="年份"):
+            read_year(wrong)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "2025年12月1日",
+        "2025-12-01",
+        "2025.12.1",
+        "2025/12/1",
+        "20251201",
+        "２０２５年１２月１日",
+        "2025 年 12 月 1 号",
+        datetime.date(2025, 12, 1),
+        datetime.datetime(2025, 12, 1, 8, 30),
+    ],
+)
+def test_dates(raw: object) -> None:
+    assert read_date(raw) == datetime.date(2025, 12, 1)
+
+
+@pytest.mark.parametrize("raw", ["2025年2月30日", "12月1日", "2025", 20251201, None, "明天"])
+def test_no_dates(raw: object) -> None:
+    with pytest.raises(ValueError, match="日期"):
+        read_date(raw)
+
+
+def test_texts() -> None:
+    assert read_text(" 清河\u200b镇\r\n") == "清河镇"
+    assert read_text(12) == "12"
+    for wrong in (True, None, [], {}):
+        with pytest.raises(ValueError, match="文字"):
+            read_text(wrong)
+
+
+def test_lists() -> None:
+    assert read_list("一\n\n 二 ") == ("一", "二")
+    assert read_list(["一", None, "", 3]) == ("一", "3")
+    with pytest.raises(ValueError, match="一条一行"):
+        read_list(3)
+
+
+def test_astral_hanzi_and_emoji_stay() -> None:
+    assert clean_text("𠮷祥😀\ud800") == "𠮷祥😀"
+
+
+@given(st.integers(0, 10**9))
+def test_counts_read_back(value: int) -> None:
+    assert read_count(formatting.counted(value, "人"), ("人",)) == (value, False)
+
+
+@given(st.integers(0, 10**11).map(lambda cents: Decimal(cents) / 100), st.sampled_from(["", "元", "万元", "亿元"]))
+def test_money_reads_back(yuan: Decimal, unit: str) -> None:
+    assert read_money(formatting.money(yuan, unit))[0] == yuan
+
+
+@given(st.dates(datetime.date(1000, 1, 1)))
+def test_dates_read_back(value: datetime.date) -> None:
+    assert read_date(formatting.date(value)) == value
+
+
+@pytest.mark.parametrize(
+    ("value", "printed"),
+    [
+        (2, "两"),
+        (12, "十二"),
+        (22, "二十二"),
+        (105, "一百零五"),
+        (2000, "两千"),
+        (120000, "十二万"),
+        (1020000, "一百零二万"),
+    ],
+)
+def test_hanzi(value: int, printed: str) -> None:
+    assert formatting.hanzi(value) == printed
