@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,11 +17,16 @@ from assistant.drafting.tidy import tidy
 from assistant.errors import ReportTypeError
 from assistant.facts.fields import FieldType
 from assistant.reports.templates import CHOOSER, LEVEL, Part, environment
+from assistant.reports.types import Length
 from assistant.slots.forms import FORMS, Missing, Unknown
 from assistant.slots.grammar import Slot, print_slot, slots_in
-from assistant.slots.render import print_reference
+from assistant.slots.render import print_reference, render_text
 
 FOLDER = "phrases"
+#: What each length may come down to and rise to: 0 the key facts, 1 every fact, 2 and 3 with more of the how.
+LEVELS = {Length.BRIEF: (0, 1, 2), Length.NORMAL: (1, 2), Length.FULL: (2, 3)}
+#: How far beyond its share of the length a section may go before it is told more briefly.
+ROOM = 1.15
 #: Words of which official prose has too many: an alternative that repeats one within a section stands back.
 STOCK = (
     "扎实", "切实", "进一步", "全面", "深入", "积极", "严格", "认真", "不断", "有效", "着力", "坚持", "加强", "强化",
@@ -37,9 +42,10 @@ class Phrasing:
     A count of zero is no achievement either: phrases that mean zero say so with ``{% if 信访举报 == 0 %}``.
     """
 
-    def __init__(self, brief: Brief, seed: int) -> None:
+    def __init__(self, brief: Brief, seed: int, level: int) -> None:
         self._brief = brief
         self._seed = seed
+        self._level = level
         self._home = frozenset(brief.section.facts)
         self._foreign = _elsewhere(brief)
         self._visits: dict[str, int] = {}
@@ -148,8 +154,8 @@ class Phrasing:
         }
         helpers: dict[str, object] = {
             CHOOSER: self,
-            LEVEL: brief.length.level,
-            "级": brief.length.level,
+            LEVEL: self._level,
+            "级": self._level,
             "述职": brief.report.shape.voice == "person",
             "节": brief.section.key,
             "样式": brief.report.shape.key,
@@ -191,11 +197,22 @@ def _without_measure(slot: Slot) -> Slot:
 
 
 def _elsewhere(brief: Brief) -> frozenset[str]:
-    """Facts that another section of this report tells and this one does not."""
-    others = {
-        label for section in brief.report.sections if section.key != brief.section.key for label in section.facts
-    }
-    return frozenset(others - set(brief.section.facts))
+    """Figures, lists and tables that another section of this report tells and this one does not.
+
+    Names (the year, the authority above) may stand anywhere.
+    """
+    here = set(brief.section.facts)
+    return frozenset(
+        label
+        for section in brief.report.sections
+        for label in section.facts
+        if label not in here and _is_told_once(brief, label)
+    )
+
+
+def _is_told_once(brief: Brief, label: str) -> bool:
+    item = brief.sheet.schema.find(label)
+    return item is not None and (item.type.numeric or item.type in (FieldType.LIST, FieldType.TABLE))
 
 
 @lru_cache(maxsize=16)
@@ -212,17 +229,25 @@ def _stamp(folder: Path) -> tuple[int, ...]:
 
 
 def phrase(brief: Brief, seed: int) -> str:
-    """The section's slot text from the phrases of its template.
+    """The section's slot text from the phrases of its template: as full as its share of the length has room for.
 
     Raises:
         ReportTypeError: a phrase file names a fact that the report type does not have.
     """
+    least, *fuller = LEVELS[brief.length]
+    for level in reversed(fuller):
+        text = _at_level(brief, seed, level)
+        if len(render_text(text, brief.sheet)) <= brief.characters * ROOM:
+            return text
+    return _at_level(brief, seed, least)
+
+
+def _at_level(brief: Brief, seed: int, level: int) -> str:
     folder = brief.report_type.folder
     made = _environment(folder, folder.parent, _stamp(folder))
     name = f"{FOLDER}/{brief.section.template}.j2"
-    context: Callable[[], dict[str, object]] = Phrasing(brief, seed).context
     try:
-        return tidy(made.get_template(name).render(context()))
+        return tidy(made.get_template(name).render(Phrasing(brief, seed, level).context()))
     except TemplateNotFound as error:
         raise ReportTypeError(f"{folder.name}/{name}", None, f"找不到模板“{error.name}”") from error
     except TemplateError as error:
