@@ -31,7 +31,7 @@ shapes:
     name: 总结
     document: 总结
     voice: unit
-    title: "{{单位简称}}{{年度}}年工作总结"
+    title: "{{单位简称}}{{年度}}工作总结"
     sections:
       - {key: opening, title: 开头, style: plain, template: s}
       - key: main

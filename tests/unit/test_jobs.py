@@ -64,20 +64,20 @@ def failing(error: BaseException) -> Callable[[], Any]:
     return fail
 
 
-@pytest.fixture()
+@pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     with make_store(tmp_path) as made:
         yield made
 
 
-@pytest.fixture()
+@pytest.fixture
 def service(store: Store) -> Iterator[JobService]:
     made = JobService(store.save_draft, store.checkpoint_job, interval=0.05, grace=0.2, retries=(0.0,))
     yield made
     assert made.close()
 
 
-@pytest.fixture()
+@pytest.fixture
 def report(store: Store) -> Report:
     return make_report(store)
 
@@ -283,7 +283,7 @@ def test_checkpoints_carry_the_text_so_far(store: Store, report: Report) -> None
 def test_a_store_that_fails_is_asked_again_and_then_the_text_stays_on_the_page(store: Store, report: Report) -> None:
     attempts: list[str] = []
 
-    def save(report_id: str, section_key: str, text: str, **_: Any) -> bool:
+    def save(_report_id: str, section_key: str, text: str, **_: Any) -> bool:
         attempts.append(text)
         if section_key == "enlist" and len(attempts) > 1:
             return True

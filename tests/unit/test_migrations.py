@@ -1,0 +1,95 @@
+"""Migrations: the same tables as the program wants, one at a time, and never backwards."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import make_url
+from storage_kit import make_report, make_store, python, url_of
+
+from assistant.errors import StorageError
+from assistant.storage import migrate
+from assistant.storage.database import connect
+from assistant.storage.tables import Base
+
+OPENER = """
+import sys
+from pathlib import Path
+from assistant.storage.store import open_store
+print("ready", flush=True)
+sys.stdin.readline()
+open_store(sys.argv[1]).summaries()
+print("opened", flush=True)
+"""
+
+
+def test_migrations_make_the_tables_that_the_program_wants(tmp_path: Path) -> None:
+    make_store(tmp_path).close()
+    engine = connect(make_url(url_of(tmp_path)))
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, Base.metadata) == []
+        assert context.get_current_revision() == migrate.head()
+    engine.dispose()
+
+
+def test_the_database_is_as_the_docstring_says(tmp_path: Path) -> None:
+    with make_store(tmp_path) as store, store.database.engine.connect() as connection:
+        pragmas = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "foreign_keys", "synchronous", "busy_timeout")
+        }
+    assert pragmas == {"journal_mode": "wal", "foreign_keys": 1, "synchronous": 2, "busy_timeout": 10_000}
+
+
+def test_a_newer_database_is_left_alone(tmp_path: Path) -> None:
+    make_store(tmp_path).close()
+    raw = sqlite3.connect(tmp_path / "nigao.db")
+    raw.execute("UPDATE alembic_version SET version_num = '9999'")
+    raw.commit()
+    raw.close()
+    with pytest.raises(StorageError, match="较新版本") as caught:
+        make_store(tmp_path)
+    assert "9999" in caught.value.message
+
+
+def test_a_failed_upgrade_leaves_nothing_behind(tmp_path: Path) -> None:
+    raw = sqlite3.connect(tmp_path / "nigao.db")
+    # The last table of the first migration is in the way.
+    raw.execute("CREATE TABLE jobs (x)")
+    raw.close()
+    with pytest.raises(StorageError):
+        make_store(tmp_path)
+    raw = sqlite3.connect(tmp_path / "nigao.db")
+    assert raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall() == [("jobs",)]
+    raw.execute("DROP TABLE jobs")
+    raw.close()
+    make_store(tmp_path).close()
+
+
+def test_opening_again_writes_nothing(tmp_path: Path) -> None:
+    with make_store(tmp_path) as store:
+        report = make_report(store)
+    holder = sqlite3.connect(tmp_path / "nigao.db", isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    with make_store(tmp_path) as store:
+        assert store.report(report.id).id == report.id
+    holder.close()
+
+
+def test_many_processes_may_start_at_once(tmp_path: Path) -> None:
+    openers = [python(OPENER, url_of(tmp_path)) for _ in range(6)]
+    for opener in openers:
+        assert opener.stdout is not None
+        assert opener.stdout.readline() == "ready\n"
+    for opener in openers:
+        assert opener.stdin is not None
+        opener.stdin.write("\n")
+        opener.stdin.flush()
+    said = [opener.communicate(timeout=60)[0] for opener in openers]
+    assert said == ["opened\n"] * 6
+    assert [opener.returncode for opener in openers] == [0] * 6
