@@ -1,4 +1,7 @@
-"""The commands of DESIGN.md 4. Exit status: 0 fine, 1 findings of severity error or an endpoint that failed, 2 bad usage or input."""
+"""The commands of DESIGN.md 4.
+
+Exit status: 0 fine, 1 findings of severity error or an endpoint that failed, 2 bad usage or input.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -104,7 +108,9 @@ def _write(file: Path, data: bytes) -> None:
         partial.replace(file)
     except OSError as error:
         partial.unlink(missing_ok=True)
-        raise ExportError(f"写不了“{file}”（{error.strerror}）。", "请换一个文件夹，或先关闭已打开的同名文件。") from error
+        raise ExportError(
+            f"写不了“{file}”（{error.strerror}）。", "请换一个文件夹，或先关闭已打开的同名文件。"
+        ) from error
 
 
 # ---- types
@@ -203,9 +209,7 @@ def _draft(options: argparse.Namespace) -> int:
         raise ConfigurationError(f"“{options.output}”不是 .docx 文件名。", "请用 -o 给出以 .docx 结尾的文件名。")
     library = Library()
     read = load_sheet(_read(options.sheet), library.schema_of, str(options.sheet))
-    report = blank_report(
-        library, read.report_type, read.shape, read.sheet, Length(options.length), options.seed
-    )
+    report = blank_report(library, read.report_type, read.shape, read.sheet, Length(options.length), options.seed)
     keys = chosen_keys(report, options.section)
     configured = configuration(os.environ, ROOT)
     settings = EndpointSettings.from_environment(configured) if options.engine != "embedded" else None
@@ -232,7 +236,7 @@ def _draft(options: argparse.Namespace) -> int:
         found = [finding for finding in found if not finding.section_key or finding.section_key in keys]
     errors = [finding for finding in found if finding.severity == "error"]
     if options.json:
-        print(json.dumps({"findings": [finding.as_json() for finding in found]}, ensure_ascii=False, indent=1))
+        print(json.dumps({"findings": [asdict(finding) for finding in found]}, ensure_ascii=False, indent=1))
     else:
         for finding in errors:
             print(f"  · {finding.message}", file=sys.stderr)
@@ -246,5 +250,3 @@ def _draft(options: argparse.Namespace) -> int:
     _write(options.output, file.data)
     print(f"已写好：{options.output}", file=sys.stderr)
     return FINDINGS if errors or failures else FINE
-
-

@@ -15,7 +15,7 @@ from assistant.document.compose import content_of
 from assistant.document.profile import load_profile
 from assistant.document.writer import write_docx
 from assistant.drafting.brief import brief_for
-from assistant.drafting.jobs import JobService, JobSnapshot
+from assistant.drafting.jobs import Job, JobKey, JobService
 from assistant.engines import EngineRoom
 from assistant.errors import InputError, OpenPlaceholders, SheetError, SheetProblem
 from assistant.facts.fields import FactField
@@ -58,7 +58,7 @@ class Desk:
         self.store = store
         self.library = library
         self.engines = engines
-        self.jobs = JobService(store)
+        self.jobs = JobService(store.save_draft, store.checkpoint_job)
 
     # ---- reports
 
@@ -188,9 +188,16 @@ class Desk:
     def _start(self, report: Report, section: Section, instruction: str = "") -> None:
         seed = section.seed + 1 if section.text else section.seed
         brief = brief_for(self.report_type(report), report, section, seed, instruction, avoid=section.text)
-        self.jobs.start(brief, self.engines.engine, propose=section.state is SectionState.EDITED)
+        engine = self.engines.engine
+        self.jobs.start(
+            JobKey(report.id, section.key),
+            brief,
+            engine,
+            propose=section.state is SectionState.EDITED,
+            parallel=engine.concurrency,
+        )
 
-    def progress(self, report_id: str) -> dict[str, JobSnapshot]:
+    def progress(self, report_id: str) -> dict[str, Job]:
         """What is being written, waiting or has failed, by section key."""
         return self.jobs.snapshot(report_id)
 
@@ -199,11 +206,11 @@ class Desk:
         if key is None:
             self.jobs.stop_all(report_id)
         else:
-            self.jobs.stop(report_id, key)
+            self.jobs.stop(JobKey(report_id, key))
 
     def dismiss(self, report_id: str, key: str) -> None:
         """Takes a failure off the page."""
-        self.jobs.dismiss(report_id, key)
+        self.jobs.dismiss(JobKey(report_id, key))
 
     # ---- texts
 
@@ -253,6 +260,14 @@ class Desk:
         """Only what the facts themselves contradict."""
         return sheet_findings(report.sheet)
 
+    def bare_numbers(self, report: Report) -> dict[str, tuple[tuple[int, int], ...]]:
+        """Section key → [start, end) of the numbers in its slot text that no fact stands behind."""
+        found: dict[str, tuple[tuple[int, int], ...]] = {}
+        for finding in self.findings(report):
+            if finding.kind == "number" and finding.part == "text":
+                found[finding.section_key] = (*found.get(finding.section_key, ()), (finding.start, finding.end))
+        return found
+
     def apply_fix(self, report_id: str, finding: Finding) -> Section:
         """Puts a finding's fix into its section's text."""
         report = self.report(report_id)
@@ -277,9 +292,8 @@ class Desk:
         if final:
             errors = [finding for finding in self.findings(report) if finding.severity == "error"]
             if errors:
-                raise OpenPlaceholders(
-                    f"还有 {len(errors)} 处必须处理的问题，首先是：{errors[0].message}", "请在“核校”页处理后再出正式稿。"
-                )
+                first = f"还有 {len(errors)} 处必须处理的问题，首先是：{errors[0].message}"
+                raise OpenPlaceholders(first, "请在“核校”页处理后再出正式稿。")
         return export_report(report, self.file_stem(report), final=final)
 
     def wait(self, report_id: str, timeout: float | None = None) -> bool:

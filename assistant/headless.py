@@ -19,7 +19,9 @@ Progress = Callable[[Section, int, bool], None]
 """Called with a section, the characters that have come, and whether it is done."""
 
 
-def blank_report(library: Library, type_key: str, shape_key: str, sheet: FactSheet, length: Length, seed: int) -> Report:
+def blank_report(
+    library: Library, type_key: str, shape_key: str, sheet: FactSheet, length: Length, seed: int
+) -> Report:
     """A report without texts, with the shape's presets under the sheet's facts. Raises UnknownNameError."""
     found, shape = library.shape(type_key, shape_key)
     facts = {**read_facts(shape.presets, found.facts).facts, **sheet.facts}

@@ -49,7 +49,7 @@ class EndpointEngine:
                 messages_for(brief, send_values=self._send_values),
                 max_tokens=max(LEAST_TOKENS, brief.characters * TOKENS_PER_CHARACTER),
                 on_text=on_text,
-                continue_prompt=continue_prompt(brief),
+                continue_prompt=continue_prompt(brief.report_type),
                 heading=render_text(brief.section.heading, sheet) or None,
             )
         except EndpointError as error:

@@ -12,11 +12,14 @@ import streamlit as st
 from assistant.checks.finding import Finding
 from assistant.errors import SheetError
 from assistant.facts.fields import FactField, FieldType
+from assistant.facts.formatting import money
 from assistant.facts.sheet import Fact, plain
 from assistant.reports.report import Report
 from assistant.ui.session import desk, generation, renew
 
-_WIDTHS = [2.3, 2.6, 0.9, 1.5, 3.2]
+#: Label, value, 概数, last year, note; without 概数 and last year the value takes their room.
+_WIDTHS = [2.3, 2.4, 1.1, 1.5, 3.2]
+_WIDE = [2.3, 5.0, 3.2]
 
 
 def _key(report: Report, label: str, part: str = "value") -> str:
@@ -57,8 +60,6 @@ def _shown(value: Any, item: FactField) -> str:
     if given is None:
         return ""
     if item.type is FieldType.MONEY:
-        from assistant.facts.formatting import money
-
         return money(value)
     if item.type is FieldType.LIST and isinstance(given, list):
         return "\n".join(str(part) for part in given)
@@ -67,29 +68,25 @@ def _shown(value: Any, item: FactField) -> str:
 
 def field_row(report: Report, item: FactField, findings: list[Finding]) -> None:
     """One fact: label, input, 概数, last year, and what is to be said about it."""
-    wide = item.type in (FieldType.TEXT, FieldType.LIST, FieldType.CHOICE, FieldType.DATE, FieldType.YEAR)
     if item.type is FieldType.TABLE:
         _table(report, item, findings)
         return
-    columns = st.columns(_WIDTHS, gap="small")
-    with columns[0]:
+    label, *inputs, note = st.columns(_WIDTHS if item.type.numeric else _WIDE, gap="small")
+    with label:
         _label(report, item)
     fact = report.sheet.facts.get(item.label, Fact())
     keys = {"value": _key(report, item.label)}
     if item.type.numeric:
         keys["approximate"] = _key(report, item.label, "approximate")
         keys["last_year"] = _key(report, item.label, "last_year")
-    commit = {"on_change": _commit, "args": (report.id, item, keys)}
-    if wide:
-        width = sum(_WIDTHS[1:4])
-        columns = st.columns([_WIDTHS[0], width, _WIDTHS[4]], gap="small") if False else columns
-    with columns[1]:
+    commit: dict[str, Any] = {"on_change": _commit, "args": (report.id, item, keys)}
+    with inputs[0]:
         _input(item, fact, keys["value"], commit)
     if item.type.numeric:
-        columns[2].checkbox(
+        inputs[1].checkbox(
             "概数", value=bool(fact.approximate), key=keys["approximate"], help="打印为“2000余份”“7万余元”", **commit
         )
-        columns[3].text_input(
+        inputs[2].text_input(
             "去年数",
             value=_shown(fact.last_year, item),
             key=keys["last_year"],
@@ -97,7 +94,7 @@ def field_row(report: Report, item: FactField, findings: list[Finding]) -> None:
             label_visibility="collapsed",
             **commit,
         )
-    with columns[4]:
+    with note:
         _note(report, item, findings)
 
 
@@ -118,7 +115,8 @@ def _label(report: Report, item: FactField) -> None:
     must = '<span class="must">*</span>' if report.shape.key in item.required_by else ""
     unit = {FieldType.PERCENT: "%", FieldType.MONEY: "元 / 万元"}.get(item.type, item.measure)
     tail = f"<small>{html.escape(unit)}</small>" if unit else ""
-    st.html(f'<div class="ng-field" title="{html.escape(item.meaning, quote=True)}">{must}{html.escape(item.label)}{tail}</div>')
+    meaning, name = html.escape(item.meaning, quote=True), html.escape(item.label)
+    st.html(f'<div class="ng-field" title="{meaning}">{must}{name}{tail}</div>')
 
 
 def _note(report: Report, item: FactField, findings: list[Finding]) -> None:
@@ -148,7 +146,8 @@ def _table(report: Report, item: FactField, findings: list[Finding]) -> None:
     )
     config = {
         column.label: st.column_config.TextColumn(
-            f"{column.label}（{column.measure}）" if column.measure else column.label, required=column == item.key_column
+            f"{column.label}（{column.measure}）" if column.measure else column.label,
+            required=column == item.key_column,
         )
         for column in item.columns
     }

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from assistant.drafting.jobs import JobSnapshot
+from assistant.drafting.jobs import Job
 from assistant.reports.manuscript import section_blocks
 from assistant.reports.outline import numbers
 from assistant.reports.report import Report, Section, SectionState
@@ -15,11 +15,10 @@ from assistant.slots.render import render
 from assistant.ui import session, texts
 from assistant.ui.session import action, desk
 
-LIVE = ("queued", "running")
-
 
 def select(key: str | None) -> None:
     st.session_state["section"] = key
+    st.session_state["turn"] = st.session_state.get("turn", 0) + 1
     st.session_state.pop("editing", None)
 
 
@@ -45,9 +44,9 @@ def _set_length(report_id: str) -> None:
     desk().set_length(report_id, Length(st.session_state["length"]))
 
 
-def outline(report: Report, live: Mapping[str, JobSnapshot], selected: str | None) -> None:
+def outline(report: Report, live: Mapping[str, Job]) -> None:
     """Draws the outline; while something is being written it draws itself again twice a second."""
-    running = any(job.state in LIVE for job in live.values())
+    running = any(job.live for job in live.values())
     with st.container(key="outline"):
         # Only while something is written is the board a fragment of its own: it draws itself again twice a second
         # and asks for the whole page when a section starts or ends.
@@ -82,7 +81,7 @@ def outline(report: Report, live: Mapping[str, JobSnapshot], selected: str | Non
     )
 
 
-def _stages(live: Mapping[str, JobSnapshot]) -> list[tuple[str, str]]:
+def _stages(live: Mapping[str, Job]) -> list[tuple[str, str]]:
     return [(key, str(job.state)) for key, job in live.items()]
 
 
@@ -92,6 +91,7 @@ def _board(report_id: str, selected: str | None, drawn: tuple[tuple[str, str], .
         st.rerun()
     report = desk().report(report_id)
     numbered = numbers(report.sections)
+    waiting = desk().candidates(report_id)
     for section in report.sections:
         name = f"{numbered[section.key]}{section.title}"
         if not section.holds_text:
@@ -100,18 +100,22 @@ def _board(report_id: str, selected: str | None, drawn: tuple[tuple[str, str], .
         depth = "deep" if section.depth > 1 else "flat"
         on = "on" if section.key == selected else "off"
         with st.container(key=f"{on}-{depth}-{section.key}"):
-            colour, word = _state(section, live.get(section.key), report)
+            colour, word = _state(section, live.get(section.key), report, section.key in waiting)
             st.button(
-                f"{name} :{colour}[{word}]", key=f"pick-{section.key}", on_click=select, args=(section.key,), width="stretch"
+                f"{name} :{colour}[{word}]",
+                key=f"pick-{section.key}",
+                on_click=select,
+                args=(section.key,),
+                width="stretch",
             )
 
 
-def _state(section: Section, job: JobSnapshot | None, report: Report) -> tuple[str, str]:
+def _state(section: Section, job: Job | None, report: Report, waiting: bool) -> tuple[str, str]:
     if job is not None and job.state == "running":
-        return "red", f"起草中 {job.characters}"
+        return "red", "正在停" if job.stopping else f"起草中 {job.characters}"
     if job is not None and job.state in ("queued", "failed"):
         return ("gray" if job.state == "queued" else "red"), texts.JOB_STATES[str(job.state)]
-    if desk().candidate(report.id, section.key) is not None:
+    if waiting:
         return "orange", "新稿待定"
     missing = sum(piece.kind in ("missing", "fault") for piece in render(section.text, report.sheet))
     if missing:

@@ -7,20 +7,17 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from assistant.drafting.jobs import JobSnapshot
-from assistant.facts.fields import FactField
-from assistant.facts.formatting import plain_text
+from assistant.drafting.jobs import Job
 from assistant.reports.report import Report, Section
 from assistant.slots.forms import Missing, Unknown, print_fact
 from assistant.slots.grammar import slots_in
 from assistant.ui import session, texts
-from assistant.ui.outline import LIVE
 from assistant.ui.session import action, desk, renew
 
 _PRESETS = ("更精简", "更详实", "换个写法")
 
 
-def panel(report: Report, live: Mapping[str, JobSnapshot], selected: str | None) -> None:
+def panel(report: Report, live: Mapping[str, Job], selected: str | None) -> None:
     """What can be done with the chosen section, or with the report when none is chosen."""
     section = report.section(selected) if selected else None
     _engine_note()
@@ -28,14 +25,15 @@ def panel(report: Report, live: Mapping[str, JobSnapshot], selected: str | None)
         st.html('<div class="ng-note">点左边的一节，可编辑、重写，查看它用到的事实和历次稿。</div>')
         return
     job = live.get(section.key)
-    _instruct(report, section, busy=job is not None and job.state in LIVE)
+    _instruct(report, section, busy=job is not None and job.live)
     _facts(report, section)
     _history(report, section)
 
 
 def _engine_note() -> None:
-    status = desk().engine_status()
-    st.html(f'<div class="ng-eyebrow">{html.escape(status.label)}</div><div class="ng-note">{html.escape(status.note)}</div>')
+    status = desk().engines.status()
+    label, note = html.escape(status.label), html.escape(status.note)
+    st.html(f'<div class="ng-eyebrow">{label}</div><div class="ng-note">{note}</div>')
 
 
 @action
@@ -54,10 +52,14 @@ def _redraw_told(report_id: str, key: str) -> None:
 
 
 def _instruct(report: Report, section: Section, busy: bool) -> None:
-    status = desk().engine_status()
+    status = desk().engines.status()
     if status.tone in ("local", "remote"):
         st.text_area(
-            "按要求重写这一节", key="instruction", placeholder="如：突出大学生征兵，再短一些", height=84, disabled=busy or section.locked
+            "按要求重写这一节",
+            key="instruction",
+            placeholder="如：突出大学生征兵，再短一些",
+            height=84,
+            disabled=busy or section.locked,
         )
         with st.container(horizontal=True):
             st.button(
@@ -86,12 +88,13 @@ def _facts(report: Report, section: Section) -> None:
             continue
         fact = report.sheet.fact(label)
         try:
-            value = plain_text(fact.value, item, fact.approximate) if isinstance(item, FactField) else print_fact(fact, item)
+            value = print_fact(fact, item)
         except (Missing, Unknown):
             value = ""
         if not value:
             rows.append((label, "未填", "gray"))
-        elif section.text and item not in used:
+        # A zero is told in words (未出现信访举报), not as a figure.
+        elif section.text and item not in used and fact.value != 0:
             rows.append((label, f"{_short(value)} · 未用", "warn"))
         else:
             count += 1
@@ -121,7 +124,7 @@ def _history(report: Report, section: Section) -> None:
     if not section.revision:
         return
     with st.expander("历次稿", icon=":material/history:"):
-        for version in reversed(desk().versions(report.id, section.key)):
+        for version in desk().versions(report.id, section.key):
             engine = {"embedded": texts.EMBEDDED_LABEL, "endpoint": version.model}.get(version.engine, "")
             when = version.written.astimezone().strftime("%m-%d %H:%M")
             parts = (f"第 {version.number} 稿", texts.ORIGINS[str(version.origin)], engine, when)

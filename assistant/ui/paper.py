@@ -80,7 +80,9 @@ def _piece_html(piece: Piece, marks: Sequence[Mark]) -> str:
     if piece.kind == "text":
         return _marked(piece, marks)
     title = _TITLES.get(piece.kind, "{name}").format(note=piece.note, name=piece.slot.name if piece.slot else "")
-    kind = "" if piece.kind == "value" else f" {piece.kind}"
+    # Figures are what a reader checks; a name in place needs no more than a hint.
+    figure = any(character.isdecimal() for character in piece.text)
+    kind = ("" if figure else " words") if piece.kind == "value" else f" {piece.kind}"
     return f'<span class="ng-chip{kind}" title="{html.escape(title, quote=True)}">{html.escape(piece.text)}</span>'
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import html
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -60,7 +61,7 @@ def current_report() -> Report:
     st.html(f'<div class="ng-empty"><b>没有打开的报告</b>{texts.NO_REPORT}</div>')
     with st.container(horizontal=True, horizontal_alignment="center"):
         st.page_link("assistant/ui/views/reports.py", label="去“报告”页", icon=":material/arrow_back:")
-    st.stop()
+    return st.stop()
 
 
 def tell(message: str, kind: str = "error") -> None:
@@ -105,3 +106,8 @@ def generation(name: str) -> int:
 def renew(name: str) -> None:
     st.session_state.setdefault("generations", {})
     st.session_state["generations"][name] = generation(name) + 1
+
+
+def heading_line(report: Report) -> str:
+    """Which report is open, over every page: its title and shape, as HTML."""
+    return html.escape(f"{desk().title(report)} · {report.shape.name}")

@@ -7,18 +7,18 @@ from dataclasses import replace
 
 import streamlit as st
 
-from assistant.drafting.jobs import JobSnapshot
+from assistant.drafting.jobs import Job
 from assistant.errors import EditConflict
 from assistant.reports.manuscript import manuscript, section_blocks
 from assistant.reports.outline import numbers
 from assistant.reports.report import Report, Section, SectionState
 from assistant.ui import session
-from assistant.ui.outline import LIVE, select
+from assistant.ui.outline import select
 from assistant.ui.paper import Mark, closing_html, head_html, live_html, section_html
 from assistant.ui.session import action, desk, generation, renew
 
 
-def paper(report: Report, live: Mapping[str, JobSnapshot], selected: str | None) -> None:
+def paper(report: Report, live: Mapping[str, Job], selected: str | None) -> None:
     """The whole report on its paper; the chosen section with its tools."""
     whole = manuscript(report)
     marks = desk().bare_numbers(report)
@@ -29,7 +29,7 @@ def paper(report: Report, live: Mapping[str, JobSnapshot], selected: str | None)
             _invite(report)
         for section in report.sections:
             job = live.get(section.key)
-            if job is not None and job.state in LIVE:
+            if job is not None and job.live:
                 _live(report, section, numbered[section.key], job)
             elif section.key == selected:
                 _chosen(report, section, numbered[section.key], job, marks.get(section.key, ()))
@@ -53,14 +53,14 @@ def _invite(report: Report) -> None:
     st.button("起草全部章节", type="primary", on_click=_draft_all, args=(report.id,), key="draft-all-paper")
 
 
-def _read(report: Report, section: Section, number: str, job: JobSnapshot | None, marks: tuple[Mark, ...]) -> None:
+def _read(report: Report, section: Section, number: str, job: Job | None, marks: tuple[Mark, ...]) -> None:
     blocks = section_blocks(section, number, report.sheet)
     if section.holds_text or blocks:
         st.html(section_html(blocks, marks, "（未起草）" if section.holds_text else ""))
     _failure(report, section, job)
 
 
-def _live(report: Report, section: Section, number: str, job: JobSnapshot) -> None:
+def _live(report: Report, section: Section, number: str, job: Job) -> None:
     blocks = section_blocks(replace(section, text=""), number, report.sheet)
     if job.state == "queued":
         st.html(section_html(blocks, (), "（排队等待起草）"))
@@ -93,7 +93,7 @@ def _dismiss(report_id: str, key: str) -> None:
     desk().dismiss(report_id, key)
 
 
-def _failure(report: Report, section: Section, job: JobSnapshot | None) -> None:
+def _failure(report: Report, section: Section, job: Job | None) -> None:
     if job is None or job.state != "failed" or job.error is None:
         return
     kept = "已来的部分留在这一节里。" if section.text else ""
@@ -103,7 +103,7 @@ def _failure(report: Report, section: Section, job: JobSnapshot | None) -> None:
         st.button("知道了", key=f"dismiss-{section.key}", on_click=_dismiss, args=(report.id, section.key))
 
 
-def _chosen(report: Report, section: Section, number: str, job: JobSnapshot | None, marks: tuple[Mark, ...]) -> None:
+def _chosen(report: Report, section: Section, number: str, job: Job | None, marks: tuple[Mark, ...]) -> None:
     blocks = section_blocks(section, number, report.sheet)
     editing = st.session_state.get("editing") == section.key
     with st.container(key=f"sec-on-{section.key}"):
@@ -193,25 +193,31 @@ def _merge(report_id: str, key: str, mine: str, theirs: str, revision: int) -> N
 
 
 @action
-def _accept(report_id: str, key: str) -> None:
-    desk().accept_candidate(report_id, key)
+def _accept(report_id: str, key: str, number: int, revision: int) -> None:
+    desk().accept_candidate(report_id, key, number, revision)
     renew(f"body:{key}")
 
 
 @action
-def _discard(report_id: str, key: str) -> None:
-    desk().discard_candidate(report_id, key)
+def _discard(report_id: str, key: str, number: int) -> None:
+    desk().discard_candidate(report_id, key, number)
     session.tell("已留原稿；新稿仍在“历次稿”里。", "success")
 
 
 def _candidate(report: Report, section: Section, number: str) -> None:
     """A draft that arrived while a person was editing: shown, never put in the place of their text by itself."""
-    candidate = desk().candidate(report.id, section.key)
+    candidate = desk().candidates(report.id).get(section.key)
     if candidate is None:
         return
     st.html('<div class="ng-eyebrow">新稿（没有替换您改过的文字）</div>')
     st.html(section_html(section_blocks(replace(section, text=candidate.text), number, report.sheet)))
     with st.container(horizontal=True, horizontal_alignment="right"):
-        st.button("采用新稿", type="primary", on_click=_accept, args=(report.id, section.key), key="accept")
-        st.button("留原稿", on_click=_discard, args=(report.id, section.key), key="discard")
+        st.button(
+            "采用新稿",
+            type="primary",
+            on_click=_accept,
+            key="accept",
+            args=(report.id, section.key, candidate.number, section.revision),
+        )
+        st.button("留原稿", on_click=_discard, key="discard", args=(report.id, section.key, candidate.number))
     st.html('<div class="ng-eyebrow">原稿</div>')

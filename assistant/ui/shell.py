@@ -55,5 +55,5 @@ def _keep_address() -> None:
 
 
 def _badge() -> None:
-    status = session.desk().engine_status()
+    status = session.desk().engines.status()
     st.html(f'<div class="ng-badge {status.tone}"><i></i>{html.escape(status.badge)}</div>')

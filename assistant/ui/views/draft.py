@@ -7,6 +7,7 @@ import streamlit as st
 from assistant.ui import session
 from assistant.ui.outline import outline
 from assistant.ui.panel import panel
+from assistant.ui.scroll import scroll_to
 from assistant.ui.session import desk
 from assistant.ui.sheet_of_paper import paper
 from assistant.ui.status import status_line
@@ -20,9 +21,11 @@ if report.section(selected or "") is None:
 st.html(f'<div class="ng-eyebrow">{session.heading_line(report)}</div>')
 left, middle, right = st.columns([2.3, 6.2, 2.7], gap="medium")
 with left:
-    outline(report, live, selected)
+    outline(report, live)
 with middle:
     paper(report, live, selected)
-with right:
+with right, st.container(key="panel"):
     panel(report, live, selected)
+if selected:
+    scroll_to(f"sec-on-{selected}", st.session_state.get("turn", 0))
 status_line(report)

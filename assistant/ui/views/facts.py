@@ -55,9 +55,7 @@ def _groups(report: Report, by_label: dict[str, list[Finding]]) -> str:
                 for item in items
                 if report.shape.key in item.required_by and report.sheet.fact(item.label).empty
             ]
-            broken = any(
-                finding.severity == "error" for item in items for finding in by_label.get(item.label, [])
-            )
+            broken = any(finding.severity == "error" for item in items for finding in by_label.get(item.label, []))
             colour, word = "gray", f"{done}/{len(items)}"
             if broken:
                 colour, word = "red", "有矛盾"
@@ -65,7 +63,7 @@ def _groups(report: Report, by_label: dict[str, list[Finding]]) -> str:
                 colour, word = "orange", f"缺 {len(missing)}"
             on = "on-" if group == chosen else "off-"
             with st.container(key=f"{on}group-{number}"):
-                st.button(f"{group} :{colour}[{word}]", key=f"group-{number}", on_click=_choose, args=(group,))
+                st.button(f"{group} :{colour}[{word}]", key=f"group-{number}", on_click=_choose, args=(group,), width="stretch")
     return chosen
 
 

@@ -7,7 +7,7 @@ import html
 import streamlit as st
 
 from assistant.reports.types import Length
-from assistant.storage.store import ReportSummary
+from assistant.storage.summaries import ReportSummary
 from assistant.ui import session
 from assistant.ui.session import action, desk
 
@@ -77,14 +77,16 @@ def _new() -> None:
             "篇幅",
             [length.value for length in Length],
             default=Length.NORMAL.value,
-            format_func=lambda name: f"{name}（约 {chosen.lengths[Length(name)]} 字）",
+            format_func=lambda name: f"{name} {chosen.lengths[Length(name)]} 字",
             key="new-length",
         )
         with st.container(horizontal=True):
             st.button("新建", type="primary", on_click=_create, args=(chosen.key,), disabled=not shape)
             example = desk().example_for(chosen.key, shape or "")
             if example:
-                st.button("用示例试一试", on_click=_example, args=(example,), help="载入虚构单位的一整套事实，可直接起草")
+                st.button(
+                    "用示例试一试", on_click=_example, args=(example,), help="载入虚构单位的一整套事实，可直接起草"
+                )
 
 
 def _default_type(keys: list[str]) -> int:
@@ -92,16 +94,16 @@ def _default_type(keys: list[str]) -> int:
 
 
 def _card(summary: ReportSummary) -> None:
-    title = desk().summary_title(summary)
+    title = summary.title
     with st.container(key=f"card-{summary.id}"):
         left, right = st.columns([5, 4], vertical_alignment="center")
         with left:
-            share = round(100 * summary.sections_drafted / max(summary.sections_total, 1))
+            share = round(100 * summary.drafted / max(summary.sections, 1))
             state = "未起草" if not share else ("已起草" if share == 100 else f"起草中 {share}%")
             st.html(
                 f'<div class="ng-card-title">{html.escape(title)}</div>'
-                f'<div class="ng-card-sub">{html.escape(summary.shape_name)} · {summary.length} · 事实已填 {summary.facts_filled} 项'
-                f" · 章节 {summary.sections_drafted}/{summary.sections_total} · {state} · {_local(summary)}</div>"
+                f'<div class="ng-card-sub">{html.escape(summary.shape_name)} · {summary.length} · 事实已填 {summary.filled} 项'
+                f" · 章节 {summary.drafted}/{summary.sections} · {state} · {_local(summary)}</div>"
                 f'<div class="ng-bar"><i style="width:{share}%"></i></div>'
             )
         with right, st.container(horizontal=True, horizontal_alignment="right"):
@@ -116,7 +118,9 @@ def _card(summary: ReportSummary) -> None:
                     help="结构照旧，今年的数变为“去年数”",
                     width="stretch",
                 )
-                st.button("删除", key=f"delete-{summary.id}", on_click=_delete, args=(summary.id, title), width="stretch")
+                st.button(
+                    "删除", key=f"delete-{summary.id}", on_click=_delete, args=(summary.id, title), width="stretch"
+                )
 
 
 def _local(summary: ReportSummary) -> str:

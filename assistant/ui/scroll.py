@@ -1,0 +1,21 @@
+"""Brings the chosen section into view: the one thing on the paper that Streamlit has no word for."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+_SCRIPT = """
+export default function ({ data }) {
+  if (!data || !data.target || window.__nigaoShown === data.target + data.turn) return;
+  window.__nigaoShown = data.target + data.turn;
+  const place = document.querySelector(".st-key-" + CSS.escape(data.target));
+  if (place) place.scrollIntoView({ block: "start", behavior: "smooth" });
+}
+"""
+
+
+def scroll_to(container_key: str, turn: int) -> None:
+    """Scrolls to the container once for every ``turn``; drawing the page again for other reasons moves nothing."""
+    st.components.v2.component("nigao_scroll", js=_SCRIPT)(
+        key="scroll", data={"target": container_key, "turn": turn}, height=0
+    )

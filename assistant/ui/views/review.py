@@ -1,0 +1,96 @@
+"""核校: what is still open, each finding leading to its place, with a fix where one is certain."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from assistant.checks.finding import Finding
+from assistant.reports.report import Report
+from assistant.ui import session, texts
+from assistant.ui.session import action, desk, renew
+
+_KINDS = {
+    "placeholder": "待补的事实",
+    "number": "没有事实支持的数字",
+    "rule": "相互矛盾的事实",
+    "coverage": "没有用上的事实",
+    "length": "篇幅",
+}
+
+
+def _go_section(key: str) -> None:
+    st.session_state["section"] = key
+    st.session_state["go"] = "draft"
+
+
+def _go_fact(group: str) -> None:
+    st.session_state["group"] = group
+    st.session_state["go"] = "facts"
+
+
+@action
+def _fix(report_id: str, finding: Finding) -> None:
+    desk().apply_fix(report_id, finding)
+    renew(f"body:{finding.section_key}")
+    session.tell("已改为引用事实。", "success")
+
+
+def _row(report: Report, finding: Finding, number: int) -> None:
+    section = report.section(finding.section_key) if finding.section_key else None
+    field = next((report.sheet.schema.by_label.get(label) for label in finding.facts if label), None)
+    text, tools = st.columns([7, 3], vertical_alignment="center")
+    with text:
+        place = f"**{section.title}**　" if section else ""
+        st.markdown(f"{place}{_escaped(finding.message)}")
+    with tools, st.container(horizontal=True, horizontal_alignment="right"):
+        if finding.fix is not None:
+            st.button(
+                finding.fix.label or "改正",
+                key=f"fix-{number}",
+                type="primary",
+                on_click=_fix,
+                args=(report.id, finding),
+            )
+        if field is not None and finding.kind in ("placeholder", "rule", "coverage"):
+            st.button(f"去填“{field.label}”", key=f"fact-{number}", on_click=_go_fact, args=(field.group,))
+        if section is not None and finding.kind != "rule":
+            st.button("看这一节", key=f"see-{number}", on_click=_go_section, args=(section.key,))
+
+
+def _escaped(text: str) -> str:
+    """Text of a report is shown, never read as markdown."""
+    for mark in "\\`*_{}[]<>#+-!|~$:":
+        text = text.replace(mark, "\\" + mark)
+    return text
+
+
+if target := st.session_state.pop("go", None):
+    st.switch_page(f"assistant/ui/views/{target}.py")
+report = session.current_report()
+session.show_messages()
+st.html(f'<div class="ng-eyebrow">{session.heading_line(report)}</div>')
+findings = desk().findings(report)
+counts = {level: sum(finding.severity == level for finding in findings) for level in texts.SEVERITIES}
+st.markdown("#### 核校")
+if not counts["error"] and not counts["warning"]:
+    st.success("没有待补、没有裸数字、事实之间没有矛盾，可以导出正式稿。", icon=":material/check_circle:")
+else:
+    st.markdown(
+        "　".join(
+            f":{texts.SEVERITY_COLOURS[level]}[{name} {counts[level]} 处]" for level, name in texts.SEVERITIES.items()
+        )
+    )
+number = 0
+for kind, title in _KINDS.items():
+    mine = [finding for finding in findings if finding.kind == kind]
+    if not mine:
+        continue
+    hints_only = all(finding.severity == "hint" for finding in mine)
+    with st.container(key=f"card-kind-{kind}"):
+        holder = st.expander(f"{title}（{len(mine)}）", expanded=False) if hints_only else st.container()
+        with holder:
+            if not hints_only:
+                st.markdown(f"##### {title}（{len(mine)}）")
+            for finding in mine:
+                _row(report, finding, number)
+                number += 1
