@@ -18,6 +18,7 @@ from storage_kit import REPORT, make_library, make_report, make_store, python, u
 
 from assistant.errors import ConfigurationError, EditConflict, InputError, NotFound, StorageError, UnknownNameError
 from assistant.facts.sheet import Fact, FactSheet
+from assistant.reports.loader import Library
 from assistant.reports.report import Origin, Report, SectionState
 from assistant.reports.types import Length
 from assistant.storage import database, processes
@@ -159,6 +160,22 @@ def test_summaries_count_and_are_few_queries(store: Store, report: Report) -> No
     assert (last.unit, last.year, last.title) == ("清河镇", 2025, "清河镇2025年工作总结")
     assert (last.filled, last.total, last.drafted, last.sections, last.candidates) == (2, 5, 1, 3, 1)
     assert (last.type_name, last.shape_name, last.length, last.deleted) == ("小报告", "总结", Length.NORMAL, None)
+
+
+def test_a_report_that_cannot_be_read_is_listed_and_hides_no_other(tmp_path: Path, store: Store) -> None:
+    broken, fine = make_report(store), make_report(store, "石桥镇")
+    raw = sqlite3.connect(store.place)
+    raw.execute("UPDATE reports SET shape = '{}' WHERE id = ?", (broken.id,))
+    raw.commit()
+    raw.close()
+    assert {summary.id: summary.title for summary in store.summaries()} == {
+        broken.id: "（打不开的报告）",
+        fine.id: "石桥镇2025年工作总结",
+    }
+    with pytest.raises(StorageError, match="样式读不出来"):
+        store.report(broken.id)
+    with open_store(url_of(tmp_path), Library(tmp_path)) as without:
+        assert [summary.type_name for summary in without.summaries()] == ["small", "small"]
 
 
 # Versions
