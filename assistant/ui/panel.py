@@ -99,13 +99,13 @@ def _facts(report: Report, section: Section) -> None:
         else:
             count += 1
             rows.append((label, _short(value), ""))
-    st.html(
-        f'<div class="ng-eyebrow" style="margin-top:14px">本节的事实 {count}/{len(rows)}</div>'
-        + "".join(
-            f'<div class="ng-factline {tone}"><span>{html.escape(label)}</span><small>{html.escape(value)}</small></div>'
-            for label, value, tone in rows
-        )
+    lines = (
+        f'<div class="ng-factline {tone}"><span>{html.escape(label)}</span>'
+        f"<small>{html.escape(value)}</small></div>"
+        for label, value, tone in rows
     )
+    head = f'<div class="ng-eyebrow" style="margin-top:14px">本节的事实 {count}/{len(rows)}</div>'
+    st.html(head + "".join(lines))
     st.page_link("assistant/ui/views/facts.py", label="去填事实", icon=":material/edit_square:")
 
 

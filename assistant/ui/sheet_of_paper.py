@@ -136,9 +136,12 @@ def _tools(report: Report, section: Section, editing: bool) -> None:
             icon=":material/refresh:", help="换一种写法；旧稿留在“历次稿”里" if section.text else None,
         )  # fmt: skip
         st.button(
-            "解锁" if section.locked else "锁定", on_click=_lock, args=(report.id, section.key, not section.locked), key="lock",
+            "解锁" if section.locked else "锁定",
+            on_click=_lock,
+            args=(report.id, section.key, not section.locked),
+            key="lock",
             help="锁定的章节不会被“全部起草”“重写”改动",
-        )  # fmt: skip
+        )
         st.button("收起", on_click=select, args=(None,), key="unselect")
 
 

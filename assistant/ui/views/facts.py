@@ -63,7 +63,8 @@ def _groups(report: Report, by_label: dict[str, list[Finding]]) -> str:
                 colour, word = "orange", f"缺 {len(missing)}"
             on = "on-" if group == chosen else "off-"
             with st.container(key=f"{on}group-{number}"):
-                st.button(f"{group} :{colour}[{word}]", key=f"group-{number}", on_click=_choose, args=(group,), width="stretch")
+                name = f"{group} :{colour}[{word}]"
+                st.button(name, key=f"group-{number}", on_click=_choose, args=(group,), width="stretch")
     return chosen
 
 

@@ -102,8 +102,8 @@ def _card(summary: ReportSummary) -> None:
             state = "未起草" if not share else ("已起草" if share == 100 else f"起草中 {share}%")
             st.html(
                 f'<div class="ng-card-title">{html.escape(title)}</div>'
-                f'<div class="ng-card-sub">{html.escape(summary.shape_name)} · {summary.length} · 事实已填 {summary.filled} 项'
-                f" · 章节 {summary.drafted}/{summary.sections} · {state} · {_local(summary)}</div>"
+                f'<div class="ng-card-sub">{html.escape(summary.shape_name)} · {summary.length}'
+                f" · 事实已填 {summary.filled} 项 · 章节 {summary.drafted}/{summary.sections} · {state} · {_local(summary)}</div>"
                 f'<div class="ng-bar"><i style="width:{share}%"></i></div>'
             )
         with right, st.container(horizontal=True, horizontal_alignment="right"):
@@ -142,7 +142,8 @@ with reports:
     summaries = desk().summaries()
     if not summaries:
         st.html(
-            '<div class="ng-empty"><b>还没有报告</b>在右边选一种样式新建；第一次用，可按“用示例试一试”看完整过程。</div>'
+            '<div class="ng-empty"><b>还没有报告</b>'
+            "在右边选一种样式新建；第一次用，可按“用示例试一试”看完整过程。</div>"
         )
     for summary in summaries:
         _card(summary)

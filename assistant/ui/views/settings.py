@@ -100,9 +100,13 @@ with left, st.container(key="card-endpoint"):
     st.selectbox("服务", keys, format_func=lambda key: dialect(key).name, key="set-dialect", on_change=_preset)
     st.text_input("接口地址", key="set-url", placeholder="http://127.0.0.1:11434/v1")
     st.text_input(
-        "密钥", key="set-key", type="password", placeholder="已保存" if desk().engines.has_key else "本机服务一般不用填",
-        help="只在程序运行期间留在内存里，不写入数据库和日志；关掉程序就没有了。要长期保存，请写进 .streamlit/secrets.toml。",
-    )  # fmt: skip
+        "密钥",
+        key="set-key",
+        type="password",
+        placeholder="已在内存里" if desk().engines.has_key else "本机服务一般不用填",
+        help="只在程序运行期间留在内存里，不写入数据库和日志；关掉程序就没有了。"
+        "要长期保存，请写进 .streamlit/secrets.toml。",
+    )
     models = st.session_state.get("set-models")
     if models:
         current = st.session_state.get("set-model", "")
