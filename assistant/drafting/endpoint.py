@@ -56,7 +56,8 @@ class EndpointEngine:
             error.kept = normalise(error.kept, schema, sheet).text
             raise
         mended = normalise(result.text, schema, sheet)
-        return Draft(mended.text, complete=not result.cut, usage=result.usage, notes=mended.notes)
+        notes = tuple(str(note) for note in (*mended.mends, *mended.doubts))
+        return Draft(mended.text, complete=not result.cut, usage=result.usage, notes=notes)
 
     async def aclose(self) -> None:
         """Closes the connections."""

@@ -103,7 +103,8 @@ def _card(summary: ReportSummary) -> None:
             st.html(
                 f'<div class="ng-card-title">{html.escape(title)}</div>'
                 f'<div class="ng-card-sub">{html.escape(summary.shape_name)} · {summary.length}'
-                f" · 事实已填 {summary.filled} 项 · 章节 {summary.drafted}/{summary.sections} · {state} · {_local(summary)}</div>"
+                f" · 事实已填 {summary.filled} 项 · 章节 {summary.drafted}/{summary.sections}"
+                f" · {state} · {_local(summary)}</div>"
                 f'<div class="ng-bar"><i style="width:{share}%"></i></div>'
             )
         with right, st.container(horizontal=True, horizontal_alignment="right"):
