@@ -44,6 +44,9 @@ def database_url(url: str | None, environment: Mapping[str, str]) -> URL:
         ) from error
     if made.get_backend_name() == "sqlite" and made.database in (None, "", ":memory:"):
         raise ConfigurationError("内存里的数据库关掉就没有了。", f"请在 {ENVIRONMENT} 里写上文件路径。")
+    if made.get_backend_name() == "sqlite" and not str(made.database).startswith("file:"):
+        # The program may change its folder later, the database must not.
+        return made.set(database=str(Path(str(made.database)).expanduser().absolute()))
     return made
 
 
@@ -77,9 +80,10 @@ def connect(url: URL, *, foreign_keys: bool = True) -> Engine:
     options: dict[str, Any] = {"json_serializer": _json}
     sqlite = url.get_backend_name() == "sqlite"
     if sqlite:
-        folder = Path(str(url.database)).expanduser().parent
+        folder = Path(str(url.database)).parent
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            # Reports name people: other users of the machine have no business there.
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise StorageError(
                 f"建不了存放数据库的文件夹（{folder}）：{error.strerror}。", f"请换一个能写的位置（{ENVIRONMENT}）。"

@@ -147,16 +147,19 @@ class JobRepository(Repository):
         return True
 
     def recover_interrupted(self) -> list[Recovered]:
-        """Keeps the texts of jobs whose process died, as incomplete versions or candidates. Jobs of living processes
-        (this one, others on this machine, others that showed themselves in the last minute) are left alone.
+        """Keeps the texts of jobs whose process died, as incomplete versions or candidates, and the texts of ended jobs
+        that could not be stored when they ended. Running jobs of living processes (this one, others on this machine,
+        others that showed themselves in the last minute) are left alone.
 
         Call it at start, and again at leisure: a process on another machine counts as dead only after a minute.
         """
         found: list[Recovered] = []
         with self.database.writing() as connection:
             moment = now()
-            for row in connection.execute(select(JobRow.__table__).where(JobRow.state.in_(LIVE))).all():
-                if dead(row.host, row.pid, row.process, moment - row.updated):
+            unsaved = JobRow.state.in_(LIVE) | (JobRow.state != INTERRUPTED) & (JobRow.text != "")
+            for row in connection.execute(select(JobRow.__table__).where(unsaved).order_by(JobRow.started)).all():
+                # Storing a text lets the row's go in the same transaction: an ended row with a text was not stored.
+                if row.state not in LIVE or dead(row.host, row.pid, row.process, moment - row.updated):
                     found.append(self._recover(connection, row))
             connection.execute(delete(JobRow).where(JobRow.state.not_in(LIVE), JobRow.updated < moment - KEEP_ENDED))
         return found

@@ -231,13 +231,14 @@ def test_sixteen_threads_one_winner_a_revision_and_nothing_lost(tmp_path: Path, 
                 except EditConflict as conflict:
                     revision = conflict.revision
                 else:
-                    won.append((saved.revision, text))
+                    won.append((revision, saved.revision, text))
                     break
 
     in_threads(16, work)
     history = {version.number: version.text for version in store.versions(report.id, "enlist")}
-    assert sorted(number for number, _ in won) == list(range(1, 16 * rounds + 1))
-    assert dict(won) == history
+    # Every revision was followed up exactly once, by the very next one.
+    assert sorted((before, after) for before, after, _ in won) == [(n, n + 1) for n in range(16 * rounds)]
+    assert {after: text for _, after, text in won} == history
     stores[0].close()
 
 
@@ -447,6 +448,8 @@ def test_an_address_that_makes_no_sense(url: str) -> None:
 def test_where_the_database_is() -> None:
     assert str(database.database_url(None, {}).database).endswith("nigao.db")
     assert database.database_url(None, {"NIGAO_DATABASE_URL": "sqlite:////x/y.db"}).database == "/x/y.db"
+    assert database.database_url("sqlite:///y.db", {}).database == str(Path.cwd() / "y.db")
+    assert database.database_url("sqlite:///~/y.db", {}).database == str(Path.home() / "y.db")
 
 
 @pytest.mark.parametrize(
@@ -559,6 +562,22 @@ def test_a_crash_between_saving_and_the_last_checkpoint_changes_nothing(store: S
     raw = sqlite3.connect(store.place)
     assert raw.execute("SELECT state, text FROM jobs").fetchall() == [("done", "")]
     raw.close()
+
+
+def test_a_draft_that_could_not_be_stored_is_found_again(store: Store, report: Report) -> None:
+    for key, state, text in (
+        ("enlist", "failed", "没存进去的"),
+        ("militia", "failed", ""),
+        ("gone", "stopped", "无处可放"),
+    ):
+        store.checkpoint_job(
+            f"r-{key}", report.id, key, state=state, text=text, origin=Origin.DRAFT, engine="e", model="m", seed=0,
+            instruction="", base_revision=0, error="磁盘已满。",
+        )  # fmt: skip
+    found = [(item.section_key, item.in_place) for item in store.recover_interrupted()]
+    assert found == [("enlist", True), ("gone", None)]
+    assert store.section(report.id, "enlist").text == "没存进去的"
+    assert store.recover_interrupted() == []
 
 
 def test_a_copied_file_opens_elsewhere(tmp_path: Path, store: Store, report: Report) -> None:
