@@ -45,16 +45,56 @@ class _Line:
     note: str = ""
 
 
+#: The worked examples of ``demo.j2``: figures, then a list, under labels that no report type has.
+_DEMOS: tuple[Mapping[str, object], ...] = (
+    {
+        "name": "（二）义务植树",
+        "heading": "广泛发动群众，推进国土绿化",
+        "about": "义务植树的组织发动、栽植成效和经费投入。",
+        "slots": [
+            _Line("{{参加职工}}", "（还可写 {{参加职工|名}}）"),
+            _Line("{{植树株数}}", "（还可写 {{植树株数|同比}} 或 {{植树株数|去年}}）"),
+            _Line("{{苗木成活率}}"),
+            _Line("{{植树投入}}"),
+        ],
+        "items": [],
+        "characters": "九十",
+    },
+    {
+        "name": "三、园林短板",
+        "heading": "正视差距短板",
+        "about": "总起一句，再逐条写园林工作的短板。",
+        "slots": [],
+        "items": [_Line("{{园林短板.1}}"), _Line("{{园林短板.2}}"), _Line("{{园林短板.3}}")],
+        "characters": "六十",
+    },
+)
+_NOTHING_MORE = {"optional": "", "others": [], "avoid": "", "instruction": "", "single": True}
+
+
 def messages_for(brief: Brief, *, send_values: bool) -> list[Message]:
-    """What a model is shown to write one section.
+    """What a model is shown to write one section: `shared_messages`, then the section's own part.
 
     Args:
         send_values: whether the facts' values may go to this endpoint (`SendValues.allows`).
     """
-    return [
-        Message("system", shared_prefix(brief.report_type, brief.report, send_values=send_values)),
-        Message("user", _section_part(brief, send_values)),
-    ]
+    shared = shared_messages(brief.report_type, brief.report, send_values=send_values)
+    return [*shared, Message("user", _section_part(brief, send_values))]
+
+
+def shared_messages(report_type: ReportType, report: Report, *, send_values: bool) -> list[Message]:
+    """The turns that every section of a report begins with, byte for byte: the prefix and worked examples.
+
+    The examples stand as turns of their own: a small model follows what was answered before, not what is described.
+    """
+    person = report.shape.voice == "person"
+    found = [Message("system", shared_prefix(report_type, report, send_values=send_values))]
+    for number, demo in enumerate(_DEMOS, 1):
+        asked = _render(report_type, "demo.j2", {**_NOTHING_MORE, **demo, "person": person})
+        voice = {"number": number, "person": person, "unit": _self_reference(report.sheet)}
+        answer = _render(report_type, "demo_answer.j2", voice).strip()
+        found += [Message("user", asked), Message("assistant", answer)]
+    return found
 
 
 def shared_prefix(report_type: ReportType, report: Report, *, send_values: bool) -> str:
@@ -62,6 +102,8 @@ def shared_prefix(report_type: ReportType, report: Report, *, send_values: bool)
     sheet = report.sheet
     hidden = withholder(sheet, send_values=send_values)
     items = _items(sheet)
+    told = {label for section in report.sections for label in section.facts} | {SELF}
+    items = [item for item in items if item.label in told]
     known = [item for item in items if not sheet.fact(item.label).empty]
     groups = dict.fromkeys(item.group for item in known)
     context = {
@@ -145,7 +187,7 @@ def _heading(section: Section, sheet: FactSheet, hidden: Withholder) -> str:
 
 def _explained(item: FactField | DerivedFact, sheet: FactSheet, send_values: bool) -> Mapping[str, str]:
     return {
-        "slot": slot_of(item.label),
+        "label": item.label,
         "meaning": item.meaning or item.label,
         "value": _value(item, sheet) if send_values else "",
     }

@@ -32,6 +32,8 @@ class Withholder:
         self._labels = frozenset(labels)
         self._numbers: set[Decimal] = set()
         self._words: dict[str, Node] = {}
+        # A row called 训练保障 repeats a label of ours: it tells nothing, and prose needs the word.
+        self._vocabulary = " ".join([*sheet.schema.by_label, *sheet.schema.derived_by_label])
         for label in sorted(self._labels):
             self._learn(sheet, label)
         longest_first = sorted(self._words, key=lambda word: (-len(word), word))
@@ -94,7 +96,7 @@ class Withholder:
                 self._word(part.rstrip("。；;"), Slot((label, str(number))))
             elif isinstance(part, Mapping):
                 for cell in part.values():
-                    if isinstance(cell, str):
+                    if isinstance(cell, str) and cell not in self._vocabulary:
                         self._word(cell, Literal(NAME))
                     self._learn_numbers(cell)
 
