@@ -26,7 +26,7 @@ FOLDER = "phrases"
 #: What each length may come down to and rise to: 0 the key facts, 1 every fact, 2 and 3 with more of the how.
 LEVELS = {Length.BRIEF: (0, 1, 2), Length.NORMAL: (1, 2), Length.FULL: (2, 3)}
 #: How far beyond its share of the length a section may go before it is told more briefly.
-ROOM = 1.15
+ROOM = {Length.BRIEF: 1.0, Length.NORMAL: 1.15, Length.FULL: 1.15}
 #: Words of which official prose has too many: an alternative that repeats one within a section stands back.
 STOCK = (
     "扎实", "切实", "进一步", "全面", "深入", "积极", "严格", "认真", "不断", "有效", "着力", "坚持", "加强", "强化",
@@ -141,10 +141,8 @@ class Phrasing:
         return texts[self._turn(place, len(texts))]
 
     def _turn(self, place: str, count: int) -> int:
-        """Another seed, another choice: neighbouring seeds walk round, and every round starts elsewhere."""
-        round_ = self._seed // max(count, 1)
-        start = zlib.crc32(f"{self._brief.section.key}|{place}|{round_}".encode())
-        return (start + self._seed) % count
+        """Another seed, another choice: neighbouring seeds walk round, each tag from a start of its own."""
+        return (zlib.crc32(f"{self._brief.section.key}|{place}".encode()) + self._seed) % count
 
     def context(self) -> dict[str, object]:
         """What phrases can name: every fact under its label (None where empty or at home elsewhere), and helpers."""
@@ -237,7 +235,7 @@ def phrase(brief: Brief, seed: int) -> str:
     least, *fuller = LEVELS[brief.length]
     for level in reversed(fuller):
         text = _at_level(brief, seed, level)
-        if len(render_text(text, brief.sheet)) <= brief.characters * ROOM:
+        if len(render_text(text, brief.sheet)) <= brief.characters * ROOM[brief.length]:
             return text
     return _at_level(brief, seed, least)
 

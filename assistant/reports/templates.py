@@ -10,8 +10,8 @@ between ``<<`` and ``>>``. Phrases have two tags of their own::
 ``say`` prints one alternative: of those whose slots all have a value, one that uses the most facts, by the seed.
 None, when none can be printed: a sentence without facts leaves no gap. An ``or need`` alternative is the last resort:
 it is printed, 【待补：…】 and all, when nothing else can be and a fact that it lacks is required by the shape.
-``{% say 1 %}`` is left out of a 精简 report where room is short, ``{% say 2 %}`` stands from 标准 on and ``{% say 3 %}``
-in 详实, both where the section's share of the length has room. ::
+``{% say 1 %}`` is left out of a 精简 report where room is short; ``{% say 2 %}`` stands from 标准 on and
+``{% say 3 %}`` in 详实, both where the section's share of the length has room. ::
 
     {% mix %}发放{{宣传资料}}、{% then %}悬挂{{宣传横幅}}、{% endmix %}
 
