@@ -45,8 +45,16 @@ class _Line:
     note: str = ""
 
 
-#: The worked examples of ``demo.j2``: figures, then a list, under labels that no report type has.
+#: The worked examples of ``demo.j2``: an opening, figures, a list, under labels that no report type has.
 _DEMOS: tuple[Mapping[str, object], ...] = (
+    {
+        "name": "开头",
+        "heading": "",
+        "about": "开头一段，概括这一年园林工作的情况和总的评价。",
+        "slots": [_Line("{{园林年度}}"), _Line("{{园林主管部门}}"), _Line("{{园林主题}}")],
+        "items": [],
+        "characters": "六十",
+    },
     {
         "name": "（二）义务植树",
         "heading": "广泛发动群众，推进国土绿化",
@@ -254,15 +262,15 @@ def _table(item: FactField, sheet: FactSheet, with_rows: bool) -> Iterator[_Line
         cells = [c.label for c in item.columns[1:] if c.label not in measures and rows[0].get(c.label) is not None]
         if cells:
             notes.append(f"只写一格时如 {'、'.join(slot_of(item.label, names[0], cell) for cell in cells)}")
+    # One total is enough: offered many, a small model asks for totals of everything.
     totals = [
         slot_of(item.label, TOTAL, column.label)
-        for column in item.columns
-        if column.type is not FieldType.TEXT
-        and not column.measure_from
-        and any(row.get(column.label) is not None for row in rows)
+        for label in item.row
+        if (column := item.column(label)) and column.type is not FieldType.TEXT and not column.measure_from
+        if any(row.get(column.label) is not None for row in rows)
     ]
     if totals:
-        notes.append(f"合计可写 {'、'.join(totals)}")
+        notes.append(f"合计可写 {totals[-1]}")
     yield _Line(slot_of(item.label), f"（{'；'.join(notes)}）")
 
 
