@@ -14,7 +14,7 @@ from assistant.drafting.embedded import EmbeddedEngine
 from assistant.drafting.endpoint import EndpointEngine
 from assistant.drafting.engine import Engine
 from assistant.drafting.probe import Probe, probe
-from assistant.drafting.settings import EndpointSettings, Reach, SendValues, send_values_from_environment
+from assistant.drafting.settings import EndpointSettings, Reach, SendValues, Thinking, send_values_from_environment
 
 Tone = Literal["off", "local", "remote"]
 T = TypeVar("T")
@@ -75,6 +75,8 @@ class EngineRoom:
                 base_url=self._memory.get_setting("base_url"),
                 model=self._memory.get_setting("model"),
                 dialect_key=self._memory.get_setting("dialect", "custom"),
+                thinking=Thinking(self._memory.get_setting("thinking", Thinking.OFF.value)),
+                concurrency=int(self._memory.get_setting("concurrency") or 0) or None,
                 api_key=self._key,
             )
         return self._configured
@@ -86,13 +88,26 @@ class EngineRoom:
     def has_key(self) -> bool:
         return bool(self._key.get_secret_value())
 
-    def described(self, base_url: str, model: str, dialect_key: str, api_key: str) -> EndpointSettings:
+    def described(
+        self,
+        base_url: str,
+        model: str,
+        dialect_key: str,
+        api_key: str,
+        thinking: Thinking = Thinking.OFF,
+        concurrency: int = 0,
+    ) -> EndpointSettings:
         """Settings as a form gives them; an empty key means the one already held, for the same address only.
+
+        Args:
+            concurrency: sections at once, 0 for what the service is known to take.
 
         Raises:
             ConfigurationError: an address that makes no sense.
         """
-        settings = EndpointSettings(base_url=base_url, model=model, dialect_key=dialect_key)
+        settings = EndpointSettings(
+            base_url=base_url, model=model, dialect_key=dialect_key, thinking=thinking, concurrency=concurrency or None
+        )
         known = {held.host for held in (self.settings, self._configured) if held}
         key = SecretStr(api_key.strip()) if api_key.strip() else self._key
         if not api_key.strip() and known and settings.host not in known:
@@ -107,6 +122,8 @@ class EngineRoom:
             ("base_url", settings.base_url),
             ("model", settings.model),
             ("dialect", settings.dialect_key),
+            ("thinking", settings.thinking.value),
+            ("concurrency", str(settings.concurrency or "")),
             ("engine", "endpoint"),
         ):
             self._memory.put_setting(name, value)

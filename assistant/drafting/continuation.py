@@ -215,6 +215,11 @@ def _empty(completions: Completions, finish_reason: str | None, reasoning_chars:
     who = f"模型 {settings.model}（{settings.host}）"
     if finish_reason == "content_filter":
         return EmptyDraft(f"{who}的内容审核拦下了全部文字。", "请改动这一节的要求后重试，或换一个模型服务。")
+    if finish_reason == CUT:
+        # llama-cpp-python's server drops the request in hand when another one comes.
+        return EmptyDraft(
+            f"{who}还没写字就断开了。", "它可能一次只接一个请求：请在设置里把“同时起草”改为 1 后重试。"
+        )
     if reasoning_chars and finish_reason == "length":
         return EmptyDraft(f"{who}思考太久，用完了篇幅，没有写出正文。", "请在设置里关闭思考，或换一个不思考的模型。")
     if reasoning_chars:

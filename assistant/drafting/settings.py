@@ -61,7 +61,7 @@ class EndpointSettings(BaseModel):
         read_timeout: seconds without a single byte after which a request is given up.
         connect_timeout: seconds.
         max_retries: further attempts before any text has come.
-        concurrency: requests under way at once; None takes the dialect's.
+        concurrency: requests under way at once; None leaves it to `parallel`.
 
     Raises (on construction):
         ConfigurationError: an address that is not http(s), or that carries a user name.
@@ -123,8 +123,9 @@ class EndpointSettings(BaseModel):
 
     @property
     def parallel(self) -> int:
-        """Requests to have under way at once."""
-        return self.concurrency or self.dialect.concurrency
+        """Requests to have under way at once. An unknown server on this machine may drop one for the next: one there."""
+        unknown = self.dialect_key == "custom" and self.reach is Reach.THIS_MACHINE
+        return self.concurrency or (1 if unknown else self.dialect.concurrency)
 
     @classmethod
     def from_environment(cls, env: Mapping[str, str]) -> EndpointSettings | None:

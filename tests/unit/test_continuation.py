@@ -196,3 +196,9 @@ def test_overlap_and_sentences() -> None:
     assert join("甲", "\n乙") == "甲乙"
     assert to_last_sentence("甲。{{乙。丙}}丁") == "甲。"
     assert to_last_sentence("没有句号") == "没有句号"
+
+
+def test_a_service_that_drops_a_request_for_the_next_is_named_as_such() -> None:
+    with FakeEndpoint(Reply("", finish_reason=None, ending="close")) as fake, pytest.raises(EmptyDraft) as caught:
+        draft(fake)
+    assert "同时起草" in caught.value.for_user()

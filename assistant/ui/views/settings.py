@@ -5,11 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from assistant.drafting.dialects import dialect, dialects
-from assistant.drafting.settings import EndpointSettings, SendValues
+from assistant.drafting.settings import EndpointSettings, SendValues, Thinking
 from assistant.errors import InputError, NigaoError
 from assistant.ui import session
 from assistant.ui.session import action, desk
 
+_THINKING = {Thinking.OFF: "关闭（推荐）", Thinking.ON: "开启", Thinking.UNSET: "不指定"}
 _SEND = {
     SendValues.LOCAL: "只给本机和内网的模型看（默认）",
     SendValues.NEVER: "从不给模型看",
@@ -44,7 +45,14 @@ def _model() -> str:
 
 def _described() -> EndpointSettings:
     state = st.session_state
-    return desk().engines.described(state["set-url"], _model(), state["set-dialect"], state.get("set-key", ""))
+    return desk().engines.described(
+        state["set-url"],
+        _model(),
+        state["set-dialect"],
+        state.get("set-key", ""),
+        thinking=Thinking(state["set-thinking"]),
+        concurrency=int(state["set-concurrency"]),
+    )
 
 
 @action
@@ -75,6 +83,8 @@ def _defaults() -> None:
     state.setdefault("set-dialect", settings.dialect_key if settings else "custom")
     state.setdefault("set-url", settings.base_url if settings else "")
     state.setdefault("set-model", settings.model if settings else "")
+    state.setdefault("set-thinking", settings.thinking if settings else Thinking.OFF)
+    state.setdefault("set-concurrency", (settings.concurrency or 0) if settings else 0)
 
 
 def _probe_result() -> None:
@@ -113,6 +123,22 @@ with left, st.container(key="card-endpoint"):
         st.selectbox("模型", models, index=models.index(current) if current in models else 0, key="set-model-list")
     else:
         st.text_input("模型", key="set-model", placeholder="服务里的模型名")
+    left_half, right_half = st.columns(2)
+    left_half.selectbox(
+        "思考",
+        list(_THINKING),
+        format_func=lambda choice: _THINKING[choice],
+        key="set-thinking",
+        help="会思考的模型写公文用不着思考；服务说不认识这个开关时，选“不指定”。",
+    )
+    right_half.number_input(
+        "同时起草（节）",
+        min_value=0,
+        max_value=32,
+        step=1,
+        key="set-concurrency",
+        help="0 表示按这种服务的惯例。本机小服务一次只能接一个请求时，填 1。",
+    )
     with st.container(horizontal=True):
         st.button("保存并使用", type="primary", on_click=_save, key="set-save")
         st.button("测试", on_click=_test, key="set-test", help="实际写一句话，看通不通、有多快")
