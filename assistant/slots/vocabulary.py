@@ -1,0 +1,91 @@
+"""The words that the numeral reader needs, from ``numerals.yaml`` and, where given, a user's own file."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+import yaml
+
+from assistant.errors import InputError
+
+BUILT_IN = Path(__file__).with_name("numerals.yaml")
+LISTS = ("measures", "indefinite", "structural", "fixed", "patterns")
+HANZI_DIGITS = "零〇○一二三四五六七八九十百千万亿两廿卅"
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Words as ``numerals.yaml`` explains them."""
+
+    measures: tuple[str, ...] = ()
+    indefinite: tuple[str, ...] = ()
+    structural: tuple[str, ...] = ()
+    fixed: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
+
+    @cached_property
+    def measure_pattern(self) -> str:
+        return alternatives(self.measures)
+
+    @cached_property
+    def structural_pattern(self) -> re.Pattern[str]:
+        return re.compile(alternatives(self.structural))
+
+    @cached_property
+    def ignored_pattern(self) -> re.Pattern[str]:
+        """Titles, fixed expressions, enumerators: what is masked before numbers are looked for."""
+        # Only what holds a numeral can hide one.
+        fixed = [phrase for phrase in self.fixed if any(character in HANZI_DIGITS for character in phrase)]
+        titles = r"《[^《》\n]{1,100}》"
+        at_start = (
+            r"(?:(?<=[\n。；;])|\A)[ \u3000]*"
+            r"(?:[一二三四五六七八九十]{1,3}(?:、|是|要)|[0-9]{1,2}(?:[.．](?![0-9])|、)|[（(][0-9]{1,2}[）)])"
+        )
+        return re.compile("|".join((titles, at_start, *self.patterns, *_by_first_character(fixed))))
+
+
+def alternatives(words: tuple[str, ...]) -> str:
+    """A pattern for any of the words, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or r"(?!)"
+
+
+def _by_first_character(words: list[str]) -> list[str]:
+    """Patterns grouped by first character: one test for each character of a text instead of one for each word."""
+    groups: dict[str, list[str]] = {}
+    for word in words:
+        groups.setdefault(word[0], []).append(word[1:])
+    return [f"{first}(?:{alternatives(tuple(rest))})" for first, rest in groups.items()]
+
+
+def _read(path: Path) -> dict[str, tuple[str, ...]]:
+    try:
+        data = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise InputError(
+            f"数字用语表 {path.name} 读不了。", "请检查文件是否存在、是否为 UTF-8 编码的 YAML。"
+        ) from error
+    if not isinstance(data, dict) or not set(data) <= set(LISTS) or not all(isinstance(v, list) for v in data.values()):
+        raise InputError(f"数字用语表 {path.name} 写法不对。", f"可以有这几个列表：{'、'.join(LISTS)}。")
+    words = {name: tuple(str(word) for word in data.get(name, ())) for name in LISTS}
+    for pattern in words["patterns"]:
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise InputError(f"数字用语表 {path.name} 的“{pattern}”不是正确的正则表达式。", "请改正后重试。") from error
+    return words
+
+
+@lru_cache(maxsize=8)
+def vocabulary(extra: Path | None = None) -> Vocabulary:
+    """The built-in words, with those of a user's file added.
+
+    Raises:
+        InputError: the file cannot be read, or is no such file.
+    """
+    words = _read(BUILT_IN)
+    if extra is not None:
+        words = {name: tuple(dict.fromkeys((*words[name], *more))) for name, more in _read(extra).items()}
+    return Vocabulary(**words)
