@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
+from assistant.checks.bare_numbers import bare_number_findings
+from assistant.checks.binding import Binder
+from assistant.checks.coverage import coverage_findings, used_facts
 from assistant.checks.finding import Finding, Part
+from assistant.checks.length import length_findings
 from assistant.checks.placeholders import placeholder_findings
 from assistant.checks.rules import sheet_findings
-from assistant.facts.sheet import FactSheet
-from assistant.reports.report import Report, Section
+from assistant.reports.report import Report, budget
 from assistant.reports.types import ReportType
 
 
 def check_report(report: Report, report_type: ReportType) -> list[Finding]:
     """Every finding: the facts' own contradictions, then section by section in reading order."""
     found = sheet_findings(report.sheet)
+    binder = Binder(report.sheet)
+    used = {label for section in report.sections for label in used_facts(section, report)}
+    characters = report_type.lengths.get(report.length, 0)
     for section in report.sections:
-        found += _section_findings(section, report.sheet)
+        found += _text_findings(section.heading, binder, section.key, "heading")
+        if not section.holds_text:
+            continue
+        found += _text_findings(section.text, binder, section.key, "text")
+        found += coverage_findings(section, report, used)
+        if characters:
+            found += length_findings(section, report.sheet, budget(section, report.sections, characters))
     return found
 
 
-def _section_findings(section: Section, sheet: FactSheet) -> list[Finding]:
-    return [
-        *_text_findings(section.heading, sheet, section.key, "heading"),
-        *_text_findings(section.text if section.holds_text else "", sheet, section.key, "text"),
-    ]
-
-
-def _text_findings(text: str, sheet: FactSheet, key: str, part: Part) -> list[Finding]:
-    found = placeholder_findings(text, sheet, key, part)
+def _text_findings(text: str, binder: Binder, key: str, part: Part) -> list[Finding]:
+    found = placeholder_findings(text, binder.sheet, key, part) + bare_number_findings(text, binder, key, part)
     return sorted(found, key=lambda finding: finding.start)

@@ -1,0 +1,78 @@
+"""Numbers in slot text that stand outside a slot: linkable, conflicting or unknown."""
+
+from __future__ import annotations
+
+from assistant.checks.binding import Binder, Verdict
+from assistant.checks.figures import Figure
+from assistant.checks.finding import Finding, Fix, Part
+from assistant.facts.sheet import FactSheet
+from assistant.slots.forms import allowed_forms
+from assistant.slots.grammar import Slot, parse_placed, print_slot
+from assistant.slots.numeral import Numeral
+from assistant.slots.numerals import find_numerals
+
+#: Stands for a slot while numbers are looked for: one character each, so that places stay.
+_SLOT = "\ue001"
+
+
+def bare_number_findings(text: str, binder: Binder, section_key: str = "", part: Part = "text") -> list[Finding]:
+    """One finding for each number that a slot text says by itself."""
+    prose = without_slots(text)
+    numerals = find_numerals(prose)
+    reading = binder.read(prose, numerals)
+    return [_finding(numeral, reading.judge(numeral), binder.sheet, section_key, part) for numeral in numerals]
+
+
+def without_slots(text: str) -> str:
+    """The text with every slot blanked, nothing moved."""
+    out = []
+    for placed in parse_placed(text):
+        raw = text[placed.start : placed.end]
+        out.append(_SLOT * len(raw) if isinstance(placed.node, Slot) else raw)
+    return "".join(out)
+
+
+def _finding(numeral: Numeral, verdict: Verdict, sheet: FactSheet, section_key: str, part: Part) -> Finding:
+    figure, fix = verdict.figure, None
+    if verdict.status == "grounded" and figure is not None:
+        slot = _slot_text(figure, numeral, sheet)
+        rule, message = "number.linkable", f"“{numeral.text}”就是事实“{figure.name}”（{figure.printed}），请改为引用。"
+        fix = Fix(numeral.start, numeral.end, numeral.text, slot, "改为引用") if part == "text" else None
+        return _made(rule, message, numeral, section_key, part, (figure.label,), fix)
+    if verdict.status == "mismatch" and figure is not None:
+        message = f"正文写的是“{numeral.text}”，事实“{figure.name}”是{figure.printed}，两处不一致。"
+        return _made("number.conflicting", message, numeral, section_key, part, (figure.label,), None)
+    message = f"“{numeral.text}”没有事实依据，请核对后填入事实，或者删去。"
+    if figure is not None:
+        message = f"“{numeral.text}”像是“{figure.name}”，但这项事实还没有填，请先填事实。"
+    elif verdict.others:
+        names = "、".join(other.name for other in verdict.others[:4])
+        message = f"“{numeral.text}”与几项事实相同（{names}），请选定一项引用。"
+    labels = (figure.label,) if figure else tuple(dict.fromkeys(other.label for other in verdict.others))
+    return _made("number.unknown", message, numeral, section_key, part, labels, None)
+
+
+def _slot_text(figure: Figure, numeral: Numeral, sheet: FactSheet) -> str:
+    """The slot in the measure word that the writer chose, where the fact has it: 12名 stays 名."""
+    slot, item = figure.slot, sheet.schema.find(figure.label)
+    if item is None or slot.form or len(slot.path) > 1 or numeral.kind != "count":
+        return print_slot(slot)
+    chosen = numeral.unit != item.measure and numeral.unit in allowed_forms(item)
+    return print_slot(Slot(slot.path, numeral.unit if chosen else ""))
+
+
+def _made(
+    rule: str, message: str, numeral: Numeral, section_key: str, part: Part, facts: tuple[str, ...], fix: Fix | None
+) -> Finding:
+    return Finding(
+        rule=rule,
+        severity="error" if rule == "number.conflicting" else "warning",
+        message=message,
+        section_key=section_key,
+        start=numeral.start,
+        end=numeral.end,
+        excerpt=numeral.text,
+        fix=fix,
+        facts=facts,
+        part=part,
+    )

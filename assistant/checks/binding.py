@@ -1,0 +1,174 @@
+"""Which fact a number in a text speaks of: the one that its own context names.
+
+A bag of values would take two exchanged figures for right. So a number is bound by names first, and its value is
+compared only then.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from assistant.checks.figures import Figure, figures_of
+from assistant.facts.sheet import FactSheet
+from assistant.slots.numeral import Numeral
+from assistant.slots.vocabulary import alternatives
+
+Status = Literal["grounded", "mismatch", "unknown"]
+
+#: Costs of a name: characters away, what stands between, and what it earns by its length.
+_AFTER, _COMMA, _NUMBER_BETWEEN, _PER_CHARACTER = 4.0, 5.0, 12.0, 1.5
+#: A name further than this names nothing here; one nearer than ``_STRONG`` leaves no doubt.
+_REACH, _STRONG, _TIE = 20.0, 9.0, 2.0
+_WINDOW = 60
+_SENTENCE = re.compile(r"[。；;！？\n]")
+_COMMAS = re.compile(r"[，、：,:]")
+_LAST_YEAR = re.compile(r"去年|上年|上一年|同期")
+_CHANGE = re.compile(r"(?:增长|下降|增加|减少|提高|上升|降低|同比|增幅|净增|增|减|多|少)(?:了|至)?$")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is known about a number.
+
+    Attributes:
+        figure: the fact that it says (grounded), should say (mismatch), or whose empty place it takes (unknown).
+        named: the context named the fact; otherwise only the value told it.
+        others: figures with the same value, where several are and none is named.
+    """
+
+    status: Status
+    figure: Figure | None = None
+    named: bool = False
+    others: tuple[Figure, ...] = ()
+
+
+class Binder:
+    """Judges the numbers of texts against one sheet."""
+
+    def __init__(self, sheet: FactSheet) -> None:
+        self.sheet = sheet
+        self.figures = figures_of(sheet)
+        self._by_name: dict[str, list[Figure]] = {}
+        for figure in self.figures:
+            for name in (figure.row,) if figure.row else figure.names:
+                self._by_name.setdefault(name, []).append(figure)
+        columns = [name for figure in self.figures if figure.row for name in figure.names]
+        self._pattern = re.compile(alternatives(tuple({*self._by_name, *columns} - {""})))
+
+    def read(self, text: str, numerals: Sequence[Numeral]) -> Reading:
+        return Reading(self, text, numerals)
+
+    def named(self, name: str) -> list[Figure]:
+        return self._by_name.get(name, [])
+
+    def names_in(self, text: str) -> list[re.Match[str]]:
+        return list(self._pattern.finditer(text))
+
+    @cached_property
+    def filled(self) -> list[Figure]:
+        return [figure for figure in self.figures if not figure.empty]
+
+
+class Reading:
+    """One text with its names, sentence ends and numbers."""
+
+    def __init__(self, binder: Binder, text: str, numerals: Sequence[Numeral]) -> None:
+        self._binder = binder
+        self._text = text
+        self._numerals = numerals
+        self._starts = [numeral.start for numeral in numerals]
+        self._names = binder.names_in(text)
+        self._name_starts = [found.start() for found in self._names]
+
+    def judge(self, numeral: Numeral) -> Verdict:
+        """Binds the number and compares it."""
+        ranked = self._ranked(numeral)
+        if ranked:
+            best = ranked[0][0]
+            near = [figure for cost, figure in ranked if cost <= best + _TIE]
+            for figure in near:
+                if figure.equals(numeral):
+                    return Verdict("grounded", figure, named=True)
+            if best > _STRONG:
+                # Loosely named: a fact further away that says just this is the better reading.
+                for _, figure in ranked:
+                    if figure.equals(numeral):
+                        return Verdict("grounded", figure, named=True)
+            filled = [figure for figure in near if not figure.empty]
+            if filled:
+                return Verdict("mismatch", filled[0], named=True)
+            return Verdict("unknown", near[0], named=True)
+        return self._by_value(numeral)
+
+    def _by_value(self, numeral: Numeral) -> Verdict:
+        equal = [
+            figure
+            for figure in self._binder.filled
+            if figure.role == "value" and figure.fits(numeral) == 0 and figure.equals(numeral)
+        ]
+        if len(equal) == 1 and numeral.kind != "number":
+            return Verdict("grounded", equal[0])
+        return Verdict("unknown", others=tuple(equal))
+
+    def _ranked(self, numeral: Numeral) -> list[tuple[float, Figure]]:
+        """Figures that the context names, by cost."""
+        begin, end = self._sentence(numeral)
+        costs: dict[int, tuple[float, Figure]] = {}
+        first, last = bisect_left(self._name_starts, begin), bisect_right(self._name_starts, end)
+        columns = [found for found in self._names[first:last] if found.start() < end]
+        clause = self._text[max(begin, numeral.start - 16) : numeral.start]
+        for found in columns:
+            cost = self._cost(found, numeral)
+            if cost > _REACH:
+                continue
+            for figure in self._binder.named(found.group()):
+                misfit = figure.fits(numeral)
+                if misfit is None:
+                    continue
+                whole = cost + misfit + _role_cost(figure, clause)
+                if figure.row:
+                    whole += self._column_cost(figure, numeral, columns)
+                if whole <= _REACH and whole < costs.get(id(figure), (_REACH + 1, figure))[0]:
+                    costs[id(figure)] = (whole, figure)
+        return sorted(costs.values(), key=lambda pair: pair[0])
+
+    def _column_cost(self, figure: Figure, numeral: Numeral, names: Iterable[re.Match[str]]) -> float:
+        near = min((self._cost(f, numeral) for f in names if f.group() in figure.names), default=_REACH)
+        if near < 6:
+            return -2.0
+        return 0.0 if figure.main else 5.0
+
+    def _cost(self, found: re.Match[str], numeral: Numeral) -> float:
+        if found.end() <= numeral.start:
+            gap, between, cost = numeral.start - found.end(), (found.end(), numeral.start), 0.0
+        elif found.start() >= numeral.end:
+            gap, between, cost = found.start() - numeral.end, (numeral.end, found.start()), _AFTER
+        else:
+            return _REACH + 1
+        cost += gap - _PER_CHARACTER * len(found.group())
+        cost += _COMMA * len(_COMMAS.findall(self._text, *between))
+        cost += _NUMBER_BETWEEN * (bisect_left(self._starts, between[1]) - bisect_left(self._starts, between[0]))
+        return cost
+
+    def _sentence(self, numeral: Numeral) -> tuple[int, int]:
+        begin = max(0, numeral.start - _WINDOW)
+        for found in _SENTENCE.finditer(self._text, begin, numeral.start):
+            begin = found.end()
+        stop = _SENTENCE.search(self._text, numeral.end, numeral.end + _WINDOW)
+        return begin, stop.start() if stop else min(len(self._text), numeral.end + _WINDOW)
+
+
+def _role_cost(figure: Figure, before: str) -> float:
+    """Last year's figure needs a word that says so, a difference as well."""
+    clause = _COMMAS.split(before)[-1]
+    changes, last = bool(_CHANGE.search(clause)), bool(_LAST_YEAR.search(clause))
+    if figure.role == "change":
+        return 0.0 if changes else 8.0
+    if figure.role == "last_year":
+        return -1.0 if last and not changes else 8.0
+    return 4.0 if changes else 1.0 if last else 0.0

@@ -1,0 +1,38 @@
+"""Facts that were filled in and that nobody reads: unused in their own section, or in the whole report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from assistant.checks.finding import Finding
+from assistant.reports.report import Report, Section
+from assistant.slots.grammar import slots_in
+
+
+def used_facts(section: Section, report: Report) -> set[str]:
+    """Labels of the facts that a section's heading and text refer to."""
+    found = set()
+    for slot in slots_in(f"{section.heading}\n{section.text}"):
+        item = report.sheet.schema.find(slot.label)
+        found.add(item.label if item else slot.label)
+    return found
+
+
+def coverage_findings(section: Section, report: Report, used_anywhere: Iterable[str]) -> list[Finding]:
+    """Home facts of a drafted section that are filled and not used in it. Hints: leaving one out may be meant."""
+    if not section.text:
+        return []
+    here, anywhere = used_facts(section, report), set(used_anywhere)
+    unused = [label for label in section.facts if label not in here and not report.sheet.fact(label).empty]
+    return [
+        Finding(
+            rule="coverage.elsewhere" if label in anywhere else "coverage.unused",
+            severity="hint",
+            message=f"事实“{label}”在这一节没有用到"
+            + ("，只在别处用了。" if label in anywhere else "，全文也没有用到。"),
+            section_key=section.key,
+            facts=(label,),
+        )
+        for label in unused
+        if report.sheet.schema.find(label) is not None
+    ]

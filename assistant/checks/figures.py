@@ -1,0 +1,192 @@
+"""Every figure that a sheet can put into a text: values, last year's, differences, cells of tables."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from assistant.facts.fields import DerivedFact, FactField, FieldType, TableColumn
+from assistant.facts.sheet import Fact, FactSheet
+from assistant.facts.values import measures_of
+from assistant.slots.forms import SAME_MEASURES, Missing, Unknown, change
+from assistant.slots.grammar import Slot
+from assistant.slots.numeral import Kind, Numeral
+from assistant.slots.render import TOTAL, print_reference
+
+Role = Literal["value", "last_year", "change"]
+#: What a label says besides its subject; people leave it away: 入伍人数 → 入伍.
+_SUFFIXES = ("人数", "次数", "户数", "个数", "总额", "金额", "人次", "天数", "课时", "投入", "比例")
+#: Measure words that stand for one another in careless writing.
+_ALIKE = (
+    frozenset("人名位"),
+    frozenset({"次", "场", "期", "轮", "回", "场次"}),
+    frozenset("个处座所支家间"),
+    frozenset("份张册本页"),
+    frozenset("块面"),
+    frozenset("起件例"),
+    frozenset("条幅"),
+)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure of the sheet.
+
+    Attributes:
+        slot: prints it.
+        names: what people call it, in prose; for a cell, its column.
+        row: the row's name, which a cell needs beside it.
+        value, date: None while it is empty.
+        main: the cell that stands for its row in running text: the row's name is enough.
+    """
+
+    slot: Slot
+    label: str
+    names: tuple[str, ...]
+    kind: Kind
+    units: frozenset[str]
+    role: Role = "value"
+    row: str = ""
+    value: Decimal | None = None
+    date: datetime.date | None = None
+    main: bool = False
+    printed: str = ""
+
+    @property
+    def empty(self) -> bool:
+        return self.value is None and self.date is None
+
+    @property
+    def name(self) -> str:
+        """For people: 民兵分队.应急排.实有人数."""
+        return self.slot.name
+
+    def equals(self, numeral: Numeral) -> bool:
+        """Whether the numeral is a true way to say this figure."""
+        if self.date is not None:
+            return numeral.date == self.date
+        return self.value is not None and numeral.says(self.value)
+
+    def fits(self, numeral: Numeral) -> int | None:
+        """How badly the numeral's unit fits: 0 exactly, more for a careless one, None not at all."""
+        if numeral.kind == "number":
+            if self.kind == "year":
+                return 0 if numeral.value is not None and 1949 <= numeral.value <= 2100 else None
+            return 2 if self.kind in ("count", "money") else None
+        if numeral.kind != self.kind:
+            return None
+        if self.kind != "count" or numeral.unit in self.units:
+            return 0
+        alike = any(numeral.unit in group and self.units & group for group in _ALIKE)
+        return 3 if alike else None
+
+
+def figures_of(sheet: FactSheet) -> list[Figure]:
+    """All figures in the order of the schema, empty ones as well."""
+    found: list[Figure] = []
+    items: tuple[FactField | DerivedFact, ...] = (*sheet.schema.fields, *sheet.schema.derived)
+    for item in items:
+        if isinstance(item, FactField) and item.type is FieldType.TABLE:
+            found += _cells(item, sheet)
+        elif item.type.numeric or item.type in (FieldType.YEAR, FieldType.DATE):
+            found += _single(item, sheet)
+    return found
+
+
+def names_of(label: str, aliases: tuple[str, ...]) -> tuple[str, ...]:
+    """A label, its aliases, and both without what only says how they are counted; the longest first."""
+    names = dict.fromkeys((label, *aliases))
+    for name in (label, *aliases):
+        for suffix in _SUFFIXES:
+            if name.endswith(suffix) and len(name) - len(suffix) >= 2:
+                names[name.removesuffix(suffix)] = None
+    return tuple(sorted(names, key=len, reverse=True))
+
+
+_KINDS: dict[FieldType, Kind] = {
+    FieldType.COUNT: "count",
+    FieldType.MONEY: "money",
+    FieldType.PERCENT: "percent",
+    FieldType.YEAR: "year",
+    FieldType.DATE: "date",
+}
+
+
+def _single(item: FactField | DerivedFact, sheet: FactSheet) -> Iterator[Figure]:
+    fact = sheet.fact(item.label)
+    names, kind, units = names_of(item.label, item.aliases), _KINDS[item.type], _units(item)
+    slot = Slot((item.label,))
+    date = fact.value if isinstance(fact.value, datetime.date) else None
+    shown = _printed(slot, sheet)
+    yield Figure(slot, item.label, names, kind, units, value=_decimal(fact.value), date=date, printed=shown)
+    if not item.type.numeric:
+        return
+    if (before := _decimal(fact.last_year)) is not None:
+        slot = Slot((item.label,), "去年")
+        yield Figure(slot, item.label, names, kind, units, "last_year", value=before, printed=_printed(slot, sheet))
+    yield from _changes(item, fact, sheet, names, units)
+
+
+def _changes(
+    item: FactField | DerivedFact, fact: Fact, sheet: FactSheet, names: tuple[str, ...], units: frozenset[str]
+) -> Iterator[Figure]:
+    changed = change(fact)
+    if changed is None:
+        return
+    gap_kind: Kind = "points" if item.type is FieldType.PERCENT else _KINDS[item.type]
+    slot = Slot((item.label,), "增减")
+    size = abs(changed.difference)
+    yield Figure(slot, item.label, names, gap_kind, units, "change", value=size, printed=_printed(slot, sheet))
+    if changed.ratio is not None and item.type is not FieldType.PERCENT:
+        slot = Slot((item.label,), "增幅")
+        ratio = changed.ratio.quantize(Decimal("0.1"))
+        yield Figure(
+            slot, item.label, names, "percent", frozenset(), "change", value=ratio, printed=_printed(slot, sheet)
+        )
+
+
+def _cells(item: FactField, sheet: FactSheet) -> Iterator[Figure]:
+    value = sheet.value(item.label)
+    rows = [row for row in value if isinstance(row, Mapping)] if isinstance(value, tuple) else []
+    told = [c for label in item.row if (c := item.column(label)) and c.type is not FieldType.TEXT]
+    for column in item.columns:
+        if column.type is FieldType.TEXT:
+            continue
+        kind, main = _KINDS[column.type], bool(told) and column == told[-1]
+        for row in rows:
+            key = str(row.get(item.key_column.label, ""))
+            slot = Slot((item.label, key, column.label))
+            measure = str(row.get(column.measure_from, "")) if column.measure_from else column.measure
+            names, cell = names_of(column.label, column.aliases), _decimal(row.get(column.label))
+            units, shown = _column_units(column, measure), _printed(slot, sheet)
+            yield Figure(slot, item.label, names, kind, units, row=key, value=cell, main=main, printed=shown)
+        if rows and not column.measure_from:
+            slot = Slot((item.label, TOTAL, column.label))
+            total = sum(cell for row in rows if (cell := _decimal(row.get(column.label))) is not None)
+            names = tuple(f"{name}{word}" for name in (item.label, *item.aliases) for word in ("合计", "共"))
+            units, shown = _column_units(column, column.measure), _printed(slot, sheet)
+            yield Figure(slot, item.label, names, kind, units, value=Decimal(total), printed=shown)
+
+
+def _units(item: FactField | DerivedFact) -> frozenset[str]:
+    measures = measures_of(item) if isinstance(item, FactField) else (item.measure, *item.measures)
+    same = [other for measure in measures for other in SAME_MEASURES.get(measure, ())]
+    return frozenset({*measures, *same} - {""})
+
+
+def _column_units(column: TableColumn, measure: str) -> frozenset[str]:
+    return frozenset({measure, *SAME_MEASURES.get(column.measure, ())} - {""})
+
+
+def _decimal(value: object) -> Decimal | None:
+    return Decimal(value) if isinstance(value, int | Decimal) else None
+
+
+def _printed(slot: Slot, sheet: FactSheet) -> str:
+    try:
+        return print_reference(slot, sheet)
+    except (Missing, Unknown):
+        return ""

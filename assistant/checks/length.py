@@ -1,0 +1,23 @@
+"""A section far from its share of the report's length."""
+
+from __future__ import annotations
+
+from assistant.checks.finding import Finding
+from assistant.facts.sheet import FactSheet
+from assistant.reports.report import Section
+from assistant.slots.render import render_text
+
+#: Outside these shares of its budget a section is told about.
+SHORT, LONG = 0.5, 1.6
+
+
+def length_findings(section: Section, sheet: FactSheet, budget: int) -> list[Finding]:
+    """A hint for a drafted section that is much shorter or longer than ``budget`` characters."""
+    size = len("".join(render_text(section.text, sheet).split()))
+    if not size or SHORT * budget <= size <= LONG * budget:
+        return []
+    over = size > budget
+    message = f"这一节 {size} 字，大约应写 {budget} 字，{'偏长' if over else '偏短'}。"
+    return [
+        Finding(rule=f"length.{'over' if over else 'under'}", severity="hint", message=message, section_key=section.key)
+    ]

@@ -1,0 +1,157 @@
+"""Every number of a plain text against a sheet: the ``audit`` command (DESIGN.md 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal
+
+from assistant.checks.binding import Binder, Verdict
+from assistant.checks.finding import Finding
+from assistant.facts.formatting import date, digits
+from assistant.facts.sheet import FactSheet
+from assistant.slots.numeral import Numeral
+from assistant.slots.numerals import Span, scan
+
+AuditStatus = Literal["grounded", "mismatch", "unknown", "ignored"]
+
+
+@dataclass(frozen=True)
+class AuditedNumber:
+    """One number of the text.
+
+    Attributes:
+        value: the number as printed without unit; money in yuan; "" where it has no single value.
+        fact: the fact that it says or should say; "" for none.
+        expected: what the sheet has instead, printed; "" unless ``mismatch``.
+    """
+
+    text: str
+    start: int
+    end: int
+    value: str
+    unit: str
+    status: AuditStatus
+    fact: str = ""
+    expected: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        names = ("text", "start", "end", "value", "unit", "status", "fact", "expected")
+        return {name: getattr(self, name) for name in names}
+
+
+@dataclass(frozen=True)
+class AuditReport:
+    """What the audit found. ``findings`` has one for each number that is not grounded."""
+
+    numbers: tuple[AuditedNumber, ...]
+    findings: tuple[Finding, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The shape that DESIGN.md 4 fixes."""
+        return {
+            "numbers": [number.as_json() for number in self.numbers],
+            "findings": [
+                {
+                    "rule": finding.rule,
+                    "severity": finding.severity,
+                    "message": finding.message,
+                    "start": finding.start,
+                    "end": finding.end,
+                    "excerpt": finding.excerpt,
+                    "facts": list(finding.facts),
+                }
+                for finding in self.findings
+            ],
+        }
+
+
+def audit_text(text: str, sheet: FactSheet) -> AuditReport:
+    """Binds each number of a plain text to the fact that its own context names, and compares."""
+    scanned = scan(text)
+    binder = Binder(sheet)
+    reading = binder.read(text, scanned.numerals)
+    quoted = _quoted(text, sheet)
+    audited: list[AuditedNumber] = [_ignored(span) for span in scanned.ignored]
+    findings: list[Finding] = []
+    for numeral in scanned.numerals:
+        label = next((name for start, end, name in quoted if start <= numeral.start and numeral.end <= end), "")
+        if label:
+            audited.append(_audited(numeral, "grounded", label))
+            continue
+        verdict = reading.judge(numeral)
+        number = _judged(numeral, verdict)
+        audited.append(number)
+        if number.status != "grounded":
+            findings.append(_finding(number, verdict))
+    return AuditReport(tuple(sorted(audited, key=lambda number: number.start)), tuple(findings))
+
+
+def _quoted(text: str, sheet: FactSheet) -> list[tuple[int, int, str]]:
+    """Where the text repeats a text fact word for word: numbers in it are that fact's own."""
+    found = []
+    for label, fact in sheet.facts.items():
+        for words in _texts(fact.value):
+            start = text.find(words) if len(words) >= 3 else -1
+            while start >= 0:
+                found.append((start, start + len(words), label))
+                start = text.find(words, start + len(words))
+    return found
+
+
+def _texts(value: object) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, Mapping):
+        return [text.rstrip("。；;，,、 ") for text in value.values() if isinstance(text, str)]
+    if isinstance(value, tuple):
+        return [
+            text.rstrip("。；;，,、 ") for item in value for text in ([item] if isinstance(item, str) else _texts(item))
+        ]
+    return []
+
+
+def _judged(numeral: Numeral, verdict: Verdict) -> AuditedNumber:
+    figure = verdict.figure
+    expected = figure.printed if figure and verdict.status == "mismatch" else ""
+    return _audited(numeral, verdict.status, figure.name if figure else "", expected)
+
+
+def _audited(numeral: Numeral, status: AuditStatus, fact: str = "", expected: str = "") -> AuditedNumber:
+    return AuditedNumber(
+        numeral.text, numeral.start, numeral.end, _value(numeral), numeral.unit, status, fact, expected
+    )
+
+
+def _value(numeral: Numeral) -> str:
+    if numeral.date is not None:
+        return date(numeral.date)
+    if numeral.value is not None:
+        return digits(Decimal(numeral.value))
+    if numeral.low is not None and numeral.high is not None:
+        return f"{digits(numeral.low)}—{digits(numeral.high)}"
+    return ""
+
+
+def _ignored(span: Span) -> AuditedNumber:
+    return AuditedNumber(span.text, span.start, span.end, "", "", "ignored")
+
+
+def _finding(number: AuditedNumber, verdict: Verdict) -> Finding:
+    mismatch = number.status == "mismatch"
+    if mismatch:
+        message = f"正文写的是“{number.text}”，事实“{number.fact}”是{number.expected}，两处不一致。"
+    elif number.fact:
+        message = f"“{number.text}”像是“{number.fact}”，但这项事实还没有填。"
+    else:
+        message = f"“{number.text}”没有事实依据。"
+    return Finding(
+        rule="number.conflicting" if mismatch else "number.unknown",
+        severity="error" if mismatch else "warning",
+        message=message,
+        start=number.start,
+        end=number.end,
+        excerpt=number.text,
+        facts=(verdict.figure.label,) if verdict.figure else (),
+    )
