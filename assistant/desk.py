@@ -19,11 +19,12 @@ from assistant.drafting.jobs import Job, JobKey, JobService
 from assistant.engines import EngineRoom
 from assistant.errors import InputError, OpenPlaceholders, SheetError, SheetProblem
 from assistant.facts.fields import FactField
-from assistant.facts.sheet import Fact, FactSheet, read_fact, read_facts
+from assistant.facts.sheet import Fact, FactSheet, read_fact
 from assistant.facts.yaml_form import dump_sheet, load_sheet
+from assistant.headless import blank_report
 from assistant.reports.loader import Library
 from assistant.reports.manuscript import manuscript
-from assistant.reports.report import Origin, Report, Section, SectionState, Version, sections_of
+from assistant.reports.report import Origin, Report, Section, SectionState, Version
 from assistant.reports.types import Length, ReportType
 from assistant.slots.grammar import slots_in
 from assistant.slots.render import join, render_text
@@ -77,10 +78,9 @@ class Desk:
     ) -> Report:
         """A new report from a shape, with the shape's presets under the sheet's own facts."""
         found, shape = self.library.shape(type_key, shape_key)
-        presets = read_facts(shape.presets, found.facts)
-        facts = {**presets.facts, **(sheet.facts if sheet else {})}
-        sections = sections_of(shape, seed=random.randrange(10_000))
-        return self.store.create_report(type_key, shape, length, FactSheet(found.facts, facts), sections)
+        given = sheet or FactSheet(found.facts)
+        blank = blank_report(self.library, type_key, shape_key, given, length, seed=random.randrange(10_000))
+        return self.store.create_report(type_key, shape, length, blank.sheet, blank.sections)
 
     def examples(self) -> list[Path]:
         """The sample sheets that are shipped."""

@@ -24,10 +24,10 @@ def blank_report(
 ) -> Report:
     """A report without texts, with the shape's presets under the sheet's facts. Raises UnknownNameError."""
     found, shape = library.shape(type_key, shape_key)
-    facts = {**read_facts(shape.presets, found.facts).facts, **sheet.facts}
+    full = FactSheet(found.facts, {**read_facts(shape.presets, found.facts).facts, **sheet.facts})
     now = datetime.datetime.now(datetime.UTC)
-    sections = tuple(replace(section, seed=seed) for section in sections_of(shape, seed))
-    return Report("", type_key, shape, length, FactSheet(found.facts, facts), sections, now, now)
+    sections = tuple(replace(section, seed=seed) for section in sections_of(shape, full, seed))
+    return Report("", type_key, shape, length, full, sections, now, now)
 
 
 def chosen_keys(report: Report, wanted: Collection[str]) -> list[str]:

@@ -123,7 +123,7 @@ class EndpointSettings(BaseModel):
 
     @property
     def parallel(self) -> int:
-        """Requests to have under way at once. An unknown server on this machine may drop one for the next: one there."""
+        """Requests to have under way at once. An unknown server on this machine may drop one for the next."""
         unknown = self.dialect_key == "custom" and self.reach is Reach.THIS_MACHINE
         return self.concurrency or (1 if unknown else self.dialect.concurrency)
 

@@ -107,7 +107,7 @@ class DerivedFact(_Data):
     """A fact that code computes from others; a model never does.
 
     Attributes:
-        expr: a Jinja2 expression over labels, e.g. ``兵役登记 / 适龄青年 * 100``. It has no value while a fact it names is empty.
+        expr: a Jinja2 expression over labels, e.g. ``兵役登记 / 适龄青年 * 100``; none while one of them is empty.
         places: decimals kept (half up).
     """
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from assistant.facts.sheet import FactSheet
 from assistant.reports.types import HeadingStyle, Length, Shape
+from assistant.slots.render import render
 
 
 class Origin(StrEnum):
@@ -131,14 +132,20 @@ def budget(section: Section, sections: tuple[Section, ...], characters: int) -> 
     return max(40, round(characters * section.weight / total / 10) * 10)
 
 
-def sections_of(shape: Shape, seed: int = 0) -> tuple[Section, ...]:
+def _heading(choices: tuple[str, ...], sheet: FactSheet, seed: int) -> str:
+    """One of the headings whose facts are known; the first, which names none, where no other is."""
+    known = [heading for heading in choices if all(piece.kind in ("text", "value") for piece in render(heading, sheet))]
+    return known[seed % len(known)] if known else "".join(choices[:1])
+
+
+def sections_of(shape: Shape, sheet: FactSheet, seed: int = 0) -> tuple[Section, ...]:
     """The sections of a new report. ``seed`` picks among the shape's alternative headings, the same one throughout."""
     return tuple(
         Section(
             key=template.key,
             depth=depth,
             title=template.title,
-            heading=template.headings[seed % len(template.headings)] if template.headings else "",
+            heading=_heading(template.headings, sheet, seed),
             style=template.style,
             template=template.template,
             facts=template.facts,

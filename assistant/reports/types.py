@@ -81,7 +81,7 @@ class Shape(_Data):
         voice: ``person`` speaks as 我, ``unit`` as the fact 自称 (我镇).
         title: slot text of the report's title.
         byline: slot text of the line under the title (述职: post and name); "" for none.
-        addressee, signature: slot text of 主送机关 and 落款单位; "" for none. They are left out while their facts are empty.
+        addressee, signature: slot text of 主送机关 and 落款单位; "" for none. Left out while their facts are empty.
         presets: facts that this shape fills in beforehand.
     """
 

@@ -62,7 +62,7 @@ def make_store(folder: Path) -> Store:
 def make_report(store: Store, unit: str = "清河镇") -> Report:
     kind, shape = store.library.shape("small", "work")
     sheet = FactSheet(kind.facts, {"单位简称": Fact(unit), "年度": Fact(2025)})
-    return store.create_report("small", shape, Length.NORMAL, sheet, sections_of(shape))
+    return store.create_report("small", shape, Length.NORMAL, sheet, sections_of(shape, sheet))
 
 
 def python(code: str, *arguments: str) -> subprocess.Popen[str]:

@@ -49,7 +49,7 @@ def example(shape: str) -> FactSheet:
 
 def report_of(shape: str, sheet: FactSheet, length: Length, seed: int = 0) -> tuple[ReportType, Report]:
     report_type, found = LIBRARY.shape(TYPE, shape)
-    return report_type, Report("r", TYPE, found, length, sheet, sections_of(found, seed), NOW, NOW)
+    return report_type, Report("r", TYPE, found, length, sheet, sections_of(found, sheet, seed), NOW, NOW)
 
 
 def drafted(shape: str, sheet: FactSheet, length: Length, seed: int = 0) -> dict[str, str]:

@@ -36,7 +36,7 @@ NOW = datetime.datetime(2025, 12, 1, tzinfo=datetime.UTC)
 def report_of(file: Path) -> tuple[ReportType, Report]:
     read = load_sheet(file.read_text(encoding="utf-8"), Library().schema_of)
     found, shape = Library().shape(read.report_type, read.shape)
-    return found, Report("r", found.key, shape, Length.NORMAL, read.sheet, sections_of(shape, 2), NOW, NOW)
+    return found, Report("r", found.key, shape, Length.NORMAL, read.sheet, sections_of(shape, read.sheet, 2), NOW, NOW)
 
 
 def all_messages(kind: ReportType, report: Report, send_values: bool, **brief: str) -> Iterator[list[Message]]:
