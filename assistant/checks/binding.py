@@ -22,11 +22,16 @@ Status = Literal["grounded", "mismatch", "unknown"]
 
 #: Costs of a name: characters away, what stands between, and what it earns by its length.
 _AFTER, _COMMA, _NUMBER_BETWEEN, _PER_CHARACTER = 4.0, 5.0, 12.0, 1.5
+#: A row's name holds for the figures behind it; a name behind a comma hardly for those before.
+_ROW_COMMA, _ROW_NUMBER, _COMMA_AFTER = 1.0, 2.0, 15.0
 #: A name further than this names nothing here; one nearer than ``_STRONG`` leaves no doubt.
 _REACH, _STRONG, _TIE = 20.0, 9.0, 2.0
 _WINDOW = 60
+#: How far behind a figure its difference may stand, and how many characters around a number may hint at its fact.
+_COMPARED_WITHIN, _AROUND = 16, 14
 _SENTENCE = re.compile(r"[。；;！？\n]")
 _COMMAS = re.compile(r"[，、：,:]")
+_BRACKETS = re.compile(r"[，、：,:（）()]")
 _LAST_YEAR = re.compile(r"去年|上年|上一年|同期")
 _CHANGE = re.compile(r"(?:增长|下降|增加|减少|提高|上升|降低|同比|增幅|净增|增|减|多|少)(?:了|至)?$")
 
@@ -47,6 +52,15 @@ class Verdict:
     others: tuple[Figure, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A fact's name, or a row's or a column's, where it stands."""
+
+    text: str
+    start: int
+    end: int
+
+
 class Binder:
     """Judges the numbers of texts against one sheet."""
 
@@ -58,7 +72,8 @@ class Binder:
             for name in (figure.row,) if figure.row else figure.names:
                 self._by_name.setdefault(name, []).append(figure)
         columns = [name for figure in self.figures if figure.row for name in figure.names]
-        self._pattern = re.compile(alternatives(tuple({*self._by_name, *columns} - {""})))
+        # Overlapping: 民兵训练 must not hide 训练保障经费 in 民兵训练保障经费.
+        self._pattern = re.compile(f"(?=({alternatives(tuple({*self._by_name, *columns} - {''}))}))")
 
     def read(self, text: str, numerals: Sequence[Numeral]) -> Reading:
         return Reading(self, text, numerals)
@@ -66,8 +81,16 @@ class Binder:
     def named(self, name: str) -> list[Figure]:
         return self._by_name.get(name, [])
 
-    def names_in(self, text: str) -> list[re.Match[str]]:
-        return list(self._pattern.finditer(text))
+    def names_in(self, text: str) -> list[Name]:
+        """Names in order; one that lies inside another is none."""
+        found: list[Name] = []
+        reached = 0
+        for match in self._pattern.finditer(text):
+            start, end = match.span(1)
+            if end > reached:
+                found.append(Name(match.group(1), start, end))
+                reached = end
+        return found
 
     @cached_property
     def filled(self) -> list[Figure]:
@@ -83,27 +106,45 @@ class Reading:
         self._numerals = numerals
         self._starts = [numeral.start for numeral in numerals]
         self._names = binder.names_in(text)
-        self._name_starts = [found.start() for found in self._names]
+        self._name_starts = [found.start for found in self._names]
+        self._last: tuple[int, Figure] | None = None
 
     def judge(self, numeral: Numeral) -> Verdict:
-        """Binds the number and compares it."""
+        """Binds the number and compares it. Numbers of a text are judged in order."""
+        verdict = self._compared(numeral) or self._judged(numeral)
+        if verdict.figure is not None and verdict.figure.role == "value":
+            self._last = (numeral.end, verdict.figure)
+        return verdict
+
+    def _compared(self, numeral: Numeral) -> Verdict | None:
+        """12人，同比增长20%: the difference is that of the figure before it."""
+        if self._last is None or numeral.start - self._last[0] > _COMPARED_WITHIN:
+            return None
+        between = self._text[self._last[0] : numeral.start]
+        if _SENTENCE.search(between) or not _CHANGE.search(between):
+            return None
+        label = self._last[1].label
+        for figure in self._binder.figures:
+            if figure.label == label and figure.role == "change" and figure.fits(numeral) is not None:
+                return Verdict("grounded" if figure.equals(numeral) else "mismatch", figure, named=True)
+        return None
+
+    def _judged(self, numeral: Numeral) -> Verdict:
         ranked = self._ranked(numeral)
-        if ranked:
-            best = ranked[0][0]
-            near = [figure for cost, figure in ranked if cost <= best + _TIE]
-            for figure in near:
-                if figure.equals(numeral):
-                    return Verdict("grounded", figure, named=True)
-            if best > _STRONG:
-                # Loosely named: a fact further away that says just this is the better reading.
-                for _, figure in ranked:
-                    if figure.equals(numeral):
-                        return Verdict("grounded", figure, named=True)
-            filled = [figure for figure in near if not figure.empty]
-            if filled:
-                return Verdict("mismatch", filled[0], named=True)
-            return Verdict("unknown", near[0], named=True)
-        return self._by_value(numeral)
+        if not ranked:
+            return self._by_value(numeral)
+        best = ranked[0][0]
+        near = [figure for cost, figure in ranked if cost <= best + _TIE]
+        # Loosely named: a fact further away, or one that nobody names, may say just this.
+        for figure in near if best <= _STRONG else [figure for _, figure in ranked]:
+            if figure.equals(numeral):
+                return Verdict("grounded", figure, named=True)
+        if best > _STRONG and (told := self._by_value(numeral)).status == "grounded":
+            return told
+        filled = [figure for figure in near if not figure.empty]
+        if filled:
+            return Verdict("mismatch", filled[0], named=True)
+        return Verdict("unknown", near[0], named=True)
 
     def _by_value(self, numeral: Numeral) -> Verdict:
         equal = [
@@ -111,8 +152,13 @@ class Reading:
             for figure in self._binder.filled
             if figure.role == "value" and figure.fits(numeral) == 0 and figure.equals(numeral)
         ]
-        if len(equal) == 1 and numeral.kind != "number":
-            return Verdict("grounded", equal[0])
+        if numeral.kind != "number" and equal:
+            if len(equal) == 1:
+                return Verdict("grounded", equal[0])
+            around = self._text[max(0, numeral.start - _AROUND) : numeral.end + _AROUND]
+            alike = sorted(((_likeness(figure, around), place) for place, figure in enumerate(equal)), reverse=True)
+            if alike[0][0] >= 2 and alike[0][0] > alike[1][0]:
+                return Verdict("grounded", equal[alike[0][1]])
         return Verdict("unknown", others=tuple(equal))
 
     def _ranked(self, numeral: Numeral) -> list[tuple[float, Figure]]:
@@ -120,40 +166,46 @@ class Reading:
         begin, end = self._sentence(numeral)
         costs: dict[int, tuple[float, Figure]] = {}
         first, last = bisect_left(self._name_starts, begin), bisect_right(self._name_starts, end)
-        columns = [found for found in self._names[first:last] if found.start() < end]
+        columns = [found for found in self._names[first:last] if found.start < end]
         clause = self._text[max(begin, numeral.start - 16) : numeral.start]
         for found in columns:
-            cost = self._cost(found, numeral)
-            if cost > _REACH:
+            cost, row_cost = self._cost(found, numeral), self._cost(found, numeral, row=True)
+            if min(cost, row_cost) > _REACH:
                 continue
-            for figure in self._binder.named(found.group()):
+            for figure in self._binder.named(found.text):
                 misfit = figure.fits(numeral)
                 if misfit is None:
                     continue
-                whole = cost + misfit + _role_cost(figure, clause)
+                whole = (row_cost if figure.row else cost) + misfit + _role_cost(figure, clause)
                 if figure.row:
-                    whole += self._column_cost(figure, numeral, columns)
+                    whole += self._column_cost(figure, found, numeral, columns)
                 if whole <= _REACH and whole < costs.get(id(figure), (_REACH + 1, figure))[0]:
                     costs[id(figure)] = (whole, figure)
         return sorted(costs.values(), key=lambda pair: pair[0])
 
-    def _column_cost(self, figure: Figure, numeral: Numeral, names: Iterable[re.Match[str]]) -> float:
-        near = min((self._cost(f, numeral) for f in names if f.group() in figure.names), default=_REACH)
+    def _column_cost(self, figure: Figure, row: Name, numeral: Numeral, names: Iterable[Name]) -> float:
+        """A row's name alone tells its main cell, and only with no other number between; else its column is needed."""
+        near = min((self._cost(f, numeral) for f in names if f.text in figure.names), default=_REACH)
         if near < 6:
-            return -2.0
-        return 0.0 if figure.main else 5.0
+            return -4.0
+        numbers = bisect_left(self._starts, numeral.start) - bisect_left(self._starts, row.end)
+        return 0.0 if figure.main and numbers <= 0 else 5.0 if numbers <= 0 else _NUMBER_BETWEEN
 
-    def _cost(self, found: re.Match[str], numeral: Numeral) -> float:
-        if found.end() <= numeral.start:
-            gap, between, cost = numeral.start - found.end(), (found.end(), numeral.start), 0.0
-        elif found.start() >= numeral.end:
-            gap, between, cost = found.start() - numeral.end, (numeral.end, found.start()), _AFTER
+    def _cost(self, found: Name, numeral: Numeral, row: bool = False) -> float:
+        if found.end <= numeral.start:
+            gap, between, cost = numeral.start - found.end, (found.end, numeral.start), 0.0
+            commas = len(_COMMAS.findall(self._text, *between)) * (_ROW_COMMA if row else _COMMA)
+        elif found.start >= numeral.end:
+            gap, between, cost = found.start - numeral.end, (numeral.end, found.start), _AFTER
+            commas = len(_BRACKETS.findall(self._text, *between)) * _COMMA_AFTER
         else:
             return _REACH + 1
-        cost += gap - _PER_CHARACTER * len(found.group())
-        cost += _COMMA * len(_COMMAS.findall(self._text, *between))
-        cost += _NUMBER_BETWEEN * (bisect_left(self._starts, between[1]) - bisect_left(self._starts, between[0]))
-        return cost
+        numbers = bisect_left(self._starts, between[1]) - bisect_left(self._starts, between[0])
+        if row:
+            gap = min(gap, 6)
+        return (
+            cost + gap + commas + numbers * (_ROW_NUMBER if row else _NUMBER_BETWEEN) - _PER_CHARACTER * len(found.text)
+        )
 
     def _sentence(self, numeral: Numeral) -> tuple[int, int]:
         begin = max(0, numeral.start - _WINDOW)
@@ -172,3 +224,9 @@ def _role_cost(figure: Figure, before: str) -> float:
     if figure.role == "last_year":
         return -1.0 if last and not changes else 8.0
     return 4.0 if changes else 1.0 if last else 0.0
+
+
+def _likeness(figure: Figure, text: str) -> int:
+    """How many pairs of characters of a name stand in the text."""
+    names = (figure.row, *figure.names) if figure.row else figure.names
+    return max(sum(name[at : at + 2] in text for at in range(len(name) - 1)) for name in names)

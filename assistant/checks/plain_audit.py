@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -76,8 +77,7 @@ def audit_text(text: str, sheet: FactSheet) -> AuditReport:
     audited: list[AuditedNumber] = [_ignored(span) for span in scanned.ignored]
     findings: list[Finding] = []
     for numeral in scanned.numerals:
-        label = next((name for start, end, name in quoted if start <= numeral.start and numeral.end <= end), "")
-        if label:
+        if label := _quoting(quoted, numeral):
             audited.append(_audited(numeral, "grounded", label))
             continue
         verdict = reading.judge(numeral)
@@ -97,7 +97,12 @@ def _quoted(text: str, sheet: FactSheet) -> list[tuple[int, int, str]]:
             while start >= 0:
                 found.append((start, start + len(words), label))
                 start = text.find(words, start + len(words))
-    return found
+    return sorted(found)
+
+
+def _quoting(quoted: list[tuple[int, int, str]], numeral: Numeral) -> str:
+    place = bisect_right(quoted, numeral.start, key=lambda one: one[0]) - 1
+    return quoted[place][2] if place >= 0 and numeral.end <= quoted[place][1] else ""
 
 
 def _texts(value: object) -> list[str]:

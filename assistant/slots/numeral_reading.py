@@ -30,6 +30,7 @@ _ROUGH_BEFORE = re.compile(
 )
 _SCALE_ONLY = re.compile("[百千万亿]+")
 _POSITIONAL = re.compile("[零〇○一二三四五六七八九]{3,}")
+_TO_ANOTHER = re.compile(f"[至—–～-]{_HANZI}")
 _SMALL = re.compile("[一二三四五六七八九十两]")
 
 
@@ -144,7 +145,7 @@ def _counts(match: re.Match[str], text: str, words: Vocabulary) -> bool:
     if _POSITIONAL.fullmatch(run):
         return len(run) == 4 or any(zero in run for zero in "零〇○")
     if len(run) == 1:
-        return run == "十" and more
+        return (run == "十" and more) or bool(_TO_ANOTHER.match(text, match.end()))
     return any(scale in run for scale in "十百千万亿") or more
 
 

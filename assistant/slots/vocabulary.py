@@ -53,11 +53,18 @@ def alternatives(words: tuple[str, ...]) -> str:
 
 
 def _by_first_character(words: list[str]) -> list[str]:
-    """Patterns grouped by first character: one test for each character of a text instead of one for each word."""
+    """Patterns grouped by first character: one test for each character of a text instead of one for each word.
+
+    A phrase never begins or ends in the middle of a numeral: 万一 is no 万一 in 一万一千.
+    """
     groups: dict[str, list[str]] = {}
-    for word in words:
-        groups.setdefault(word[0], []).append(word[1:])
-    return [f"{first}(?:{alternatives(tuple(rest))})" for first, rest in groups.items()]
+    for word in sorted(words, key=len, reverse=True):
+        closing = "(?![十百千万亿])" if word[-1] in HANZI_DIGITS else ""
+        groups.setdefault(word[0], []).append(re.escape(word[1:]) + closing)
+    return [
+        (f"(?<![0-9{HANZI_DIGITS}])" if first in HANZI_DIGITS else "") + f"{first}(?:{'|'.join(rest)})"
+        for first, rest in groups.items()
+    ]
 
 
 def _read(path: Path) -> dict[str, tuple[str, ...]]:
