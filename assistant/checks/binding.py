@@ -16,7 +16,7 @@ from typing import Literal
 from assistant.checks.figures import Figure, figures_of
 from assistant.facts.sheet import FactSheet
 from assistant.slots.numeral import Numeral
-from assistant.slots.vocabulary import alternatives
+from assistant.slots.vocabulary import grouped_alternatives
 
 Status = Literal["grounded", "mismatch", "unknown"]
 
@@ -73,7 +73,7 @@ class Binder:
                 self._by_name.setdefault(name, []).append(figure)
         columns = [name for figure in self.figures if figure.row for name in figure.names]
         # Overlapping: 民兵训练 must not hide 训练保障经费 in 民兵训练保障经费.
-        self._pattern = re.compile(f"(?=({alternatives(tuple({*self._by_name, *columns} - {''}))}))")
+        self._pattern = re.compile(f"(?=({grouped_alternatives({*self._by_name, *columns} - {''})}))")
 
     def read(self, text: str, numerals: Sequence[Numeral]) -> Reading:
         return Reading(self, text, numerals)
