@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.checks.bare_numbers import bare_number_findings
 from assistant.checks.binding import Binder
+from assistant.checks.cover import cover_findings
 from assistant.checks.coverage import coverage_findings, used_facts
 from assistant.checks.finding import Finding, Part
 from assistant.checks.length import length_findings
@@ -15,7 +16,7 @@ from assistant.reports.types import ReportType
 
 def check_report(report: Report, report_type: ReportType) -> list[Finding]:
     """Every finding: the facts' own contradictions, then section by section in reading order."""
-    found = sheet_findings(report.sheet)
+    found = [*cover_findings(report), *sheet_findings(report.sheet)]
     binder = Binder(report.sheet)
     used = {label for section in report.sections for label in used_facts(section, report)}
     characters = report_type.lengths.get(report.length, 0)

@@ -83,9 +83,7 @@ def field_row(report: Report, item: FactField, findings: list[Finding]) -> None:
     with inputs[0]:
         _input(item, fact, keys["value"], commit)
     if item.type.numeric:
-        inputs[1].checkbox(
-            "概数", value=bool(fact.approximate), key=keys["approximate"], help="打印为“2000余份”“7万余元”", **commit
-        )
+        inputs[1].checkbox("概数", value=bool(fact.approximate), key=keys["approximate"], **commit)
         inputs[2].text_input(
             "去年数",
             value=_shown(fact.last_year, item),

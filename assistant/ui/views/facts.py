@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 import streamlit as st
 
 from assistant.checks.finding import Finding
@@ -90,7 +92,7 @@ def _side(report: Report, findings: list[Finding]) -> None:
     if errors:
         st.html(f'<div class="ng-eyebrow">相互矛盾的事实 {len(errors)} 处</div>')
         for finding in errors:
-            st.markdown(f":red[{finding.message}]")
+            st.html(f'<div class="ng-note"><span class="bad">{html.escape(finding.message)}</span></div>')
     with st.expander("事实表文件", icon=":material/description:", expanded=False):
         st.download_button(
             "存为事实表（YAML）",
