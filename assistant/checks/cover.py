@@ -16,8 +16,8 @@ def cover_findings(report: Report) -> list[Finding]:
     A line that is left out while all its facts are empty is only missed where the shape requires one of them.
     """
     shape = report.shape
-    lines = (("标题", shape.title), ("题下署名", shape.byline), ("主送机关", shape.addressee), ("落款", shape.signature))
-    return [finding for name, text in lines for finding in _line_findings(name, text, report)]
+    lines = {"标题": shape.title, "题下署名": shape.byline, "主送机关": shape.addressee, "落款": shape.signature}
+    return [finding for name, text in lines.items() for finding in _line_findings(name, text, report)]
 
 
 def _line_findings(name: str, text: str, report: Report) -> Iterator[Finding]:
