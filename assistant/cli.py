@@ -16,8 +16,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NoReturn
 
+from assistant import cli_audit
+from assistant.cli_files import read_utf8, write_whole
 from assistant.configuration import configuration
-from assistant.errors import ConfigurationError, DocumentInputError, EndpointError, ExportError, NigaoError
+from assistant.errors import ConfigurationError, EndpointError, ExportError, NigaoError
 from assistant.facts.fields import DerivedFact, FactField
 from assistant.facts.sheet import read_facts
 from assistant.facts.yaml_form import blank_sheet, load_sheet
@@ -88,29 +90,9 @@ def _parser() -> argparse.ArgumentParser:
     draft.add_argument("--save", type=Path, metavar="REPORT.json", help="另存报告（事实和占位文字）")
     draft.add_argument("--json", action="store_true", help="以 JSON 输出核校结果")
     draft.set_defaults(run=_draft)
+
+    cli_audit.register(commands)
     return parser
-
-
-def _read(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise DocumentInputError(f"“{file}”不是 UTF-8 编码的文本。", "请另存为 UTF-8 后重试。") from error
-    except OSError as error:
-        raise DocumentInputError(f"读不到“{file}”（{error.strerror}）。", "请检查文件名和权限。") from error
-
-
-def _write(file: Path, data: bytes) -> None:
-    """Whole or not at all: a full disk leaves the old file."""
-    partial = file.with_name(file.name + ".partial")
-    try:
-        partial.write_bytes(data)
-        partial.replace(file)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise ExportError(
-            f"写不了“{file}”（{error.strerror}）。", "请换一个文件夹，或先关闭已打开的同名文件。"
-        ) from error
 
 
 # ---- types
@@ -186,7 +168,7 @@ def _sheet(options: argparse.Namespace) -> int:
         raise ConfigurationError(f"不认识“{options.output.suffix}”这种事实表。", "请写成 .yaml 文件。")
     if options.output.exists() and not options.force:
         raise ConfigurationError(f"“{options.output}”已经存在，没有覆盖。", "请换一个文件名，或加 --force。")
-    _write(options.output, text.encode("utf-8"))
+    write_whole(options.output, text.encode("utf-8"))
     print(f"已写好：{options.output}（{len(found.facts.fields)} 项事实，标“必填”的先填）", file=sys.stderr)
     return FINE
 
@@ -208,7 +190,7 @@ def _draft(options: argparse.Namespace) -> int:
     if options.output.suffix.lower() != ".docx":
         raise ConfigurationError(f"“{options.output}”不是 .docx 文件名。", "请用 -o 给出以 .docx 结尾的文件名。")
     library = Library()
-    read = load_sheet(_read(options.sheet), library.schema_of, str(options.sheet))
+    read = load_sheet(read_utf8(options.sheet), library.schema_of, str(options.sheet))
     report = blank_report(library, read.report_type, read.shape, read.sheet, Length(options.length), options.seed)
     keys = chosen_keys(report, options.section)
     configured = configuration(os.environ, ROOT)
@@ -229,7 +211,7 @@ def _draft(options: argparse.Namespace) -> int:
     with Board([section for section in report.written if section.key in keys], label) as board:
         drafted, failures = asyncio.run(work())
     if options.save:
-        _write(options.save, dump_report(drafted).encode("utf-8"))
+        write_whole(options.save, dump_report(drafted).encode("utf-8"))
     found = check_report(drafted, library.get(drafted.report_type))
     if options.section:
         # The rest was not asked for: its emptiness is no fault of this draft.
@@ -247,6 +229,6 @@ def _draft(options: argparse.Namespace) -> int:
         print(f"还有 {len(errors) + len(failures)} 处没有处理，没有写正式稿。", file=sys.stderr)
         return FINDINGS
     file = export_report(drafted, options.output.stem, final=options.final)
-    _write(options.output, file.data)
+    write_whole(options.output, file.data)
     print(f"已写好：{options.output}", file=sys.stderr)
     return FINDINGS if errors or failures else FINE

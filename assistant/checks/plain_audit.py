@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
@@ -68,16 +68,30 @@ class AuditReport:
         }
 
 
-def audit_text(text: str, sheet: FactSheet) -> AuditReport:
-    """Binds each number of a plain text to the fact that its own context names, and compares."""
+@dataclass(frozen=True)
+class GroundedSpan:
+    """Characters of a text that a slot printed: a number wholly inside says the fact ``fact``."""
+
+    start: int
+    end: int
+    fact: str
+
+
+def audit_text(text: str, sheet: FactSheet, printed: Sequence[GroundedSpan] = ()) -> AuditReport:
+    """Binds each number of a plain text to the fact that its own context names, and compares.
+
+    Args:
+        printed: what slots printed, in order; numbers there are not judged.
+    """
     scanned = scan(text)
     binder = Binder(sheet)
     reading = binder.read(text, scanned.numerals)
+    by_slots = [(span.start, span.end, span.fact) for span in printed]
     quoted = _quoted(text, sheet)
     audited: list[AuditedNumber] = [_ignored(span) for span in scanned.ignored]
     findings: list[Finding] = []
     for numeral in scanned.numerals:
-        if label := _quoting(quoted, numeral):
+        if label := _quoting(by_slots, numeral) or _quoting(quoted, numeral):
             audited.append(_audited(numeral, "grounded", label))
             continue
         verdict = reading.judge(numeral)
@@ -86,6 +100,12 @@ def audit_text(text: str, sheet: FactSheet) -> AuditReport:
         if number.status != "grounded":
             findings.append(_finding(number, verdict))
     return AuditReport(tuple(sorted(audited, key=lambda number: number.start)), tuple(findings))
+
+
+def merged(audit: AuditReport, more: Sequence[Finding]) -> AuditReport:
+    """With findings of other checks, in reading order."""
+    findings = sorted((*audit.findings, *more), key=lambda finding: finding.start)
+    return AuditReport(audit.numbers, tuple(findings))
 
 
 def _quoted(text: str, sheet: FactSheet) -> list[tuple[int, int, str]]:
@@ -153,7 +173,7 @@ def _finding(number: AuditedNumber, verdict: Verdict) -> Finding:
         message = f"“{number.text}”没有事实依据。"
     return Finding(
         rule="number.conflicting" if mismatch else "number.unknown",
-        severity="error" if mismatch else "warning",
+        severity="error",
         message=message,
         start=number.start,
         end=number.end,

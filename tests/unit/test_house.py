@@ -20,7 +20,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"drafting", "checks", "document", "intake", "storage"}),
     frozenset({"engines", "headless"}),
     frozenset({"desk"}),
-    frozenset({"ui", "cli", "progress", "__main__"}),
+    frozenset({"ui", "cli", "cli_audit", "cli_files", "progress", "__main__"}),
 )
 #: Rooms of one floor that may not know each other.
 APART = FLOORS[4]

@@ -1,0 +1,56 @@
+"""Files that commands read and write."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from assistant.errors import DocumentInputError, ExportError
+
+#: Larger than this no text is a report.
+MAX_TEXT_BYTES = 20 * 1024 * 1024
+
+
+def read_utf8(file: Path) -> str:
+    """A fact sheet or a saved report. Raises DocumentInputError."""
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise DocumentInputError(f"“{file}”不是 UTF-8 编码的文本。", "请另存为 UTF-8 后重试。") from error
+    except OSError as error:
+        raise unreadable(file, error) from error
+
+
+def read_prose(file: Path) -> str:
+    """A text that somebody wrote: UTF-8, what Notepad calls Unicode, or GBK. Raises DocumentInputError."""
+    try:
+        if file.stat().st_size > MAX_TEXT_BYTES:
+            raise DocumentInputError(f"“{file}”超过 20 MB，不像一份报告。", "请只留报告正文后重试。")
+        data = file.read_bytes()
+    except OSError as error:
+        raise unreadable(file, error) from error
+    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if not wide and b"\0" in data:
+        raise DocumentInputError(f"“{file}”不是文本文件。", "请给出 .txt、.docx 或 draft --save 存出的 .json 文件。")
+    for encoding in ("utf-16",) if wide else ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise DocumentInputError(f"“{file}”的文字编码认不出来。", "请另存为 UTF-8 后重试。")
+
+
+def unreadable(file: Path, error: OSError) -> DocumentInputError:
+    return DocumentInputError(f"读不到“{file}”（{error.strerror}）。", "请检查文件名和权限。")
+
+
+def write_whole(file: Path, data: bytes) -> None:
+    """Whole or not at all: a full disk leaves the old file. Raises ExportError."""
+    partial = file.with_name(file.name + ".partial")
+    try:
+        partial.write_bytes(data)
+        partial.replace(file)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise ExportError(
+            f"写不了“{file}”（{error.strerror}）。", "请换一个文件夹，或先关闭已打开的同名文件。"
+        ) from error
