@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 
 from assistant.errors import NigaoError
 from assistant.reports.report import Origin
+from assistant.reports.snapshot import Snapshot
 
 
 class JobKey(NamedTuple):
@@ -87,6 +88,7 @@ class Save(Protocol):
         seed: int | None,
         propose: bool,
         run: str,
+        snapshot: Snapshot | None,
     ) -> bool:
         """True when the text is in place now, False when it waits as a candidate. Raises NigaoError."""
         ...

@@ -20,6 +20,7 @@ from assistant.drafting.job import Checkpoint, Job, JobKey, JobState, Save
 from assistant.drafting.run import Run, bug
 from assistant.errors import NigaoError, NotFound, StorageError
 from assistant.reports.report import Origin
+from assistant.reports.snapshot import snapshot_of
 
 __all__ = ["Checkpoint", "Job", "JobKey", "JobService", "JobState", "Save"]
 
@@ -239,6 +240,8 @@ class JobService:
             seed=run.brief.seed,
             propose=run.propose,
             run=run.name,
+            # The facts of the brief: what was changed while the model wrote is already newer than its words.
+            snapshot=snapshot_of(run.brief.section, run.text, run.brief.sheet),
         )
 
     async def _note(self, run: Run, state: JobState, text: str) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from assistant.facts.sheet import FactSheet
+from assistant.facts.sheet import FactSheet, JsonValue
 from assistant.reports.types import HeadingStyle, Length, Shape
 from assistant.slots.render import render
 
@@ -39,6 +40,7 @@ class Version:
         engine: ``embedded``, ``endpoint`` or "" (a person).
         complete: False when the draft was stopped or cut and this is what had come.
         written: aware, UTC.
+        snapshot: the facts that it was written on (``reports.snapshot``); None where unknown.
     """
 
     number: int
@@ -49,6 +51,7 @@ class Version:
     instruction: str = ""
     complete: bool = True
     written: datetime.datetime = field(default_factory=lambda: datetime.datetime.now(datetime.UTC))
+    snapshot: Mapping[str, JsonValue] | None = None
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,8 @@ class Section:
         facts, instruction, weight: its brief.
         text: slot text of the current version; "" before the first.
         revision: number of the current version, 0 before the first; compare-and-swap works on it.
+        snapshot: the facts that the text was written on, or on which a person last said that it holds; None: unknown.
+        affirmed: when a person said so, aware, UTC; None when nobody did.
     """
 
     key: str
@@ -84,6 +89,8 @@ class Section:
     locked: bool = False
     seed: int = 0
     written: datetime.datetime | None = None
+    snapshot: Mapping[str, JsonValue] | None = None
+    affirmed: datetime.datetime | None = None
 
     @property
     def holds_text(self) -> bool:

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from assistant.errors import NotFound
 from assistant.reports.report import Origin
+from assistant.reports.snapshot import Snapshot
 from assistant.storage.processes import HOST, PID, PROCESS, dead
 from assistant.storage.repository import Repository, now
 from assistant.storage.tables import JobRow, SectionRow
@@ -94,6 +95,7 @@ class JobRepository(Repository):
         seed: int | None = None,
         propose: bool = False,
         run: str = "",
+        snapshot: Snapshot | None = None,
     ) -> bool:
         """Keeps what a model wrote, whatever happened meanwhile; a deleted report takes it too, for its undo.
 
@@ -101,6 +103,7 @@ class JobRepository(Repository):
             base_revision: where the section stood when the job began.
             propose: only ever as a candidate.
             run: the job's row; its text is let go in the same transaction.
+            snapshot: the facts that the draft was written on.
 
         Returns:
             True when the text is in place now, False when it waits as the candidate.
@@ -108,7 +111,7 @@ class JobRepository(Repository):
         Raises:
             NotFound: the section was purged. InputError: too long.
         """
-        new = NewText.clean(text, origin, engine, model, instruction, complete)
+        new = NewText.clean(text, origin, engine, model, instruction, complete, snapshot)
         with self.database.writing() as connection:
             in_place = self._keep(connection, report_id, section_key, new, base_revision, seed, propose)
             if run:
@@ -167,6 +170,7 @@ class JobRepository(Repository):
     def _recover(self, connection: Connection, row: Row[Any]) -> Recovered:
         in_place: bool | None = None
         if row.text.strip():
+            # Without a snapshot: nobody knows any more on which facts it was written, and it is to be redrawn anyway.
             new = NewText(row.text, Origin(row.origin), row.engine, row.model, row.instruction, complete=False)
             try:
                 in_place = self._keep(

@@ -89,10 +89,15 @@ def sections_query() -> Select[Any]:
         VersionRow.model,
         VersionRow.complete,
         VersionRow.written,
+        VersionRow.snapshot,
+        SectionRow.affirmed_revision,
+        SectionRow.affirmed,
+        SectionRow.affirmed_at,
     ).outerjoin(VersionRow, and_(VersionRow.section_id == SectionRow.id, VersionRow.number == SectionRow.current))
 
 
 def section_of(row: Row[Any]) -> Section:
+    affirmed = row.affirmed_revision == row.current and row.affirmed is not None
     return Section(
         key=row.key,
         depth=row.depth,
@@ -112,6 +117,8 @@ def section_of(row: Row[Any]) -> Section:
         locked=row.locked,
         seed=row.seed,
         written=row.written,
+        snapshot=row.affirmed if affirmed else row.snapshot,
+        affirmed=row.affirmed_at if affirmed else None,
     )
 
 
@@ -125,6 +132,7 @@ def version_of(row: VersionRow | Row[Any]) -> Version:
         instruction=row.instruction,
         complete=row.complete,
         written=row.written,
+        snapshot=row.snapshot,
     )
 
 

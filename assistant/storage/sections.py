@@ -9,9 +9,10 @@ from sqlalchemy import Connection, Row, select, update
 
 from assistant.errors import EditConflict
 from assistant.reports.report import Origin, Section, Version
-from assistant.storage.repository import Repository, gone, section_of, version_of
+from assistant.reports.snapshot import Snapshot
+from assistant.storage.repository import Repository, gone, now, section_of, version_of
 from assistant.storage.tables import ReportRow, SectionRow, VersionRow
-from assistant.storage.texts import storable
+from assistant.storage.texts import storable, storable_json
 from assistant.storage.versions import NewText, append, offer, put_in_place, version_row
 
 
@@ -33,18 +34,22 @@ class SectionRepository(Repository):
         instruction: str = "",
         complete: bool = True,
         seed: int | None = None,
+        snapshot: Snapshot | None = None,
     ) -> Section:
         """Puts a text in place if the section still stands at ``expected_revision``.
 
         The text is cleaned of unprintable characters first (see ``texts.storable``): go on with the returned one.
         A text that is in place already makes no version and no conflict.
 
+        Args:
+            snapshot: the facts that the text was written on; None where nobody knows.
+
         Raises:
             EditConflict: the section moved on; ``mine`` is the text given, ``theirs``/``revision`` what is in place.
             InputError: too long.
             NotFound: no such report or section, or it was deleted.
         """
-        new = NewText.clean(text, origin, engine, model, instruction, complete)
+        new = NewText.clean(text, origin, engine, model, instruction, complete, snapshot)
         with self.database.writing() as connection:
             row = self._section_row(connection, report_id, key)
             if not _same(row, new):
@@ -97,6 +102,21 @@ class SectionRepository(Repository):
                 self._touch(connection, report_id)
             return section_of(self._section_row(connection, report_id, key))
 
+    def affirm(self, report_id: str, key: str, revision: int, snapshot: Snapshot) -> Section:
+        """Notes that a person read the text in place and finds that it holds on the facts of ``snapshot``.
+
+        Raises:
+            EditConflict: the section no longer stands at ``revision``. NotFound.
+        """
+        with self.database.writing() as connection:
+            row = self._section_row(connection, report_id, key)
+            if row.current != revision:
+                raise _conflict(row, row.text or "")
+            values = {"affirmed_revision": revision, "affirmed": storable_json(dict(snapshot)), "affirmed_at": now()}
+            connection.execute(update(SectionRow).where(SectionRow.id == row.id).values(**values))
+            self._touch(connection, report_id)
+            return section_of(self._section_row(connection, report_id, key))
+
     def save_candidate(
         self,
         report_id: str,
@@ -107,12 +127,13 @@ class SectionRepository(Repository):
         model: str = "",
         instruction: str = "",
         complete: bool = True,
+        snapshot: Snapshot | None = None,
     ) -> Version:
         """Appends a version that waits to be accepted; what is in place stays. An older candidate stays in history.
 
         Raises NotFound, InputError.
         """
-        new = NewText.clean(text, origin, engine, model, instruction, complete)
+        new = NewText.clean(text, origin, engine, model, instruction, complete, snapshot)
         with self.database.writing() as connection:
             row = self._section_row(connection, report_id, key)
             number = offer(connection, row.id, new)
@@ -161,7 +182,15 @@ class SectionRepository(Repository):
                 number = append(
                     connection,
                     row.id,
-                    NewText(again.text, again.origin, again.engine, again.model, again.instruction, again.complete),
+                    NewText(
+                        again.text,
+                        again.origin,
+                        again.engine,
+                        again.model,
+                        again.instruction,
+                        again.complete,
+                        again.snapshot,
+                    ),
                 )
             put_in_place(connection, row.id, number, len(waiting.text), expected_revision)
             self._drop_candidate(connection, row.id)

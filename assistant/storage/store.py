@@ -11,6 +11,7 @@ from typing import Self
 
 from assistant.errors import NigaoError
 from assistant.reports.loader import Library
+from assistant.storage.acceptances import AcceptanceRepository
 from assistant.storage.database import Database, database_url
 from assistant.storage.facts import FactRepository
 from assistant.storage.jobs import JobRepository
@@ -21,7 +22,15 @@ from assistant.storage.settings import SettingRepository
 from assistant.storage.summaries import SummaryRepository
 
 
-class Store(ReportRepository, SummaryRepository, FactRepository, SectionRepository, JobRepository, SettingRepository):
+class Store(
+    ReportRepository,
+    SummaryRepository,
+    FactRepository,
+    SectionRepository,
+    AcceptanceRepository,
+    JobRepository,
+    SettingRepository,
+):
     """The reports of one database."""
 
     @property

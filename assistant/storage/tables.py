@@ -4,7 +4,8 @@
 
     reports ─┬─ facts       one row a fact that carries something
              ├─ sections ── versions   append-only: triggers refuse UPDATE and DELETE
-             └─ jobs        drafts in progress, with the process that runs them
+             ├─ jobs        drafts in progress, with the process that runs them
+             └─ accepted_numbers   numbers that a person keeps without a fact
     settings                name → value
 """
 
@@ -55,6 +56,10 @@ class Base(DeclarativeBase):
     type_annotation_map = {datetime.datetime: Utc}  # noqa: RUF012  (SQLAlchemy declares it so)
 
 
+#: None is NULL, not the JSON text ``null``.
+_NULLABLE_JSON = JSON(none_as_null=True)
+
+
 def _report_id() -> Mapped[str]:
     return mapped_column(String(32), ForeignKey("reports.id", ondelete="CASCADE"))
 
@@ -95,6 +100,8 @@ class SectionRow(Base):
         last: highest number given out; numbers are never used twice.
         candidate: number of the version that waits to be accepted, None when none does.
         characters: length of the slot text in place, so that a list of reports need not read texts.
+        affirmed: the facts on which a person said that version ``affirmed_revision`` still holds; in place of that
+            version's own snapshot, which never changes.
     """
 
     __tablename__ = "sections"
@@ -118,10 +125,13 @@ class SectionRow(Base):
     last: Mapped[int]
     candidate: Mapped[int | None]
     characters: Mapped[int]
+    affirmed_revision: Mapped[int | None]
+    affirmed: Mapped[Any] = mapped_column(_NULLABLE_JSON, nullable=True)
+    affirmed_at: Mapped[datetime.datetime | None]
 
 
 class VersionRow(Base):
-    """One text, never changed after it was written."""
+    """One text, never changed after it was written. ``snapshot``: the facts it was written on, None where unknown."""
 
     __tablename__ = "versions"
 
@@ -134,6 +144,7 @@ class VersionRow(Base):
     instruction: Mapped[str] = mapped_column(Text)
     complete: Mapped[bool]
     written: Mapped[datetime.datetime]
+    snapshot: Mapped[Any] = mapped_column(_NULLABLE_JSON, nullable=True)
 
 
 class JobRow(Base):
@@ -159,6 +170,25 @@ class JobRow(Base):
     process: Mapped[str] = mapped_column(String(40))
     started: Mapped[datetime.datetime]
     updated: Mapped[datetime.datetime]
+
+
+class AcceptedRow(Base):
+    """A number that a person keeps without a fact behind it; see ``reports.acceptance``."""
+
+    __tablename__ = "accepted_numbers"
+    __table_args__ = (Index(None, "report_id"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    report_id: Mapped[str] = _report_id()
+    section_key: Mapped[str] = mapped_column(String(100))
+    part: Mapped[str] = mapped_column(String(20))
+    sentence: Mapped[str] = mapped_column(Text)
+    place: Mapped[int]
+    number: Mapped[str] = mapped_column(Text)
+    rule: Mapped[str] = mapped_column(String(100))
+    expected: Mapped[str] = mapped_column(Text)
+    accepted_by: Mapped[str] = mapped_column(String(100))
+    accepted: Mapped[datetime.datetime]
 
 
 class SettingRow(Base):

@@ -9,9 +9,10 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from assistant.errors import StorageError
 from assistant.reports.report import Origin
+from assistant.reports.snapshot import Snapshot
 from assistant.storage.repository import now
 from assistant.storage.tables import SectionRow, VersionRow
-from assistant.storage.texts import storable
+from assistant.storage.texts import storable, storable_json
 
 
 @dataclass(frozen=True)
@@ -24,12 +25,28 @@ class NewText:
     model: str = ""
     instruction: str = ""
     complete: bool = True
+    snapshot: Snapshot | None = None
 
     @classmethod
-    def clean(cls, text: str, origin: Origin, engine: str, model: str, instruction: str, complete: bool) -> NewText:
+    def clean(
+        cls,
+        text: str,
+        origin: Origin,
+        engine: str,
+        model: str,
+        instruction: str,
+        complete: bool,
+        snapshot: Snapshot | None = None,
+    ) -> NewText:
         """Raises InputError for a text that is too long."""
         return cls(
-            storable(text), origin, storable(engine), storable(model), storable(instruction, "这条要求"), complete
+            storable(text),
+            origin,
+            storable(engine),
+            storable(model),
+            storable(instruction, "这条要求"),
+            complete,
+            snapshot,
         )
 
 
@@ -50,6 +67,7 @@ def append(connection: Connection, section_id: int, new: NewText) -> int:
             instruction=new.instruction,
             complete=new.complete,
             written=now(),
+            snapshot=None if new.snapshot is None else storable_json(dict(new.snapshot)),
         )
     )
     return number
