@@ -26,7 +26,11 @@ MAX_YUAN = Decimal(10) ** 13
 
 _APPROXIMATE_BEFORE = ("大约", "约", "近", "超过", "逾")
 _APPROXIMATE_AFTER = ("余", "多")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2064\ud800-\udfff]")
+#: Every line end that some program writes; U+200D stays out of the list below, for it joins emoji.
+_LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\ud800-\udfff]"
+)
 _NUMBER = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[+-]?\d+(?:\.\d+)?|[+-]?\.\d+")
 _DATE = re.compile(r"(\d{4})\s*[年./\-]\s*(\d{1,2})\s*[月./\-]\s*(\d{1,2})\s*[日号]?")
 
@@ -42,7 +46,7 @@ class Reading:
 
 def clean_text(raw: str) -> str:
     """Text without control, zero-width and direction characters; hanzi of any plane and emoji stay."""
-    return _CONTROL.sub("", raw).replace("\r\n", "\n").replace("\r", "\n").strip()
+    return _CONTROL.sub("", _LINE_END.sub("\n", raw)).strip()
 
 
 def _read_number(raw: object, units: tuple[str, ...], expected: str) -> Reading:
