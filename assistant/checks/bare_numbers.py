@@ -41,7 +41,8 @@ def _finding(numeral: Numeral, verdict: Verdict, sheet: FactSheet, section_key: 
         return _made(rule, message, numeral, section_key, part, (figure.label,), fix)
     if verdict.status == "mismatch" and figure is not None:
         message = f"正文写的是“{numeral.text}”，事实“{figure.name}”是{figure.printed}，两处不一致。"
-        return _made("number.conflicting", message, numeral, section_key, part, (figure.label,), None)
+        expected = f"{figure.name}={figure.printed}"
+        return _made("number.conflicting", message, numeral, section_key, part, (figure.label,), None, expected)
     message = f"“{numeral.text}”没有事实依据，请核对后填入事实，或者删去。"
     if figure is not None:
         message = f"“{numeral.text}”像是“{figure.name}”，但这项事实还没有填，请先填事实。"
@@ -62,11 +63,19 @@ def _slot_text(figure: Figure, numeral: Numeral, sheet: FactSheet) -> str:
 
 
 def _made(
-    rule: str, message: str, numeral: Numeral, section_key: str, part: Part, facts: tuple[str, ...], fix: Fix | None
+    rule: str,
+    message: str,
+    numeral: Numeral,
+    section_key: str,
+    part: Part,
+    facts: tuple[str, ...],
+    fix: Fix | None,
+    expected: str = "",
 ) -> Finding:
     return Finding(
         rule=rule,
-        severity="error" if rule == "number.conflicting" else "warning",
+        # A linkable number is right as it stands; the others may go out only when a person says so.
+        severity="warning" if rule == "number.linkable" else "error",
         message=message,
         section_key=section_key,
         start=numeral.start,
@@ -75,4 +84,5 @@ def _made(
         fix=fix,
         facts=facts,
         part=part,
+        expected=expected,
     )

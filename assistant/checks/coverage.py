@@ -18,12 +18,25 @@ def used_facts(section: Section, report: Report) -> set[str]:
     return found
 
 
-def coverage_findings(section: Section, report: Report, used_anywhere: Iterable[str]) -> list[Finding]:
-    """Home facts of a drafted section that are filled and not used in it. Hints: leaving one out may be meant."""
+def unused_facts(section: Section, report: Report) -> list[str]:
+    """Home facts of a drafted section that are filled and that its text does not use.
+
+    A zero is told in words (未发生信访举报), so no slot stands for it.
+    """
     if not section.text:
         return []
-    here, anywhere = used_facts(section, report), set(used_anywhere)
-    unused = [label for label in section.facts if label not in here and not report.sheet.fact(label).empty]
+    here, sheet = used_facts(section, report), report.sheet
+    return [
+        label
+        for label in section.facts
+        if label not in here and sheet.value(label) not in (None, 0) and sheet.schema.find(label) is not None
+    ]
+
+
+def coverage_findings(section: Section, report: Report, used_anywhere: Iterable[str]) -> list[Finding]:
+    """Home facts of a drafted section that are filled and not used in it. Hints: leaving one out may be meant."""
+    anywhere = set(used_anywhere)
+    unused = unused_facts(section, report)
     return [
         Finding(
             rule="coverage.elsewhere" if label in anywhere else "coverage.unused",
@@ -34,5 +47,4 @@ def coverage_findings(section: Section, report: Report, used_anywhere: Iterable[
             facts=(label,),
         )
         for label in unused
-        if report.sheet.schema.find(label) is not None
     ]

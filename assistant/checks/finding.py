@@ -33,7 +33,7 @@ class Finding:
 
     Attributes:
         rule: the check's name, stable, its kind in front: ``number.conflicting``, ``placeholder.missing``,
-            ``rule.conscription-1-2``, ``coverage.unused``, ``length.over``.
+            ``rule.conscription-1-2``, ``stale.direction``, ``coverage.unused``, ``length.over``.
         message: what is wrong, in Chinese, one or two sentences.
         section_key: the section; "" for the whole report or its fact sheet.
         part: which slot text of the section the places count in: its ``text`` or its ``heading``.
@@ -41,6 +41,7 @@ class Finding:
         excerpt: the words at that place.
         fix: a repair, where one is certain; only ever of a section's text.
         facts: labels of the facts that it is about.
+        expected: what the fact says in the place of a conflicting number; "" otherwise.
     """
 
     rule: str
@@ -53,10 +54,11 @@ class Finding:
     fix: Fix | None = None
     facts: tuple[str, ...] = ()
     part: Part = "text"
+    expected: str = ""
 
     @property
     def kind(self) -> str:
-        """number, placeholder, rule, coverage or length."""
+        """number, placeholder, rule, stale, coverage or length."""
         return self.rule.partition(".")[0]
 
 

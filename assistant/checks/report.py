@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assistant.checks.acceptance import part_kept
 from assistant.checks.bare_numbers import bare_number_findings
 from assistant.checks.binding import Binder
 from assistant.checks.cover import cover_findings
@@ -10,12 +14,36 @@ from assistant.checks.finding import Finding, Part
 from assistant.checks.length import length_findings
 from assistant.checks.placeholders import placeholder_findings
 from assistant.checks.rules import sheet_findings
+from assistant.checks.stale import stale_findings
+from assistant.reports.acceptance import AcceptedNumber
 from assistant.reports.report import Report, budget
 from assistant.reports.types import ReportType
 
 
-def check_report(report: Report, report_type: ReportType) -> list[Finding]:
-    """Every finding: the facts' own contradictions, then section by section in reading order."""
+@dataclass(frozen=True)
+class Review:
+    """What the checks say of a report.
+
+    Attributes:
+        findings: what is open, as ``check_report`` orders it.
+        kept: numbers that a person keeps and whose sentence is still the same.
+    """
+
+    findings: tuple[Finding, ...]
+    kept: tuple[AcceptedNumber, ...]
+
+
+def check_report(report: Report, report_type: ReportType, accepted: Iterable[AcceptedNumber] = ()) -> list[Finding]:
+    """Every finding: the facts' own contradictions, then section by section in reading order.
+
+    Args:
+        accepted: numbers that a person keeps; they are no findings while their sentence stays as it is.
+    """
+    return list(review_report(report, report_type, accepted).findings)
+
+
+def review_report(report: Report, report_type: ReportType, accepted: Iterable[AcceptedNumber] = ()) -> Review:
+    """The findings, and the acceptances that hold."""
     found = [*cover_findings(report), *sheet_findings(report.sheet)]
     binder = Binder(report.sheet)
     used = {label for section in report.sections for label in used_facts(section, report)}
@@ -25,10 +53,12 @@ def check_report(report: Report, report_type: ReportType) -> list[Finding]:
         if not section.holds_text:
             continue
         found += _text_findings(section.text, binder, section.key, "text")
+        found += stale_findings(section, report.sheet)
         found += coverage_findings(section, report, used)
         if characters:
             found += length_findings(section, report.sheet, budget(section, report.sections, characters))
-    return found
+    left, kept = part_kept(found, report.sections, accepted)
+    return Review(tuple(left), tuple(kept))
 
 
 def _text_findings(text: str, binder: Binder, key: str, part: Part) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""The facts that a text was written on, so that later one can say which of its words a changed fact may have overtaken."""
+"""The facts that a text was written on: what tells later which of its words a changed fact has overtaken."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ def test_named_fact_goes_before_equal_value() -> None:
 
 def test_unknown() -> None:
     (finding,) = bare("出动车辆17辆。")
-    assert (finding.rule, finding.severity) == ("number.unknown", "warning")
+    assert (finding.rule, finding.severity) == ("number.unknown", "error")
     (finding,) = bare("入伍12人。", 入伍人数=None)
     assert (finding.rule, finding.facts) == ("number.unknown", ("入伍人数",))
 
