@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from assistant.errors import NigaoError
-from assistant.ui import session
+from assistant.ui import session, texts
 
 _HERE = Path(__file__).parent
 _PAGES = (
@@ -37,7 +37,7 @@ def run() -> None:
     try:
         _badge()
     except NigaoError as error:
-        st.error(error.for_user())
+        st.error(texts.as_text(error.for_user()))
         st.stop()
     page.run()
 

@@ -19,6 +19,13 @@ EMBEDDED_LABEL = "内置范式稿"
 EMBEDDED_NOTE = "未配置模型，由内置范式起草，未经模型润色；不联网，数据不出本机。"
 
 
+def as_text(text: str) -> str:
+    """What a person or a service wrote, for a Streamlit text: shown, never read as markdown; lines stay lines."""
+    for mark in "\\`*_{}[]<>#+-!|~$:.&":
+        text = text.replace(mark, "\\" + mark)
+    return text.replace("\n", "  \n")
+
+
 def section_state(section: Section, characters: int) -> str:
     """The short word at the right of a section's line in the outline."""
     if section.state in (SectionState.EMPTY, SectionState.INTERRUPTED):

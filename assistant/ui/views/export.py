@@ -7,7 +7,7 @@ import streamlit as st
 from assistant.errors import NigaoError
 from assistant.reports.manuscript import manuscript
 from assistant.reports.report import Report, SectionState
-from assistant.ui import session
+from assistant.ui import session, texts
 from assistant.ui.session import desk
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -23,13 +23,13 @@ def _offer(report: Report, *, final: bool, blocked: str) -> None:
             else "同样的版式；待补的事实以【待补】标黄，方便送领导审阅。"
         )
         if blocked:
-            st.warning(blocked, icon=":material/block:")
+            st.warning(texts.as_text(blocked), icon=":material/block:")
             st.page_link("assistant/ui/views/review.py", label="去核校", icon=":material/arrow_forward:")
             return
         try:
             file = desk().export(report, final=final)
         except NigaoError as error:
-            st.error(error.for_user())
+            st.error(texts.as_text(error.for_user()))
             return
         st.download_button(
             f"下载{title}",
@@ -41,7 +41,7 @@ def _offer(report: Report, *, final: bool, blocked: str) -> None:
             key=f"download-{'final' if final else 'review'}",
             icon=":material/download:",
         )
-        st.caption(file.name)
+        st.caption(texts.as_text(file.name))
 
 
 def _blocked(report: Report) -> str:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from assistant.reports.types import Length
 from assistant.storage.summaries import ReportSummary
-from assistant.ui import session
+from assistant.ui import session, texts
 from assistant.ui.session import action, desk
 
 
@@ -138,7 +138,7 @@ with reports:
     st.markdown("#### 我的报告")
     if "deleted" in st.session_state:
         with st.container(horizontal=True, vertical_alignment="center", key="card-undo"):
-            st.markdown(f"已删除：{st.session_state['deleted'][1]}")
+            st.markdown(f"已删除：{texts.as_text(st.session_state['deleted'][1])}")
             st.button("撤销删除", on_click=_undelete)
     summaries = desk().summaries()
     if not summaries:

@@ -41,7 +41,7 @@ def _row(report: Report, finding: Finding, number: int) -> None:
     text, tools = st.columns([7, 3], vertical_alignment="center")
     with text:
         place = f"**{section.title}**　" if section else ""
-        st.markdown(f"{place}{_escaped(finding.message)}")
+        st.markdown(f"{place}{texts.as_text(finding.message)}")
     with tools, st.container(horizontal=True, horizontal_alignment="right"):
         if finding.fix is not None:
             st.button(
@@ -55,13 +55,6 @@ def _row(report: Report, finding: Finding, number: int) -> None:
             st.button(f"去填“{field.label}”", key=f"fact-{number}", on_click=_go_fact, args=(field.group,))
         if section is not None and finding.kind != "rule":
             st.button("看这一节", key=f"see-{number}", on_click=_go_section, args=(section.key,))
-
-
-def _escaped(text: str) -> str:
-    """Text of a report is shown, never read as markdown."""
-    for mark in "\\`*_{}[]<>#+-!|~$:":
-        text = text.replace(mark, "\\" + mark)
-    return text
 
 
 if target := st.session_state.pop("go", None):

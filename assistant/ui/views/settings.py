@@ -7,7 +7,7 @@ import streamlit as st
 from assistant.drafting.dialects import dialect, dialects
 from assistant.drafting.settings import EndpointSettings, SendValues, Thinking
 from assistant.errors import InputError, NigaoError
-from assistant.ui import session
+from assistant.ui import session, texts
 from assistant.ui.session import action, desk
 
 _THINKING = {Thinking.OFF: "关闭（推荐）", Thinking.ON: "开启", Thinking.UNSET: "不指定"}
@@ -92,11 +92,11 @@ def _probe_result() -> None:
     if probe is None:
         return
     if isinstance(probe, NigaoError):
-        st.error(probe.for_user())
+        st.error(texts.as_text(probe.for_user()))
     elif probe.ok:
-        st.success(probe.sentence)
+        st.success(texts.as_text(probe.sentence))
     else:
-        st.error(probe.sentence)
+        st.error(texts.as_text(probe.sentence))
 
 
 session.show_messages()
@@ -148,8 +148,8 @@ with right:
     with st.container(key="card-engine"):
         st.markdown("##### 正在用的")
         status = desk().engines.status()
-        st.markdown(f"**{status.label}**")
-        st.caption(status.note)
+        st.markdown(f"**{texts.as_text(status.label)}**")
+        st.caption(texts.as_text(status.note))
         if status.tone != "off":
             st.button("改用内置范式", on_click=_use_embedded, key="set-embedded")
     with st.container(key="card-send"):
