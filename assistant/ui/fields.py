@@ -23,12 +23,20 @@ _WIDE = [2.3, 5.0, 3.2]
 
 
 def _key(report: Report, label: str, part: str = "value") -> str:
-    return f"fact:{report.id}:{label}:{part}:{generation(f'{report.id}:{label}')}"
+    age = f"{generation(f'form:{report.id}')}.{generation(f'{report.id}:{label}')}"
+    return f"fact:{report.id}:{label}:{part}:{age}"
 
 
 def _faults() -> dict[tuple[str, str], str]:
     found: dict[tuple[str, str], str] = st.session_state.setdefault("fact-faults", {})
     return found
+
+
+def renew_form(report_id: str) -> None:
+    """Every input takes its value from the store again: the facts were replaced as a whole."""
+    renew(f"form:{report_id}")
+    for place in [place for place in _faults() if place[0] == report_id]:
+        del _faults()[place]
 
 
 def _commit(report_id: str, item: FactField, keys: Mapping[str, str]) -> None:

@@ -10,7 +10,7 @@ from assistant.checks.finding import Finding
 from assistant.errors import DocumentInputError
 from assistant.reports.report import Report
 from assistant.ui import session
-from assistant.ui.fields import field_row
+from assistant.ui.fields import field_row, renew_form
 from assistant.ui.session import action, desk
 
 
@@ -23,20 +23,21 @@ def _load(report_id: str) -> None:
     uploaded = st.session_state.get("sheet-file")
     if uploaded is None:
         return
-    st.session_state["sheet-before"] = desk().report(report_id).sheet
+    before = desk().report(report_id).sheet
     try:
         text = uploaded.getvalue().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise DocumentInputError(f"“{uploaded.name}”不是 UTF-8 编码的文本。", "请另存为 UTF-8 后再载入。") from error
     count = desk().load_sheet(report_id, text, uploaded.name)
-    st.session_state["forms"] = st.session_state.get("forms", 0) + 1
+    st.session_state["sheet-before"] = (report_id, before)
+    renew_form(report_id)
     session.tell(f"已从“{uploaded.name}”载入 {count} 项事实。", "success")
 
 
 @action
 def _undo_load(report_id: str) -> None:
-    desk().replace_sheet(report_id, st.session_state.pop("sheet-before"))
-    st.session_state["forms"] = st.session_state.get("forms", 0) + 1
+    desk().replace_sheet(report_id, st.session_state.pop("sheet-before")[1])
+    renew_form(report_id)
     session.tell("已恢复载入前的事实。", "success")
 
 
@@ -110,7 +111,7 @@ def _side(report: Report, findings: list[Finding]) -> None:
             disabled=st.session_state.get("sheet-file") is None,
             width="stretch",
         )
-        if "sheet-before" in st.session_state:
+        if st.session_state.get("sheet-before", ("",))[0] == report.id:
             st.button("撤销载入", on_click=_undo_load, args=(report.id,), width="stretch")
 
 
