@@ -224,6 +224,18 @@ class Desk:
         """Saves what a person typed. Raises EditConflict when somebody saved first."""
         return self.store.save_text(report_id, key, text, revision, Origin.EDIT)
 
+    def keep_aside(self, report_id: str, key: str, text: str) -> None:
+        """Puts a person's text into the section's history; what is in place, and what waits beside it, stays."""
+        waiting = self.candidates(report_id).get(key)
+        kept = self.store.save_candidate(report_id, key, text, Origin.EDIT)
+        if waiting is None:
+            self.store.discard_candidate(report_id, key, kept.number)
+        else:
+            self.store.save_candidate(
+                report_id, key, waiting.text, waiting.origin, waiting.engine, waiting.model, waiting.instruction,
+                waiting.complete, waiting.snapshot,
+            )  # fmt: skip
+
     def versions(self, report_id: str, key: str) -> list[Version]:
         """Newest first."""
         return self.store.versions(report_id, key)

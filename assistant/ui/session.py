@@ -41,6 +41,8 @@ def open_report(report_id: str) -> None:
 
 def close_report() -> None:
     st.session_state.pop("doc", None)
+    # Or the next run would open it again from the address.
+    st.query_params.pop("doc", None)
 
 
 def report_id() -> str | None:
@@ -72,10 +74,11 @@ def tell(message: str, kind: str = "error") -> None:
 def show_messages() -> None:
     """Shows what was told since the last drawing."""
     for kind, message in st.session_state.pop("messages", []):
+        shown = texts.as_text(message)
         if kind == "success":
-            st.toast(message, icon=":material/check:")
+            st.toast(shown, icon=":material/check:")
         else:
-            {"error": st.error, "warning": st.warning}[kind](message.replace("\n", "  \n"))
+            {"error": st.error, "warning": st.warning}[kind](shown)
 
 
 @contextmanager

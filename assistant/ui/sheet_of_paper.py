@@ -12,7 +12,7 @@ from assistant.errors import EditConflict
 from assistant.reports.manuscript import manuscript, section_blocks
 from assistant.reports.outline import numbers
 from assistant.reports.report import Report, Section, SectionState
-from assistant.ui import session
+from assistant.ui import session, texts
 from assistant.ui.outline import select
 from assistant.ui.paper import Mark, closing_html, head_html, live_html, section_html
 from assistant.ui.session import action, desk, generation, renew
@@ -97,7 +97,7 @@ def _failure(report: Report, section: Section, job: Job | None) -> None:
     if job is None or job.state != "failed" or job.error is None:
         return
     kept = "已来的部分留在这一节里。" if section.text else ""
-    st.error(f"“{section.title}”没有写成：{job.error.for_user()}{kept}", icon=":material/error:")
+    st.error(f"“{section.title}”没有写成：{texts.as_text(job.error.for_user())}{kept}", icon=":material/error:")
     with st.container(horizontal=True, horizontal_alignment="right"):
         st.button("再试一次", key=f"again-{section.key}", on_click=_again, args=(report.id, section.key))
         st.button("知道了", key=f"dismiss-{section.key}", on_click=_dismiss, args=(report.id, section.key))
@@ -156,6 +156,8 @@ def _save(report_id: str, key: str, revision: int, widget: str) -> None:
     try:
         desk().edit(report_id, key, text, revision)
     except EditConflict as conflict:
+        # On disk before anybody is asked: a reload at the question loses nothing.
+        desk().keep_aside(report_id, key, conflict.mine)
         st.session_state["conflict"] = (report_id, key, conflict.mine, conflict.theirs, conflict.revision)
 
 
