@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from assistant.checks.binding import Binder, Verdict
+from assistant.checks.directions import Mention, direction_findings
 from assistant.checks.finding import Finding
 from assistant.facts.formatting import date, digits
 from assistant.facts.sheet import FactSheet
@@ -44,7 +45,7 @@ class AuditedNumber:
 
 @dataclass(frozen=True)
 class AuditReport:
-    """What the audit found. ``findings`` has one for each number that is not grounded."""
+    """What the audit found. ``findings`` has one for each number that is not grounded, and for words that compare."""
 
     numbers: tuple[AuditedNumber, ...]
     findings: tuple[Finding, ...]
@@ -89,17 +90,29 @@ def audit_text(text: str, sheet: FactSheet, printed: Sequence[GroundedSpan] = ()
     by_slots = [(span.start, span.end, span.fact) for span in printed]
     quoted = _quoted(text, sheet)
     audited: list[AuditedNumber] = [_ignored(span) for span in scanned.ignored]
+    mentions: list[Mention] = []
     findings: list[Finding] = []
     for numeral in scanned.numerals:
         if label := _quoting(by_slots, numeral) or _quoting(quoted, numeral):
             audited.append(_audited(numeral, "grounded", label))
+            mentions += _printed_mention(numeral, label, sheet)
             continue
         verdict = reading.judge(numeral)
         number = _judged(numeral, verdict)
         audited.append(number)
+        if verdict.figure is not None:
+            compares = verdict.figure.role != "value"
+            mentions.append(Mention(numeral.start, numeral.end, verdict.figure.label, compares))
         if number.status != "grounded":
             findings.append(_finding(number, verdict))
-    return AuditReport(tuple(sorted(audited, key=lambda number: number.start)), tuple(findings))
+    audit = AuditReport(tuple(sorted(audited, key=lambda number: number.start)), tuple(findings))
+    return merged(audit, direction_findings(text, mentions, sheet))
+
+
+def _printed_mention(numeral: Numeral, name: str, sheet: FactSheet) -> list[Mention]:
+    """What a slot printed: ``name`` is the slot's name, whose first part is the fact."""
+    item = sheet.schema.find(name.partition(".")[0])
+    return [Mention(numeral.start, numeral.end, item.label)] if item and item.type.numeric else []
 
 
 def merged(audit: AuditReport, more: Sequence[Finding]) -> AuditReport:

@@ -15,6 +15,7 @@ from assistant.checks.length import length_findings
 from assistant.checks.placeholders import placeholder_findings
 from assistant.checks.rules import sheet_findings
 from assistant.checks.stale import stale_findings
+from assistant.checks.wording import wording_findings
 from assistant.reports.acceptance import AcceptedNumber
 from assistant.reports.report import Report, budget
 from assistant.reports.types import ReportType
@@ -63,4 +64,5 @@ def review_report(report: Report, report_type: ReportType, accepted: Iterable[Ac
 
 def _text_findings(text: str, binder: Binder, key: str, part: Part) -> list[Finding]:
     found = placeholder_findings(text, binder.sheet, key, part) + bare_number_findings(text, binder, key, part)
+    found += wording_findings(text, binder, key, part)
     return sorted(found, key=lambda finding: finding.start)
