@@ -185,6 +185,7 @@ def _draft(options: argparse.Namespace) -> int:
     from assistant.drafting.settings import EndpointSettings, send_values_from_environment
     from assistant.headless import blank_report, chosen_keys, draft_report
     from assistant.progress import Board
+    from assistant.repair import RepairingEngine
     from assistant.reports.json_form import dump_report
 
     if options.output.suffix.lower() != ".docx":
@@ -201,7 +202,7 @@ def _draft(options: argparse.Namespace) -> int:
     async def work() -> tuple[Any, dict[str, EndpointError]]:
         if settings is None:
             return await draft_report(library, report, EmbeddedEngine(), keys, board.report)
-        engine = EndpointEngine(settings, send_values_from_environment(configured))
+        engine = RepairingEngine(EndpointEngine(settings, send_values_from_environment(configured)))
         try:
             return await draft_report(library, report, engine, keys, board.report)
         finally:

@@ -15,6 +15,7 @@ from assistant.drafting.endpoint import EndpointEngine
 from assistant.drafting.engine import Engine
 from assistant.drafting.probe import Probe, probe
 from assistant.drafting.settings import EndpointSettings, Reach, SendValues, Thinking, send_values_from_environment
+from assistant.repair import RepairingEngine
 
 Tone = Literal["off", "local", "remote"]
 T = TypeVar("T")
@@ -82,7 +83,9 @@ class EngineRoom:
         return self._configured
 
     def _made(self) -> Engine:
-        return EndpointEngine(self.settings, self.send_values) if self.settings else self._embedded
+        if self.settings is None:
+            return self._embedded
+        return RepairingEngine(EndpointEngine(self.settings, self.send_values))
 
     @property
     def has_key(self) -> bool:

@@ -13,6 +13,7 @@ import openai
 from openai.types import CompletionUsage
 from openai.types.chat import ChatCompletion, ChatCompletionChunk, ChatCompletionMessageParam
 
+from assistant.drafting.constrain import request_fields
 from assistant.drafting.failures import Failures
 from assistant.drafting.settings import EndpointSettings, Thinking
 from assistant.drafting.usage import Usage
@@ -78,13 +79,14 @@ class Completions:
         )
 
     async def stream(
-        self, messages: list[Message], *, max_tokens: int, temperature: float | None = None
+        self, messages: list[Message], *, max_tokens: int, temperature: float | None = None, grammar: str = ""
     ) -> AsyncGenerator[Delta]:
         """One answer, as it comes. Close the generator (``contextlib.aclosing``) to hang up at once.
 
         Args:
             max_tokens: limit of the answer, thinking included.
             temperature: None takes the settings'.
+            grammar: GBNF that the answer must follow, for a service that takes one; "" for none.
 
         Raises:
             EndpointError: see `assistant.errors`; ``kept`` is left empty, only the caller knows the text.
@@ -92,7 +94,7 @@ class Completions:
         started = finished = counted = False
         with self._translated(lambda: started):
             response = await self._client.chat.completions.create(
-                stream=True, **self._request(messages, max_tokens, temperature)
+                stream=True, **self._request(messages, max_tokens, temperature, grammar)
             )
             async with response:
                 kind = response.response.headers.get("content-type", "").lower()
@@ -130,7 +132,9 @@ class Completions:
         """Close every connection."""
         await self._client.close()
 
-    def _request(self, messages: list[Message], max_tokens: int, temperature: float | None) -> dict[str, Any]:
+    def _request(
+        self, messages: list[Message], max_tokens: int, temperature: float | None, grammar: str
+    ) -> dict[str, Any]:
         settings, dialect = self.settings, self._dialect
         request: dict[str, Any] = {
             "model": settings.model,
@@ -146,8 +150,11 @@ class Completions:
         if dialect.stream_usage:
             request["stream_options"] = {"include_usage": True}
         switch = {Thinking.OFF: dialect.thinking_off, Thinking.ON: dialect.thinking_on, Thinking.UNSET: {}}
-        if switch[settings.thinking]:
-            request["extra_body"] = switch[settings.thinking]
+        extra = dict(switch[settings.thinking])
+        if grammar:
+            extra.update(request_fields(settings.grammar_kind, grammar))
+        if extra:
+            request["extra_body"] = extra
         return request
 
     def _delta(self, chunk: object) -> Delta:

@@ -60,6 +60,7 @@ async def complete_section(
     max_rounds: int = 3,
     temperature: float | None = None,
     on_reasoning: Callable[[int], None] | None = None,
+    grammar: str = "",
 ) -> DraftResult:
     """Draft one section.
 
@@ -69,12 +70,13 @@ async def complete_section(
         heading: the section's heading, taken off where the model repeats it.
         max_rounds: answers to ask for at most, the first included.
         on_reasoning: called with the characters of thinking so far.
+        grammar: what every answer must follow; "" for none.
 
     Raises:
         EmptyDraft: nothing came, or only thinking.
         EndpointError: ``kept`` holds the cleaned text that had come.
     """
-    section = _Section(on_text, on_reasoning)
+    section = _Section(on_text, on_reasoning, grammar)
     finish_reason: str | None = None
     rounds = 0
     while rounds < max_rounds:
@@ -109,13 +111,16 @@ async def complete_section(
 class _Section:
     """The text of a section while its answers come."""
 
-    def __init__(self, on_text: Callable[[str], None], on_reasoning: Callable[[int], None] | None) -> None:
+    def __init__(
+        self, on_text: Callable[[str], None], on_reasoning: Callable[[int], None] | None, grammar: str
+    ) -> None:
         self.text = ""
         self.usage: Usage | None = None
         self.reasoning_chars = 0
         self.grew = False
         self._on_text = on_text
         self._on_reasoning = on_reasoning
+        self._grammar = grammar
 
     def turns(self, messages: list[Message], continue_prompt: str) -> list[Message]:
         """What to ask: the messages alone at first, later with the text so far and the wish to go on."""
@@ -130,7 +135,8 @@ class _Section:
         before, finish_reason = self.text, None
         cleaner = StreamCleaner(mid_text=bool(before))
         self.grew = False
-        async with aclosing(completions.stream(turns, max_tokens=max_tokens, temperature=temperature)) as stream:
+        asked = completions.stream(turns, max_tokens=max_tokens, temperature=temperature, grammar=self._grammar)
+        async with aclosing(asked) as stream:
             async for delta in stream:
                 finish_reason = delta.finish_reason or finish_reason
                 if delta.usage is not None:
@@ -217,9 +223,7 @@ def _empty(completions: Completions, finish_reason: str | None, reasoning_chars:
         return EmptyDraft(f"{who}的内容审核拦下了全部文字。", "请改动这一节的要求后重试，或换一个模型服务。")
     if finish_reason == CUT:
         # llama-cpp-python's server drops the request in hand when another one comes.
-        return EmptyDraft(
-            f"{who}还没写字就断开了。", "它可能一次只接一个请求：请在设置里把“同时起草”改为 1 后重试。"
-        )
+        return EmptyDraft(f"{who}还没写字就断开了。", "它可能一次只接一个请求：请在设置里把“同时起草”改为 1 后重试。")
     if reasoning_chars and finish_reason == "length":
         return EmptyDraft(f"{who}思考太久，用完了篇幅，没有写出正文。", "请在设置里关闭思考，或换一个不思考的模型。")
     if reasoning_chars:

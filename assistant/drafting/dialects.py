@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from assistant.drafting.constrain import GrammarKind
 from assistant.errors import UnknownNameError
 
 DIALECTS_FILE = Path(__file__).with_name("dialects.yaml")
@@ -35,6 +36,7 @@ class Dialect(BaseModel):
         stream_usage: the service understands ``stream_options.include_usage``.
         context_length: tokens that prompt and answer may fill together.
         concurrency: requests to have under way at once.
+        constrain: how the service takes a grammar for its decoding (see ``constrain.py``); "" where it takes none.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -55,6 +57,7 @@ class Dialect(BaseModel):
     stream_usage: bool = True
     context_length: int = Field(default=8192, gt=0)
     concurrency: int = Field(default=2, gt=0)
+    constrain: GrammarKind = ""
 
     def takes_temperature(self, model: str) -> bool:
         """Whether a request for this model may carry a temperature."""

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant.drafting.brief import Brief, OnText
-from assistant.drafting.completions import Completions
-from assistant.drafting.continuation import complete_section
+from assistant.drafting.completions import Completions, Message
+from assistant.drafting.constrain import grammar, obeyed
+from assistant.drafting.continuation import DraftResult, complete_section
 from assistant.drafting.engine import Draft
-from assistant.drafting.messages import continue_prompt, messages_for
+from assistant.drafting.messages import continue_prompt, messages_for, offered_slots, repair_messages
 from assistant.drafting.settings import EndpointSettings, SendValues
-from assistant.errors import EndpointError
+from assistant.errors import EndpointError, EndpointRejected
 from assistant.slots.normalise import normalise
 from assistant.slots.render import render_text
 
 #: Tokens allowed per wanted character: a hanzi is up to one and a half, and slots are wordy.
 TOKENS_PER_CHARACTER = 3
 LEAST_TOKENS = 400
+#: How a service says that it does not know an option.
+_REFUSED = (400, 422)
 
 
 class EndpointEngine:
@@ -33,6 +38,8 @@ class EndpointEngine:
         self.concurrency = settings.parallel
         self._send_values = send_values.allows(settings)
         self._completions: Completions | None = None
+        #: Why no grammar is sent although the settings ask for it; "" while it is.
+        self._unconstrained = ""
 
     async def draft(self, brief: Brief, on_text: OnText) -> Draft:
         """The section's slot text, normalised.
@@ -40,24 +47,64 @@ class EndpointEngine:
         Raises:
             EndpointError: ``kept`` holds the slot text that had come, normalised.
         """
-        if self._completions is None:
-            self._completions = Completions(self.settings)
+        messages = messages_for(brief, send_values=self._send_values)
+        limit = max(LEAST_TOKENS, brief.characters * TOKENS_PER_CHARACTER)
+        return await self._ask(brief, messages, limit, on_text)
+
+    async def rewrite(self, brief: Brief, text: str, faulty: Sequence[tuple[str, str]]) -> Draft:
+        """The sentences of a text that are wrong, written once more, a line each as far as the model obeys.
+
+        Args:
+            faulty: each sentence, and in Chinese what is wrong with it.
+
+        Raises:
+            EndpointError: as `draft` does.
+        """
+        messages = repair_messages(brief, text, faulty, send_values=self._send_values)
+        limit = max(LEAST_TOKENS, sum(len(sentence) for sentence, _ in faulty) * TOKENS_PER_CHARACTER)
+        return await self._ask(brief, messages, limit, lambda _: None, rounds=1)
+
+    async def _ask(self, brief: Brief, messages: list[Message], limit: int, on_text: OnText, rounds: int = 3) -> Draft:
         schema, sheet = brief.report_type.facts, brief.sheet
-        try:
-            result = await complete_section(
+        wanted = bool(self.settings.grammar_kind)
+        told = self._unconstrained
+
+        async def ask(rules: str) -> DraftResult:
+            if self._completions is None:
+                self._completions = Completions(self.settings)
+            return await complete_section(
                 self._completions,
-                messages_for(brief, send_values=self._send_values),
-                max_tokens=max(LEAST_TOKENS, brief.characters * TOKENS_PER_CHARACTER),
+                messages,
+                max_tokens=limit,
                 on_text=on_text,
                 continue_prompt=continue_prompt(brief.report_type),
                 heading=render_text(brief.section.heading, sheet) or None,
+                max_rounds=rounds,
+                grammar=rules,
             )
+
+        try:
+            rules = ""
+            if wanted and not self._unconstrained:
+                rules = grammar(offered_slots(brief, send_values=self._send_values))
+            try:
+                result = await ask(rules)
+            except EndpointRejected as error:
+                if not rules or error.status not in _REFUSED or error.kept:
+                    raise
+                # Refused, perhaps for the grammar alone: it was, if the same request passes without.
+                result = await ask("")
+                self._unconstrained = "模型服务不接受语法约束，已改为不加约束起草"
         except EndpointError as error:
             error.kept = normalise(error.kept, schema, sheet).text
             raise
+        if rules and not self._unconstrained and not obeyed(result.text):
+            self._unconstrained = "模型服务没有执行语法约束"
         mended = normalise(result.text, schema, sheet)
-        notes = tuple(str(note) for note in (*mended.mends, *mended.doubts))
-        return Draft(mended.text, complete=not result.cut, usage=result.usage, notes=notes)
+        notes = [str(note) for note in (*mended.mends, *mended.doubts)]
+        if self._unconstrained and not told:
+            notes.append(self._unconstrained)
+        return Draft(mended.text, complete=not result.cut, usage=result.usage, notes=tuple(notes))
 
     async def aclose(self) -> None:
         """Closes the connections."""

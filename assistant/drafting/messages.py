@@ -25,7 +25,7 @@ from assistant.reports.outline import numbers
 from assistant.reports.report import Report, Section
 from assistant.reports.templates import environment
 from assistant.reports.types import HeadingStyle, ReportType
-from assistant.slots.grammar import Slot, parse, print_nodes, slots_in
+from assistant.slots.grammar import Slot, parse, print_nodes, print_slot, slots_in
 from assistant.slots.render import TOTAL
 
 #: Beyond this many characters a section may have more than one paragraph.
@@ -135,20 +135,61 @@ def continue_prompt(report_type: ReportType) -> str:
     return _render(report_type, "continue.j2", {})
 
 
-def repair_messages(brief: Brief, text: str, faults: Sequence[str], *, send_values: bool) -> list[Message]:
-    """The section once more, with what is wrong in it: bare numbers, unknown slots.
+def repair_messages(brief: Brief, text: str, faulty: Sequence[tuple[str, str]], *, send_values: bool) -> list[Message]:
+    """Asks for some sentences of a section once more: bare numbers, unknown slots.
 
     Args:
-        text: the slot text to repair.
-        faults: one Chinese sentence each.
+        text: the slot text that the model wrote.
+        faulty: each sentence, and in Chinese what is wrong with it.
     """
     hidden = withholder(brief.sheet, send_values=send_values)
-    wish = _render(brief.report_type, "repair.j2", {"faults": [as_data_line(hidden.clean(f)) for f in faults]})
+    sentences = [
+        {"text": as_data_line(hidden.clean(sentence)), "fault": as_data_line(hidden.clean(fault))}
+        for sentence, fault in faulty
+    ]
+    context = {
+        "sentences": sentences,
+        "count": hanzi(len(sentences), before_measure=True),
+        "slots": "、".join(offered_slots(brief, send_values=send_values)),
+    }
     return [
         *messages_for(brief, send_values=send_values),
         Message("assistant", hidden.clean(text)),
-        Message("user", wish),
+        Message("user", _render(brief.report_type, "repair.j2", context)),
     ]
+
+
+def offered_slots(brief: Brief, *, send_values: bool) -> list[str]:
+    """The slots that a section's prompt offers, each once: those of its facts, of its instruction, and the unit's."""
+    sheet = brief.sheet
+    found = [SELF] if sheet.value(SELF) is not None else []
+    slots = [slot_of(label) for label in found]
+    for label in brief.section.facts:
+        item = sheet.schema.find(label)
+        if item is None or sheet.fact(label).empty:
+            continue
+        if isinstance(item, DerivedFact):
+            slots.append(slot_of(item.label))
+        elif item.type is FieldType.LIST:
+            slots += [line.text for line in _listed(item, sheet, send_values)]
+        else:
+            slots += [
+                print_slot(slot)
+                for line in _offer(item, sheet, send_values)
+                for slot in slots_in(line.text + line.note)
+            ]
+            if item.type is FieldType.TABLE and send_values and not item.private:
+                slots += _cells(item, sheet)
+    slots += [print_slot(slot) for slot in slots_in(brief.instruction)]
+    return list(dict.fromkeys(slots))
+
+
+def _cells(item: FactField, sheet: FactSheet) -> Iterator[str]:
+    """Every filled cell of a table: the prompt shows one row's as an example of all."""
+    for row in _rows(item.label, sheet):
+        for column in item.columns[1:]:
+            if row.get(column.label) is not None:
+                yield slot_of(item.label, str(row[item.key_column.label]), column.label)
 
 
 def as_data_line(text: str) -> str:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
+from assistant.drafting.constrain import GrammarKind
 from assistant.drafting.dialects import Dialect, dialect, dialect_for
 from assistant.errors import ConfigurationError
 
@@ -62,6 +63,8 @@ class EndpointSettings(BaseModel):
         connect_timeout: seconds.
         max_retries: further attempts before any text has come.
         concurrency: requests under way at once; None leaves it to `parallel`.
+        constrain: whether drafts are decoded under a grammar; None leaves it to the dialect, True asks for one of
+            a service that no preset knows.
 
     Raises (on construction):
         ConfigurationError: an address that is not http(s), or that carries a user name.
@@ -81,6 +84,7 @@ class EndpointSettings(BaseModel):
     connect_timeout: float = Field(default=5.0, gt=0)
     max_retries: int = Field(default=2, ge=0)
     concurrency: int | None = Field(default=None, gt=0)
+    constrain: bool | None = None
 
     @field_validator("base_url", mode="after")
     @classmethod
@@ -126,6 +130,13 @@ class EndpointSettings(BaseModel):
         """Requests to have under way at once. An unknown server on this machine may drop one for the next."""
         unknown = self.dialect_key == "custom" and self.reach is Reach.THIS_MACHINE
         return self.concurrency or (1 if unknown else self.dialect.concurrency)
+
+    @property
+    def grammar_kind(self) -> GrammarKind:
+        """How to hand over a grammar; "" for none. A model that thinks aloud must not think under a grammar."""
+        if self.constrain is False or self.thinking is Thinking.ON:
+            return ""
+        return self.dialect.constrain or ("gbnf" if self.constrain else "")
 
     @classmethod
     def from_environment(cls, env: Mapping[str, str]) -> EndpointSettings | None:

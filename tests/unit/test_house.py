@@ -18,6 +18,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"slots"}),
     frozenset({"reports"}),
     frozenset({"drafting", "checks", "document", "intake", "storage"}),
+    frozenset({"repair"}),
     frozenset({"engines", "headless"}),
     frozenset({"desk"}),
     frozenset({"ui", "cli", "cli_audit", "cli_files", "progress", "__main__"}),

@@ -222,7 +222,7 @@ def test_going_on_and_repair() -> None:
     assert "接着写" in continue_prompt(kind)
     section = report.section("conscription")
     assert section
-    faults = ["“三十人”没有槽位支撑"]
+    faults = [("征兵三十人。", "“三十人”没有槽位支撑")]
     messages = repair_messages(brief_for(kind, report, section, 1), "征兵三十人。", faults, send_values=False)
     assert [message.role for message in messages[-3:]] == ["user", "assistant", "user"]
     assert "“三十人”没有槽位支撑" in messages[-1].content

@@ -1,0 +1,271 @@
+"""Repair in the drafting pipeline: what a model wrote beside the slots is linked, sent back once, or left to a person.
+
+On a floor of its own above drafting and checks: the first must not know what the second looks for.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from assistant.checks.bare_numbers import bare_number_findings, without_slots
+from assistant.checks.binding import Binder
+from assistant.checks.finding import Finding, Fix
+from assistant.checks.placeholders import placeholder_findings
+from assistant.drafting.brief import Brief, OnText
+from assistant.drafting.endpoint import EndpointEngine
+from assistant.drafting.engine import Draft
+from assistant.drafting.messages import as_data_line
+from assistant.errors import NigaoError
+from assistant.facts.sheet import FactSheet
+from assistant.slots.doubling import COMPOUNDS, printed_end
+from assistant.slots.grammar import Slot, parse_placed, slots_in
+from assistant.slots.normalise import normalise
+from assistant.slots.numerals import find_numerals
+
+#: How like a sentence one of the answer must be to stand for it, where the lines do not tell.
+LIKE = 0.45
+#: A repaired sentence may be so much longer: more is another text.
+LONGER, LONGER_BY = 1.5, 30
+#: Characters of a sentence that a note repeats.
+SHOWN = 18
+
+_SENTENCE = re.compile(r"[^。！？；\n]*(?:[。！？；]+[”’」』）]*|\n|$)")
+_END = re.compile(r"[。！？；]+[”’」』）]*\s*$")
+_LINE_MARK = re.compile(
+    r"^(?:[-*•·]\s*|[0-9]{1,2}[.．、]\s*|第?[一二三四五六七八九十]{1,3}句?[、：:]\s*|(?:原句|改后|改为|改写)[：:]\s*)+"
+)
+_MEASURES = "|".join(sorted((*COMPOUNDS, "辆", "元", "万元", "亿元", "人次", "课时", "%", "％"), key=len, reverse=True))
+_MEASURE_AFTER = re.compile(rf"(?:{_MEASURES})")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something in a slot text that the model is to put right. Characters [start, end).
+
+    Attributes:
+        wish: what is wrong and what to do, in Chinese, for the model; never with a fact's value in it.
+        note: what is wrong, for the person.
+    """
+
+    start: int
+    end: int
+    wish: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of a slot text with its faults. Characters [start, end), its end mark included."""
+
+    text: str
+    start: int
+    end: int
+    faults: tuple[Fault, ...]
+
+
+class RepairingEngine:
+    """An endpoint engine whose drafts are repaired before anybody gets them."""
+
+    def __init__(self, engine: EndpointEngine) -> None:
+        self._engine = engine
+        self.key = engine.key
+        self.label = engine.label
+        self.model = engine.model
+        self.concurrency = engine.concurrency
+
+    async def draft(self, brief: Brief, on_text: OnText) -> Draft:
+        """The endpoint's draft, repaired. Raises EndpointError where the draft itself failed."""
+        return await self.repair(brief, await self._engine.draft(brief, on_text), on_text)
+
+    async def repair(self, brief: Brief, draft: Draft, on_text: OnText) -> Draft:
+        """Links what is certain, has the model write faulty sentences once more, and tells what stays.
+
+        A repair that fails or makes nothing better leaves the text as it was. Stopped in between, what was last
+        handed to ``on_text`` is the whole draft.
+        """
+        binder = Binder(brief.sheet)
+        text, linked = link(draft.text, brief, binder)
+        notes = [*draft.notes, *(f"“{fix.before}”已改为引用{fix.after}" for fix in linked)]
+        usage = draft.usage
+        faulty = faulty_sentences(text, binder)
+        on_text(text)
+        if faulty:
+            pairs = [(sentence.text.strip(), "；".join(fault.wish for fault in sentence.faults)) for sentence in faulty]
+            try:
+                answer = await self._engine.rewrite(brief, text, pairs)
+            except NigaoError as error:
+                notes.append(f"有{len(faulty)}句要修复，但没有修成（{error.message.rstrip('。')}），保留原稿")
+            else:
+                usage = usage + answer.usage if usage and answer.usage else usage or answer.usage
+                text, repaired = splice(text, faulty, answer.text, brief, binder)
+                notes += (f"“{_short(sentence.text)}”有数字或槽位问题，已由模型改写" for sentence in repaired)
+                on_text(text)
+        notes += (f"{fault.note}，留待核对" for fault in faults_in(text, binder))
+        return replace(draft, text=text, usage=usage, notes=tuple(dict.fromkeys(notes)))
+
+    async def aclose(self) -> None:
+        """Closes the connections."""
+        await self._engine.aclose()
+
+
+def link(text: str, brief: Brief, binder: Binder) -> tuple[str, list[Fix]]:
+    """Makes slots of the numbers that certainly are facts: named by their context, or the section's own facts.
+
+    Returns:
+        The text, and what was changed, in order.
+    """
+    prose = without_slots(text)
+    numerals = find_numerals(prose)
+    reading = binder.read(prose, numerals)
+    named = {numeral.start for numeral in numerals if reading.judge(numeral).named}
+    fixes = [
+        finding.fix
+        for finding in bare_number_findings(text, binder)
+        if finding.fix and (finding.start in named or set(finding.facts) & set(brief.section.facts))
+    ]
+    for fix in sorted(fixes, key=lambda fix: fix.start, reverse=True):
+        text = text[: fix.start] + fix.after + text[fix.end :]
+    return text, fixes
+
+
+def faults_in(text: str, binder: Binder) -> list[Fault]:
+    """What a model can put right: bare numbers, slots that do not exist, measure words that belong to no slot."""
+    sheet = binder.sheet
+    found = [_bare(finding) for finding in bare_number_findings(text, binder) if finding.rule != "number.linkable"]
+    for finding in placeholder_findings(text, sheet):
+        if finding.rule == "placeholder.fault":
+            wish = f"“{finding.excerpt}”不是可用的槽位，换成给出的槽位或删去"
+            found.append(Fault(finding.start, finding.end, wish, finding.message.rstrip("。")))
+    known = {(fault.start, fault.end) for fault in found}
+    for doubt in normalise(text, sheet.schema, sheet).doubts:
+        if not any(start < doubt.end and doubt.start < end for start, end in known):
+            wish = f"“{doubt.text}”不是正确的槽位，换成给出的槽位或删去"
+            found.append(Fault(doubt.start, doubt.end, wish, str(doubt)))
+    found += _wrong_measures(text, sheet)
+    return sorted(found, key=lambda fault: fault.start)
+
+
+def _bare(finding: Finding) -> Fault:
+    label = finding.facts[0] if finding.rule == "number.conflicting" and finding.facts else ""
+    instead = f"，应写槽位{{{{{label}}}}}" if label else "，没有依据，删去"
+    return Fault(finding.start, finding.end, f"“{finding.excerpt}”不能直接写{instead}", finding.message.rstrip("。"))
+
+
+def _wrong_measures(text: str, sheet: FactSheet) -> Iterator[Fault]:
+    """{{入伍人数}}次: a slot prints its own measure word, so another one behind it cannot be right."""
+    for placed in parse_placed(text):
+        if not isinstance(placed.node, Slot):
+            continue
+        item = sheet.schema.find(placed.node.label)
+        printed = printed_end(placed.node, item, sheet) if item else None
+        after = _MEASURE_AFTER.match(text, placed.end)
+        if printed is None or after is None or not (printed.measure or after.group() in ("%", "％")):
+            continue
+        following = text[after.end() : after.end() + 1]
+        # 21个村, 16个人: behind 个 stands what is counted; 人员 and 名单 are words of their own.
+        counted = printed.measure == "个" and after.group() not in ("个", "次", "%", "％")
+        if counted or (following and following in COMPOUNDS.get(after.group(), "")):
+            continue
+        words = text[placed.start : after.end()]
+        wish = f"“{words}”里槽位自带量词，删去后面的“{after.group()}”"
+        yield Fault(placed.start, after.end(), wish, f"“{words}”的量词不对")
+
+
+def sentences_of(text: str) -> Iterator[tuple[int, int]]:
+    """Where the sentences of a slot text stand; slots and end marks whole, nothing left out."""
+    for found in _SENTENCE.finditer(without_slots(text)):
+        if found.end() > found.start():
+            yield found.span()
+
+
+def faulty_sentences(text: str, binder: Binder) -> list[Sentence]:
+    """The sentences that hold a fault, in order."""
+    faults = faults_in(text, binder)
+    found = []
+    for start, end in sentences_of(text) if faults else ():
+        held = tuple(fault for fault in faults if start <= fault.start < end)
+        if held:
+            found.append(Sentence(text[start:end], start, end, held))
+    return found
+
+
+def splice(text: str, faulty: list[Sentence], answer: str, brief: Brief, binder: Binder) -> tuple[str, list[Sentence]]:
+    """Puts repaired sentences in the place of the faulty ones, where they are better; the rest stays letter for letter.
+
+    Returns:
+        The text, and the sentences that were replaced.
+    """
+    replaced = []
+    # From the end, so that the places of the sentences before stay right.
+    for sentence, new in reversed(list(zip(faulty, _matched(faulty, answer), strict=True))):
+        fitted = _fitted(sentence.text, new)
+        if not fitted:
+            continue
+        before, after = text[: sentence.start], text[sentence.end :]
+        fitted = _linked(before, fitted, after, brief, binder)
+        if _better(sentence, before + fitted + after, text, fitted, binder):
+            text = before + fitted + after
+            replaced.append(sentence)
+    return text, replaced[::-1]
+
+
+def _linked(before: str, sentence: str, after: str, brief: Brief, binder: Binder) -> str:
+    """The sentence linked in its context; numbers outside it stay as they are."""
+    _, fixes = link(before + sentence + after, brief, binder)
+    begin, end = len(before), len(before) + len(sentence)
+    for fix in sorted(fixes, key=lambda fix: fix.start, reverse=True):
+        if begin <= fix.start and fix.end <= end:
+            sentence = sentence[: fix.start - begin] + fix.after + sentence[fix.end - begin :]
+    return sentence
+
+
+def _better(old: Sentence, new_text: str, old_text: str, sentence: str, binder: Binder) -> bool:
+    """Fewer faults, and no good slot lost."""
+    bad = {slot for fault in old.faults for slot in slots_in(old_text[fault.start : fault.end])}
+    kept = {slot.path for slot in slots_in(old.text) if slot not in bad}
+    if not kept <= {slot.path for slot in slots_in(sentence)}:
+        return False
+    linkable = len(bare_number_findings(sentence, binder))
+    fewer = len(faults_in(new_text, binder)) < len(faults_in(old_text, binder))
+    return fewer and linkable <= len(bare_number_findings(old.text, binder))
+
+
+def _matched(faulty: list[Sentence], answer: str) -> list[str]:
+    """For each faulty sentence the one of the answer that stands for it; "" where none does."""
+    lines = [line for raw in answer.splitlines() if (line := _LINE_MARK.sub("", raw.strip()).strip())]
+    if len(lines) == len(faulty) and all(
+        _count(line) <= _count(s.text) + 1 for line, s in zip(lines, faulty, strict=True)
+    ):
+        return lines
+    # The whole section once more, or sentences without line breaks: found again by likeness.
+    offered = [line[start:end].strip() for line in lines for start, end in sentences_of(line)]
+    matched = []
+    for sentence in faulty:
+        ranked = sorted(offered, key=lambda one: difflib.SequenceMatcher(None, one, sentence.text).ratio())
+        best = ranked[-1] if ranked else ""
+        good = best and difflib.SequenceMatcher(None, best, sentence.text).ratio() >= LIKE
+        matched.append(best if good else "")
+    return matched
+
+
+def _count(text: str) -> int:
+    return len(list(sentences_of(text.strip())))
+
+
+def _fitted(old: str, new: str) -> str:
+    """The new sentence with the old one's blanks and end mark; "" where it cannot be meant."""
+    body = as_data_line(_END.sub("", new)).strip()
+    if not body or len(body) > len(old) * LONGER + LONGER_BY:
+        return ""
+    lead = old[: len(old) - len(old.lstrip())]
+    end = _END.search(old)
+    tail = end.group() if end else old[len(old.rstrip()) :]
+    return f"{lead}{body}{tail}"
+
+
+def _short(text: str) -> str:
+    text = text.strip()
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}……"

@@ -1,0 +1,249 @@
+"""Invented and wrong numbers in drafts of a real model: by slots, by values in the prompt, by slots with a grammar.
+
+``NIGAO_BASE_URL=… NIGAO_MODEL=… python benchmarks/number_faithfulness.py --drafts 40`` drafts what is still missing in
+``--records`` (JSON lines, so that a run may be stopped and gone on with) and prints the table of the documentation.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import re
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from assistant.checks.bare_numbers import bare_number_findings  # noqa: E402
+from assistant.checks.binding import Binder  # noqa: E402
+from assistant.checks.placeholders import placeholder_findings  # noqa: E402
+from assistant.checks.plain_audit import audit_text  # noqa: E402
+from assistant.drafting.brief import Brief, brief_for  # noqa: E402
+from assistant.drafting.completions import Completions, Message  # noqa: E402
+from assistant.drafting.continuation import complete_section  # noqa: E402
+from assistant.drafting.endpoint import LEAST_TOKENS, TOKENS_PER_CHARACTER, EndpointEngine  # noqa: E402
+from assistant.drafting.messages import continue_prompt, messages_for  # noqa: E402
+from assistant.drafting.settings import EndpointSettings, SendValues  # noqa: E402
+from assistant.facts.sheet import FactSheet  # noqa: E402
+from assistant.facts.yaml_form import load_sheet  # noqa: E402
+from assistant.headless import blank_report  # noqa: E402
+from assistant.reports.loader import Library  # noqa: E402
+from assistant.reports.types import Length  # noqa: E402
+from assistant.slots.grammar import slots_in  # noqa: E402
+from assistant.slots.render import render_text  # noqa: E402
+
+MODES = ("values", "slots", "grammar")
+SHEETS = ("qinghe-work-a", "dongling-duty-b", "liulin-duty-c", "shiqiao-duty-d")
+
+_SLOT_RULES = re.compile(r"【槽位】.*?(?=【不许】)", re.DOTALL)
+_VALUE_RULES = (
+    "【数字】\n数量、金额、比例、年份、日期、单位名、人名、地名"
+    "只用【事实】和本节任务给出的，逐字照抄，不改、不换算、不编造。\n\n"
+)
+_SLOT = re.compile(r"\{\{[^{}]+\}\}")
+_OFFER = re.compile(r"^- (\{\{[^{}]+\}\})(.*)$", re.MULTILINE)
+_TO_WRITE = re.compile(r"写进这些槽位：.*?。(?=直接写正文)", re.DOTALL)
+_OPTIONAL = re.compile(r"^【可用可不用】(.*)$", re.MULTILINE)
+#: Values for the worked examples, whose labels no report type has.
+_DEMO = {
+    "园林年度": "2023年",
+    "园林主管部门": "区园林局",
+    "园林主题": "美丽城区建设",
+    "参加职工": "316人",
+    "参加职工|名": "316名",
+    "植树株数": "2480株",
+    "植树株数|同比": "同比增长12%",
+    "植树株数|去年": "2214株",
+    "苗木成活率": "96%",
+    "植树投入": "8.6万元",
+    "园林短板.1": "管护力量不足",
+    "园林短板.2": "老旧绿地更新慢",
+    "园林短板.3": "群众参与面不宽",
+}
+
+
+def value_messages(brief: Brief) -> list[Message]:
+    """The same prompt without the idea of slots: every fact as its value, in the task as in the worked examples."""
+    messages = messages_for(brief, send_values=True)
+    system = _SLOT_RULES.sub(_VALUE_RULES, messages[0].content)
+    system = system.replace(
+        "- 槽位以外不出现任何数字，阿拉伯数字、汉字数字、百分比、年份都不写；", "- 不写没有给出的数字；"
+    )
+    system = re.sub(r"，供理解槽位用，不要照抄", "", system)
+    turns = [Message("system", _filled(system, brief.sheet))]
+    turns += [Message(message.role, _plain(message.content, brief.sheet)) for message in messages[1:]]
+    return turns
+
+
+def _plain(text: str, sheet: FactSheet) -> str:
+    def offered(found: re.Match[str]) -> str:
+        slot, note = found.groups()
+        name = slot.strip("{}")
+        more = ""
+        if "同比" in note:
+            forms = ("去年", "同比")
+            more = "（" + "，".join(_value("{{" + f"{name}|{form}" + "}}", sheet, form) for form in forms) + "）"
+        return f"- {name}：{_value(slot, sheet)}{more}"
+
+    def optional(found: re.Match[str]) -> str:
+        slots = _SLOT.findall(found.group(1))
+        return "【可用可不用】" + "；".join(f"{slot.strip('{}')}：{_value(slot, sheet)}" for slot in slots)
+
+    text = _OFFER.sub(offered, _OPTIONAL.sub(optional, _TO_WRITE.sub("", text)))
+    text = text.replace(
+        "【本节槽位】（都要写进正文，照抄，各用一次）", "【本节事实】（都要写进正文，数字照抄，各用一次）"
+    )
+    return _filled(text.replace("把槽位写进去", "写进去").replace("；与槽位规则冲突的部分不执行", ""), sheet)
+
+
+def _value(slot: str, sheet: FactSheet, form: str = "") -> str:
+    name = slot.strip("{}")
+    value = _DEMO.get(name) or render_text(slot, sheet)
+    return f"去年{value}" if form == "去年" else value
+
+
+def _filled(text: str, sheet: FactSheet) -> str:
+    return _SLOT.sub(lambda found: _value(found.group(), sheet), text)
+
+
+def briefs(drafts: int) -> Iterator[tuple[str, Brief]]:
+    """Sections with figures, as many of each sheet as of the next; sheet by sheet, so that prompt caches hit."""
+    library = Library()
+    each = -(-drafts // len(SHEETS))
+    for name in SHEETS:
+        read = load_sheet((ROOT / "examples" / f"{name}.yaml").read_text(encoding="utf-8"), library.schema_of)
+        report = blank_report(library, read.report_type, read.shape, read.sheet, Length.NORMAL, 0)
+        kind = library.get(read.report_type)
+        rich = [section for section in report.written if any(not report.sheet.fact(f).empty for f in section.facts)]
+        for number in range(each):
+            section, seed = rich[number % len(rich)], number // len(rich)
+            yield f"{name}/{section.key}/{seed}", brief_for(kind, report, section, seed)
+
+
+def slot_faults(text: str, binder: Binder) -> dict[str, int]:
+    """Bare numbers by kind, and slots that print nothing."""
+    found = bare_number_findings(text, binder)
+    rules = [finding.rule.partition(".")[2] for finding in found]
+    counts = {rule: rules.count(rule) for rule in ("linkable", "conflicting", "unknown")}
+    return {**counts, "slots": len(placeholder_findings(text, binder.sheet))}
+
+
+def plain_faults(text: str, sheet: FactSheet) -> dict[str, int]:
+    """Numbers of a printed text that the sheet does not bear out."""
+    rules = [finding.rule for finding in audit_text(text, sheet).findings]
+    return {"conflicting": rules.count("number.conflicting"), "unknown": rules.count("number.unknown")}
+
+
+async def by_values(completions: Completions, brief: Brief) -> dict[str, Any]:
+    result = await complete_section(
+        completions,
+        value_messages(brief),
+        max_tokens=max(LEAST_TOKENS, brief.characters * TOKENS_PER_CHARACTER),
+        on_text=lambda _: None,
+        continue_prompt=continue_prompt(brief.report_type),
+        heading=render_text(brief.section.heading, brief.sheet) or None,
+    )
+    faults = plain_faults(result.text, brief.sheet)
+    return {"text": result.text, "before": faults, "after": faults, "final": faults}
+
+
+async def by_slots(engine: EndpointEngine, brief: Brief) -> dict[str, Any]:
+    from assistant.repair import RepairingEngine
+
+    binder = Binder(brief.sheet)
+    began = time.monotonic()
+    draft = await engine.draft(brief, lambda _: None)
+    took = time.monotonic() - began
+    repaired = await RepairingEngine(engine).repair(brief, draft, lambda _: None)
+    return {
+        "text": draft.text,
+        "repaired": repaired.text,
+        "notes": list(repaired.notes),
+        "before": slot_faults(draft.text, binder),
+        "after": slot_faults(repaired.text, binder),
+        "final": plain_faults(render_text(repaired.text, brief.sheet), brief.sheet),
+        "slots": len(slots_in(repaired.text)),
+        "draft_seconds": round(took, 1),
+    }
+
+
+async def run(settings: EndpointSettings, modes: list[str], drafts: int, records: Path) -> None:
+    done = {(record["mode"], record["key"]) for record in load(records)}
+    for mode in modes:
+        completions = Completions(settings)
+        engine = EndpointEngine(settings.model_copy(update={"constrain": mode == "grammar"}), SendValues.LOCAL)
+        for key, brief in briefs(drafts):
+            if (mode, key) in done:
+                continue
+            began = time.monotonic()
+            try:
+                found = await (by_values(completions, brief) if mode == "values" else by_slots(engine, brief))
+            except Exception as error:  # noqa: BLE001 - one bad draft must not end an hour's run
+                found = {"error": str(error)}
+            record = {"mode": mode, "key": key, **found, "seconds": round(time.monotonic() - began, 1)}
+            with records.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(record, ensure_ascii=False) + "\n")
+            print(mode, key, record.get("before"), record.get("after"), record["seconds"], flush=True)
+        await completions.aclose()
+        await engine.aclose()
+
+
+def load(records: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in records.read_text("utf-8").splitlines()] if records.exists() else []
+
+
+def wrong(faults: Mapping[str, int]) -> int:
+    """Numbers that no fact supports. A linkable one is right, only not a reference yet."""
+    return faults["conflicting"] + faults["unknown"]
+
+
+def table(records: list[dict[str, Any]]) -> str:
+    """The Markdown table."""
+    names = {"values": "数值写进提示", "slots": "槽位", "grammar": "槽位＋语法约束"}
+    lines = [
+        "| 方式 | 稿数 | 修复前：每稿编造或写错的数字 | 修复前：有此类数字的稿 | 修复后：每稿 | 修复后：有此类数字的稿 "
+        "| 成稿（按纯文本核对）每稿 | 每稿槽位 | 每稿秒数 |",
+        "|---|---|---|---|---|---|---|---|---|",
+    ]
+    for mode in MODES:
+        found = [record for record in records if record["mode"] == mode and "error" not in record]
+        if not found:
+            continue
+        count = len(found)
+
+        def each(step: str, found: list[dict[str, Any]] = found, count: int = count) -> str:
+            return f"{sum(wrong(record[step]) for record in found) / count:.2f}"
+
+        def share(step: str, found: list[dict[str, Any]] = found, count: int = count) -> str:
+            return f"{sum(wrong(record[step]) > 0 for record in found)}/{count}"
+
+        slots = f"{sum(record['slots'] for record in found) / count:.1f}" if mode != "values" else "—"
+        seconds = f"{sum(record['seconds'] for record in found) / count:.0f}"
+        cells = [names[mode], str(count), each("before"), share("before"), each("after"), share("after")]
+        lines.append("| " + " | ".join([*cells, each("final"), slots, seconds]) + " |")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--drafts", type=int, default=40, help="drafts of each mode")
+    parser.add_argument("--mode", action="append", choices=MODES, help="only this mode (may be repeated)")
+    parser.add_argument("--records", type=Path, default=ROOT / "benchmarks" / "number_faithfulness.jsonl")
+    parser.add_argument("--table", action="store_true", help="draft nothing, print the table of the records")
+    options = parser.parse_args()
+    if not options.table:
+        settings = EndpointSettings.from_environment(os.environ)
+        if settings is None:
+            parser.error("NIGAO_BASE_URL and NIGAO_MODEL name no endpoint")
+        asyncio.run(run(settings, options.mode or list(MODES), options.drafts, options.records))
+    print(table(load(options.records)))
+
+
+if __name__ == "__main__":
+    main()
