@@ -25,6 +25,8 @@ _REACH_WORDS = {
     Reach.PRIVATE_NETWORK: "数据不出内网",
     Reach.REMOTE: "会连到外部服务",
 }
+#: How a switch with a third, unset position is remembered.
+_SWITCH = {"on": True, "off": False}
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ class EngineRoom:
                 dialect_key=self._memory.get_setting("dialect", "custom"),
                 thinking=Thinking(self._memory.get_setting("thinking", Thinking.OFF.value)),
                 concurrency=int(self._memory.get_setting("concurrency") or 0) or None,
+                constrain=_SWITCH.get(self._memory.get_setting("constrain")),
                 api_key=self._key,
             )
         return self._configured
@@ -99,17 +102,24 @@ class EngineRoom:
         api_key: str,
         thinking: Thinking = Thinking.OFF,
         concurrency: int = 0,
+        constrain: bool | None = None,
     ) -> EndpointSettings:
         """Settings as a form gives them; an empty key means the one already held, for the same address only.
 
         Args:
             concurrency: sections at once, 0 for what the service is known to take.
+            constrain: whether to decode under a grammar, None for what the service is known to take.
 
         Raises:
             ConfigurationError: an address that makes no sense.
         """
         settings = EndpointSettings(
-            base_url=base_url, model=model, dialect_key=dialect_key, thinking=thinking, concurrency=concurrency or None
+            base_url=base_url,
+            model=model,
+            dialect_key=dialect_key,
+            thinking=thinking,
+            concurrency=concurrency or None,
+            constrain=constrain,
         )
         known = {held.host for held in (self.settings, self._configured) if held}
         key = SecretStr(api_key.strip()) if api_key.strip() else self._key
@@ -127,6 +137,7 @@ class EngineRoom:
             ("dialect", settings.dialect_key),
             ("thinking", settings.thinking.value),
             ("concurrency", str(settings.concurrency or "")),
+            ("constrain", next((word for word, on in _SWITCH.items() if on is settings.constrain), "")),
             ("engine", "endpoint"),
         ):
             self._memory.put_setting(name, value)

@@ -182,3 +182,7 @@ def test_the_engine_room_repairs() -> None:
     room = EngineRoom({"NIGAO_BASE_URL": "http://127.0.0.1:9/v1", "NIGAO_MODEL": "m"}, Memory())
     assert isinstance(room.engine, RepairingEngine)
     assert (room.engine.key, room.engine.model) == ("endpoint", "m")
+    for constrain in (True, False, None):
+        chosen = room.described("http://127.0.0.1:9/v1", "m", "llamacpp", "", constrain=constrain)
+        room.use_endpoint(chosen)
+        assert EngineRoom({}, room._memory).settings == chosen
