@@ -8,23 +8,30 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assistant.checks.acceptance import KEEPABLE, acceptance_of
+from assistant.checks.coverage import unused_facts
+from assistant.checks.coverage_grid import CoverageRow, coverage_grid
 from assistant.checks.finding import Finding
-from assistant.checks.report import check_report
+from assistant.checks.memory import Memory
+from assistant.checks.report import Review, review_report
 from assistant.checks.rules import sheet_findings
 from assistant.document.compose import content_of
 from assistant.document.profile import load_profile
 from assistant.document.writer import write_docx
-from assistant.drafting.brief import brief_for
+from assistant.drafting.brief import Brief, brief_for
 from assistant.drafting.jobs import Job, JobKey, JobService
+from assistant.drafting.working_in import fuller_brief, told_brief
 from assistant.engines import EngineRoom
 from assistant.errors import InputError, OpenPlaceholders, SheetError, SheetProblem
 from assistant.facts.fields import FactField
 from assistant.facts.sheet import Fact, FactSheet, read_fact
 from assistant.facts.yaml_form import dump_sheet, load_sheet
 from assistant.headless import blank_report
+from assistant.reports.acceptance import AcceptedNumber
 from assistant.reports.loader import Library
 from assistant.reports.manuscript import manuscript
 from assistant.reports.report import Origin, Report, Section, SectionState, Version
+from assistant.reports.snapshot import snapshot_of
 from assistant.reports.types import Length, ReportType
 from assistant.slots.grammar import slots_in
 from assistant.slots.render import join, render_text
@@ -32,6 +39,8 @@ from assistant.storage.store import Store, open_store
 from assistant.storage.summaries import ReportSummary
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
+#: Reports whose findings are remembered, and sections whose way to be told more fully is.
+_REVIEWS, _FULLER = 16, 64
 #: Characters that no file system takes in a name.
 _UNSAFE = str.maketrans({character: "_" for character in '\\/:*?"<>|\n\r\t'})
 
@@ -60,6 +69,8 @@ class Desk:
         self.library = library
         self.engines = engines
         self.jobs = JobService(store.save_draft, store.checkpoint_job)
+        self._reviews: Memory[Review] = Memory(_REVIEWS)
+        self._fuller: Memory[Brief | None] = Memory(_FULLER)
 
     # ---- reports
 
@@ -197,6 +208,34 @@ class Desk:
             parallel=engine.concurrency,
         )
 
+    def fuller(self, report: Report, section: Section) -> Brief | None:
+        """The brief that works in what the section leaves out; None where nothing is left out, or no phrase tells it.
+
+        A model is told the slots; the embedded engine is tried at its fullest.
+        """
+        unused = unused_facts(section, report)
+        if not unused:
+            return None
+        report_type = self.report_type(report)
+        if self.engines.engine.key != "embedded":
+            return told_brief(report_type, report, section, unused)
+        return self._fuller.get(
+            f"{report.id}/{section.key}",
+            (report, report_type),
+            lambda: fuller_brief(report_type, report, section, unused),
+        )
+
+    def work_in(self, report_id: str, key: str) -> None:
+        """Redraws a section so that it uses the facts that it leaves out; what a model makes of it waits beside it."""
+        report = self.report(report_id)
+        section = self._section(report, key)
+        brief = self.fuller(report, section)
+        if section.locked or brief is None:
+            raise InputError(f"“{section.title}”没有可以写进去的事实，或者已锁定。", "请刷新页面，或直接编辑这一节。")
+        engine = self.engines.engine
+        propose = engine.key != "embedded" or section.state is SectionState.EDITED
+        self.jobs.start(JobKey(report.id, key), brief, engine, propose=propose, parallel=engine.concurrency)
+
     def progress(self, report_id: str) -> dict[str, Job]:
         """What is being written, waiting or has failed, by section key."""
         return self.jobs.snapshot(report_id)
@@ -221,8 +260,13 @@ class Desk:
         return section
 
     def edit(self, report_id: str, key: str, text: str, revision: int) -> Section:
-        """Saves what a person typed. Raises EditConflict when somebody saved first."""
-        return self.store.save_text(report_id, key, text, revision, Origin.EDIT)
+        """Saves what a person typed, as written on the facts of this moment.
+
+        Raises EditConflict when somebody saved first.
+        """
+        report = self.report(report_id)
+        snapshot = snapshot_of(self._section(report, key), text, report.sheet)
+        return self.store.save_text(report_id, key, text, revision, Origin.EDIT, snapshot=snapshot)
 
     def keep_aside(self, report_id: str, key: str, text: str) -> None:
         """Puts a person's text into the section's history; what is in place, and what waits beside it, stays."""
@@ -247,7 +291,16 @@ class Desk:
         if old is None:
             raise InputError(f"没有第 {number} 稿。", "请刷新页面。")
         return self.store.save_text(
-            report_id, key, old.text, section.revision, Origin.RESTORE, old.engine, old.model, complete=old.complete
+            report_id,
+            key,
+            old.text,
+            section.revision,
+            Origin.RESTORE,
+            old.engine,
+            old.model,
+            complete=old.complete,
+            # Its words were written on the facts of then.
+            snapshot=old.snapshot,
         )
 
     def lock(self, report_id: str, key: str, locked: bool) -> None:
@@ -266,7 +319,51 @@ class Desk:
     # ---- checks and export
 
     def findings(self, report: Report) -> list[Finding]:
-        return check_report(report, self.report_type(report))
+        """What is open, numbers that a person keeps left out."""
+        return list(self.review(report).findings)
+
+    def review(self, report: Report) -> Review:
+        """Findings and kept numbers; made once for every state of a report."""
+        report_type = self.report_type(report)
+
+        def make() -> Review:
+            return review_report(report, report_type, self.store.accepted_numbers(report.id))
+
+        return self._reviews.get(report.id, (report, report_type), make)
+
+    def stale(self, report: Report) -> dict[str, list[Finding]]:
+        """Section key → why its wording may be out of date."""
+        found: dict[str, list[Finding]] = {}
+        for finding in self.review(report).findings:
+            if finding.kind == "stale":
+                found.setdefault(finding.section_key, []).append(finding)
+        return found
+
+    def affirm(self, report_id: str, key: str, revision: int) -> Section:
+        """A person read the section and finds that it still holds. Raises EditConflict when it is another text now."""
+        report = self.report(report_id)
+        section = self._section(report, key)
+        return self.store.affirm(report_id, key, revision, snapshot_of(section, section.text, report.sheet))
+
+    def keep_number(self, report_id: str, finding: Finding) -> AcceptedNumber:
+        """A person answers for a number that no fact supports, until its sentence changes."""
+        section = self._section(self.report(report_id), finding.section_key)
+        text = section.heading if finding.part == "heading" else section.text
+        if finding.rule not in KEEPABLE or text[finding.start : finding.end] != finding.excerpt:
+            raise InputError("这一处文字已经变了。", "请重新核校。")
+        return self.store.accept_number(report_id, acceptance_of(finding, section), self.store.get_setting("name"))
+
+    def take_back_number(self, report_id: str, accepted_id: int) -> None:
+        """The number is a finding again."""
+        self.store.take_back_number(report_id, accepted_id)
+
+    def coverage(self, report: Report) -> list[CoverageRow]:
+        """Which fact is used in which section."""
+        return coverage_grid(report)
+
+    def unused(self, report: Report, section: Section) -> list[str]:
+        """The section's own facts that are filled in and that its text leaves out."""
+        return unused_facts(section, report)
 
     def sheet_findings(self, report: Report) -> list[Finding]:
         """Only what the facts themselves contradict."""
@@ -288,7 +385,11 @@ class Desk:
         if fix is None or section.text[fix.start : fix.end] != fix.before:
             raise InputError("这一处文字已经变了。", "请重新核校。")
         text = section.text[: fix.start] + fix.after + section.text[fix.end :]
-        return self.store.save_text(report_id, section.key, text, section.revision, Origin.EDIT)
+        # The words around the fix are as old as they were: only what is named now for the first time is of today.
+        snapshot = None
+        if section.snapshot is not None:
+            snapshot = {**snapshot_of(section, text, report.sheet), **section.snapshot}
+        return self.store.save_text(report_id, section.key, text, section.revision, Origin.EDIT, snapshot=snapshot)
 
     def file_stem(self, report: Report) -> str:
         """清河镇2025年党管武装工作述职报告, safe as a file name."""

@@ -92,6 +92,7 @@ def _board(report_id: str, selected: str | None, drawn: tuple[tuple[str, str], .
     report = desk().report(report_id)
     numbered = numbers(report.sections)
     waiting = desk().candidates(report_id)
+    stale = desk().stale(report)
     for section in report.sections:
         name = f"{numbered[section.key]}{section.title}"
         if not section.holds_text:
@@ -100,7 +101,9 @@ def _board(report_id: str, selected: str | None, drawn: tuple[tuple[str, str], .
         depth = "deep" if section.depth > 1 else "flat"
         on = "on" if section.key == selected else "off"
         with st.container(key=f"{on}-{depth}-{section.key}"):
-            colour, word = _state(section, live.get(section.key), report, section.key in waiting)
+            colour, word = _state(
+                section, live.get(section.key), report, waiting=section.key in waiting, stale=section.key in stale
+            )
             st.button(
                 f"{name} :{colour}[{word}]",
                 key=f"pick-{section.key}",
@@ -110,13 +113,15 @@ def _board(report_id: str, selected: str | None, drawn: tuple[tuple[str, str], .
             )
 
 
-def _state(section: Section, job: Job | None, report: Report, waiting: bool) -> tuple[str, str]:
+def _state(section: Section, job: Job | None, report: Report, *, waiting: bool, stale: bool) -> tuple[str, str]:
     if job is not None and job.state == "running":
         return "red", "正在停" if job.stopping else f"起草中 {job.characters}"
     if job is not None and job.state in ("queued", "failed"):
         return ("gray" if job.state == "queued" else "red"), texts.JOB_STATES[str(job.state)]
     if waiting:
         return "orange", "新稿待定"
+    if stale:
+        return "orange", "可能过期"
     missing = sum(piece.kind in ("missing", "fault") for piece in render(section.text, report.sheet))
     if missing:
         return "orange", f"缺 {missing} 数"

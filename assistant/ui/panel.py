@@ -13,6 +13,7 @@ from assistant.slots.forms import Missing, Unknown, print_fact
 from assistant.slots.grammar import slots_in
 from assistant.ui import session, texts
 from assistant.ui.session import action, desk, renew
+from assistant.ui.upkeep import affirmed_note, stale_note, unused_note
 
 _PRESETS = ("更精简", "更详实", "换个写法")
 
@@ -25,8 +26,12 @@ def panel(report: Report, live: Mapping[str, Job], selected: str | None) -> None
         st.html('<div class="ng-note">点左边的一节，可编辑、重写，查看它用到的事实和历次稿。</div>')
         return
     job = live.get(section.key)
-    _instruct(report, section, busy=job is not None and job.live)
+    busy = job is not None and job.live
+    stale_note(report, section, busy)
+    _instruct(report, section, busy)
     _facts(report, section)
+    unused_note(report, section, busy)
+    affirmed_note(section)
     _history(report, section)
 
 
@@ -100,8 +105,7 @@ def _facts(report: Report, section: Section) -> None:
             count += 1
             rows.append((label, _short(value), ""))
     lines = (
-        f'<div class="ng-factline {tone}"><span>{html.escape(label)}</span>'
-        f"<small>{html.escape(value)}</small></div>"
+        f'<div class="ng-factline {tone}"><span>{html.escape(label)}</span><small>{html.escape(value)}</small></div>'
         for label, value, tone in rows
     )
     head = f'<div class="ng-eyebrow" style="margin-top:14px">本节的事实 {count}/{len(rows)}</div>'

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import streamlit as st
 
+from assistant.checks.acceptance import KEEPABLE
 from assistant.checks.finding import Finding
 from assistant.reports.report import Report
 from assistant.ui import session, texts
+from assistant.ui.coverage import coverage_grid
+from assistant.ui.kept import keep, kept_numbers
 from assistant.ui.session import action, desk, renew
 
 _KINDS = {
     "placeholder": "待补的事实",
     "number": "没有事实支持的数字",
+    "stale": "可能过期的章节",
     "rule": "相互矛盾的事实",
     "coverage": "没有用上的事实",
     "length": "篇幅",
@@ -51,6 +55,11 @@ def _row(report: Report, finding: Finding, number: int) -> None:
                 on_click=_fix,
                 args=(report.id, finding),
             )
+        if finding.rule in KEEPABLE:
+            st.button(
+                "保留这个数", key=f"keep-{number}", on_click=keep, args=(report.id, finding),
+                help="由您负责：不再提醒，直到这句话改动",
+            )  # fmt: skip
         if field is not None and finding.kind in ("placeholder", "rule", "coverage"):
             st.button(f"去填“{field.label}”", key=f"fact-{number}", on_click=_go_fact, args=(field.group,))
         if section is not None and finding.kind != "rule":
@@ -62,7 +71,8 @@ if target := st.session_state.pop("go", None):
 report = session.current_report()
 session.show_messages()
 st.html(f'<div class="ng-eyebrow">{session.heading_line(report)}</div>')
-findings = desk().findings(report)
+review = desk().review(report)
+findings = review.findings
 counts = {level: sum(finding.severity == level for finding in findings) for level in texts.SEVERITIES}
 st.markdown("#### 核校")
 if not counts["error"] and not counts["warning"]:
@@ -74,7 +84,9 @@ else:
         )
     )
 number = 0
-for kind, title in _KINDS.items():
+# A check that is newer than this page is shown too.
+for kind in dict.fromkeys([*_KINDS, *(finding.kind for finding in findings)]):
+    title = _KINDS.get(kind, "其他")
     mine = [finding for finding in findings if finding.kind == kind]
     if not mine:
         continue
@@ -87,3 +99,5 @@ for kind, title in _KINDS.items():
             for finding in mine:
                 _row(report, finding, number)
                 number += 1
+kept_numbers(report, review.kept)
+coverage_grid(report)

@@ -1,0 +1,76 @@
+"""What the panel says of a section that needs a look: words that facts may have overtaken, facts that it leaves out."""
+
+from __future__ import annotations
+
+import html
+
+import streamlit as st
+
+from assistant.reports.report import Report, Section
+from assistant.ui import session
+from assistant.ui.session import action, desk
+
+_SHOWN = 4
+
+
+@action
+def _redraw(report_id: str, key: str) -> None:
+    desk().redraw(report_id, key)
+
+
+@action
+def _affirm(report_id: str, key: str, revision: int) -> None:
+    desk().affirm(report_id, key, revision)
+    session.tell("已记下：这一节仍然有效。", "success")
+
+
+@action
+def _work_in(report_id: str, key: str) -> None:
+    desk().work_in(report_id, key)
+
+
+def stale_note(report: Report, section: Section, busy: bool) -> None:
+    """Why the section may be out of date, and the two ways out."""
+    reasons = desk().stale(report).get(section.key, [])
+    if not reasons:
+        return
+    with st.container(key="stale"):
+        lines = "".join(f"<li>{html.escape(reason.message)}</li>" for reason in reasons)
+        st.html(f'<div class="ng-stale"><b>可能过期</b><ul>{lines}</ul></div>')
+        with st.container(horizontal=True):
+            st.button(
+                "重写这一节", type="primary", on_click=_redraw, args=(report.id, section.key), key="stale-redraw",
+                disabled=busy or section.locked, help="已锁定，请先解锁" if section.locked else None,
+            )  # fmt: skip
+            st.button(
+                "仍然有效", on_click=_affirm, args=(report.id, section.key, section.revision), key="stale-affirm",
+                disabled=busy, help="文字不动，以现在的事实为准；事实再变时会再提醒",
+            )  # fmt: skip
+
+
+def affirmed_note(section: Section) -> None:
+    """When a person last said that the text still holds."""
+    if section.affirmed is not None:
+        when = section.affirmed.astimezone().strftime("%m-%d %H:%M")
+        st.html(f'<div class="ng-note">{when} 确认过仍然有效。</div>')
+
+
+def unused_note(report: Report, section: Section, busy: bool) -> None:
+    """How many of its facts the section leaves out, and one press that has them worked in."""
+    unused = desk().unused(report, section)
+    if not unused:
+        return
+    names = "、".join(unused[:_SHOWN]) + ("等" if len(unused) > _SHOWN else "")
+    st.html(f'<div class="ng-note">未用 {len(unused)} 项：{html.escape(names)}</div>')
+    possible = section.locked is False and desk().fuller(report, section) is not None
+    why = (
+        "重写这一节，把这几项写进去；原稿留着"
+        if possible
+        else "内置范式没有能写进这几项的说法，请直接编辑，或接一个模型"
+    )
+    if section.locked:
+        why = "已锁定，请先解锁"
+    st.button(
+        "把未用的写进去", on_click=_work_in, args=(report.id, section.key), key="work-in",
+        disabled=busy or not possible, help=why, icon=":material/playlist_add:",
+    )  # fmt: skip
