@@ -19,7 +19,7 @@ def audit_report(report: Report, sheet: FactSheet) -> tuple[str, AuditReport]:
     """
     presets = read_facts(report.shape.presets, sheet.schema).facts
     full = FactSheet(sheet.schema, {**presets, **sheet.facts})
-    text, placed = _laid_out(manuscript(replace(report, sheet=full)))
+    text, placed = laid_out(manuscript(replace(report, sheet=full)))
     spans = [
         GroundedSpan(start, start + len(piece.text), piece.slot.name)
         for start, piece in placed
@@ -41,7 +41,7 @@ def audit_report(report: Report, sheet: FactSheet) -> tuple[str, AuditReport]:
     return text, merged(audit_text(text, full, spans), open_places)
 
 
-def _laid_out(made: Manuscript) -> tuple[str, list[tuple[int, Piece]]]:
+def laid_out(made: Manuscript) -> tuple[str, list[tuple[int, Piece]]]:
     """The text, a paragraph a line, and where each piece of it stands."""
     lines = [made.title, made.byline, made.addressee]
     lines += [(*block.heading, *block.pieces) for block in made.blocks]
