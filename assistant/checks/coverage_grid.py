@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from assistant.facts.fields import DerivedFact, FactField
 from assistant.facts.sheet import FactSheet
-from assistant.reports.report import Report, Section
+from assistant.reports.report import Report
 from assistant.slots.forms import Missing, Unknown, print_fact
 from assistant.slots.render import render
 
+#: Stands for a section's key: title, byline, addressee, signature and date.
+FRAME = ""
 #: Forms that say something else than the figure itself; beside it they are no second way to write it.
 _OTHER_FIGURES = frozenset({"同比", "增幅", "增减", "方向", "去年"})
 
@@ -23,7 +25,7 @@ class CoverageRow:
         value: as it is printed by itself, "" while empty.
         zero: it is filled with zero, which is told in words and not by a slot.
         home: keys of the sections that should use it.
-        uses: section key → how often its heading and text name the fact.
+        uses: section key → how often its heading and text name the fact; ``FRAME`` → the lines around the text.
         forms: every way in which its figure is written, where there is more than one.
     """
 
@@ -44,8 +46,8 @@ class CoverageRow:
 
 def coverage_grid(report: Report) -> list[CoverageRow]:
     """The facts that are filled in, required, or used, in the order of the form; derived ones behind their group."""
-    sheet, schema = report.sheet, report.sheet.schema
-    uses, written = _uses(report.sections, sheet)
+    sheet = report.sheet
+    uses, written = _uses(_texts(report), sheet)
     homes = _homes(report)
     found = []
     for item in _items(sheet):
@@ -67,8 +69,6 @@ def coverage_grid(report: Report) -> list[CoverageRow]:
                 forms=written.get(item.label, ()),
             )
         )
-    known = {row.label for row in found}
-    assert known <= {*schema.by_label, *schema.derived_by_label}
     return found
 
 
@@ -89,21 +89,28 @@ def _homes(report: Report) -> dict[str, list[str]]:
     return homes
 
 
+def _texts(report: Report) -> Iterator[tuple[str, str]]:
+    shape = report.shape
+    for line in (shape.title, shape.byline, shape.addressee, shape.signature, shape.date):
+        yield FRAME, line
+    for section in report.sections:
+        yield section.key, section.heading
+        yield section.key, section.text
+
+
 def _uses(
-    sections: tuple[Section, ...], sheet: FactSheet
+    texts: Iterable[tuple[str, str]], sheet: FactSheet
 ) -> tuple[dict[str, dict[str, int]], dict[str, tuple[str, ...]]]:
     """Label → section key → times, and label → the ways in which its figure is written, of two or more."""
     uses: dict[str, dict[str, int]] = {}
     written: dict[tuple[str, tuple[str, ...]], dict[str, None]] = {}
-    for section in sections:
-        for piece in (*render(section.heading, sheet), *render(section.text, sheet)):
-            if piece.slot is None:
-                continue
-            item = sheet.schema.find(piece.slot.label)
-            if item is None:
+    for key, text in texts:
+        for piece in render(text, sheet):
+            item = sheet.schema.find(piece.slot.label) if piece.slot else None
+            if piece.slot is None or item is None:
                 continue
             here = uses.setdefault(item.label, {})
-            here[section.key] = here.get(section.key, 0) + 1
+            here[key] = here.get(key, 0) + 1
             if piece.kind == "value" and item.type.numeric and piece.slot.form not in _OTHER_FIGURES:
                 written.setdefault((item.label, piece.slot.path[1:]), {})[piece.text] = None
     return uses, {label: tuple(ways) for (label, _), ways in written.items() if len(ways) > 1}

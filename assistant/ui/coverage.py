@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from assistant.checks.coverage_grid import CoverageRow
+from assistant.checks.coverage_grid import FRAME, CoverageRow
 from assistant.reports.outline import numbers
 from assistant.reports.report import Report
 from assistant.ui.session import desk
@@ -29,9 +29,9 @@ LEGEND = (
 
 
 def columns(report: Report) -> dict[str, str]:
-    """Section key → the head of its column; two sections of one name stay apart."""
+    """Section key → the head of its column, the lines around the text first; sections of one name stay apart."""
     numbered = numbers(report.sections)
-    heads: dict[str, str] = {}
+    heads: dict[str, str] = {FRAME: "题头落款"}
     for section in report.sections:
         if section.holds_text or section.heading:
             head = section.title
@@ -54,7 +54,7 @@ def cell(row: CoverageRow, key: str, drafted: bool) -> str:
 
 
 def _frame(rows: Sequence[CoverageRow], report: Report, heads: dict[str, str]) -> pd.DataFrame:
-    drafted = {section.key: bool(section.text) for section in report.sections}
+    drafted = {FRAME: True} | {section.key: bool(section.text) for section in report.sections}
     lines: list[dict[str, str]] = []
     group = ""
     for row in rows:
@@ -89,7 +89,7 @@ def place_of(selected: tuple[int, str], rows: Sequence[CoverageRow], heads: dict
     """Where a cell leads: ("draft", section key) or ("facts", group)."""
     number, head = selected
     key = next((key for key, name in heads.items() if name == head), None)
-    if key is not None:
+    if key is not None and key != FRAME:
         return "draft", key
     return "facts", rows[number].group
 
@@ -122,8 +122,8 @@ def coverage_grid(report: Report) -> None:
             selection_mode="single-cell",
             key=_KEY,
             column_config={
-                "分组": st.column_config.TextColumn(width="small", pinned=True),
-                "事实": st.column_config.TextColumn(width="small", pinned=True),
+                "分组": st.column_config.TextColumn(width=84, pinned=True),
+                "事实": st.column_config.TextColumn(width=118, pinned=True),
                 **{head: st.column_config.TextColumn(width="small", alignment="center") for head in heads.values()},
             },
         )

@@ -29,8 +29,8 @@ def panel(report: Report, live: Mapping[str, Job], selected: str | None) -> None
     busy = job is not None and job.live
     stale_note(report, section, busy)
     _instruct(report, section, busy)
-    _facts(report, section)
     unused_note(report, section, busy)
+    _facts(report, section)
     affirmed_note(section)
     _history(report, section)
 

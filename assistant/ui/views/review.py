@@ -16,6 +16,7 @@ _KINDS = {
     "placeholder": "待补的事实",
     "number": "没有事实支持的数字",
     "stale": "可能过期的章节",
+    "wording": "与事实不符的说法",
     "rule": "相互矛盾的事实",
     "coverage": "没有用上的事实",
     "length": "篇幅",
