@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import difflib
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from assistant.checks.bare_numbers import bare_number_findings, without_slots
-from assistant.checks.binding import Binder
+from assistant.checks.binding import Binder, Name, Verdict
 from assistant.checks.finding import Finding, Fix
 from assistant.checks.placeholders import placeholder_findings
 from assistant.drafting.brief import Brief, OnText
@@ -23,6 +24,7 @@ from assistant.facts.sheet import FactSheet
 from assistant.slots.doubling import COMPOUNDS, printed_end
 from assistant.slots.grammar import Slot, parse_placed, slots_in
 from assistant.slots.normalise import normalise
+from assistant.slots.numeral import Numeral
 from assistant.slots.numerals import find_numerals
 
 #: How like a sentence one of the answer must be to stand for it, where the lines do not tell.
@@ -112,7 +114,7 @@ class RepairingEngine:
 
 
 def link(text: str, brief: Brief, binder: Binder) -> tuple[str, list[Fix]]:
-    """Makes slots of the numbers that certainly are facts: named by their context, or the section's own facts.
+    """Makes slots of the numbers that certainly are facts.
 
     Returns:
         The text, and what was changed, in order.
@@ -120,15 +122,37 @@ def link(text: str, brief: Brief, binder: Binder) -> tuple[str, list[Fix]]:
     prose = without_slots(text)
     numerals = find_numerals(prose)
     reading = binder.read(prose, numerals)
-    named = {numeral.start for numeral in numerals if reading.judge(numeral).named}
-    fixes = [
-        finding.fix
-        for finding in bare_number_findings(text, binder)
-        if finding.fix and (finding.start in named or set(finding.facts) & set(brief.section.facts))
-    ]
+    verdicts = {numeral.start: (numeral, reading.judge(numeral)) for numeral in numerals}
+    names = binder.names_in(prose)
+    starts = [start for start, _ in sentences_of(text)]
+    fixes = []
+    for finding in bare_number_findings(text, binder):
+        if finding.fix and finding.start in verdicts:
+            numeral, verdict = verdicts[finding.start]
+            begin = starts[bisect_right(starts, numeral.start) - 1]
+            first = bisect_left(names, begin, key=lambda name: name.start)
+            last = bisect_right(names, numeral.start, key=lambda name: name.end)
+            before = names[first:last]
+            if _certain(numeral, verdict, before, brief, binder):
+                fixes.append(finding.fix)
     for fix in sorted(fixes, key=lambda fix: fix.start, reverse=True):
         text = text[: fix.start] + fix.after + text[fix.end :]
     return text, fixes
+
+
+def _certain(numeral: Numeral, verdict: Verdict, before: list[Name], brief: Brief, binder: Binder) -> bool:
+    """Whether the fact is the one that the sentence names last before the number; unnamed, one of the section's own.
+
+    A finding offers more: a person sees whether 入户排查210人次，出动民兵 means the one or the other.
+    """
+    figure = verdict.figure
+    if figure is None or verdict.status != "grounded":
+        return False
+    for name in reversed(before):
+        meant = [other for other in binder.named(name.text) if other.fits(numeral) is not None]
+        if meant:
+            return any((other.label, other.row) == (figure.label, figure.row) for other in meant)
+    return verdict.named or figure.label in brief.section.facts
 
 
 def faults_in(text: str, binder: Binder) -> list[Fault]:

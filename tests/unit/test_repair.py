@@ -159,9 +159,17 @@ def test_a_wish_never_tells_a_value() -> None:
     assert "16" not in fault.wish
 
 
-def test_a_number_that_only_happens_to_be_equal_is_not_linked() -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "开展走访活动3次。",
+        # 340余人次 is what 出动民兵 says, yet the sentence speaks of 入户排查.
+        "入户排查340余人次，出动民兵值守。",
+        "上站体检58人，报名应征的质量好。",
+    ],
+)
+def test_a_number_that_only_happens_to_be_equal_is_not_linked(text: str) -> None:
     brief = brief_of()
-    text = "开展走访活动3次。"
     assert link(text, brief, Binder(brief.sheet))[0] == text
 
 
