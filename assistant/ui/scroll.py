@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import streamlit as st
 
+# The container may reach the page after this component does: look again for two seconds.
 _SCRIPT = """
 export default function ({ data }) {
   if (!data || !data.target || window.__nigaoShown === data.target + data.turn) return;
   window.__nigaoShown = data.target + data.turn;
-  const place = document.querySelector(".st-key-" + CSS.escape(data.target));
-  if (place) place.scrollIntoView({ block: "start", behavior: "smooth" });
+  let tries = 20;
+  const look = () => {
+    const place = document.querySelector(".st-key-" + CSS.escape(data.target));
+    if (place) place.scrollIntoView({ block: "start", behavior: "smooth" });
+    else if (tries-- > 0) setTimeout(look, 100);
+  };
+  look();
 }
 """
 
