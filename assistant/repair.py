@@ -31,6 +31,8 @@ from assistant.slots.numerals import find_numerals
 LIKE = 0.45
 #: A repaired sentence may be so much longer: more is another text.
 LONGER, LONGER_BY = 1.5, 30
+#: Sentences sent back at most: of a text that is wrong all over, the rest is for a person or another draft.
+MOST_SENTENCES = 12
 #: Characters of a sentence that a note repeats.
 SHOWN = 18
 
@@ -92,7 +94,7 @@ class RepairingEngine:
         text, linked = link(draft.text, brief, binder)
         notes = [*draft.notes, *(f"“{fix.before}”已改为引用{fix.after}" for fix in linked)]
         usage = draft.usage
-        faulty = faulty_sentences(text, binder)
+        faulty = faulty_sentences(text, binder)[:MOST_SENTENCES]
         on_text(text)
         if faulty:
             pairs = [(sentence.text.strip(), "；".join(fault.wish for fault in sentence.faults)) for sentence in faulty]

@@ -137,14 +137,14 @@ def unknown_slots(text: str, sheet: FactSheet) -> int:
     return sum(finding.rule == "placeholder.fault" for finding in placeholder_findings(text, sheet))
 
 
-def plain_numbers(text: str, sheet: FactSheet, *, copied: bool) -> int:
-    """Numbers of a printed text that the sheet does not bear out.
+def audited(text: str, sheet: FactSheet, rule: str) -> list[str]:
+    """Numbers of a printed text that the audit of plain texts finds conflicting or unknown."""
+    return [finding.excerpt for finding in audit_text(text, sheet).findings if finding.rule == f"number.{rule}"]
 
-    Args:
-        copied: with those that were copied from the prompt's worked examples.
-    """
-    found = [finding for finding in audit_text(text, sheet).findings if finding.kind == "number"]
-    return sum(copied or not any(finding.excerpt in value for value in _DEMO.values()) for finding in found)
+
+def without_copies(numbers: list[str]) -> list[str]:
+    """Those that were not copied from the prompt's worked examples."""
+    return [number for number in numbers if not any(number in value for value in _DEMO.values())]
 
 
 async def by_values(completions: Completions, brief: Brief) -> dict[str, Any]:
@@ -199,31 +199,30 @@ def load(records: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in records.read_text("utf-8").splitlines()] if records.exists() else []
 
 
-#: What a draft is asked; the counts are made from the records' texts, so that a better audit counts them anew.
 _COLUMNS = (
     "way of drafting",
     "drafts",
-    "wrong numbers a draft, before repair",
+    "invented or wrong numbers a draft: as drafted",
     "after repair",
-    "in the printed text",
-    "drafts with one, before repair",
+    "drafts with one: as drafted",
     "after repair",
-    "in the printed text",
-    "unknown slots a draft, before → after",
+    "unknown slots a draft, before → after repair",
     "slots a draft",
+    "printed text, plain audit: conflicting a draft",
+    "unknown a draft",
     "seconds to draft (median)",
     "with repair",
 )
 _NAMES = {
     "values": "values in the prompt",
-    "uncopied": "the same, numbers copied from the worked examples not counted",
+    "uncopied": "the same, numbers copied from the worked examples left out",
     "slots": "slots",
     "grammar": "slots under the grammar",
 }
 
 
 def table(records: list[dict[str, Any]], sheets: Mapping[str, FactSheet]) -> str:
-    """The Markdown table."""
+    """The Markdown table. Counted from the records' texts, so that a better audit counts them anew."""
     lines = ["| " + " | ".join(_COLUMNS) + " |", "|---" * len(_COLUMNS) + "|"]
     for way in _NAMES:
         mode = "values" if way == "uncopied" else way
@@ -236,21 +235,25 @@ def table(records: list[dict[str, Any]], sheets: Mapping[str, FactSheet]) -> str
 def _cells(way: str, found: list[dict[str, Any]], sheets: Mapping[str, FactSheet]) -> Iterator[str]:
     each = [(record, sheets[record["key"].partition("/")[0]]) for record in found]
     by_value = way in ("values", "uncopied")
+    audits = []
+    for record, sheet in each:
+        printed = record["text"] if by_value else render_text(record["repaired"], sheet)
+        pair = [audited(printed, sheet, rule) for rule in ("conflicting", "unknown")]
+        audits.append([without_copies(numbers) for numbers in pair] if way == "uncopied" else pair)
     if by_value:
-        final = [plain_numbers(record["text"], sheet, copied=way == "values") for record, sheet in each]
-        before = after = final
+        before = after = [sum(map(len, pair)) for pair in audits]
     else:
         before = [bare_numbers(record["text"], sheet) for record, sheet in each]
         after = [bare_numbers(record["repaired"], sheet) for record, sheet in each]
-        final = [plain_numbers(render_text(record["repaired"], sheet), sheet, copied=True) for record, sheet in each]
-    yield from (f"{sum(counts) / len(counts):.2f}" for counts in (before, after, final))
-    yield from (str(sum(count > 0 for count in counts)) for counts in (before, after, final))
+    yield from (f"{sum(counts) / len(counts):.2f}" for counts in (before, after))
+    yield from (str(sum(count > 0 for count in counts)) for counts in (before, after))
     if by_value:
         yield from ("—", "—")
     else:
         steps = [sum(unknown_slots(record[step], sheet) for record, sheet in each) for step in ("text", "repaired")]
         yield " → ".join(f"{count / len(each):.2f}" for count in steps)
         yield f"{sum(len(slots_in(record['repaired'])) for record in found) / len(found):.1f}"
+    yield from (f"{sum(len(pair[place]) for pair in audits) / len(audits):.2f}" for place in (0, 1))
     yield f"{median(record.get('draft_seconds', record['seconds']) for record in found):.1f}"
     yield "—" if by_value else f"{median(record['seconds'] for record in found):.1f}"
 
