@@ -22,7 +22,7 @@ from assistant.drafting.messages import as_data_line
 from assistant.errors import NigaoError
 from assistant.facts.sheet import FactSheet
 from assistant.slots.doubling import COMPOUNDS, printed_end
-from assistant.slots.grammar import Slot, parse_placed, slots_in
+from assistant.slots.grammar import Slot, parse_placed, print_slot, slots_in
 from assistant.slots.normalise import normalise
 from assistant.slots.numeral import Numeral
 from assistant.slots.numerals import find_numerals
@@ -163,7 +163,7 @@ def faults_in(text: str, binder: Binder) -> list[Fault]:
     found = [_bare(finding) for finding in bare_number_findings(text, binder) if finding.rule != "number.linkable"]
     for finding in placeholder_findings(text, sheet):
         if finding.rule == "placeholder.fault":
-            wish = f"“{finding.excerpt}”不是可用的槽位，换成给出的槽位或删去"
+            wish = f"“{finding.excerpt}”不是可用的槽位，{_instead(finding.excerpt, sheet)}"
             found.append(Fault(finding.start, finding.end, wish, finding.message.rstrip("。")))
     known = {(fault.start, fault.end) for fault in found}
     for doubt in normalise(text, sheet.schema, sheet).doubts:
@@ -172,6 +172,15 @@ def faults_in(text: str, binder: Binder) -> list[Fault]:
             found.append(Fault(doubt.start, doubt.end, wish, str(doubt)))
     found += _wrong_measures(text, sheet)
     return sorted(found, key=lambda fault: fault.start)
+
+
+def _instead(written: str, sheet: FactSheet) -> str:
+    """What to write for a slot that names a fact in a form, row or column that it does not have."""
+    for slot in slots_in(written):
+        plain = print_slot(Slot(slot.path[:1]))
+        if (item := sheet.schema.find(slot.label)) and item.label == slot.label and plain != written:
+            return f"改写为{plain}"
+    return "换成给出的槽位或删去"
 
 
 def _bare(finding: Finding) -> Fault:

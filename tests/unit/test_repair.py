@@ -153,6 +153,11 @@ def test_slots_of_no_fact_and_wrong_measure_words_are_faults() -> None:
     ]
 
 
+def test_a_form_that_a_fact_does_not_have_is_named_with_what_to_write() -> None:
+    (fault,) = faults_in("有{{报名应征|次}}。", Binder(brief_of().sheet))
+    assert fault.wish.endswith("改写为{{报名应征}}")
+
+
 def test_a_wish_never_tells_a_value() -> None:
     (fault,) = faults_in("批准入伍99人。", Binder(brief_of().sheet))
     assert "{{入伍人数}}" in fault.wish
