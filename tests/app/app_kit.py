@@ -24,7 +24,7 @@ SHAPES = (
     ("armed-forces-work", "duty-d"),
     ("work-safety", "summary"),
 )
-_ESCAPED = re.compile(r"\\([^\w\s])")
+_ESCAPED = re.compile(r"\\([^\w\s]|_)")
 _TAG = re.compile(r"<[^>]*>")
 
 

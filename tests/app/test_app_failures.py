@@ -1,0 +1,189 @@
+"""A model service that fails in every way, settings that make no sense, a database that cannot be opened."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from app_kit import Tab, drafted, from_example, the_desk
+
+from tests.fakes.endpoint import FakeEndpoint, Reply
+
+KEY = "sk-secret-of-the-office"
+HTML = "<html><head><title>登录</title></head><body>请先登录</body></html>"
+
+
+def use(fake: FakeEndpoint, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NIGAO_BASE_URL", fake.base_url)
+    monkeypatch.setenv("NIGAO_MODEL", "fake")
+    monkeypatch.setenv("NIGAO_API_KEY", KEY)
+
+
+@pytest.mark.parametrize(
+    ("reply", "said"),
+    [
+        (Reply(status=401, message=f"Incorrect API key: {KEY}"), "不认可这个密钥（401）"),
+        (Reply(status=404), "没有这个地址或模型 fake（404）"),
+        (Reply(status=429, headers={"retry-after": "0"}), "请求太多或额度用完（429）"),
+        (Reply(status=500, headers={"retry-after": "0"}), "内部出错（500）"),
+        (Reply(body=HTML, content_type="text/html"), "不是模型接口的格式"),
+        (Reply(reasoning=["先想一想。"] * 5), "没有写成"),
+        (Reply(""), "没有写成"),
+    ],
+    ids=["401", "404", "429", "500", "html", "only-thinking", "nothing"],
+)
+def test_failure_is_told_on_the_paper(reply: Reply, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with FakeEndpoint(reply) as fake:
+        use(fake, monkeypatch)
+        tab = drafted(Tab(from_example(), "draft").press("pick-opening").press("redraw"))
+        assert said in tab.told
+        assert "<html" not in tab.markup
+        assert KEY not in tab.words
+        assert not tab.report.section("opening").text, "a failure is never replaced by phrases"  # type: ignore
+        assert tab.press("dismiss-opening").told == ""
+
+
+def test_answer_that_breaks_off_is_kept_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    with FakeEndpoint(Reply("全年坚持党管武装，征兵工作扎实推进", ending="abort")) as fake:
+        use(fake, monkeypatch)
+        tab = drafted(Tab(from_example(), "draft").press("pick-opening").press("redraw"))
+        assert "没有写成" in tab.told
+        assert "已来的部分留在这一节里" in tab.told
+        assert "征兵工作扎实推进" in tab.report.section("opening").text  # type: ignore[union-attr]
+        assert "征兵工作扎实推进" in Tab(tab.doc, "draft").words
+
+
+def test_again_after_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    with FakeEndpoint([Reply(status=401), Reply("按照年度部署，各项工作有序推进。")]) as fake:
+        use(fake, monkeypatch)
+        tab = drafted(Tab(from_example(), "draft").press("pick-opening").press("redraw"))
+        drafted(tab.press("again-opening"))
+        assert tab.told == ""
+        assert "各项工作有序推进" in tab.report.section("opening").text  # type: ignore[union-attr]
+
+
+def test_service_that_is_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    with FakeEndpoint() as fake:
+        use(fake, monkeypatch)
+    tab = drafted(Tab(from_example(), "draft").press("pick-opening").press("redraw"))
+    assert "没有服务在运行" in tab.told
+
+
+def test_one_failing_section_does_not_stop_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    with FakeEndpoint([Reply(status=401), Reply("各项工作有序推进。")]) as fake:
+        use(fake, monkeypatch)
+        tab = drafted(Tab(from_example(), "draft").press("起草全部章节"))
+        assert len(tab.app.error) == 1
+        assert sum(not section.text for section in tab.report.written) == 1
+
+
+def test_engine_is_named_on_every_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    with FakeEndpoint() as fake:
+        use(fake, monkeypatch)
+        assert "fake · 数据不出本机" in Tab(from_example(), "draft").words
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("NIGAO_BASE_URL", "127.0.0.1:11434", "NIGAO_"),
+        ("NIGAO_BASE_URL", "http://127.0.0.1:11434/v1", "NIGAO_MODEL"),
+        ("NIGAO_SEND_VALUES", "maybe", "NIGAO_SEND_VALUES"),
+        ("NIGAO_DATABASE_URL", "nonsense", "NIGAO_DATABASE_URL"),
+        ("NIGAO_DATABASE_URL", "sqlite:////proc/no/such/folder/nigao.db", "数据"),
+    ],
+)
+def test_setting_that_makes_no_sense_is_told_on_every_page(
+    name: str, value: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+    tab = Tab()
+    assert said in tab.told
+    assert not tab.app.button
+
+
+def test_broken_secrets_file_is_told_without_its_text(tmp_path: Path) -> None:
+    (tmp_path / ".streamlit").mkdir()
+    (tmp_path / ".streamlit" / "secrets.toml").write_text(f'NIGAO_API_KEY = "{KEY}\n', encoding="utf-8")
+    tab = Tab()
+    assert "secrets.toml" in tab.told
+    assert KEY not in tab.told
+
+
+def test_setting_put_right_works_without_a_restart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NIGAO_SEND_VALUES", "maybe")
+    tab = Tab()
+    assert tab.told
+    monkeypatch.setenv("NIGAO_SEND_VALUES", "never")
+    assert not tab.again().told
+
+
+# ---- 设置
+
+
+def described(tab: Tab, url: str, model: str = "fake", key: str = "") -> Tab:
+    tab.app.text_input(key="set-url").set_value(url)
+    tab.app.text_input(key="set-model").set_value(model)
+    tab.app.text_input(key="set-key").set_value(key)
+    return tab.again()
+
+
+def test_endpoint_is_tested_saved_and_used() -> None:
+    with FakeEndpoint() as fake:
+        tab = described(Tab(page="settings"), fake.base_url, key=KEY).press("set-test")
+        assert tab.app.success
+        tab.press("set-save")
+        assert "fake · 数据不出本机" in tab.words
+        doc = from_example()
+        drafted(Tab(doc, "draft").press("pick-opening").press("redraw"))
+        assert fake.chats[-1].headers["authorization"] == f"Bearer {KEY}"
+        assert the_desk().report(doc).section("opening").text  # type: ignore[union-attr]
+        tab.press("set-embedded")
+        assert "内置范式" in tab.words
+
+
+def test_key_is_nowhere_on_disk(tmp_path: Path) -> None:
+    with FakeEndpoint() as fake:
+        described(Tab(page="settings"), fake.base_url, key=KEY).press("set-save")
+    assert all(KEY.encode() not in file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())
+
+
+def test_model_names_come_from_the_endpoint() -> None:
+    with FakeEndpoint(models=("qwen-a", "qwen-b")) as fake:
+        tab = described(Tab(page="settings"), fake.base_url, model="").press("set-list")
+        assert tab.app.selectbox(key="set-model-list").options == ["qwen-a", "qwen-b"]
+        tab.app.selectbox(key="set-model-list").set_value("qwen-b").run()
+        tab.press("set-save")
+        assert the_desk().engines.settings.model == "qwen-b"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("reply", "said"),
+    [
+        (Reply(status=401, message=f"bad key {KEY}"), "密钥"),
+        (Reply(status=404), "404"),
+        (Reply(body=HTML, content_type="text/html"), "格式"),
+        (Reply(reasoning=["想。"] * 3), ""),
+    ],
+    ids=["401", "404", "html", "only-thinking"],
+)
+def test_test_button_says_what_is_wrong(reply: Reply, said: str) -> None:
+    with FakeEndpoint(reply) as fake:
+        tab = described(Tab(page="settings"), fake.base_url, key=KEY).press("set-test")
+    assert tab.app.error
+    assert said in tab.told
+    assert KEY not in tab.words
+
+
+@pytest.mark.parametrize("url", ["", "不是网址", "ftp://x", "127.0.0.1:11434", "http://", "http://用户:口令@h/v1"])
+@pytest.mark.parametrize("button", ["set-test", "set-save", "set-list"])
+def test_address_that_makes_no_sense(url: str, button: str) -> None:
+    tab = described(Tab(page="settings"), url).press(button)
+    assert tab.app.error
+    assert "内置范式" in tab.words, "nothing was taken over"
+
+
+def test_no_model_named() -> None:
+    tab = described(Tab(page="settings"), "http://127.0.0.1:9/v1", model="").press("set-save")
+    assert "模型名" in tab.told
+    assert the_desk().engines.settings is None
