@@ -103,7 +103,7 @@ def exchanged(sample: Sample, places: list[tuple[int, Printed]], chance: random.
         for number, (at, one) in enumerate(places)
         for there, other in places[number + 1 :]
         if one.numeral.unit == other.numeral.unit and one.numeral.value != other.numeral.value
-        if "\n" not in sample.text[at:there]
+        if "\n" not in sample.text[at:there] and "同比" not in (one.slot.form, other.slot.form)
     ]
     for (at, one), (there, other) in chance.sample(pairs, min(EACH, len(pairs))):
         text, start, end = plant(sample.text, there, there + len(other.text), one.text)

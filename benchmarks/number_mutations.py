@@ -141,9 +141,7 @@ FAULTS: dict[str, Callable[[Printed], str]] = {
     "unit scale": _scale,
     "hanzi, wrong value": lambda one: _if(one.plain_count, one.put(hanzi(one.count + 1))),
     "full-width, wrong": lambda one: one.put(one.other()).translate(_WIDE),
-    "separator, wrong": lambda one: _if(
-        _separated(one.digits), one.put(_separated(str(one.count + 100)))
-    ),
+    "separator, wrong": lambda one: _if(_separated(one.digits), one.put(_separated(str(one.count + 100)))),
     "space, wrong": lambda one: _if(one.plain_count, one.put(f"{one.other()} ")),
     "zero width, wrong": lambda one: _if(len(one.digits) > 1, one.put("\u200b".join(one.other()))),
     "measure word changed": lambda one: _if(one.plain_count, f"{one.digits}{_other_measure(one)}"),
@@ -162,7 +160,9 @@ FAULTS: dict[str, Callable[[Printed], str]] = {
 #: Rewritings that say the same: they must stay grounded.
 SAME: dict[str, Callable[[Printed], str]] = {
     "full-width": lambda one: one.text.translate(_WIDE),
-    "separator": lambda one: _if(_separated(one.digits), one.put(_separated(one.digits))),
+    "separator": lambda one: _if(
+        one.numeral.kind != "year" and _separated(one.digits), one.put(_separated(one.digits))
+    ),
     "space": lambda one: _if(one.plain_count, one.put(f"{one.digits} ")),
     "hanzi": lambda one: _if(one.plain_count and hanzi(one.count), one.put(hanzi(one.count))),
     "zero width": lambda one: _if(len(one.digits) > 1, one.put("\u200b".join(one.digits))),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+
 from assistant.checks.binding import Binder, Verdict
 from assistant.checks.figures import Figure
 from assistant.checks.finding import Finding, Fix, Part
@@ -10,17 +13,63 @@ from assistant.slots.forms import allowed_forms
 from assistant.slots.grammar import Slot, parse_placed, print_slot
 from assistant.slots.numeral import Numeral
 from assistant.slots.numerals import find_numerals
+from assistant.slots.render import render
 
-#: Stands for a slot while numbers are looked for: one character each, so that places stay.
+#: Stands for a slot while numbers are looked for.
 _SLOT = "\ue001"
 
 
 def bare_number_findings(text: str, binder: Binder, section_key: str = "", part: Part = "text") -> list[Finding]:
     """One finding for each number that a slot text says by itself."""
-    prose = without_slots(text)
-    numerals = find_numerals(prose)
+    prose, placed = _with_names(text, binder.sheet)
+    numerals = [numeral for numeral in find_numerals(prose) if _said_bare(numeral, placed)]
     reading = binder.read(prose, numerals)
-    return [_finding(numeral, reading.judge(numeral), binder.sheet, section_key, part) for numeral in numerals]
+    found = []
+    for numeral in numerals:
+        verdict = reading.judge(numeral)
+        start, end = _place(numeral.start, placed), _place(numeral.end - 1, placed) + 1
+        here = replace(numeral, start=start, end=end, text=text[start:end])
+        found.append(_finding(here, verdict, binder.sheet, section_key, part))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Characters [at, to) of the prose and where they stand in the slot text."""
+
+    at: int
+    to: int
+    start: int
+    end: int
+    literal: bool
+
+
+def _with_names(text: str, sheet: FactSheet) -> tuple[str, list[_Stretch]]:
+    """The text with the names that slots print, for they tell what a number is about; other slots are one mark each."""
+    parts: list[str] = []
+    stretches: list[_Stretch] = []
+    at = 0
+    for piece in render(text, sheet):
+        literal = piece.slot is None
+        # A figure that a slot prints names nothing, and may not be read together with what stands beside it.
+        shown = text[piece.start : piece.end] if literal else piece.text if piece.kind == "value" else _SLOT
+        if not literal and any(character.isdecimal() for character in shown):
+            shown = _SLOT
+        parts.append(shown)
+        stretches.append(_Stretch(at, at + len(shown), piece.start, piece.end, literal))
+        at += len(shown)
+    return "".join(parts), [stretch for stretch in stretches if stretch.to > stretch.at]
+
+
+def _said_bare(numeral: Numeral, placed: list[_Stretch]) -> bool:
+    """Not wholly inside what a slot printed."""
+    stretch = placed[bisect_right(placed, numeral.start, key=lambda one: one.at) - 1]
+    return stretch.literal or numeral.end > stretch.to
+
+
+def _place(at: int, placed: list[_Stretch]) -> int:
+    stretch = placed[bisect_right(placed, at, key=lambda one: one.at) - 1]
+    return stretch.start + at - stretch.at if stretch.literal else stretch.start
 
 
 def without_slots(text: str) -> str:
@@ -34,7 +83,7 @@ def without_slots(text: str) -> str:
 
 def _finding(numeral: Numeral, verdict: Verdict, sheet: FactSheet, section_key: str, part: Part) -> Finding:
     figure, fix = verdict.figure, None
-    if verdict.status == "grounded" and figure is not None:
+    if verdict.status == "grounded" and figure is not None and not verdict.others:
         slot = _slot_text(figure, numeral, sheet)
         rule, message = "number.linkable", f"“{numeral.text}”就是事实“{figure.name}”（{figure.printed}），请改为引用。"
         fix = Fix(numeral.start, numeral.end, numeral.text, slot, "改为引用") if part == "text" else None
@@ -44,12 +93,16 @@ def _finding(numeral: Numeral, verdict: Verdict, sheet: FactSheet, section_key: 
         expected = f"{figure.name}={figure.printed}"
         return _made("number.conflicting", message, numeral, section_key, part, (figure.label,), None, expected)
     message = f"“{numeral.text}”没有事实依据，请核对后填入事实，或者删去。"
-    if figure is not None:
+    if figure is not None and not verdict.others:
         message = f"“{numeral.text}”像是“{figure.name}”，但这项事实还没有填，请先填事实。"
     elif verdict.others:
         names = "、".join(other.name for other in verdict.others[:4])
         message = f"“{numeral.text}”与几项事实相同（{names}），请选定一项引用。"
-    labels = (figure.label,) if figure else tuple(dict.fromkeys(other.label for other in verdict.others))
+    labels = (
+        (figure.label,)
+        if figure and not verdict.others
+        else tuple(dict.fromkeys(other.label for other in verdict.others))
+    )
     return _made("number.unknown", message, numeral, section_key, part, labels, None)
 
 

@@ -43,7 +43,7 @@ class Verdict:
     Attributes:
         figure: the fact that it says (grounded), should say (mismatch), or whose empty place it takes (unknown).
         named: the context named the fact; otherwise only the value told it.
-        others: figures with the same value, where several are and none is named.
+        others: figures with the same value, where several are and none is named more than another.
     """
 
     status: Status
@@ -67,6 +67,7 @@ class Binder:
     def __init__(self, sheet: FactSheet) -> None:
         self.sheet = sheet
         self.figures = figures_of(sheet)
+        self._equal: dict[tuple[object, ...], tuple[Figure, ...]] = {}
         self._by_name: dict[str, list[Figure]] = {}
         for figure in self.figures:
             for name in (figure.row,) if figure.row else figure.names:
@@ -92,9 +93,24 @@ class Binder:
                 reached = end
         return found
 
+    def equal_to(self, numeral: Numeral) -> tuple[Figure, ...]:
+        """Every figure of this year that the numeral is a true way to say, in the measure word that it has."""
+        key = (numeral.kind, numeral.unit, numeral.low, numeral.high, numeral.rough, numeral.date)
+        if key not in self._equal:
+            self._equal[key] = tuple(
+                figure
+                for figure in self._filled.get(numeral.kind, ())
+                if figure.equals(numeral) and figure.fits(numeral) == 0
+            )
+        return self._equal[key]
+
     @cached_property
-    def filled(self) -> list[Figure]:
-        return [figure for figure in self.figures if not figure.empty]
+    def _filled(self) -> dict[str, list[Figure]]:
+        found: dict[str, list[Figure]] = {}
+        for figure in self.figures:
+            if not figure.empty and figure.role == "value":
+                found.setdefault(figure.kind, []).append(figure)
+        return found
 
 
 class Reading:
@@ -132,7 +148,7 @@ class Reading:
     def _judged(self, numeral: Numeral) -> Verdict:
         ranked = self._ranked(numeral)
         if not ranked:
-            return self._by_value(numeral)
+            return self._misunit(numeral) or self._by_value(numeral)
         best = ranked[0][0]
         near = [figure for cost, figure in ranked if cost <= best + _TIE]
         # Loosely named: a fact further away, or one that nobody names, may say just this.
@@ -146,20 +162,36 @@ class Reading:
             return Verdict("mismatch", filled[0], named=True)
         return Verdict("unknown", near[0], named=True)
 
+    def _misunit(self, numeral: Numeral) -> Verdict | None:
+        """专题会议4人: the fact's own figure, right behind its name, in a measure word that it has not."""
+        place = bisect_right(self._name_starts, numeral.start) - 1
+        if place < 0 or numeral.kind != "count" or not 0 <= numeral.start - self._names[place].end <= 1:
+            return None
+        for figure in self._binder.named(self._names[place].text):
+            if figure.role == "value" and not figure.row and figure.kind == "count" and figure.value == numeral.value:
+                return Verdict("mismatch", figure, named=True)
+        return None
+
     def _by_value(self, numeral: Numeral) -> Verdict:
-        equal = [
-            figure
-            for figure in self._binder.filled
-            if figure.role == "value" and figure.fits(numeral) == 0 and figure.equals(numeral)
-        ]
-        if numeral.kind != "number" and equal:
-            if len(equal) == 1:
-                return Verdict("grounded", equal[0])
-            around = self._text[max(0, numeral.start - _AROUND) : numeral.end + _AROUND]
-            alike = sorted(((_likeness(figure, around), place) for place, figure in enumerate(equal)), reverse=True)
-            if alike[0][0] >= 2 and alike[0][0] > alike[1][0]:
-                return Verdict("grounded", equal[alike[0][1]])
-        return Verdict("unknown", others=tuple(equal))
+        """No name tells the fact: an equal value does, where the words around are at least like its name."""
+        if numeral.kind == "number" or numeral.is_range:
+            return Verdict("unknown")
+        equal = self._binder.equal_to(numeral)
+        if not equal:
+            return Verdict("unknown")
+        if numeral.kind in ("year", "date"):
+            return Verdict("grounded", equal[0]) if len(equal) == 1 else Verdict("unknown", others=equal)
+        begin = max(0, numeral.start - _AROUND)
+        begin = max(begin, self._text.rfind("。", begin, numeral.start) + 1)
+        around = self._text[begin : numeral.end + _AROUND]
+        alike = sorted(((_likeness(figure, around), place) for place, figure in enumerate(equal)), reverse=True)
+        if alike[0][0] >= min(2, len(equal)):
+            tied = tuple(equal[place] for likeness, place in alike if likeness == alike[0][0])
+            return Verdict("grounded", tied[-1], others=tied if len(tied) > 1 else ())
+        noun = self._text[numeral.end : numeral.end + 1]
+        if len(equal) == 1 and noun and any(name.startswith(noun) for name in equal[0].names):
+            return Verdict("grounded", equal[0])
+        return Verdict("unknown", others=equal)
 
     def _ranked(self, numeral: Numeral) -> list[tuple[float, Figure]]:
         """Figures that the context names, by cost."""
@@ -174,7 +206,7 @@ class Reading:
                 continue
             for figure in self._binder.named(found.text):
                 misfit = figure.fits(numeral)
-                if misfit is None:
+                if misfit is None or (figure.row and self._another_row(figure.label, found, numeral, columns)):
                     continue
                 whole = (row_cost if figure.row else cost) + misfit + _role_cost(figure, clause)
                 if figure.row:
@@ -182,6 +214,24 @@ class Reading:
                 if whole <= _REACH and whole < costs.get(id(figure), (_REACH + 1, figure))[0]:
                     costs[id(figure)] = (whole, figure)
         return sorted(costs.values(), key=lambda pair: pair[0])
+
+    def _another_row(self, table: str, row: Name, numeral: Numeral, names: Sequence[Name]) -> bool:
+        """Whether a row of the table stands nearer: its figures are its own, but for 甲、乙分别30人、40人."""
+        if row.end > numeral.start:
+            return False
+        for found in reversed(names):
+            if found.end <= row.end:
+                return False
+            same = any(figure.row and figure.label == table for figure in self._binder.named(found.text))
+            if not same or "分别" in self._text[row.end : numeral.start]:
+                continue
+            if found.end <= numeral.start:
+                return True
+            ahead = self._text[numeral.end : found.start]
+            if len(ahead) <= 6 and not _BRACKETS.search(ahead) and _COMMAS.search(self._text, row.end, numeral.start):
+                # 2人荣立三等功、5人获评…: figures stand before their rows.
+                return True
+        return False
 
     def _column_cost(self, figure: Figure, row: Name, numeral: Numeral, names: Iterable[Name]) -> float:
         """A row's name alone tells its main cell, and only with no other number between; else its column is needed."""

@@ -13,12 +13,13 @@ from assistant.facts.sheet import Fact, FactSheet
 from assistant.facts.values import measures_of
 from assistant.slots.forms import SAME_MEASURES, Missing, Unknown, change
 from assistant.slots.grammar import Slot
-from assistant.slots.numeral import Kind, Numeral
+from assistant.slots.numeral import Kind, Numeral, Rough
 from assistant.slots.render import TOTAL, print_reference
 
 Role = Literal["value", "last_year", "change"]
 #: What a label says besides its subject; people leave it away: 入伍人数 → 入伍.
 _SUFFIXES = ("人数", "次数", "户数", "个数", "总额", "金额", "人次", "天数", "课时", "投入", "比例")
+_ROUGH: dict[str, Rough] = {"": "", "余": "above", "多": "above", "近": "below", "约": "around"}
 #: Measure words that stand for one another in careless writing.
 _ALIKE = (
     frozenset("人名位"),
@@ -40,6 +41,7 @@ class Figure:
         names: what people call it, in prose; for a cell, its column.
         row: the row's name, which a cell needs beside it.
         value, date: None while it is empty.
+        rough: how a 概数 stands to what it tells: 2000余 is ``above``.
         main: the cell that stands for its row in running text: the row's name is enough.
     """
 
@@ -54,6 +56,7 @@ class Figure:
     date: datetime.date | None = None
     main: bool = False
     printed: str = ""
+    rough: Rough = ""
 
     @property
     def empty(self) -> bool:
@@ -65,10 +68,17 @@ class Figure:
         return self.slot.name
 
     def equals(self, numeral: Numeral) -> bool:
-        """Whether the numeral is a true way to say this figure."""
+        """Whether the numeral is a true way to say this figure. A 概数 is not said as if it were exact."""
         if self.date is not None:
             return numeral.date == self.date
-        return self.value is not None and numeral.says(self.value)
+        if self.value is None:
+            return False
+        if not self.rough:
+            return numeral.says(self.value)
+        if not numeral.approximate:
+            return numeral.is_range and numeral.says(self.value)
+        agree = "around" in (self.rough, numeral.rough) or self.rough == numeral.rough
+        return (agree and numeral.value == self.value) or numeral.says(self.value)
 
     def fits(self, numeral: Numeral) -> int | None:
         """How badly the numeral's unit fits: 0 exactly, more for a careless one, None not at all."""
@@ -121,7 +131,17 @@ def _single(item: FactField | DerivedFact, sheet: FactSheet) -> Iterator[Figure]
     slot = Slot((item.label,))
     date = fact.value if isinstance(fact.value, datetime.date) else None
     shown = _printed(slot, sheet)
-    yield Figure(slot, item.label, names, kind, units, value=_decimal(fact.value), date=date, printed=shown)
+    yield Figure(
+        slot,
+        item.label,
+        names,
+        kind,
+        units,
+        value=_decimal(fact.value),
+        date=date,
+        printed=shown,
+        rough=_ROUGH[fact.approximate],
+    )
     if not item.type.numeric:
         return
     if (before := _decimal(fact.last_year)) is not None:

@@ -45,8 +45,13 @@ def wording_findings(text: str, binder: Binder, section_key: str = "", part: Par
         item = binder.sheet.schema.find(placed.node.label)
         if item is None:
             continue
+        dated = item.type in (FieldType.YEAR, FieldType.DATE)
         numeric = item.type.numeric or (len(placed.node.path) == 3 and isinstance(item, FactField))
-        if numeric and not _is_text_cell(placed.node, item):
+        if (dated or numeric) and not _is_text_cell(placed.node, item):
+            glued = _glued(placed, item.label, prose, section_key, part)
+            found += glued
+            if glued or dated:
+                continue
             mentions.append(Mention(placed.start, placed.end, item.label, placed.node.form in COMPARING))
             if placed.node.form not in _SENTENCE_FORMS:
                 found += _around(placed, placed.node, item, binder.sheet, text, prose, section_key, part)
@@ -77,11 +82,6 @@ def _around(
             Finding(f"wording.{rule}", severity, message, key, start, end, text[start:end], fixed, (item.label,), part)
         )
 
-    if (before := _numeral_before(prose, placed.start)) or (after := _numeral_after(prose, placed.end)):
-        start, end = (before, placed.start) if before else (placed.end, after)
-        message = f"“{prose[start:end]}”紧贴着事实“{slot.name}”，印出来会变成另一个数。"
-        tell("glued", "error", message, start, end)
-        return found
     if measure := _measure_behind(prose, placed.end):
         start, end = placed.end, placed.end + len(measure)
         known = _measures(slot, item)
@@ -108,22 +108,32 @@ def _around(
     return found
 
 
-def _numeral_before(prose: str, start: int) -> int:
-    """Where a numeral begins that runs into a slot; 0 for none."""
+def _glued(placed: Placed, label: str, prose: str, key: str, part: Part) -> list[Finding]:
+    """1{{入伍人数}} prints another number than the fact's."""
+    before, after = _numeral_before(prose, placed.start), _numeral_after(prose, placed.end)
+    if before is None and after is None:
+        return []
+    start, end = (placed.end, after or 0) if before is None else (before, placed.start)
+    message = f"“{prose[start:end]}”紧贴着事实“{label}”，印出来会变成另一个数。"
+    return [Finding("wording.glued", "error", message, key, start, end, prose[start:end], None, (label,), part)]
+
+
+def _numeral_before(prose: str, start: int) -> int | None:
+    """Where a numeral begins that runs into a slot."""
     if not _NUMERAL_BEFORE.search(prose, max(0, start - 1), start):
-        return 0
+        return None
     begin = max(0, start - 12)
     for known in vocabulary().ignored_pattern.finditer(prose, begin, start):
         if known.end() == start:
-            return 0
+            return None
     while start > begin and _NUMERAL_BEFORE.search(prose, start - 1, start):
         start -= 1
     return start
 
 
-def _numeral_after(prose: str, end: int) -> int:
+def _numeral_after(prose: str, end: int) -> int | None:
     if not _NUMERAL_AFTER.match(prose, end) or vocabulary().ignored_pattern.match(prose, end):
-        return 0
+        return None
     return end + 1
 
 

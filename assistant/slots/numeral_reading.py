@@ -22,15 +22,22 @@ _DATE = (
     rf"|(?<![0-9])(?P<when>{_SHORT}[ ]?月(?:[ ]?{_SHORT}[ ]?[日号])?|[0-9]{{1,2}}[日号]"
     r"|[0-9]{1,2}[:：][0-9]{2}(?![0-9]))"
 )
-_PART = rf"(?P<whole>{_RUN})分之(?P<part>{_RUN}(?:点[零〇一二三四五六七八九]++)?)"
+_PART = rf"(?P<whole>{_RUN})分之(?P<part>{_RUN}(?:点[零〇一二三四五六七八九]++)?)|(?P<full>百分百)"
 _VAGUE = r"(?P<vague>几[十百千万亿]{1,3}|(?<![人次户件个岁基倍总函指多少无台代系])数[十百千万亿]{1,3})"
 _ROUGH_BEFORE = re.compile(
     r"(?:(?P<around>大约|约)|(?P<below>将近|接近|不足|不到|(?<![最附邻靠就临])近)"
     r"|(?P<above>超过|突破|逾|超|不少于|至少))[ ]?$"
 )
+#: 不少于12 and 12以上 hold for 12 itself; 12余, 近12 and 超过12 do not.
+_INCLUSIVE = re.compile("不少于|至少|以上|以下|以内|突破")
+_BIT = Decimal("0.01")
 _SCALE_ONLY = re.compile("[百千万亿]+")
 _POSITIONAL = re.compile("[零〇○一二三四五六七八九]{3,}")
 _TO_ANOTHER = re.compile(f"[至—–～-]{_HANZI}")
+_ENDS_CLAUSE = re.compile("[，、；。）！\n]|$")
+_NO_COUNT_BEFORE = re.compile(
+    "(?:[这那每某同另前后上下有是第逐月周度年季日天户村人队组又再任哪唯独单统合于成了为在，。；、：（]|^|\ue001)$"
+)
 _SMALL = re.compile("[一二三四五六七八九十两]")
 
 
@@ -60,6 +67,8 @@ def read(match: re.Match[str], text: str, words: Vocabulary) -> Numeral | None:
     start = before.start() if before else match.start()
     if match["whole"]:
         return _part(match, start, rough)
+    if match["full"]:
+        return _bounded(_whole(match, start), start, match.end(), Decimal(100), "%", "percent", rough)
     if match["vague"]:
         return _vague(match)
     if not _counts(match, text, words):
@@ -114,7 +123,7 @@ def _part(match: re.Match[str], start: int, rough: Rough) -> Numeral | None:
     if points != points.quantize(Decimal("0.0001")):
         points = points.quantize(Decimal("0.1"))
         rough = rough or "around"
-    return _bounded(match.group(), start, match.end(), points, "%", "percent", rough)
+    return _bounded(_whole(match, start), start, match.end(), points, "%", "percent", rough)
 
 
 def _vague(match: re.Match[str]) -> Numeral:
@@ -139,7 +148,7 @@ def _counts(match: re.Match[str], text: str, words: Vocabulary) -> bool:
         return bool(unit and unit != "元" and run in "百千") or (more and match["more"] != "几")
     if unit:
         if run == "一":
-            return unit not in words.indefinite
+            return unit not in words.indefinite or _tells_how_many(match, text)
         announced = unit == "个" and _SMALL.fullmatch(run) and words.structural_pattern.match(text, match.end("unit"))
         return not announced
     if _POSITIONAL.fullmatch(run):
@@ -147,6 +156,13 @@ def _counts(match: re.Match[str], text: str, words: Vocabulary) -> bool:
     if len(run) == 1:
         return (run == "十" and more) or bool(_TO_ANOTHER.match(text, match.end()))
     return any(scale in run for scale in "十百千万亿") or more
+
+
+def _tells_how_many(match: re.Match[str], text: str) -> bool:
+    """民兵器材库一个，is a count; 一支队伍 and 每月一次 are none."""
+    return bool(_ENDS_CLAUSE.match(text, match.end())) and not _NO_COUNT_BEFORE.search(
+        text, max(0, match.start() - 3), match.start()
+    )
 
 
 def _counted(match: re.Match[str], start: int, rough: Rough) -> Numeral | None:
@@ -165,7 +181,7 @@ def _counted(match: re.Match[str], start: int, rough: Rough) -> Numeral | None:
         value *= value_of(scale) or 1
     if unit == "%":
         value *= {"成": Decimal(10), "‰": Decimal("0.1")}.get(match["unit"], Decimal(1))
-    return _bounded(match.group(), start, match.end(), value, unit, kind, rough)
+    return _bounded(_whole(match, start), start, match.end(), value, unit, kind, rough)
 
 
 def _kind(unit: str) -> tuple[str, Kind]:
@@ -180,14 +196,19 @@ def _kind(unit: str) -> tuple[str, Kind]:
     return unit, "count" if unit else "number"
 
 
+def _whole(match: re.Match[str], start: int) -> str:
+    """The find with the word of a 概数 in front of it."""
+    return match.string[start : match.end()]
+
+
 def _bounded(text: str, start: int, end: int, value: Decimal, unit: str, kind: Kind, rough: Rough) -> Numeral:
     """With what a 概数 may stand for: 2000余 up to 2999, 近500 down to 401, 约70 from 65 to 75."""
     low = high = value
     size = step(value) if value else Decimal(1)
     if rough == "above":
-        high = value + size - Decimal("0.01")
+        low, high = value if _INCLUSIVE.search(text) else value + _BIT, value + size - _BIT
     elif rough == "below":
-        low = value - size + Decimal("0.01")
+        low, high = value - size + _BIT, value if _INCLUSIVE.search(text) else value - _BIT
     elif rough == "around":
         low, high = value - size / 2, value + size / 2
     return Numeral(text, start, end, value, unit, kind, rough, low, high)
