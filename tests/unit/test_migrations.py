@@ -104,7 +104,7 @@ def test_an_older_database_keeps_its_texts_and_their_guards(tmp_path: Path) -> N
         assert saved.snapshot == {"入伍人数": 12}
         assert store.affirm("r", "enlist", 3, {"入伍人数": None}).snapshot == {"入伍人数": None}
     raw = sqlite3.connect(tmp_path / "nigao.db")
-    assert raw.execute("SELECT label, value FROM facts").fetchall() == [("入伍人数", "12")]
+    assert raw.execute("SELECT label, value FROM facts").fetchall() == [("入伍人数", 12)]
     for change in ("UPDATE versions SET text = 'x'", "DELETE FROM versions"):
         with pytest.raises(sqlite3.IntegrityError, match="append-only"):
             raw.execute(change)
