@@ -51,7 +51,7 @@ class Version:
     instruction: str = ""
     complete: bool = True
     written: datetime.datetime = field(default_factory=lambda: datetime.datetime.now(datetime.UTC))
-    snapshot: Mapping[str, JsonValue] | None = None
+    snapshot: Mapping[str, JsonValue] | None = field(default=None, hash=False)
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class Section:
     locked: bool = False
     seed: int = 0
     written: datetime.datetime | None = None
-    snapshot: Mapping[str, JsonValue] | None = None
+    snapshot: Mapping[str, JsonValue] | None = field(default=None, hash=False)
     affirmed: datetime.datetime | None = None
 
     @property
