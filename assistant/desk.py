@@ -25,6 +25,7 @@ from assistant.engines import EngineRoom
 from assistant.errors import InputError, OpenPlaceholders, SheetError, SheetProblem
 from assistant.facts.fields import FactField
 from assistant.facts.sheet import Fact, FactSheet, read_fact
+from assistant.facts.values import clean_text
 from assistant.facts.yaml_form import dump_sheet, load_sheet
 from assistant.headless import blank_report
 from assistant.reports.acceptance import AcceptedNumber
@@ -351,7 +352,15 @@ class Desk:
         text = section.heading if finding.part == "heading" else section.text
         if finding.rule not in KEEPABLE or text[finding.start : finding.end] != finding.excerpt:
             raise InputError("这一处文字已经变了。", "请重新核校。")
-        return self.store.accept_number(report_id, acceptance_of(finding, section), self.store.get_setting("name"))
+        return self.store.accept_number(report_id, acceptance_of(finding, section), self.person)
+
+    @property
+    def person(self) -> str:
+        """Who works here, as they called themselves in 设置; "" before that."""
+        return self.store.get_setting("name")
+
+    def set_person(self, name: str) -> None:
+        self.store.put_setting("name", clean_text(name) or None)
 
     def take_back_number(self, report_id: str, accepted_id: int) -> None:
         """The number is a finding again."""

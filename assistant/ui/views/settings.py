@@ -73,6 +73,11 @@ def _test() -> None:
 
 
 @action
+def _set_name() -> None:
+    desk().set_person(st.session_state["set-name"])
+
+
+@action
 def _send_values() -> None:
     desk().engines.use_send_values(st.session_state["set-send"])
 
@@ -152,6 +157,17 @@ with right:
         st.caption(texts.as_text(status.note))
         if status.tone != "off":
             st.button("改用内置范式", on_click=_use_embedded, key="set-embedded")
+    with st.container(key="card-name"):
+        st.markdown("##### 您的姓名")
+        st.text_input(
+            "您的姓名",
+            value=desk().person,
+            key="set-name",
+            on_change=_set_name,
+            placeholder="如：张敏",
+            label_visibility="collapsed",
+        )
+        st.caption("在“核校”里保留一个没有事实支持的数时，记下是谁保留的。只存在本机。")
     with st.container(key="card-send"):
         st.markdown("##### 事实的数值给不给模型看")
         st.radio(
