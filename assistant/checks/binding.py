@@ -123,6 +123,9 @@ class Reading:
         self._starts = [numeral.start for numeral in numerals]
         self._names = binder.names_in(text)
         self._name_starts = [found.start for found in self._names]
+        self._commas = [found.start() for found in _COMMAS.finditer(text)]
+        self._brackets = [found.start() for found in _BRACKETS.finditer(text)]
+        self._stops = [found.start() for found in _SENTENCE.finditer(text)]
         self._last: tuple[int, Figure] | None = None
 
     def judge(self, numeral: Numeral) -> Verdict:
@@ -196,15 +199,22 @@ class Reading:
     def _ranked(self, numeral: Numeral) -> list[tuple[float, Figure]]:
         """Figures that the context names, by cost."""
         begin, end = self._sentence(numeral)
+        if (begin, end) == (numeral.start, numeral.end):
+            return []
         costs: dict[int, tuple[float, Figure]] = {}
         first, last = bisect_left(self._name_starts, begin), bisect_right(self._name_starts, end)
         columns = [found for found in self._names[first:last] if found.start < end]
         clause = self._text[max(begin, numeral.start - 16) : numeral.start]
         for found in columns:
-            cost, row_cost = self._cost(found, numeral), self._cost(found, numeral, row=True)
+            figures = self._binder.named(found.text)
+            if not figures:
+                continue
+            # A name is that of rows or of facts, hardly ever of both.
+            cost = self._cost(found, numeral) if any(not figure.row for figure in figures) else _REACH + 1
+            row_cost = self._cost(found, numeral, row=True) if any(figure.row for figure in figures) else _REACH + 1
             if min(cost, row_cost) > _REACH:
                 continue
-            for figure in self._binder.named(found.text):
+            for figure in figures:
                 misfit = figure.fits(numeral)
                 if misfit is None or (figure.row and self._another_row(figure.label, found, numeral, columns)):
                     continue
@@ -244,13 +254,13 @@ class Reading:
     def _cost(self, found: Name, numeral: Numeral, row: bool = False) -> float:
         if found.end <= numeral.start:
             gap, between, cost = numeral.start - found.end, (found.end, numeral.start), 0.0
-            commas = len(_COMMAS.findall(self._text, *between)) * (_ROW_COMMA if row else _COMMA)
+            commas = _within(self._commas, *between) * (_ROW_COMMA if row else _COMMA)
         elif found.start >= numeral.end:
             gap, between, cost = found.start - numeral.end, (numeral.end, found.start), _AFTER
-            commas = len(_BRACKETS.findall(self._text, *between)) * _COMMA_AFTER
+            commas = _within(self._brackets, *between) * _COMMA_AFTER
         else:
             return _REACH + 1
-        numbers = bisect_left(self._starts, between[1]) - bisect_left(self._starts, between[0])
+        numbers = _within(self._starts, *between)
         if row:
             gap = min(gap, 6)
         return (
@@ -258,11 +268,16 @@ class Reading:
         )
 
     def _sentence(self, numeral: Numeral) -> tuple[int, int]:
-        begin = max(0, numeral.start - _WINDOW)
-        for found in _SENTENCE.finditer(self._text, begin, numeral.start):
-            begin = found.end()
-        stop = _SENTENCE.search(self._text, numeral.end, numeral.end + _WINDOW)
-        return begin, stop.start() if stop else min(len(self._text), numeral.end + _WINDOW)
+        last = bisect_left(self._stops, numeral.start)
+        begin = max(0, numeral.start - _WINDOW, self._stops[last - 1] + 1 if last else 0)
+        after = bisect_left(self._stops, numeral.end)
+        end = self._stops[after] if after < len(self._stops) else len(self._text)
+        return begin, min(end, numeral.end + _WINDOW)
+
+
+def _within(places: Sequence[int], start: int, end: int) -> int:
+    """How many of the sorted places lie in [start, end)."""
+    return bisect_left(places, end) - bisect_left(places, start)
 
 
 def _role_cost(figure: Figure, before: str) -> float:

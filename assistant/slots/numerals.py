@@ -68,6 +68,10 @@ def scan(text: str, words: Vocabulary | None = None) -> Scan:
             found.append(numeral)
     numerals = _ranges(found, masked)
     ignored.sort(key=lambda span: span.start)
+    if plain == text:
+        # Nothing was moved or translated: most finds stand as they are.
+        numerals = [one if len(one.text) == one.end - one.start else _placed(one, None, text) for one in numerals]
+        return Scan(tuple(numerals), tuple(ignored))
     return Scan(
         tuple(_placed(numeral, places, text) for numeral in numerals),
         tuple(_placed(span, places, text) for span in ignored),
