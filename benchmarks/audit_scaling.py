@@ -14,8 +14,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from assistant.checks.binding import Binder  # noqa: E402
 from assistant.checks.plain_audit import audit_text  # noqa: E402
-from assistant.checks.wording import Binder, wording_findings  # noqa: E402
+from assistant.checks.wording import wording_findings  # noqa: E402
 from assistant.facts.sheet import FactSheet  # noqa: E402
 from assistant.facts.yaml_form import load_sheet  # noqa: E402
 from assistant.reports.loader import Library  # noqa: E402

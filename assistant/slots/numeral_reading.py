@@ -159,10 +159,12 @@ def _counts(match: re.Match[str], text: str, words: Vocabulary) -> bool:
 
 
 def _tells_how_many(match: re.Match[str], text: str) -> bool:
-    """民兵器材库一个，is a count; 一支队伍 and 每月一次 are none."""
-    return bool(_ENDS_CLAUSE.match(text, match.end())) and not _NO_COUNT_BEFORE.search(
-        text, max(0, match.start() - 3), match.start()
-    )
+    """民兵器材库一个，is a count; 一支队伍, 每月一次 and 发现一处、整改一处 are none."""
+    if not _ENDS_CLAUSE.match(text, match.end()):
+        return False
+    if text.count(match.group(), max(0, match.start() - 8), match.end() + 8) > 1:
+        return False
+    return not _NO_COUNT_BEFORE.search(text, max(0, match.start() - 3), match.start())
 
 
 def _counted(match: re.Match[str], start: int, rough: Rough) -> Numeral | None:
