@@ -179,10 +179,10 @@ def _sheet(options: argparse.Namespace) -> int:
 def _draft(options: argparse.Namespace) -> int:
     # The page's own libraries are heavy: a command that needs none of them starts without.
     from assistant.checks.report import check_report
-    from assistant.desk import export_report
     from assistant.drafting.embedded import EmbeddedEngine
     from assistant.drafting.endpoint import EndpointEngine
     from assistant.drafting.settings import EndpointSettings, send_values_from_environment
+    from assistant.exporting import export_report
     from assistant.headless import blank_report, chosen_keys, draft_report
     from assistant.progress import Board
     from assistant.repair import RepairingEngine

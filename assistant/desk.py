@@ -4,54 +4,33 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.checks.acceptance import KEEPABLE, acceptance_of
-from assistant.checks.coverage import unused_facts
-from assistant.checks.coverage_grid import CoverageRow, coverage_grid
-from assistant.checks.finding import Finding
 from assistant.checks.memory import Memory
-from assistant.checks.report import Review, review_report
-from assistant.checks.rules import sheet_findings
-from assistant.document.compose import content_of
-from assistant.document.profile import load_profile
-from assistant.document.writer import write_docx
 from assistant.drafting.brief import Brief, brief_for
 from assistant.drafting.jobs import Job, JobKey, JobService
 from assistant.drafting.working_in import fuller_brief, told_brief
 from assistant.engines import EngineRoom
 from assistant.errors import InputError, OpenPlaceholders, SheetError, SheetProblem
+from assistant.exporting import ExportedFile, export_report, file_stem
 from assistant.facts.fields import FactField
 from assistant.facts.sheet import Fact, FactSheet, read_fact
 from assistant.facts.values import clean_text
 from assistant.facts.yaml_form import dump_sheet, load_sheet
 from assistant.headless import blank_report
-from assistant.reports.acceptance import AcceptedNumber
 from assistant.reports.loader import Library
-from assistant.reports.manuscript import manuscript
 from assistant.reports.report import Origin, Report, Section, SectionState, Version
 from assistant.reports.snapshot import snapshot_of
-from assistant.reports.types import Length, ReportType
-from assistant.slots.grammar import slots_in
-from assistant.slots.render import join, render_text
+from assistant.reports.types import Length
+from assistant.reviewing import Reviewing
+from assistant.slots.render import render_text
 from assistant.storage.store import Store, open_store
 from assistant.storage.summaries import ReportSummary
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
-#: Reports whose findings are remembered, and sections whose way to be told more fully is.
-_REVIEWS, _FULLER = 16, 64
-#: Characters that no file system takes in a name.
-_UNSAFE = str.maketrans({character: "_" for character in '\\/:*?"<>|\n\r\t'})
-
-
-@dataclass(frozen=True)
-class ExportedFile:
-    """A file to hand over: its name as a person would call it, and its bytes."""
-
-    name: str
-    data: bytes
+#: Sections whose way to be told more fully is remembered.
+_FULLER = 64
 
 
 def open_desk(configuration: Mapping[str, str], library: Library | None = None) -> Desk:
@@ -62,28 +41,19 @@ def open_desk(configuration: Mapping[str, str], library: Library | None = None) 
     return Desk(store, library, EngineRoom(configuration, store))
 
 
-class Desk:
+class Desk(Reviewing):
     """Everything that can be done with reports. Thread-safe: one for all pages of a process."""
 
     def __init__(self, store: Store, library: Library, engines: EngineRoom) -> None:
-        self.store = store
-        self.library = library
+        super().__init__(store, library)
         self.engines = engines
         self.jobs = JobService(store.save_draft, store.checkpoint_job)
-        self._reviews: Memory[Review] = Memory(_REVIEWS)
         self._fuller: Memory[Brief | None] = Memory(_FULLER)
 
     # ---- reports
 
     def summaries(self) -> list[ReportSummary]:
         return self.store.summaries()
-
-    def report(self, report_id: str) -> Report:
-        """Raises NotFound."""
-        return self.store.report(report_id)
-
-    def report_type(self, report: Report) -> ReportType:
-        return self.library.get(report.report_type)
 
     def create(
         self, type_key: str, shape_key: str, length: Length = Length.NORMAL, sheet: FactSheet | None = None
@@ -214,7 +184,7 @@ class Desk:
 
         A model is told the slots; the embedded engine is tried at its fullest.
         """
-        unused = unused_facts(section, report)
+        unused = self.unused(report, section)
         if not unused:
             return None
         report_type = self.report_type(report)
@@ -253,12 +223,6 @@ class Desk:
         self.jobs.dismiss(JobKey(report_id, key))
 
     # ---- texts
-
-    def _section(self, report: Report, key: str) -> Section:
-        section = report.section(key)
-        if section is None:
-            raise InputError(f"没有“{key}”这一节。", "请刷新页面。")
-        return section
 
     def edit(self, report_id: str, key: str, text: str, revision: int) -> Section:
         """Saves what a person typed, as written on the facts of this moment.
@@ -317,42 +281,7 @@ class Desk:
     def discard_candidate(self, report_id: str, key: str, number: int) -> None:
         self.store.discard_candidate(report_id, key, number)
 
-    # ---- checks and export
-
-    def findings(self, report: Report) -> list[Finding]:
-        """What is open, numbers that a person keeps left out."""
-        return list(self.review(report).findings)
-
-    def review(self, report: Report) -> Review:
-        """Findings and kept numbers; made once for every state of a report."""
-        report_type = self.report_type(report)
-
-        def make() -> Review:
-            return review_report(report, report_type, self.store.accepted_numbers(report.id))
-
-        return self._reviews.get(report.id, (report, report_type), make)
-
-    def stale(self, report: Report) -> dict[str, list[Finding]]:
-        """Section key → why its wording may be out of date."""
-        found: dict[str, list[Finding]] = {}
-        for finding in self.review(report).findings:
-            if finding.kind == "stale":
-                found.setdefault(finding.section_key, []).append(finding)
-        return found
-
-    def affirm(self, report_id: str, key: str, revision: int) -> Section:
-        """A person read the section and finds that it still holds. Raises EditConflict when it is another text now."""
-        report = self.report(report_id)
-        section = self._section(report, key)
-        return self.store.affirm(report_id, key, revision, snapshot_of(section, section.text, report.sheet))
-
-    def keep_number(self, report_id: str, finding: Finding) -> AcceptedNumber:
-        """A person answers for a number that no fact supports, until its sentence changes."""
-        section = self._section(self.report(report_id), finding.section_key)
-        text = section.heading if finding.part == "heading" else section.text
-        if finding.rule not in KEEPABLE or text[finding.start : finding.end] != finding.excerpt:
-            raise InputError("这一处文字已经变了。", "请重新核校。")
-        return self.store.accept_number(report_id, acceptance_of(finding, section), self.person)
+    # ---- the person, and files
 
     @property
     def person(self) -> str:
@@ -361,49 +290,6 @@ class Desk:
 
     def set_person(self, name: str) -> None:
         self.store.put_setting("name", clean_text(name) or None)
-
-    def take_back_number(self, report_id: str, accepted_id: int) -> None:
-        """The number is a finding again."""
-        self.store.take_back_number(report_id, accepted_id)
-
-    def coverage(self, report: Report) -> list[CoverageRow]:
-        """Which fact is used in which section."""
-        return coverage_grid(report)
-
-    def unused(self, report: Report, section: Section) -> list[str]:
-        """The section's own facts that are filled in and that its text leaves out."""
-        return unused_facts(section, report)
-
-    def sheet_findings(self, report: Report) -> list[Finding]:
-        """Only what the facts themselves contradict."""
-        return sheet_findings(report.sheet)
-
-    def bare_numbers(self, report: Report) -> dict[str, tuple[tuple[int, int], ...]]:
-        """Section key → [start, end) of the numbers in its slot text that no fact stands behind."""
-        found: dict[str, tuple[tuple[int, int], ...]] = {}
-        for finding in self.findings(report):
-            if finding.kind == "number" and finding.part == "text":
-                found[finding.section_key] = (*found.get(finding.section_key, ()), (finding.start, finding.end))
-        return found
-
-    def apply_fix(self, report_id: str, finding: Finding) -> Section:
-        """Puts a finding's fix into its section's text."""
-        report = self.report(report_id)
-        section = self._section(report, finding.section_key)
-        fix = finding.fix
-        if fix is None or section.text[fix.start : fix.end] != fix.before:
-            raise InputError("这一处文字已经变了。", "请重新核校。")
-        text = section.text[: fix.start] + fix.after + section.text[fix.end :]
-        # The words around the fix are as old as they were: only what is named now for the first time is of today.
-        snapshot = None
-        if section.snapshot is not None:
-            snapshot = {**snapshot_of(section, text, report.sheet), **section.snapshot}
-        return self.store.save_text(report_id, section.key, text, section.revision, Origin.EDIT, snapshot=snapshot)
-
-    def file_stem(self, report: Report) -> str:
-        """清河镇2025年党管武装工作述职报告, safe as a file name."""
-        stem = render_text(report.shape.file_name or report.shape.title, report.sheet)
-        return stem.translate(_UNSAFE).strip(" .")[:80] or "报告"
 
     def export(self, report: Report, *, final: bool) -> ExportedFile:
         """The Word file; ``final`` is refused while errors are open.
@@ -416,7 +302,7 @@ class Desk:
             if errors:
                 first = f"还有 {len(errors)} 处必须处理的问题，首先是：{errors[0].message}"
                 raise OpenPlaceholders(first, "请在“核校”页处理后再出正式稿。")
-        return export_report(report, self.file_stem(report), final=final)
+        return export_report(report, file_stem(report), final=final)
 
     def wait(self, report_id: str, timeout: float | None = None) -> bool:
         """Waits until nothing of the report is being written. Returns False when ``timeout`` seconds ran out."""
@@ -425,14 +311,3 @@ class Desk:
     def close(self) -> None:
         self.jobs.close()
         self.store.close()
-
-
-def export_report(report: Report, stem: str, *, final: bool) -> ExportedFile:
-    """The report as a Word file per GB/T 9704-2012."""
-    whole = manuscript(report)
-    named = [report.sheet.text(slot.label) for slot in slots_in(report.shape.title)]
-    names = tuple(name for name in named if name)
-    author = join(whole.signature) or "".join(names[:1])
-    content = content_of(whole, author=author, subject=report.shape.document, names=names)
-    data = write_docx(content, load_profile(), final=final)
-    return ExportedFile(f"{stem}{'' if final else '（送审稿）'}.docx", data)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from assistant.checks.finding import Finding
 from assistant.errors import DocumentInputError
+from assistant.exporting import file_stem
 from assistant.reports.report import Report
 from assistant.ui import session
 from assistant.ui.fields import field_row, renew_form
@@ -98,7 +99,7 @@ def _side(report: Report, findings: list[Finding]) -> None:
         st.download_button(
             "存为事实表（YAML）",
             data=desk().sheet_text(report),
-            file_name=f"{desk().file_stem(report)}-事实表.yaml",
+            file_name=f"{file_stem(report)}-事实表.yaml",
             mime="application/yaml",
             on_click="ignore",
             width="stretch",

@@ -1,0 +1,41 @@
+"""A report as a file to hand over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.document.compose import content_of
+from assistant.document.profile import load_profile
+from assistant.document.writer import write_docx
+from assistant.reports.manuscript import manuscript
+from assistant.reports.report import Report
+from assistant.slots.grammar import slots_in
+from assistant.slots.render import join, render_text
+
+#: Characters that no file system takes in a name.
+_UNSAFE = str.maketrans({character: "_" for character in '\\/:*?"<>|\n\r\t'})
+
+
+@dataclass(frozen=True)
+class ExportedFile:
+    """A file to hand over: its name as a person would call it, and its bytes."""
+
+    name: str
+    data: bytes
+
+
+def file_stem(report: Report) -> str:
+    """清河镇2025年党管武装工作述职报告, safe as a file name."""
+    stem = render_text(report.shape.file_name or report.shape.title, report.sheet)
+    return stem.translate(_UNSAFE).strip(" .")[:80] or "报告"
+
+
+def export_report(report: Report, stem: str, *, final: bool) -> ExportedFile:
+    """The report as a Word file per GB/T 9704-2012."""
+    whole = manuscript(report)
+    named = [report.sheet.text(slot.label) for slot in slots_in(report.shape.title)]
+    names = tuple(name for name in named if name)
+    author = join(whole.signature) or "".join(names[:1])
+    content = content_of(whole, author=author, subject=report.shape.document, names=names)
+    data = write_docx(content, load_profile(), final=final)
+    return ExportedFile(f"{stem}{'' if final else '（送审稿）'}.docx", data)

@@ -1,0 +1,116 @@
+"""What is open in a report, and what a person decides about it: the desk's side of 核校."""
+
+from __future__ import annotations
+
+from assistant.checks.acceptance import KEEPABLE, acceptance_of
+from assistant.checks.coverage import unused_facts
+from assistant.checks.coverage_grid import CoverageRow, coverage_grid
+from assistant.checks.finding import Finding
+from assistant.checks.memory import Memory
+from assistant.checks.report import Review, review_report
+from assistant.checks.rules import sheet_findings
+from assistant.errors import InputError
+from assistant.reports.acceptance import AcceptedNumber
+from assistant.reports.loader import Library
+from assistant.reports.report import Origin, Report, Section
+from assistant.reports.snapshot import snapshot_of
+from assistant.reports.types import ReportType
+from assistant.storage.store import Store
+
+#: Reports whose findings are remembered.
+_REVIEWS = 16
+
+
+class Reviewing:
+    """Reads reports and checks them."""
+
+    def __init__(self, store: Store, library: Library) -> None:
+        self.store = store
+        self.library = library
+        self._reviews: Memory[Review] = Memory(_REVIEWS)
+
+    def report(self, report_id: str) -> Report:
+        """Raises NotFound."""
+        return self.store.report(report_id)
+
+    def report_type(self, report: Report) -> ReportType:
+        return self.library.get(report.report_type)
+
+    def _section(self, report: Report, key: str) -> Section:
+        section = report.section(key)
+        if section is None:
+            raise InputError(f"没有“{key}”这一节。", "请刷新页面。")
+        return section
+
+    def findings(self, report: Report) -> list[Finding]:
+        """What is open, numbers that a person keeps left out."""
+        return list(self.review(report).findings)
+
+    def review(self, report: Report) -> Review:
+        """Findings and kept numbers; made once for every state of a report."""
+        report_type = self.report_type(report)
+
+        def make() -> Review:
+            return review_report(report, report_type, self.store.accepted_numbers(report.id))
+
+        return self._reviews.get(report.id, (report, report_type), make)
+
+    def stale(self, report: Report) -> dict[str, list[Finding]]:
+        """Section key → why its wording may be out of date."""
+        found: dict[str, list[Finding]] = {}
+        for finding in self.review(report).findings:
+            if finding.kind == "stale":
+                found.setdefault(finding.section_key, []).append(finding)
+        return found
+
+    def affirm(self, report_id: str, key: str, revision: int) -> Section:
+        """A person read the section and finds that it still holds. Raises EditConflict when it is another text now."""
+        report = self.report(report_id)
+        section = self._section(report, key)
+        return self.store.affirm(report_id, key, revision, snapshot_of(section, section.text, report.sheet))
+
+    def keep_number(self, report_id: str, finding: Finding) -> AcceptedNumber:
+        """A person answers for a number that no fact supports, until its sentence changes."""
+        section = self._section(self.report(report_id), finding.section_key)
+        text = section.heading if finding.part == "heading" else section.text
+        if finding.rule not in KEEPABLE or text[finding.start : finding.end] != finding.excerpt:
+            raise InputError("这一处文字已经变了。", "请重新核校。")
+        return self.store.accept_number(report_id, acceptance_of(finding, section), self.store.get_setting("name"))
+
+    def take_back_number(self, report_id: str, accepted_id: int) -> None:
+        """The number is a finding again."""
+        self.store.take_back_number(report_id, accepted_id)
+
+    def coverage(self, report: Report) -> list[CoverageRow]:
+        """Which fact is used in which section."""
+        return coverage_grid(report)
+
+    def unused(self, report: Report, section: Section) -> list[str]:
+        """The section's own facts that are filled in and that its text leaves out."""
+        return unused_facts(section, report)
+
+    def sheet_findings(self, report: Report) -> list[Finding]:
+        """Only what the facts themselves contradict."""
+        return sheet_findings(report.sheet)
+
+    def bare_numbers(self, report: Report) -> dict[str, tuple[tuple[int, int], ...]]:
+        """Section key → [start, end) of the numbers in its slot text that no fact stands behind."""
+        found: dict[str, tuple[tuple[int, int], ...]] = {}
+        for finding in self.findings(report):
+            if finding.kind == "number" and finding.part == "text":
+                found[finding.section_key] = (*found.get(finding.section_key, ()), (finding.start, finding.end))
+        return found
+
+    def apply_fix(self, report_id: str, finding: Finding) -> Section:
+        """Puts a finding's fix into its section's text."""
+        report = self.report(report_id)
+        section = self._section(report, finding.section_key)
+        fix = finding.fix
+        if fix is None or section.text[fix.start : fix.end] != fix.before:
+            raise InputError("这一处文字已经变了。", "请重新核校。")
+        text = section.text[: fix.start] + fix.after + section.text[fix.end :]
+        # The words around the fix are as old as they were: only what is named now for the first time is of today.
+        snapshot = None
+        if section.snapshot is not None:
+            snapshot = {**snapshot_of(section, text, report.sheet), **section.snapshot}
+        return self.store.save_text(report_id, section.key, text, section.revision, Origin.EDIT, snapshot=snapshot)
