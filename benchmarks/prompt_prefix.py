@@ -25,7 +25,7 @@ def prompts(file: Path, send_values: bool) -> list[str]:
     read = load_sheet(file.read_text(encoding="utf-8"), Library().schema_of)
     kind, shape = Library().shape(read.report_type, read.shape)
     now = datetime.datetime.now(datetime.UTC)
-    report = Report("benchmark", kind.key, shape, Length.NORMAL, read.sheet, sections_of(shape), now, now)
+    report = Report("benchmark", kind.key, shape, Length.NORMAL, read.sheet, sections_of(shape, read.sheet), now, now)
     return [
         "\n".join(message.content for message in messages_for(brief, send_values=send_values))
         for section in report.written
