@@ -25,6 +25,7 @@ from assistant.reports.snapshot import snapshot_of
 from assistant.reports.types import Length
 from assistant.reviewing import Reviewing
 from assistant.slots.render import render_text
+from assistant.slots.vocabulary import vocabulary
 from assistant.storage.store import Store, open_store
 from assistant.storage.summaries import ReportSummary
 
@@ -36,6 +37,8 @@ _FULLER = 64
 def open_desk(configuration: Mapping[str, str], library: Library | None = None) -> Desk:
     """The desk on the configured database. What a killed process had in hand is kept and marked 已中断."""
     library = library or Library()
+    # A broken list of the user's own words is told at once, not in the middle of a check.
+    vocabulary()
     store = open_store(configuration.get("NIGAO_DATABASE_URL"), library)
     store.recover_interrupted()
     return Desk(store, library, EngineRoom(configuration, store))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from assistant.checks.finding import Finding, Part
+from assistant.checks.finding import Finding, Fix, Part
 from assistant.facts.sheet import FactSheet
+from assistant.slots.grammar import Slot, print_slot
 from assistant.slots.render import Piece, render
 
 
@@ -33,6 +34,18 @@ def _finding(piece: Piece, sheet: FactSheet, text: str, section_key: str, part: 
         start=piece.start,
         end=piece.end,
         excerpt=text[piece.start : piece.end],
+        fix=_without_form(piece, sheet) if part == "text" else None,
         facts=(item.label,) if item else (),
         part=part,
     )
+
+
+def _without_form(piece: Piece, sheet: FactSheet) -> Fix | None:
+    """A form that the fact does not have can go: the fact then prints as it usually does."""
+    slot = piece.slot
+    if piece.kind != "fault" or slot is None or not slot.form:
+        return None
+    bare = Slot(slot.path)
+    if render(print_slot(bare), sheet)[0].kind == "fault":
+        return None
+    return Fix(piece.start, piece.end, print_slot(slot), print_slot(bare), "改为通常写法")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+import platformdirs
 import yaml
 
 from assistant.errors import InputError
@@ -101,14 +102,21 @@ def _read(path: Path) -> dict[str, tuple[str, ...]]:
     return words
 
 
+def user_words() -> Path | None:
+    """A user's own words: ``numerals.yaml`` in the data folder, shaped like the built-in file; None without it."""
+    file = platformdirs.user_data_path("nigao", appauthor=False) / BUILT_IN.name
+    return file if file.is_file() else None
+
+
 @lru_cache(maxsize=8)
 def vocabulary(extra: Path | None = None) -> Vocabulary:
-    """The built-in words, with those of a user's file added.
+    """The built-in words, with those of a user's file added: ``extra``, or else ``user_words()``, read once a process.
 
     Raises:
         InputError: the file cannot be read, or is no such file.
     """
     words = _read(BUILT_IN)
+    extra = extra or user_words()
     if extra is not None:
         words = {name: tuple(dict.fromkeys((*words[name], *more))) for name, more in _read(extra).items()}
     return Vocabulary(**words)

@@ -176,3 +176,10 @@ def test_a_name_that_a_slot_prints_names_the_number() -> None:
     (finding,) = bare("{{民兵分队.应急排.名称}}编制31人。")
     assert (finding.rule, finding.excerpt) == ("number.conflicting", "31人")
     assert "编制31人。".index("31人") + len("{{民兵分队.应急排.名称}}") == finding.start
+
+
+def test_a_form_that_a_fact_does_not_have_can_be_dropped() -> None:
+    text = "全年入伍{{入伍人数|场次}}。"
+    (found,) = placeholder_findings(text, sheet())
+    assert found.fix is not None
+    assert text[: found.fix.start] + found.fix.after + text[found.fix.end :] == "全年入伍{{入伍人数}}。"

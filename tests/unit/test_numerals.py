@@ -238,3 +238,13 @@ def test_a_broken_file_is_told(tmp_path: Path, body: str) -> None:
     file.write_text(body, encoding="utf-8")
     with pytest.raises(InputError, match=r"words\.yaml"):
         vocabulary(file)
+
+
+def test_a_users_own_list_is_read_from_the_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("platformdirs.user_data_path", lambda *_, **__: tmp_path)
+    (tmp_path / "numerals.yaml").write_text("fixed: [三横三纵]\n", encoding="utf-8")
+    vocabulary.cache_clear()
+    try:
+        assert find_numerals("构建三横三纵格局") == []
+    finally:
+        vocabulary.cache_clear()

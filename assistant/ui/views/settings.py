@@ -11,6 +11,7 @@ from assistant.ui import session, texts
 from assistant.ui.session import action, desk
 
 _THINKING = {Thinking.OFF: "关闭（推荐）", Thinking.ON: "开启", Thinking.UNSET: "不指定"}
+_CONSTRAIN = {"": "按服务的惯例", "on": "打开：占位之外写不出数字", "off": "关闭"}
 _SEND = {
     SendValues.LOCAL: "只给本机和内网的模型看（默认）",
     SendValues.NEVER: "从不给模型看",
@@ -52,6 +53,7 @@ def _described() -> EndpointSettings:
         state.get("set-key", ""),
         thinking=Thinking(state["set-thinking"]),
         concurrency=int(state["set-concurrency"]),
+        constrain={"on": True, "off": False}.get(state["set-constrain"]),
     )
 
 
@@ -89,6 +91,8 @@ def _defaults() -> None:
     state.setdefault("set-url", settings.base_url if settings else "")
     state.setdefault("set-model", settings.model if settings else "")
     state.setdefault("set-thinking", settings.thinking if settings else Thinking.OFF)
+    chosen = settings.constrain if settings else None
+    state.setdefault("set-constrain", "" if chosen is None else ("on" if chosen else "off"))
     state.setdefault("set-concurrency", (settings.concurrency or 0) if settings else 0)
 
 
@@ -143,6 +147,13 @@ with left, st.container(key="card-endpoint"):
         step=1,
         key="set-concurrency",
         help="0 表示按这种服务的惯例。本机小服务一次只能接一个请求时，填 1。",
+    )
+    st.selectbox(
+        "约束解码",
+        list(_CONSTRAIN),
+        format_func=lambda choice: _CONSTRAIN[choice],
+        key="set-constrain",
+        help="llama.cpp 和 vLLM 可以按语法写字：占位之外一个数字也写不出来。服务不认识时自动不用，并在起草后说明。",
     )
     with st.container(horizontal=True):
         st.button("保存并使用", type="primary", on_click=_save, key="set-save")
