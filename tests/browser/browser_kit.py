@@ -1,0 +1,189 @@
+"""A real server of the app in a process of its own, and a person at Debian's Chromium."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from assistant.configuration import NAMES
+from assistant.desk import Desk, open_desk
+from assistant.drafting.settings import EndpointSettings
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
+PATIENCE = 30_000
+
+
+class App:
+    """The running server. ``desk`` is a desk of the test's own on the same database."""
+
+    def __init__(self, url: str, desk: Desk) -> None:
+        self.url = url
+        self.desk = desk
+
+    def text(self, doc: str, key: str) -> str:
+        section = self.desk.report(doc).section(key)
+        assert section is not None
+        return section.text
+
+    def written(self) -> str:
+        """A report with every section drafted, by the embedded engine of the test's own desk."""
+        doc = self.desk.create_from_example("liulin-duty-c.yaml").id
+        self.desk.draft_all(doc)
+        assert self.desk.wait(doc, 30)
+        return doc
+
+
+@contextlib.contextmanager
+def serve(folder: Path, endpoint: EndpointSettings | None = None) -> Iterator[App]:
+    """Starts the app on a port of its own and a database in ``folder``; ends the process by its id."""
+    port = _free_port()
+    env = {name: value for name, value in os.environ.items() if name not in NAMES}
+    env["NIGAO_DATABASE_URL"] = f"sqlite:///{folder / 'nigao.db'}"
+    desk = open_desk({"NIGAO_DATABASE_URL": env["NIGAO_DATABASE_URL"]})
+    # The choice in the database wins over a developer's own .streamlit/secrets.toml.
+    chooser = open_desk({"NIGAO_DATABASE_URL": env["NIGAO_DATABASE_URL"]})
+    if endpoint is None:
+        chooser.engines.use_embedded()
+    else:
+        chooser.engines.use_endpoint(endpoint)
+    chooser.close()
+    log = folder / "server.log"
+    with log.open("wb") as out:
+        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=out, stderr=subprocess.STDOUT)
+        try:
+            _wait_for_health(port, process, log)
+            yield App(f"http://127.0.0.1:{port}", desk)
+        finally:
+            desk.close()
+            process.send_signal(signal.SIGTERM)
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait(10)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for_health(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        assert process.poll() is None, log.read_text(encoding="utf-8", errors="replace")
+        with contextlib.suppress(OSError), opener.open(f"http://127.0.0.1:{port}/_stcore/health", timeout=2) as answer:
+            if answer.status == 200:
+                return
+        time.sleep(0.1)
+    raise AssertionError(f"no answer within 60 s\n{log.read_text(encoding='utf-8', errors='replace')}")
+
+
+class Person:
+    """Somebody at a browser window. ``strays`` are the requests that left this machine."""
+
+    def __init__(self, browser: Browser, app: App, width: int = 1440, height: int = 900) -> None:
+        self.app = app
+        self.strays: list[str] = []
+        self.context = browser.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
+        self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(PATIENCE)
+        self.page.on("request", self._note)
+
+    def _note(self, request: Any) -> None:
+        if not re.match(r"(https?|wss?)://127\.0\.0\.1[:/]|data:|blob:", request.url):
+            self.strays.append(request.url)
+
+    # ---- what a person does
+
+    def open(self, page: str = "", doc: str = "") -> None:
+        self.page.goto(f"{self.app.url}/{page}" + (f"?doc={doc}" if doc else ""))
+        self.arrived()
+
+    def reload(self) -> None:
+        self.page.reload()
+        self.arrived()
+
+    def arrived(self) -> None:
+        self.page.locator(".ng-badge").wait_for()
+        self.settle()
+
+    def visit(self, title: str) -> None:
+        """By the navigation at the head of the page."""
+        # As long as a person holds the button: at 0 ms, right after typing, Streamlit saves the text but stays.
+        self.page.get_by_role("link", name=title, exact=True).first.click(delay=60)
+        self.settle()
+
+    def press(self, name: str) -> None:
+        """A button by its key, or else by what it says."""
+        self.key(name).or_(self.page.get_by_role("button", name=name)).first.click()
+        self.settle()
+
+    def key(self, key: str) -> Locator:
+        return self.page.locator(f".st-key-{key} button")
+
+    def fill(self, label: str, value: str, nth: int = 0) -> None:
+        """An input of 事实 by its label, left with Tab as people do."""
+        box = self.page.get_by_label(label, exact=True).nth(nth)
+        box.fill(value)
+        box.press("Tab")
+        self.settle()
+
+    @property
+    def editor(self) -> Locator:
+        return self.page.locator('[class*="st-key-body-"] textarea')
+
+    # ---- what a person sees
+
+    @property
+    def doc(self) -> str:
+        found = re.search(r"[?&]doc=([^&]+)", self.page.url)
+        assert found, self.page.url
+        return found[1]
+
+    def settle(self) -> None:
+        """Until the script is at rest."""
+        self.page.wait_for_timeout(120)
+        expect(self.page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_be_attached(
+            timeout=PATIENCE
+        )
+        self.page.wait_for_timeout(80)
+
+    @property
+    def words(self) -> str:
+        return str(self.page.evaluate("document.body.innerText"))
+
+    @property
+    def paper(self) -> str:
+        return self.page.locator(".st-key-paper").inner_text()
+
+    def overflow(self) -> int:
+        """Pixels by which the page is wider than its window."""
+        return int(
+            self.page.evaluate(
+                """() => Math.max(...[document.documentElement, document.querySelector('[data-testid="stMain"]')]
+                     .filter(Boolean).map((box) => box.scrollWidth - box.clientWidth))"""
+            )
+        )
+
+    def download(self, key: str) -> tuple[str, Path]:
+        with self.page.expect_download() as waiting:
+            self.key(key).click()
+        return waiting.value.suggested_filename, Path(waiting.value.path())

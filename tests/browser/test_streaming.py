@@ -1,0 +1,127 @@
+"""Drafts by a model while the page is open: text as it comes, stop, typing beside it, reload. Forty tokens a second."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from browser_kit import App, Person, serve
+from playwright.sync_api import expect
+
+from assistant.drafting.settings import EndpointSettings
+from tests.fakes.endpoint import FakeEndpoint
+
+LIVE = ".ng-paper.live"
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    with FakeEndpoint(tokens_per_second=40) as fake:
+        endpoint = EndpointSettings(base_url=fake.base_url, model="fake", concurrency=3)
+        with serve(tmp_path_factory.mktemp("app"), endpoint) as served:
+            yield served
+
+
+@pytest.fixture
+def doc(app: App) -> str:
+    return app.desk.create_from_example("liulin-duty-c.yaml").id
+
+
+def finished(person: Person) -> None:
+    expect(person.page.locator(LIVE)).to_have_count(0, timeout=90_000)
+    expect(person.key("stop-all")).to_have_count(0, timeout=90_000)
+    person.settle()
+
+
+def test_text_streams_with_its_facts_in_place(person: Person, app: App, doc: str) -> None:
+    person.open("draft", doc)
+    person.press("draft-all-paper")
+    live = person.page.locator(LIVE).last
+    expect(live).to_be_visible()
+    lengths = []
+    for _ in range(4):
+        person.page.wait_for_timeout(700)
+        lengths.append(sum(len(text) for text in person.page.locator(LIVE).all_inner_texts()))
+    assert lengths == sorted(set(lengths)), "more text at every look"
+    assert person.page.locator(f"{LIVE} .ng-chip").count(), "values, not slots"
+    assert "{{" not in person.paper
+    assert "起草中" in person.words
+    finished(person)
+    assert all(section.text for section in app.desk.report(doc).written)
+    assert "（未起草）" not in person.paper
+
+
+def test_stop_keeps_what_came(person: Person, app: App, doc: str) -> None:
+    person.open("draft", doc)
+    person.press("draft-all-paper")
+    person.page.wait_for_timeout(1800)
+    person.key("stop-all").click()
+    finished(person)
+    sections = app.desk.report(doc).written
+    begun = [section for section in sections if section.text]
+    assert begun, "what had come is kept"
+    assert len(begun) < len(sections), "what had not begun is not written"
+    assert begun[0].text[:6] in app.text(doc, begun[0].key)
+    assert person.key("draft-all").first.is_enabled()
+
+
+def test_one_section_stops_alone(person: Person, app: App, doc: str) -> None:
+    person.open("draft", doc)
+    person.press("draft-all-paper")
+    person.page.wait_for_timeout(500)
+    stop = person.page.locator('[class*="st-key-stop-"]:not(.st-key-stop-all) button').last
+    place = stop.locator("xpath=ancestor::*[contains(@class, 'st-key-stop-')][1]")
+    [key] = re.findall(r"st-key-stop-([\w-]+)", place.get_attribute("class") or "")
+    stop.click()
+    person.settle()
+    finished(person)
+    sections = {section.key: section for section in app.desk.report(doc).written}
+    assert sections[key].text
+    assert not app.desk.versions(doc, key)[0].complete
+    assert all(section.text for section in sections.values())
+
+
+def test_typing_in_one_section_while_the_others_stream_loses_nothing(person: Person, app: App, doc: str) -> None:
+    app.desk.engines.use_embedded()
+    app.desk.redraw(doc, "opening")
+    assert app.desk.wait(doc, 20)
+    person.open("draft", doc)
+    person.press("draft-all")
+    person.press("pick-opening")
+    person.press("edit")
+    expect(person.page.locator(LIVE).first).to_be_visible()
+    person.editor.fill("")
+    typed = "旁边各节正在起草，这里一个字一个字地写，一个字也不能少。" * 2
+    person.editor.press_sequentially(typed, delay=60)
+    assert person.editor.input_value() == typed
+    assert person.editor.evaluate("(e) => e === document.activeElement"), "the caret stays"
+    assert person.page.locator(LIVE).count(), "the others went on meanwhile"
+    person.press("edit-done")
+    assert app.text(doc, "opening") == typed
+    finished(person)
+    assert app.text(doc, "opening") == typed
+    assert all(section.text for section in app.desk.report(doc).written)
+
+
+def test_reload_during_a_draft_finds_it_going_on(person: Person, app: App, doc: str) -> None:
+    person.open("draft", doc)
+    person.press("draft-all-paper")
+    person.page.wait_for_timeout(1000)
+    person.reload()
+    expect(person.page.locator(LIVE).first).to_be_visible()
+    assert "起草中" in person.words
+    finished(person)
+    assert all(section.text for section in app.desk.report(doc).written)
+
+
+def test_tab_closed_during_a_draft_loses_nothing(person: Person, app: App, doc: str) -> None:
+    person.open("draft", doc)
+    person.press("draft-all-paper")
+    person.page.wait_for_timeout(1000)
+    person.page.goto("about:blank")
+    person.page.wait_for_timeout(1500)
+    person.open("draft", doc)
+    finished(person)
+    assert all(section.text for section in app.desk.report(doc).written)
+    assert all(section.state == "drafted" for section in app.desk.report(doc).written)
