@@ -75,7 +75,11 @@ def read_yaml(text: str) -> LinedMapping:
     """Any YAML mapping, with lines. Raises SheetError with the line where it is not YAML."""
     if len(text) > MAX_BYTES:
         raise SheetError([SheetProblem("", "文件过大", "不超过 1MB 的事实表")])
-    loader = _Loader(text)
+    try:
+        loader = _Loader(text)
+    except yaml.reader.ReaderError as error:
+        fault = SheetProblem("", "不是正确的 YAML：里面有不能显示的字符", "纯文字", text.count("\n", 0, error.position) + 1)
+        raise SheetError([fault]) from error
     try:
         node = loader.get_single_node()
         if not isinstance(node, yaml.MappingNode):

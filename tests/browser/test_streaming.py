@@ -43,7 +43,8 @@ def test_text_streams_with_its_facts_in_place(person: Person, app: App, doc: str
     for _ in range(4):
         person.page.wait_for_timeout(700)
         lengths.append(sum(len(text) for text in person.page.locator(LIVE).all_inner_texts()))
-    assert lengths == sorted(set(lengths)), "more text at every look"
+    # A slot is longer while it is half written than when its value stands in its place.
+    assert lengths[-1] > lengths[0], "more text as time goes by"
     assert person.page.locator(f"{LIVE} .ng-chip").count(), "values, not slots"
     assert "{{" not in person.paper
     assert "起草中" in person.words
@@ -55,7 +56,9 @@ def test_text_streams_with_its_facts_in_place(person: Person, app: App, doc: str
 def test_stop_keeps_what_came(person: Person, app: App, doc: str) -> None:
     person.open("draft", doc)
     person.press("draft-all-paper")
-    person.page.wait_for_timeout(1800)
+    expect(person.page.locator(LIVE).first).to_be_visible()
+    some = "() => [...document.querySelectorAll('.ng-paper.live')].some(e => e.innerText.length > 60)"
+    person.page.wait_for_function(some)
     person.key("stop-all").click()
     finished(person)
     sections = app.desk.report(doc).written
