@@ -78,8 +78,8 @@ def read_yaml(text: str) -> LinedMapping:
     try:
         loader = _Loader(text)
     except yaml.reader.ReaderError as error:
-        fault = SheetProblem("", "不是正确的 YAML：里面有不能显示的字符", "纯文字", text.count("\n", 0, error.position) + 1)
-        raise SheetError([fault]) from error
+        line = text.count("\n", 0, error.position) + 1
+        raise SheetError([SheetProblem("", "不是正确的 YAML：里面有不能显示的字符", "纯文字", line)]) from error
     try:
         node = loader.get_single_node()
         if not isinstance(node, yaml.MappingNode):
