@@ -47,7 +47,7 @@ class Notice:
 
     Attributes:
         kind: scrap (of a download site), blank (XX, 【】, ____), slip (of OCR or typing), marker (stray sign),
-            unread (a part that could not be read), choice (two figures for one fact), last-year (another year's figure).
+            unread (a part that was not read), choice (two figures for one fact), last-year (another year's figure).
     """
 
     kind: NoticeKind
