@@ -10,7 +10,8 @@ next (``error.way_out``). A face prints both; nothing else needs to be translate
     │   ├── SheetError            a fact sheet: carries every problem at once
     │   ├── ReportTypeError       report.yaml or a template: file, line, fault
     │   ├── UnknownNameError      a report type, shape, section or label that does not exist
-    │   └── DocumentInputError    a .docx/.txt that cannot be read
+    │   ├── DocumentInputError    a .docx/.txt that cannot be read
+    │   └── WorkbookInputError    an .xlsx/.csv that cannot be read, or that is refused unopened
     ├── EndpointError             the model service
     │   ├── EndpointUnreachable   down, refused, DNS
     │   │   └── EndpointInterrupted   the connection broke after text had come
@@ -63,15 +64,17 @@ class SheetProblem:
         message: what was found, in Chinese.
         expected: what was expected, in Chinese.
         line: 1-based line in the YAML file, where known.
+        place: the cell of a workbook (``征兵工作!C7``), where it was read from one.
     """
 
     label: str
     message: str
     expected: str = ""
     line: int | None = None
+    place: str = ""
 
     def __str__(self) -> str:
-        where = f"第{self.line}行 " if self.line else ""
+        where = f"{self.place} " if self.place else f"第{self.line}行 " if self.line else ""
         label = f"“{self.label}”" if self.label else ""
         expected = f"，应为{self.expected}" if self.expected else ""
         return f"{where}{label}{self.message}{expected}。"
@@ -107,6 +110,10 @@ class UnknownNameError(InputError):
 
 class DocumentInputError(InputError):
     """A document or text file that cannot be read."""
+
+
+class WorkbookInputError(InputError):
+    """A workbook or a table as text that cannot be read, or is refused before it is opened."""
 
 
 class EndpointError(NigaoError):

@@ -25,7 +25,14 @@ FLOORS: tuple[frozenset[str], ...] = (
 )
 #: Rooms of one floor that may not know each other.
 APART = FLOORS[4]
-HOMES = {"streamlit": "ui", "openai": "drafting", "docx": "document", "sqlalchemy": "storage", "alembic": "storage"}
+HOMES = {
+    "streamlit": "ui",
+    "openai": "drafting",
+    "docx": "document",
+    "openpyxl": "intake",
+    "sqlalchemy": "storage",
+    "alembic": "storage",
+}
 
 
 def modules() -> list[Path]:
