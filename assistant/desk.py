@@ -5,25 +5,22 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from assistant.checks.memory import Memory
 from assistant.drafting.brief import Brief, brief_for
 from assistant.drafting.jobs import Job, JobKey, JobService
 from assistant.drafting.working_in import fuller_brief, told_brief
 from assistant.engines import EngineRoom
-from assistant.errors import InputError, OpenPlaceholders, SheetError, SheetProblem
+from assistant.errors import InputError, OpenPlaceholders
 from assistant.exporting import ExportedFile, export_report, file_stem
-from assistant.facts.fields import FactField
-from assistant.facts.sheet import Fact, FactSheet, read_fact
-from assistant.facts.values import clean_text
-from assistant.facts.yaml_form import dump_sheet, load_sheet
+from assistant.fact_keeping import FactKeeping
+from assistant.facts.sheet import FactSheet
+from assistant.facts.yaml_form import load_sheet
 from assistant.headless import blank_report
 from assistant.reports.loader import Library
 from assistant.reports.report import Origin, Report, Section, SectionState, Version
 from assistant.reports.snapshot import snapshot_of
 from assistant.reports.types import Length
-from assistant.reviewing import Reviewing
 from assistant.slots.render import render_text
 from assistant.slots.vocabulary import vocabulary
 from assistant.storage.store import Store, open_store
@@ -44,7 +41,7 @@ def open_desk(configuration: Mapping[str, str], library: Library | None = None) 
     return Desk(store, library, EngineRoom(configuration, store))
 
 
-class Desk(Reviewing):
+class Desk(FactKeeping):
     """Everything that can be done with reports. Thread-safe: one for all pages of a process."""
 
     def __init__(self, store: Store, library: Library, engines: EngineRoom) -> None:
@@ -106,42 +103,6 @@ class Desk(Reviewing):
     def goal(self, report: Report) -> int:
         """Characters that the whole report is to have."""
         return self.report_type(report).lengths[report.length]
-
-    # ---- facts
-
-    def set_fact(self, report_id: str, label: str, entry: Any) -> Fact:
-        """Writes one fact from what a person typed.
-
-        Raises:
-            SheetError: it cannot be read; nothing was written.
-        """
-        report = self.report(report_id)
-        item = report.sheet.schema.find(label)
-        if not isinstance(item, FactField):
-            raise SheetError([SheetProblem(label, "不是可以填写的事实")])
-        fact = read_fact(entry, item)
-        self.store.set_fact(report_id, item.label, fact)
-        return fact
-
-    def replace_sheet(self, report_id: str, sheet: FactSheet) -> None:
-        self.store.set_facts(report_id, sheet)
-
-    def load_sheet(self, report_id: str, text: str, source: str = "") -> int:
-        """Replaces all facts by a YAML sheet's; returns how many carry a value.
-
-        Raises:
-            SheetError: all its problems; the facts stay as they were.
-        """
-        report = self.report(report_id)
-        read = load_sheet(text, self.library.schema_of, source)
-        if read.report_type != report.report_type:
-            expected = f"{self.report_type(report).name}（{report.report_type}）"
-            raise SheetError([SheetProblem("report_type", f"是“{read.report_type}”", expected)], source)
-        self.store.set_facts(report_id, read.sheet)
-        return read.sheet.filled()
-
-    def sheet_text(self, report: Report) -> str:
-        return dump_sheet(report.report_type, report.shape.key, report.sheet)
 
     # ---- drafting
 
@@ -284,15 +245,7 @@ class Desk(Reviewing):
     def discard_candidate(self, report_id: str, key: str, number: int) -> None:
         self.store.discard_candidate(report_id, key, number)
 
-    # ---- the person, and files
-
-    @property
-    def person(self) -> str:
-        """Who works here, as they called themselves in 设置; "" before that."""
-        return self.store.get_setting("name")
-
-    def set_person(self, name: str) -> None:
-        self.store.put_setting("name", clean_text(name) or None)
+    # ---- files
 
     def export(self, report: Report, *, final: bool) -> ExportedFile:
         """The Word file; ``final`` is refused while errors are open.

@@ -13,6 +13,7 @@ from assistant.errors import NigaoError
 from assistant.reports.loader import Library
 from assistant.storage.acceptances import AcceptanceRepository
 from assistant.storage.database import Database, database_url
+from assistant.storage.fact_undo import FactUndoRepository
 from assistant.storage.facts import FactRepository
 from assistant.storage.jobs import JobRepository
 from assistant.storage.migrate import migrate
@@ -26,6 +27,7 @@ class Store(
     ReportRepository,
     SummaryRepository,
     FactRepository,
+    FactUndoRepository,
     SectionRepository,
     AcceptanceRepository,
     JobRepository,

@@ -3,6 +3,7 @@
 ::
 
     reports ─┬─ facts       one row a fact that carries something
+             ├─ fact_changes   append-only: what happened to the facts, step by step
              ├─ sections ── versions   append-only: triggers refuse UPDATE and DELETE
              ├─ jobs        drafts in progress, with the process that runs them
              └─ accepted_numbers   numbers that a person keeps without a fact
@@ -90,6 +91,30 @@ class FactRow(Base):
     revision: Mapped[int]
     updated: Mapped[datetime.datetime]
     updated_by: Mapped[str] = mapped_column(String(100))
+
+
+class FactChangeRow(Base):
+    """One fact in one step of the history, never changed after it was written; see ``reports.fact_history``.
+
+    Attributes:
+        before, after: as ``FactRow.value``; NULL where the fact is not there.
+        target: the step that this one undid or did again, NULL for a change of its own.
+    """
+
+    __tablename__ = "fact_changes"
+    __table_args__ = (Index(None, "report_id", "step"), Index(None, "report_id", "label"))
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    report_id: Mapped[str] = _report_id()
+    step: Mapped[int]
+    label: Mapped[str] = mapped_column(String(200))
+    before: Mapped[Any] = mapped_column(_NULLABLE_JSON, nullable=True)
+    after: Mapped[Any] = mapped_column(_NULLABLE_JSON, nullable=True)
+    origin: Mapped[str] = mapped_column(String(20))
+    detail: Mapped[str] = mapped_column(String(200))
+    target: Mapped[int | None]
+    made_by: Mapped[str] = mapped_column(String(100))
+    made: Mapped[datetime.datetime]
 
 
 class SectionRow(Base):

@@ -19,7 +19,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"reports"}),
     frozenset({"drafting", "checks", "document", "intake", "storage"}),
     frozenset({"repair"}),
-    frozenset({"engines", "exporting", "headless", "reviewing"}),
+    frozenset({"engines", "exporting", "headless", "reviewing", "fact_keeping"}),
     frozenset({"desk"}),
     frozenset({"ui", "cli", "cli_audit", "cli_files", "progress", "__main__"}),
 )
