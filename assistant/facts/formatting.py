@@ -12,7 +12,7 @@ from assistant.facts.fields import FactField, FieldType, TableColumn
 from assistant.facts.sheet import Approximation
 from assistant.facts.values import Row, Value
 
-_MONEY_SCALES = {"亿元": Decimal(100_000_000), "万元": Decimal(10_000), "元": Decimal(1)}
+MONEY_SCALES = {"亿元": Decimal(100_000_000), "万元": Decimal(10_000), "元": Decimal(1)}
 
 
 def digits(value: int | Decimal) -> str:
@@ -49,9 +49,9 @@ def money(yuan: Decimal, unit: str = "", word: Approximation = "") -> str:
     """
     if not unit:
         unit = next(
-            (name for name, scale in _MONEY_SCALES.items() if yuan >= scale and _decimals(yuan / scale) <= 2), "元"
+            (name for name, scale in MONEY_SCALES.items() if yuan >= scale and _decimals(yuan / scale) <= 2), "元"
         )
-    number = digits(yuan / _MONEY_SCALES[unit])
+    number = digits(yuan / MONEY_SCALES[unit])
     before, after = _around(word)
     scale = unit.removesuffix("元")
     return f"{before}{number}{scale}{after}元"
