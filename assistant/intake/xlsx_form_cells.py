@@ -1,0 +1,90 @@
+"""What stands in one cell of a form, as a value: the unit beside it, 概数 words, faults with their place."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from assistant.errors import SheetProblem
+from assistant.facts.fields import FieldType
+from assistant.facts.tables import shortened
+from assistant.intake.workbook_grid import CellValue, Grid, shown
+
+_UNIT_AT_END = re.compile(r"(亿元|万元|元)(?:左右)?$")
+_SCALE_AT_END = re.compile(r"(亿|万)(?:左右)?$")
+_ERROR_VALUES = ("#REF!", "#VALUE!", "#N/A", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!")
+#: How a person writes a 概数, and the word that it is kept as. The longer ones first.
+_WORDS_BEFORE = {"大约": "约", "约": "约", "接近": "近", "近": "近", "超过": "余", "逾": "余"}
+
+
+@dataclass
+class Faults:
+    """Everything that is wrong, each with its cell."""
+
+    grid: Grid
+    problems: list[SheetProblem] = field(default_factory=list)
+
+    def add(self, row: int, column: int, label: str, message: str, expected: str = "") -> None:
+        self.problems.append(SheetProblem(label, message, expected, place=self.grid.place(row, column)))
+
+    def unreadable(self, row: int, column: int, label: str, error: ValueError) -> None:
+        self.add(row, column, label, f"写的是“{shortened(self.grid.text(row, column))}”", str(error))
+
+    def uncomputed(self, row: int, column: int, label: str) -> bool:
+        """Whether the cell is a formula that gives nothing; told if so."""
+        error = self.grid.text(row, column) in _ERROR_VALUES
+        if error:
+            self.add(row, column, label, f"的公式出错（{self.grid.text(row, column)}）", "一个值")
+        elif (row, column) in self.grid.uncomputed:
+            self.add(row, column, label, "是公式，文件里没有算出的值", "数值（用 Excel 或 WPS 打开保存一次，就有了）")
+        else:
+            return False
+        return True
+
+
+def approximation(text: str) -> str:
+    """The 概数 word that was written around a number: 约30 → 约, 2000余份 → 余, 90左右 → 约."""
+    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    for written, word in _WORDS_BEFORE.items():
+        if plain.startswith(written):
+            return word
+    if plain.endswith("左右"):
+        return "约"
+    return next((word for word in ("余", "多") if re.search(rf"\d\D?{word}", plain)), "")
+
+
+def raw(value: CellValue, kind: FieldType) -> Any:
+    """A cell as ``facts.values`` reads it; a number where a text is meant is the text that is shown."""
+    if isinstance(value, bool) or (kind in (FieldType.TEXT, FieldType.CHOICE, FieldType.LIST) and value is not None):
+        return shown(value)
+    if isinstance(value, Decimal) and kind is FieldType.DATE:
+        return shown(value)
+    if isinstance(value, str) and kind in (FieldType.COUNT, FieldType.MONEY, FieldType.PERCENT):
+        # 接近 is how people write what the readers know as 近.
+        return re.sub(r"^\s*接近", "近", value)
+    return value
+
+
+def with_unit(value: CellValue, unit: str) -> str:
+    """An amount with the unit that its column or its neighbour names: 7.5 and 万元 → 7.5万元.
+
+    Raises:
+        ValueError: no unit at all, or two that contradict each other.
+    """
+    text = re.sub(r"\s", "", unicodedata.normalize("NFKC", shown(value)))
+    own = _UNIT_AT_END.search(text)
+    if own:
+        if unit and own.group(1) != unit:
+            raise ValueError(f"同一个单位（这里写的是{own.group(1)}，计量单位选的是{unit}）")
+        return text
+    scale = _SCALE_AT_END.search(text)
+    if scale:
+        if unit not in ("", "元", scale.group(1) + "元"):
+            raise ValueError(f"同一个单位（这里写的是{scale.group(1)}，计量单位选的是{unit}）")
+        return text
+    if not unit and text not in ("", "0"):
+        raise ValueError("带计量单位的金额：请选元或万元")
+    return f"{text.removesuffix('左右')}{unit}{'左右' if text.endswith('左右') else ''}" if text else ""
