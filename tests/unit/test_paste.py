@@ -1,0 +1,101 @@
+"""Cells from a spreadsheet: header or order, units, totals, sums, and every wrong cell by row and column."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from assistant.facts.fields import FactField, FieldType, TableColumn
+from assistant.facts.paste import Block, PastedRows, appended, filled_in, read_block, rows_of
+
+TEAMS = FactField(
+    label="分队",
+    type=FieldType.TABLE,
+    group="g",
+    columns=(
+        TableColumn(label="名称", type=FieldType.TEXT, aliases=("分队名称",)),
+        TableColumn(label="实有人数", type=FieldType.COUNT, measure="人", aliases=("实有",)),
+        TableColumn(label="经费", type=FieldType.MONEY),
+    ),
+)
+
+
+def read(text: str) -> tuple[Block, PastedRows]:
+    block = read_block(text, TEAMS)
+    assert block is not None
+    return block, rows_of(block, TEAMS, block.matched)
+
+
+def test_columns_by_their_header_in_any_order() -> None:
+    block, pasted = read("序号\t实有\t分队名称\r\n1\t28\t应急排\r\n2\t18人\t通信班\r\n")
+    assert block.matched == ("", "实有人数", "名称")
+    assert pasted.rows == ({"实有人数": 28, "名称": "应急排"}, {"实有人数": 18, "名称": "通信班"})
+    assert pasted.problems == ()
+
+
+def test_columns_in_order_where_there_is_no_header() -> None:
+    block, pasted = read("应急排\t28\t2万\n通信班\t9+9")
+    assert block.heads == ()
+    assert pasted.rows == (
+        {"名称": "应急排", "实有人数": 28, "经费": Decimal(20000)},
+        {"名称": "通信班", "实有人数": 18},
+    )
+
+
+def test_unit_in_the_header_counts_for_bare_figures() -> None:
+    _, pasted = read("名称\t经费（万元）\n应急排\t2.5\n通信班\t800元")
+    assert [row["经费"] for row in pasted.rows] == [Decimal(25000), Decimal(800)]
+
+
+def test_totals_are_left_out_and_named() -> None:
+    _, pasted = read("名称\t实有人数\n应急排\t28\n合 计\t28")
+    assert len(pasted.rows) == 1
+    assert pasted.left_out == (3,)
+
+
+def test_wrong_cells_are_named_with_row_and_column() -> None:
+    _, pasted = read("名称\t实有人数\t经费\n应急排\t不少\t2万\n通信班\t18\t若干")
+    said = [str(problem) for problem in pasted.problems]
+    assert len(said) == 2
+    assert "第2行“实有人数”写的是“不少”" in said[0]
+    assert "第3行“经费”写的是“若干”" in said[1]
+
+
+def test_two_columns_for_one_are_told() -> None:
+    block = read_block("应急排\t28\t30", TEAMS)
+    assert block is not None
+    pasted = rows_of(block, TEAMS, ("名称", "实有人数", "实有人数"))
+    assert "有两列都对到这里" in str(pasted.problems[0])
+    block = read_block("名称\t实有\t实有人数\n应急排\t28\t30", TEAMS)
+    assert block is not None
+    assert block.matched == ("名称", "实有人数", "")
+
+
+def test_cell_with_a_line_end_stays_one_cell() -> None:
+    block = read_block('"应急\n排"\t28', TEAMS)
+    assert block is not None
+    assert block.rows == (("应急\n排", "28"),)
+
+
+def test_column_of_figures_alone_goes_to_the_first_column_of_figures() -> None:
+    block, pasted = read("28\n18\n")
+    assert block.matched == ("实有人数",)
+    old = ({"名称": "应急排", "实有人数": 1}, {"名称": "通信班"}, {"名称": "医疗班", "实有人数": 5})
+    rows = filled_in(old, pasted.rows)
+    assert [row.get("实有人数") for row in rows] == [28, 18, 5]
+    with pytest.raises(ValueError, match="表里只有 1 行"):
+        filled_in(old[:1], pasted.rows)
+
+
+def test_appending_fills_in_rows_of_the_same_name() -> None:
+    old = ({"名称": "应急排", "实有人数": 1, "经费": Decimal(5)},)
+    rows = appended(old, ({"名称": "通信班", "实有人数": 18}, {"名称": "应急排", "实有人数": 28}), TEAMS)
+    assert rows == [{"名称": "应急排", "实有人数": 28, "经费": Decimal(5)}, {"名称": "通信班", "实有人数": 18}]
+
+
+def test_nothing_and_too_much() -> None:
+    assert read_block(" \n\t\n", TEAMS) is None
+    for text in ("甲\t1\n" * 501, "甲" * 200_000, '"' + "甲\n" * 80_000):
+        with pytest.raises(ValueError, match="请只复制要用的那几行"):
+            read_block(text, TEAMS)
