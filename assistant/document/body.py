@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.document.content import DocumentContent, Paragraph, Role, Run
+from assistant.document.content import Block, DocumentContent, Paragraph, Role, Run, Table
 from assistant.document.layout import LayoutProfile
 from assistant.document.ooxml import Element, paragraph, runs_of
 from assistant.document.styles import RUNIN_IDS, STYLE_IDS
+from assistant.document.table import table_blocks
 from assistant.document.text import split_placeholders
 from assistant.document.title import break_title
 
@@ -43,9 +44,15 @@ def heading_lines(content: DocumentContent, profile: LayoutProfile) -> list[Elem
     return blocks
 
 
-def body_paragraphs(paragraphs: tuple[Paragraph, ...]) -> list[Element]:
-    """The paragraphs that have text; a line feed in one starts a new body paragraph."""
-    return [_paragraph(line) for item in paragraphs for line in split_lines(item)]
+def blocks_of(blocks: tuple[Block, ...], profile: LayoutProfile) -> list[Element]:
+    """The paragraphs that have text, a line feed in one starting a new body paragraph; and the tables."""
+    elements: list[Element] = []
+    for item in blocks:
+        if isinstance(item, Table):
+            elements += table_blocks(item, profile)
+        else:
+            elements += [_paragraph(line) for line in split_lines(item)]
+    return elements
 
 
 def split_lines(item: Paragraph) -> Iterator[Paragraph]:

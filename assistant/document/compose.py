@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from assistant.document.content import DocumentContent, Paragraph, Role, Run
+from collections.abc import Iterable
+from typing import cast
+
+from assistant.document.content import Block as DocumentBlock
+from assistant.document.content import DocumentContent, DocumentOptions, Paragraph, Role, Run, Table
+from assistant.facts.fields import FactField, FieldType, TableColumn
+from assistant.facts.sheet import FactSheet
+from assistant.facts.values import Row
 from assistant.reports.manuscript import Block, Manuscript
+from assistant.facts import formatting
 from assistant.slots.render import Piece, join
 
 _HEADINGS = (Role.HEADING1, Role.HEADING2, Role.HEADING3, Role.HEADING4)
@@ -11,25 +19,79 @@ _RUNINS = (Role.RUNIN1, Role.RUNIN2)
 
 
 def content_of(
-    manuscript: Manuscript, *, author: str = "", subject: str = "", names: tuple[str, ...] = ()
+    manuscript: Manuscript,
+    *,
+    author: str = "",
+    subject: str = "",
+    names: tuple[str, ...] = (),
+    options: DocumentOptions | None = None,
+    sheet: FactSheet | None = None,
 ) -> DocumentContent:
     """The document's content.
 
     Args:
         author, subject: for the file's properties.
         names: place and unit names that a title line must not break.
+        options: red head, seal, attachments and the rest; the plain paper by default.
+        sheet: the facts, needed for ``options.tables``.
     """
+    options = options or DocumentOptions()
     return DocumentContent(
         title=join(manuscript.title),
         byline=join(manuscript.byline) or None,
         addressee=join(manuscript.addressee) or None,
-        paragraphs=tuple(_paragraph(block) for block in manuscript.blocks),
+        paragraphs=_with_tables(manuscript.blocks, options, sheet),
         signature=join(manuscript.signature) or None,
         date=manuscript.date,
         author=author,
         subject=subject,
         protected_terms=names,
+        sealed=options.sealed,
+        cover=options.cover,
+        note=options.note,
+        attachments=options.attachments,
+        imprint=options.imprint,
     )
+
+
+def fact_table(item: FactField, rows: Iterable[Row]) -> Table:
+    """A table fact as a three-line table: units in the heads, bare figures in the cells, amounts with their unit."""
+    borrowed = {column.measure_from for column in item.columns}
+    columns = [column for column in item.columns if column.label not in borrowed]
+    heads = [f"{column.label}（{column.measure}）" if _bare(column) else column.label for column in columns]
+    return Table(tuple(heads), tuple(tuple(_cell(row, column) for column in columns) for row in rows), item.label)
+
+
+def _bare(column: TableColumn) -> bool:
+    return column.type is FieldType.COUNT and bool(column.measure) and not column.measure_from
+
+
+def _cell(row: Row, column: TableColumn) -> str:
+    value = row.get(column.label)
+    if _bare(column) and isinstance(value, int):
+        return formatting.digits(value)
+    return formatting.cell(row, column) or ""
+
+
+def _with_tables(
+    blocks: tuple[Block, ...], options: DocumentOptions, sheet: FactSheet | None
+) -> tuple[DocumentBlock, ...]:
+    placed: list[DocumentBlock] = []
+    for index, block in enumerate(blocks):
+        placed.append(_paragraph(block))
+        if index + 1 == len(blocks) or blocks[index + 1].section != block.section:
+            for section, label in options.tables:
+                if section == block.section and sheet is not None:
+                    placed += _tables(label, sheet)
+    return tuple(placed)
+
+
+def _tables(label: str, sheet: FactSheet) -> list[Table]:
+    item = sheet.schema.find(label)
+    if not isinstance(item, FactField) or item.type is not FieldType.TABLE:
+        return []
+    rows = cast("tuple[Row, ...]", sheet.fact(item.label).value or ())
+    return [fact_table(item, rows)] if rows else []
 
 
 def _paragraph(block: Block) -> Paragraph:

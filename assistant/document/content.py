@@ -3,10 +3,13 @@
 ::
 
     DocumentContent
+    ├── cover: Cover                      版头, for a paper with a red head
     ├── title, byline, addressee          plain strings
-    ├── paragraphs: (Paragraph, …)
+    ├── paragraphs: (Paragraph | Table, …)
     │   └── runs: (Run, …)                text, or an open placeholder
-    └── signature, date, sealed           the closing (落款)
+    ├── signature, date, sealed, note     the closing (落款), 附注
+    ├── attachments: (Attachment, …)      附件说明 and 附件
+    └── imprint: Imprint                  版记
 
 All strings are plain text: markup in them is shown, never interpreted. A string field may hold
 ``【待补：…】`` too; the writer treats it as a placeholder run.
@@ -61,6 +64,76 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """A three-line table. Each row has a text for each column; a short row is filled up, a long one is cut.
+
+    Attributes:
+        columns: heads of the columns, with the unit where there is one (``实有（人）``).
+        caption: the line above the table; "" for none.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    caption: str = ""
+
+
+Block = Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """版头 (7.2). Without a ``number`` no red line is drawn; this product takes no 密级: it is not for secrets.
+
+    Attributes:
+        mark: 发文机关标志, such as ``中共清河镇委员会文件``; required.
+        number: 发文字号, such as ``清党〔2026〕5号``.
+        signers: 签发人, for a paper sent up (上行文).
+        urgency: 特急 or 加急.
+        copy_number: 份号, six digits.
+    """
+
+    mark: str
+    number: str = ""
+    signers: tuple[str, ...] = ()
+    urgency: Literal["", "特急", "加急"] = ""
+    copy_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """One 附件: its title and what it holds. Without blocks it is named in 附件说明 only."""
+
+    title: str
+    blocks: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """版记 (7.4): 抄送机关, 印发机关 and 印发日期; what is empty is left out."""
+
+    copies: tuple[str, ...] = ()
+    printer: str = ""
+    printed: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentOptions:
+    """What a person may ask for besides the text. The defaults are the plain paper.
+
+    Attributes:
+        note: 附注, without its brackets, such as ``联系人：李文书，电话：……``.
+        tables: labels of table facts to set as tables, by the key of the section that they follow.
+    """
+
+    cover: Cover | None = None
+    sealed: bool = False
+    note: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    imprint: Imprint | None = None
+    tables: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentContent:
     """A whole document.
 
@@ -73,10 +146,11 @@ class DocumentContent:
         sealed: leave room for a seal (7.3.5.1) rather than sign without one (7.3.5.2).
         author: core property; also ``subject``.
         protected_terms: names that the title is never broken inside of.
+        cover, note, attachments, imprint: see DocumentOptions.
     """
 
     title: str
-    paragraphs: tuple[Paragraph, ...]
+    paragraphs: tuple[Block, ...]
     byline: str | None = None
     addressee: str | None = None
     signature: str | None = None
@@ -85,3 +159,7 @@ class DocumentContent:
     author: str = ""
     subject: str = ""
     protected_terms: tuple[str, ...] = ()
+    cover: Cover | None = None
+    note: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    imprint: Imprint | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from assistant.document.rules import Alignment, Characters, Color, Count, Flag, Length, Name
+from assistant.document.rules import Alignment, Characters, Color, Count, Flag, Length, Name, Strength
 
 
 class _Part(BaseModel):
@@ -44,10 +44,20 @@ class Grid(_Part):
 
 
 class Typeface(_Part):
-    """A font by the name that goes into the file, and what Word may take instead."""
+    """A font by the name that goes into the file, what else it is called, and what Word may take instead."""
 
     name: str = Field(min_length=1)
+    same: tuple[str, ...] = ()
     substitutes: tuple[str, ...] = ()
+    note: str = ""
+
+
+class Latin(_Part):
+    """Fonts that digits and letters may have besides the paragraph's own."""
+
+    names: tuple[str, ...]
+    clause: str = ""
+    strength: Strength
     note: str = ""
 
 
@@ -82,11 +92,74 @@ class ClosingRules(_Part):
 
 
 class PageNumberRules(_Part):
-    """页码 (7.5)."""
+    """页码 (7.5). Where ``odd_even`` is off, all pages have the alignment of the style."""
 
     dash: Name
     side: Characters
     odd_even: Flag
+    tolerance: Length
+
+
+class HeadRules(_Part):
+    """版头: 发文机关标志, 发文字号, 签发人 and the red line (7.2.4 to 7.2.7)."""
+
+    color: Color
+    mark_top: Length
+    blank_before_number: Count
+    number_side: Characters
+    signer_side: Characters
+    signers_a_row: Count
+    rule_gap: Length
+    rule_width: Length
+    rule_color: Color
+    blank_before_title: Count
+
+
+class AttachmentRules(_Part):
+    """附件说明 (7.3.4) and 附件 (7.3.7)."""
+
+    note_blank: Count
+    note_left: Characters
+    title_blank: Count
+
+
+class ImprintRules(_Part):
+    """版记 (7.4)."""
+
+    edge: Length
+    inner: Length
+    side: Characters
+
+
+class TableRules(_Part):
+    """Lines of a three-line table."""
+
+    rule: Length
+    inner: Length
+
+
+CHECKS = (
+    *("heading_form", "heading_sequence", "heading_end", "heading_level", "title_end", "title_shape", "title_place"),
+    *("addressee_colon", "date_form", "number_form", "attachment_form", "attachment_page", "emphasis", "halfwidth"),
+    *("quotes", "numerals", "commas", "copies_end", "spaces", "blank_lines", "theme_font", "leftovers", "language"),
+    *("table_layout", "closing_keep"),
+)
+"""Rules of the checker that have no value of their own."""
+
+
+class CheckRules(_Part):
+    """What the checker looks for besides the layout's values, each with its clause and strength."""
+
+    margin_tolerance: Length
+    rules: dict[str, Flag]
+
+    @model_validator(mode="after")
+    def _complete(self) -> CheckRules:
+        if missing := [key for key in CHECKS if key not in self.rules]:
+            raise ValueError(f"checks.rules 缺少 {'、'.join(missing)}")
+        if unknown := [key for key in self.rules if key not in CHECKS]:
+            raise ValueError(f"checks.rules 不认识 {'、'.join(unknown)}")
+        return self
 
 
 STYLE_KEYS = (
@@ -101,6 +174,19 @@ STYLE_KEYS = (
     "signature",
     "date",
     "page_number",
+    "copy_number",
+    "urgency",
+    "head_mark",
+    "head_number",
+    "signer",
+    "attachment_note",
+    "note",
+    "attachment_label",
+    "attachment_title",
+    "imprint",
+    "table_caption",
+    "table_head",
+    "table_cell",
 )
 
 
@@ -113,10 +199,16 @@ class LayoutProfile(_Part):
     grid: Grid
     color: Color
     typefaces: dict[str, Typeface]
+    latin: Latin
     styles: dict[str, TextStyle]
     title: TitleRules
     closing: ClosingRules
     page_number: PageNumberRules
+    head: HeadRules
+    attachments: AttachmentRules
+    imprint: ImprintRules
+    tables: TableRules
+    checks: CheckRules
 
     @model_validator(mode="after")
     def _complete(self) -> LayoutProfile:

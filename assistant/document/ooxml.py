@@ -6,6 +6,7 @@ break it; the two builders here are the only places that order is kept.
 
 from __future__ import annotations
 
+import re
 from xml.etree import ElementTree as ET
 
 from assistant.document.content import Run
@@ -18,6 +19,9 @@ ET.register_namespace("w", W)
 ET.register_namespace("r", R)
 
 Element = ET.Element
+
+_BOUND_SPACE = re.compile(r"(?<=\d) (?=[\dA-Za-z%‰℃])")
+_BOUND_HYPHEN = re.compile(r"(?<=\d)-(?=\d)")
 
 
 def w(tag: str, *children: Element, **attributes: str | int) -> Element:
@@ -52,11 +56,32 @@ def run(text: str, *, font: Element | None = None, highlight: bool = False, styl
             if position:
                 element.append(w("tab"))
             if piece:
-                leaf = w("t")
-                leaf.text = piece
-                if piece != piece.strip():
-                    leaf.set(_XML_SPACE, "preserve")
-                element.append(leaf)
+                _text(element, piece)
+    return element
+
+
+def _text(element: Element, text: str) -> None:
+    """``text`` as ``w:t``, with what would let a number break across lines bound."""
+    for index, piece in enumerate(_BOUND_HYPHEN.split(text) if "-" in text else (text,)):
+        if index:
+            element.append(w("noBreakHyphen"))
+        leaf = w("t")
+        leaf.text = _BOUND_SPACE.sub("\u00a0", piece)
+        if piece != piece.strip():
+            leaf.set(_XML_SPACE, "preserve")
+        element.append(leaf)
+
+
+def indents(cell: int, *, left: float = 0, hanging: float = 0, right: float = 0) -> Element:
+    """``w:ind`` from lengths in 字; ``cell`` is one 字 in twips. Word goes by the hundredths, others by the twips."""
+    element = w("ind")
+    for key, value in (("left", left), ("right", right), ("hanging", hanging)):
+        if value or key == "left":
+            element.set(f"{{{W}}}{key}Chars", str(round(value * 100)))
+            element.set(f"{{{W}}}{key}", str(round(value * cell)))
+    if not hanging:
+        element.set(f"{{{W}}}firstLineChars", "0")
+        element.set(f"{{{W}}}firstLine", "0")
     return element
 
 

@@ -9,6 +9,9 @@ from assistant.document.styles import STYLE_IDS
 ODD_FOOTER = "rIdOddFooter"
 EVEN_FOOTER = "rIdEvenFooter"
 
+_NEVER_LAST = "$([{£¥·‘“〈《「『【〔〖〝﹙﹛﹝＄（．［｛￡￥—～"
+_NEVER_FIRST = "!%),.:;>?]}¢¨°·ˇˉ―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；？］｀｜｝～￠—"
+
 
 def section(profile: LayoutProfile) -> Element:
     """``w:sectPr``: paper, margins, line grid and the two footers."""
@@ -48,7 +51,9 @@ def footer(profile: LayoutProfile, *, even: bool) -> Element:
     properties = element[0]
     chars = round(profile.page_number.side.value * 100)
     twips = round(profile.page_number.side.value * profile.styles["page_number"].size.twips)
-    if even:
+    if not profile.page_number.odd_even.value:
+        properties.append(w("jc", val=profile.styles["page_number"].align.value))
+    elif even:
         properties.append(w("ind", leftChars=chars, left=twips))
         properties.append(w("jc", val="left"))
     else:
@@ -63,6 +68,9 @@ def settings(profile: LayoutProfile) -> Element:
         element.append(w("evenAndOddHeaders"))
     # Squeezed punctuation would put more than 28 characters on a line.
     element.append(w("characterSpacingControl", val="doNotCompress"))
+    # A range such as 2021—2025 or 10%～20% stays on one line.
+    element.append(w("noLineBreaksAfter", lang="zh-CN", val=_NEVER_LAST))
+    element.append(w("noLineBreaksBefore", lang="zh-CN", val=_NEVER_FIRST))
     element.append(_compatibility())
     element.append(w("themeFontLang", val="en-US", eastAsia="zh-CN"))
     return element

@@ -54,9 +54,9 @@ class Characters(Rule[float]):
 
 
 class Count(Rule[int]):
-    """A number of lines (行) or characters (字)."""
+    """A number of lines (行), characters (字) or things (个)."""
 
-    unit: Literal["行", "字"]
+    unit: Literal["行", "字", "个"]
     value: int = Field(ge=0)
 
 

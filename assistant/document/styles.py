@@ -21,14 +21,31 @@ STYLE_IDS = {
     "signature": "GwSignature",
     "date": "GwDate",
     "page_number": "GwPageNumber",
+    "copy_number": "GwCopyNumber",
+    "urgency": "GwUrgency",
+    "head_mark": "GwHeadMark",
+    "head_number": "GwHeadNumber",
+    "attachment_note": "GwAttachmentNote",
+    "note": "GwNote",
+    "attachment_label": "GwAttachmentLabel",
+    "attachment_title": "GwAttachmentTitle",
+    "imprint": "GwImprint",
+    "table_caption": "GwTableCaption",
+    "table_head": "GwTableHead",
+    "table_cell": "GwTableCell",
 }
 """Style ids in the file, by the profile's key."""
 
 RUNIN_IDS = {"heading1": "GwRunin1", "heading2": "GwRunin2"}
 """Character styles of a 段首句, by the heading whose font they take."""
 
+SIGNER_ID = "GwSigner"
+"""Character style of the names behind 签发人."""
+
+_OWN_FOLLOW = frozenset({"body", "signature", "date", "page_number", "imprint", "table_head", "table_cell"})
+
 # Places in these are computed from widths, so Word must not add its own gaps beside digits.
-_COMPUTED = frozenset({"title", "signature", "date", "page_number"})
+_COMPUTED = frozenset({"title", "signature", "date", "page_number", "head_mark", "head_number", "attachment_title"})
 
 
 def styles_part(profile: LayoutProfile) -> Element:
@@ -39,7 +56,8 @@ def styles_part(profile: LayoutProfile) -> Element:
         _normal(),
         _default_character_style(),
         *(_paragraph_style(key, profile) for key in STYLE_IDS),
-        *(_runin_style(key, profile) for key in RUNIN_IDS),
+        *(_runin_style(RUNIN_IDS[key], key, profile) for key in RUNIN_IDS),
+        _runin_style(SIGNER_ID, "signer", profile),
     )
 
 
@@ -56,7 +74,8 @@ def _fonts(face: Typeface) -> Element:
 def _text_properties(key: str, profile: LayoutProfile) -> Element:
     style = profile.styles[key]
     properties = w("rPr", _fonts(profile.typefaces[style.font.value]))
-    properties.append(w("color", val=profile.color.value))
+    color = profile.head.color if key == "head_mark" else profile.color
+    properties.append(w("color", val=color.value))
     if style.size.half_points == profile.styles["body"].size.half_points:
         properties.append(w("spacing", val=profile.grid.spacing.twips))
     else:
@@ -92,7 +111,7 @@ def _default_character_style() -> Element:
 
 def _paragraph_style(key: str, profile: LayoutProfile) -> Element:
     style = profile.styles[key]
-    follow = "body" if key not in ("body", "signature", "date", "page_number") else key
+    follow = key if key in _OWN_FOLLOW else "body"
     element = w("style", type="paragraph", styleId=STYLE_IDS[key], customStyle=1)
     element.append(w("name", val=style.name))
     element.append(w("basedOn", val="Normal"))
@@ -125,9 +144,9 @@ def _layout(key: str, profile: LayoutProfile) -> Element:
     return layout
 
 
-def _runin_style(key: str, profile: LayoutProfile) -> Element:
+def _runin_style(style_id: str, key: str, profile: LayoutProfile) -> Element:
     style = profile.styles[key]
-    element = w("style", type="character", styleId=RUNIN_IDS[key], customStyle=1)
+    element = w("style", type="character", styleId=style_id, customStyle=1)
     element.append(w("name", val=style.name.replace("标题", "段首句")))
     element.append(w("basedOn", val="DefaultParagraphFont"))
     element.append(w("qFormat"))

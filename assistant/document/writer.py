@@ -5,16 +5,21 @@ from __future__ import annotations
 import datetime
 from dataclasses import replace
 
-from assistant.document.body import body_paragraphs, heading_lines
+from assistant.document.body import blocks_of, heading_lines
 from assistant.document.closing import closing_blocks
-from assistant.document.content import DocumentContent, Paragraph, Run
+from assistant.document.cleaning import cleaned
+from assistant.document.content import Block, DocumentContent, Table
+from assistant.document.head import head_blocks
 from assistant.document.layout import LayoutProfile
-from assistant.document.ooxml import W, w
+from assistant.document.ooxml import Element, W, w
+from assistant.document.styles import STYLE_IDS
 from assistant.document.package import pack
-from assistant.document.text import PLACEHOLDER, clean_text
+from assistant.document.tail import attachment_blocks, attachment_note, imprint_blocks, note_blocks
+from assistant.document.text import PLACEHOLDER
 from assistant.errors import ExportError, OpenPlaceholders
 
 _SHOWN = 5
+TABLE = f"{{{W}}}tbl"
 
 
 def write_docx(
@@ -34,33 +39,74 @@ def write_docx(
         OpenPlaceholders: ``final`` and a fact is still open.
         ExportError: the title is empty, or ``final`` and there is no text at all.
     """
-    content = _cleaned(content)
+    content = cleaned(content)
     if not content.title.strip():
         raise ExportError("文稿没有标题，不能生成Word文件。", "请先填写标题。")
     if final:
         _demand_complete(content)
-    body = body_paragraphs(content.paragraphs)
+    if content.cover and not content.cover.mark:
+        raise ExportError("版头没有发文机关标志。", "请填写发文机关标志，如“中共××镇委员会文件”，或不用版头。")
+    body = blocks_of(content.paragraphs, profile)
     if final and not body:
         raise ExportError("正文是空的，不能生成正式稿。", "请先起草正文，或先导出送审稿。")
+    named = attachment_note(content.attachments, profile)
     closing = closing_blocks(content, profile)
-    if body and closing:
-        properties = body[-1][0]
-        if properties.find(f"{{{W}}}keepNext") is None:
-            properties.insert(1, w("keepNext"))
-    blocks = [*heading_lines(content, profile), *body, *closing]
+    if body and (named or closing):
+        _keep_with_next(body[-1])
+    if named and not closing:
+        properties = named[-1][0]
+        properties.remove(properties[1])
+    blocks = [*(head_blocks(content.cover, profile) if content.cover else []), *heading_lines(content, profile), *body]
+    blocks += [*named, *closing, *note_blocks(content.note), *attachment_blocks(content.attachments, profile)]
+    blocks += imprint_blocks(content.imprint, profile) if content.imprint else []
+    if blocks[-1].tag == TABLE:
+        blocks.append(_end())
     return pack(content, profile, blocks, now or datetime.datetime.now(datetime.UTC))
+
+
+def _keep_with_next(block: Element) -> None:
+    if block.tag == TABLE:
+        return
+    properties = block[0]
+    if properties.find(f"{{{W}}}keepNext") is None:
+        properties.insert(1, w("keepNext"))
+
+
+def _end() -> Element:
+    """A file that ends with a table loses it in LibreOffice: a line of one point follows."""
+    element = w("p", w("pPr", w("pStyle", val=STYLE_IDS["body"]), w("snapToGrid", val=0)))
+    element[0].append(w("spacing", line=20, lineRule="exact"))
+    element[0].append(w("rPr", w("sz", val=2)))
+    return element
 
 
 def open_placeholders(content: DocumentContent) -> tuple[str, ...]:
     """The open placeholders in reading order, each once."""
     found: dict[str, None] = {}
-    for text in (content.title, content.byline or "", content.addressee or ""):
-        found.update(dict.fromkeys(PLACEHOLDER.findall(text)))
-    for paragraph in content.paragraphs:
-        for run in paragraph.runs:
-            texts = [run.text or "【待补】"] if run.kind == "placeholder" else PLACEHOLDER.findall(run.text)
-            found.update(dict.fromkeys(texts))
-    found.update(dict.fromkeys(PLACEHOLDER.findall(content.signature or "")))
+
+    def texts(*given: str | None) -> None:
+        for text in given:
+            found.update(dict.fromkeys(PLACEHOLDER.findall(text or "")))
+
+    def blocks(given: tuple[Block, ...]) -> None:
+        for block in given:
+            if isinstance(block, Table):
+                texts(block.caption, *block.columns, *(cell for row in block.rows for cell in row))
+                continue
+            for run in block.runs:
+                open_ = [run.text or "【待补】"] if run.kind == "placeholder" else PLACEHOLDER.findall(run.text)
+                found.update(dict.fromkeys(open_))
+
+    if content.cover:
+        texts(content.cover.mark, content.cover.number, *content.cover.signers)
+    texts(content.title, content.byline, content.addressee)
+    blocks(content.paragraphs)
+    texts(content.signature, content.note)
+    for item in content.attachments:
+        texts(item.title)
+        blocks(item.blocks)
+    if content.imprint:
+        texts(*content.imprint.copies, content.imprint.printer)
     return tuple(found)
 
 
@@ -71,22 +117,3 @@ def _demand_complete(content: DocumentContent) -> None:
             f"还有事实没有填写：{'、'.join(names[:_SHOWN])}{more}，不能导出正式稿。",
             "请补齐这些事实，或先导出送审稿。",
         )
-
-
-def _cleaned(content: DocumentContent) -> DocumentContent:
-    return replace(
-        content,
-        title=clean_text(content.title),
-        byline=_cleaned_line(content.byline),
-        addressee=_cleaned_line(content.addressee),
-        signature=_cleaned_line(content.signature),
-        paragraphs=tuple(
-            Paragraph(tuple(Run(clean_text(run.text), run.kind) for run in item.runs), item.role)
-            for item in content.paragraphs
-        ),
-        protected_terms=tuple(clean_text(term) for term in content.protected_terms),
-    )
-
-
-def _cleaned_line(text: str | None) -> str | None:
-    return clean_text(text).strip() or None if text is not None else None
