@@ -13,6 +13,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from assistant.facts.cues import NO_HINTS, ExtractionHints
+
 Severity = Literal["error", "warning", "hint"]
 
 
@@ -146,11 +148,12 @@ class SheetRule(_Data):
 
 
 class FactSchema(_Data):
-    """All that a report type says about facts."""
+    """All that a report type says about facts; ``hints``: how prose says them (extraction.yaml)."""
 
     fields: tuple[FactField, ...]
     derived: tuple[DerivedFact, ...] = ()
     rules: tuple[SheetRule, ...] = ()
+    hints: ExtractionHints = NO_HINTS
 
     @cached_property
     def by_label(self) -> dict[str, FactField]:

@@ -13,6 +13,7 @@ import yaml
 from pydantic import ValidationError
 
 from assistant.errors import ReportTypeError, UnknownNameError
+from assistant.facts.cues import NO_HINTS, ExtractionHints
 from assistant.facts.expressions import names_in
 from assistant.facts.fields import FactField, FactSchema, FieldType
 from assistant.reports.templates import check_template, environment
@@ -22,6 +23,7 @@ from assistant.slots.grammar import Slot, parse_placed
 
 PROMPTS = Path(__file__).resolve().parents[2] / "prompts"
 REPORT_FILE = "report.yaml"
+EXTRACTION_FILE = "extraction.yaml"
 Path_ = Sequence[str | int]
 #: libyaml reads a report type ten times faster, where PyYAML was built with it.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -87,7 +89,8 @@ def _fault_of(error: ValidationError, source: Source, prefix: Path_ = ()) -> Rep
     first = error.errors()[0]
     path = (*prefix, *first["loc"])
     name = str(path[-1]) if path else ""
-    text = _PYDANTIC.get(first["type"], "“{name}”：" + first["msg"].removeprefix("Value error, ")).format(name=name)
+    said = _PYDANTIC.get(first["type"], "“{name}”：" + first["msg"].removeprefix("Value error, "))
+    text = said.replace("{name}", name)
     return source.fail(path, text)
 
 
@@ -214,6 +217,28 @@ def _without_comments(source: str) -> str:
     return "".join([*out, source[at:]])
 
 
+def _hints(folder: Path) -> ExtractionHints:
+    """What ``extraction.yaml`` says, nothing where a report type has none."""
+    if not (folder / EXTRACTION_FILE).is_file():
+        return NO_HINTS
+    source = Source(folder / EXTRACTION_FILE, f"{folder.name}/{EXTRACTION_FILE}")
+    try:
+        return ExtractionHints.model_validate(source.data or {})
+    except ValidationError as error:
+        raise _fault_of(error, source) from error
+
+
+def _check_hints(schema: FactSchema, folder: Path) -> None:
+    """Every label of ``extraction.yaml`` is a fact, of the kind that its part is about."""
+    kinds = {"tables": FieldType.TABLE, "lists": FieldType.LIST}
+    for part, label in schema.hints.labels():
+        field = schema.by_label.get(label)
+        wrong = field is None or (part in kinds and field.type is not kinds[part])
+        if wrong or (part == "facts" and field is not None and not field.type.numeric):
+            source = Source(folder / EXTRACTION_FILE, f"{folder.name}/{EXTRACTION_FILE}")
+            raise source.fail((*part.split(".")[:2], label), f"没有“{label}”这项事实，或它不是这一类")
+
+
 def load_report_type(folder: Path) -> ReportType:
     """One report type, checked whole: facts, expressions, shapes, slots, templates.
 
@@ -225,7 +250,10 @@ def load_report_type(folder: Path) -> ReportType:
         file = ReportFile.model_validate(source.data)
     except ValidationError as error:
         raise _fault_of(error, source) from error
-    schema = FactSchema(fields=tuple(_fields(file, source)), derived=file.derived, rules=file.rules)
+    schema = FactSchema(
+        fields=tuple(_fields(file, source)), derived=file.derived, rules=file.rules, hints=_hints(folder)
+    )
+    _check_hints(schema, folder)
     _check_expressions(schema, source)
     for number, shape in enumerate(file.shapes):
         _check_shape(shape, number, schema, folder, source)

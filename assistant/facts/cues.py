@@ -1,0 +1,224 @@
+"""How prose says a fact: the hints of ``extraction.yaml``, a report type's optional file beside ``report.yaml``.
+
+Patterns are regular expressions over cleaned prose (half-width, simplified). In a cue ``#`` is the place of the figure
+with its measure word: ``党委议军会议?#`` finds 党委议军会议3次, ``#党委议军会`` finds 3次党委议军会.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Zone = Literal["all", "title", "byline", "addressee", "opening", "body", "signature"]
+
+
+_MARKS = re.compile(r"\[[^\]]*\]|\\.|#")
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _check(pattern: str) -> None:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"“{pattern}”不是正确的正则表达式（{error}）") from error
+
+
+class Cue(_Data):
+    """One way to say a figure.
+
+    Attributes:
+        say: words before and behind the figure (``#``).
+        of: the fact that the figure before in the same sentence must state; what stands before ``#`` is then looked for
+            only between the two.
+        near: must be found in the sentence, the one before or the heading above.
+        unless: must not be found in the figure's own clause.
+        units: measure words that this way of saying may have besides the field's own.
+        doubt: why a person should look twice.
+    """
+
+    say: str
+    of: str = ""
+    near: str = ""
+    unless: str = ""
+    units: tuple[str, ...] = ()
+    doubt: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, data: object) -> object:
+        return {"say": data} if isinstance(data, str) else data
+
+    @model_validator(mode="after")
+    def _patterns(self) -> Cue:
+        if self.split is None:
+            raise ValueError(f"“{self.say}”里要有一个 #，表示数字的位置")
+        for pattern in (*self.split, self.near, self.unless):
+            _check(pattern)
+        return self
+
+    @property
+    def split(self) -> tuple[str, str] | None:
+        """The patterns before and behind the figure; inside ``[…]`` a # is another figure."""
+        places = [found.start() for found in _MARKS.finditer(self.say) if found.group() == "#"]
+        return (self.say[: places[0]], self.say[places[0] + 1 :]) if len(places) == 1 else None
+
+
+class FigureCues(_Data):
+    """All ways to say one figure; a bare list of cues is short for ``cues``.
+
+    Attributes:
+        unless: must not be found in the figure's clause, whatever the cue.
+        units: measure words besides the field's own.
+        zero: sayings that mean nought.
+        aliases: whether label and aliases of the field are cues of their own.
+    """
+
+    cues: tuple[Cue, ...] = ()
+    unless: str = ""
+    units: tuple[str, ...] = ()
+    zero: tuple[str, ...] = ()
+    aliases: bool = True
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, data: object) -> object:
+        return {"cues": data} if isinstance(data, list | tuple) else data
+
+    @model_validator(mode="after")
+    def _patterns(self) -> FigureCues:
+        for pattern in (self.unless, *self.zero):
+            _check(pattern)
+        return self
+
+
+class ColumnCues(_Data):
+    """Which figures of a row are this column's.
+
+    Attributes:
+        units: measure words; 元 for money, ``*`` for any.
+        say: words right before the figure that name the column; without them the figure is this column's only
+            where ``usual`` is set.
+        usual: takes a figure of these units that no column's words name.
+        first: takes the figure that stands before the row's name.
+    """
+
+    units: tuple[str, ...] = ()
+    say: str = ""
+    usual: bool = False
+    first: bool = False
+
+
+class TableCues(_Data):
+    """How prose lists the rows of a table.
+
+    Attributes:
+        key: the row's name; the group ``v`` where only a part of the match is the name.
+        unless: names that are none.
+        near: must be found in the sentence, the one before or the heading above.
+        columns: column → `ColumnCues`; ``unit_column`` takes the measure word itself.
+        needs: a row without a figure in one of these columns is none.
+        names: name as written → name as the table has it.
+        behind: words between a figure and the row's name behind it (2人荣立三等功); without them such rows are not seen.
+    """
+
+    key: str
+    unless: str = ""
+    near: str = ""
+    columns: Mapping[str, ColumnCues] = Field(default_factory=dict)
+    unit_column: str = ""
+    needs: tuple[str, ...] = ()
+    names: Mapping[str, str] = Field(default_factory=dict)
+    behind: str = ""
+
+    @model_validator(mode="after")
+    def _patterns(self) -> TableCues:
+        for pattern in (self.key, self.unless, self.near, self.behind):
+            _check(pattern)
+        return self
+
+
+class ListCues(_Data):
+    """A list fact that has a section or a passage of its own.
+
+    Attributes:
+        heading: the heading, or the run-in words, that open it.
+        lead: words inside a paragraph behind which its items follow.
+        stop: words that end it.
+    """
+
+    heading: str
+    lead: str = ""
+    stop: str = ""
+
+    @model_validator(mode="after")
+    def _patterns(self) -> ListCues:
+        for pattern in (self.heading, self.lead, self.stop):
+            _check(pattern)
+        return self
+
+
+class WordCue(_Data):
+    """One way to say a text fact; the group ``v`` (or named groups, for a row's columns) is its value.
+
+    Attributes:
+        zone: where it may stand.
+        value: the value that a match means; "" for the group's text.
+        unless: must not be found in the value.
+    """
+
+    say: str
+    zone: Zone = "all"
+    value: str = ""
+    unless: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, data: object) -> object:
+        return {"say": data} if isinstance(data, str) else data
+
+    @model_validator(mode="after")
+    def _patterns(self) -> WordCue:
+        _check(self.say)
+        _check(self.unless)
+        return self
+
+
+class ExtractionHints(_Data):
+    """Everything that ``extraction.yaml`` says. Empty: label and aliases alone are looked for.
+
+    Attributes:
+        facts: label of a figure → how it is said.
+        tables, lists, texts: the same for the other kinds of facts. A list or a table may stand in ``texts`` too.
+        most: text facts of which the most frequent match counts, instead of the first.
+        decoys: ways to say figures that are no fact of this report type.
+        plan: words that make a figure a plan, a task or a standard instead of a result.
+    """
+
+    facts: Mapping[str, FigureCues] = Field(default_factory=dict)
+    tables: Mapping[str, TableCues] = Field(default_factory=dict)
+    lists: Mapping[str, ListCues] = Field(default_factory=dict)
+    texts: Mapping[str, tuple[WordCue, ...]] = Field(default_factory=dict)
+    most: tuple[str, ...] = ()
+    decoys: tuple[Cue, ...] = ()
+    plan: str = ""
+
+    def labels(self) -> Iterator[tuple[str, str]]:
+        """(part, label) of everything that names a fact, for the loader to check."""
+        for part in ("facts", "tables", "lists", "texts"):
+            for label in getattr(self, part):
+                yield part, label
+        for label in self.most:
+            yield "most", label
+        for owner, figure in self.facts.items():
+            for cue in figure.cues:
+                if cue.of:
+                    yield f"facts.{owner}.of", cue.of
+
+
+NO_HINTS = ExtractionHints()
