@@ -8,7 +8,10 @@ from pathlib import Path
 
 from assistant.errors import ConfigurationError
 
-NAMES = ("NIGAO_BASE_URL", "NIGAO_API_KEY", "NIGAO_MODEL", "NIGAO_DATABASE_URL", "NIGAO_SEND_VALUES")
+NAMES = (
+    "NIGAO_BASE_URL", "NIGAO_API_KEY", "NIGAO_MODEL", "NIGAO_DATABASE_URL", "NIGAO_SEND_VALUES",
+    "NIGAO_PLAIN_EDITOR",
+)  # fmt: skip
 
 
 def configuration(env: Mapping[str, str], root: Path) -> dict[str, str]:

@@ -23,7 +23,8 @@ FORMS: dict[str, str] = {
 MONEY_FORMS = ("元", "万元", "亿元")
 #: Measure words that say the same of the same thing, for the cells of tables.
 SAME_MEASURES: dict[str, tuple[str, ...]] = {"人": ("名", "位"), "名": ("人", "位"), "个": ("支",)}
-_COMPARED = ("同比", "较去年", "较上年", "比去年", "比上年", "较上一年", "与去年同期相比", "与上年相比")
+#: Words after which 同比 is not said again.
+COMPARED = ("同比", "较去年", "较上年", "比去年", "比上年", "较上一年", "与去年同期相比", "与上年相比")
 
 
 class Unknown(ValueError):
@@ -132,7 +133,7 @@ def _compared(fact: Fact, item: FactField | DerivedFact, form: str, before: str)
         amount = formatting.percent(changed.ratio.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP))
     if form == "增幅":
         return amount
-    said = before.rstrip().endswith(_COMPARED)
+    said = before.rstrip().endswith(COMPARED)
     if changed.direction == "持平":
         return "持平" if said else "与去年持平"
     word = {"增长": "提高", "下降": "下降"}[changed.direction] if item.type is FieldType.PERCENT else changed.direction

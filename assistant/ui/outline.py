@@ -20,6 +20,7 @@ def select(key: str | None) -> None:
     st.session_state["section"] = key
     st.session_state["turn"] = st.session_state.get("turn", 0) + 1
     st.session_state.pop("editing", None)
+    st.session_state.pop("here", None)
 
 
 @action

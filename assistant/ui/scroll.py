@@ -25,3 +25,28 @@ def scroll_to(container_key: str, turn: int) -> None:
     st.components.v2.component("nigao_scroll", js=_SCRIPT)(
         key="scroll", data={"target": container_key, "turn": turn}, height=0
     )
+
+
+# The form may reach the page after this component does.
+_FOCUS = """
+export default function ({ data }) {
+  if (!data) return;
+  let tries = 20;
+  const look = () => {
+    const form = document.querySelector(".st-key-form");
+    const input = form?.querySelector(`[aria-label="${CSS.escape(data.label)}"]`);
+    const names = [...(form?.querySelectorAll(".ng-field") ?? [])];
+    const place = input ?? names.find((one) => one.dataset.label === data.label);
+    if (place) {
+      place.scrollIntoView({ block: "center" });
+      input?.focus();
+    } else if (tries-- > 0) setTimeout(look, 100);
+  };
+  look();
+}
+"""
+
+
+def focus_field(label: str) -> None:
+    """Brings a fact's input on 事实 into view and puts the caret there; a table's grid is only brought into view."""
+    st.components.v2.component("nigao_focus", js=_FOCUS)(key="focus", data={"label": label}, height=0)

@@ -16,6 +16,7 @@ import streamlit as st
 from assistant.configuration import configuration
 from assistant.desk import Desk, open_desk
 from assistant.errors import NigaoError, NotFound
+from assistant.facts.fields import FactField
 from assistant.reports.report import Report
 from assistant.ui import texts
 
@@ -33,10 +34,23 @@ def desk() -> Desk:
     return opened
 
 
+@st.cache_resource(show_spinner=False)
+def plain_editor() -> bool:
+    """Whether text is edited in a plain text area: for a browser or a test that cannot use the paper's own editor."""
+    return configuration(os.environ, ROOT).get("NIGAO_PLAIN_EDITOR", "") in ("1", "true")
+
+
 def open_report(report_id: str) -> None:
     st.session_state["doc"] = report_id
-    for key in ("section", "editing", "group"):
+    for key in ("section", "editing", "group", "here", "fact"):
         st.session_state.pop(key, None)
+
+
+def show_fact(field: FactField) -> None:
+    """The next drawing of a page that minds ``go`` leads to the fact's input on 事实."""
+    st.session_state["group"] = field.group
+    st.session_state["fact"] = field.label
+    st.session_state["go"] = "facts"
 
 
 def close_report() -> None:

@@ -15,21 +15,25 @@ from assistant.reports.report import Report, Section, SectionState
 from assistant.ui import session, texts
 from assistant.ui.outline import select
 from assistant.ui.paper import Mark, closing_html, head_html, live_html, section_html
-from assistant.ui.session import action, desk, generation, renew
+from assistant.ui.section_editor import conflicts, facts_for_editors, page_is_drawn, section_editor
+from assistant.ui.session import action, desk, generation, plain_editor, renew
 
 
 def paper(report: Report, live: Mapping[str, Job], selected: str | None) -> None:
     """The whole report on its paper; the chosen section with its tools."""
     whole = manuscript(report)
-    marks = desk().bare_numbers(report)
+    marks = desk().bare_numbers(report) if plain_editor() else {}
     numbered = numbers(report.sections)
+    page_is_drawn()
     with st.container(key="paper"):
         st.html(head_html(whole))
         if all(section.state is SectionState.EMPTY for section in report.written) and not live:
             _invite(report)
         for section in report.sections:
             job = live.get(section.key)
-            if job is not None and job.live:
+            if not plain_editor():
+                _part(report, section, numbered[section.key], job, section.key == selected)
+            elif job is not None and job.live:
                 _live(report, section, numbered[section.key], job)
             elif section.key == selected:
                 _chosen(report, section, numbered[section.key], job, marks.get(section.key, ()))
@@ -37,6 +41,8 @@ def paper(report: Report, live: Mapping[str, Job], selected: str | None) -> None
                 _read(report, section, numbered[section.key], job, marks.get(section.key, ()))
         if closing := closing_html(whole):
             st.html(closing)
+        if not plain_editor():
+            facts_for_editors(report)
 
 
 @action
@@ -58,6 +64,40 @@ def _read(report: Report, section: Section, number: str, job: Job | None, marks:
     if section.holds_text or blocks:
         st.html(section_html(blocks, marks, "（未起草）" if section.holds_text else ""))
     _failure(report, section, job)
+
+
+def _part(report: Report, section: Section, number: str, job: Job | None, selected: bool) -> None:
+    """A section whose text is edited in its place.
+
+    Always the same boxes in the same order, whatever is in them: an editor that were drawn in another box would lose its
+    caret and what can be undone.
+    """
+    with st.container(key=f"part-{section.key}"):
+        tools = st.container(key=f"sec-on-{section.key}") if selected else st.container()
+        text, below = st.container(key=f"text-{section.key}"), st.container()
+        with text:
+            if job is not None and job.live:
+                _live(report, section, number, job)
+            else:
+                _text(report, section, number, selected)
+        if selected and section.holds_text:
+            with tools:
+                _tools(report, section, editing=None)
+        with below:
+            if (conflict := conflicts().get((report.id, section.key))) is not None:
+                _merge(report.id, section.key, conflict)
+            if selected:
+                _candidate(report, section, number)
+            _failure(report, section, job)
+
+
+def _text(report: Report, section: Section, number: str, selected: bool) -> None:
+    blocks = section_blocks(section, number, report.sheet)
+    lead = next((block for block in blocks if block.runin), None)
+    if bare_heading := [block for block in blocks if block.heading and not block.runin]:
+        st.html(section_html(bare_heading))
+    if section.holds_text:
+        section_editor(report, section, lead, selected)
 
 
 def _live(report: Report, section: Section, number: str, job: Job) -> None:
@@ -124,16 +164,20 @@ def _done() -> None:
     st.session_state.pop("editing", None)
 
 
-def _tools(report: Report, section: Section, editing: bool) -> None:
-    with st.container(horizontal=True, horizontal_alignment="right", key="tools"):
+def _tools(report: Report, section: Section, editing: bool | None) -> None:
+    """``editing``: whether the plain text area is open; None where the text is edited in its place."""
+    in_place = editing is None
+    with st.container(horizontal=not in_place, horizontal_alignment="right", key="tools"):
         if editing:
             st.button("完成", type="primary", on_click=_done, key="edit-done")
-        else:
+        elif not in_place:
             st.button("编辑", on_click=_edit, args=(section.key,), key="edit", icon=":material/edit:")
-        label = "重写" if section.text else "起草这一节"
+        # In the margin of the paper there is room for two characters.
+        label = "重写" if section.text else ("起草" if in_place else "起草这一节")
         st.button(
             label, on_click=_again, args=(report.id, section.key), key="redraw", disabled=section.locked,
-            icon=":material/refresh:", help="换一种写法；旧稿留在“历次稿”里" if section.text else None,
+            icon=None if in_place else ":material/refresh:",
+            help="换一种写法；旧稿留在“历次稿”里" if section.text else None,
         )  # fmt: skip
         st.button(
             "解锁" if section.locked else "锁定",
@@ -158,13 +202,12 @@ def _save(report_id: str, key: str, revision: int, widget: str) -> None:
     except EditConflict as conflict:
         # On disk before anybody is asked: a reload at the question loses nothing.
         desk().keep_aside(report_id, key, conflict.mine)
-        st.session_state["conflict"] = (report_id, key, conflict.mine, conflict.theirs, conflict.revision)
+        conflicts()[report_id, key] = conflict
 
 
 def _editor(report: Report, section: Section) -> None:
-    conflict = st.session_state.get("conflict")
-    if conflict and conflict[:2] == (report.id, section.key):
-        _merge(*conflict)
+    if (conflict := conflicts().get((report.id, section.key))) is not None:
+        _merge(report.id, section.key, conflict)
         return
     widget = f"body:{report.id}:{section.key}:{generation(f'body:{section.key}')}"
     st.text_area(
@@ -184,11 +227,12 @@ def _editor(report: Report, section: Section) -> None:
 def _resolve(report_id: str, key: str, text: str | None, revision: int) -> None:
     if text is not None:
         desk().edit(report_id, key, text, revision)
-    st.session_state.pop("conflict", None)
+    conflicts().pop((report_id, key), None)
     renew(f"body:{key}")
 
 
-def _merge(report_id: str, key: str, mine: str, theirs: str, revision: int) -> None:
+def _merge(report_id: str, key: str, conflict: EditConflict) -> None:
+    mine, theirs, revision = conflict.mine, conflict.theirs, conflict.revision
     st.warning("这一节在别处先保存了。两份文字都在，请选一份（另一份会留在“历次稿”里）。")
     left, right = st.columns(2)
     left.text_area("您写的", mine, height=260, disabled=True)
@@ -225,4 +269,5 @@ def _candidate(report: Report, section: Section, number: str) -> None:
             args=(report.id, section.key, candidate.number, section.revision),
         )
         st.button("留原稿", on_click=_discard, key="discard", args=(report.id, section.key, candidate.number))
-    st.html('<div class="ng-eyebrow">原稿</div>')
+    if plain_editor():
+        st.html('<div class="ng-eyebrow">原稿</div>')

@@ -21,6 +21,8 @@ from assistant.ui import session
 def _own_desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for name in NAMES:
         monkeypatch.delenv(name, raising=False)
+    # AppTest has no browser to run a component in.
+    monkeypatch.setenv("NIGAO_PLAIN_EDITOR", "1")
     monkeypatch.setenv("NIGAO_DATABASE_URL", f"sqlite:///{tmp_path / 'nigao.db'}")
     # A developer's own .streamlit/secrets.toml has no say in a test.
     monkeypatch.setattr(session, "ROOT", tmp_path)

@@ -12,6 +12,8 @@ from assistant.ui.session import desk
 from assistant.ui.sheet_of_paper import paper
 from assistant.ui.status import status_line
 
+if target := st.session_state.pop("go", None):
+    st.switch_page(f"assistant/ui/views/{target}.py")
 report = session.current_report()
 session.show_messages()
 live = desk().progress(report.id)
@@ -26,6 +28,7 @@ with middle:
     paper(report, live, selected)
 with right, st.container(key="panel"):
     panel(report, live, selected)
-if selected:
+# Whoever went into a text by a press on it has it before their eyes.
+if selected and selected != st.session_state.get("here"):
     scroll_to(f"sec-on-{selected}", st.session_state.get("turn", 0))
 status_line(report)

@@ -26,6 +26,7 @@ _KINDS = {
 def _go_section(key: str) -> None:
     st.session_state["section"] = key
     st.session_state["go"] = "draft"
+    st.session_state.pop("here", None)
 
 
 def _go_fact(group: str) -> None:

@@ -1,0 +1,47 @@
+"""The editor of one section on the paper: a component around CodeMirror 6. Its sources are in ``src``.
+
+It is given a ``SectionData`` and tells, each by a callback of that name:
+
+- ``edit``: {client, seq, base, text, rest}: a text to save; ``base`` is the revision that it was written on, ``client``
+  and ``seq`` number the saves of one mounted editor, ``rest`` says that the person paused or went elsewhere.
+- ``rest``: the person paused or went elsewhere and nothing was left to save.
+- ``focus``: the person went into this section.
+- ``open_fact``: the label of a fact whose chip was pressed.
+
+``dist/editor.js`` is built from the sources by ``npm ci && npm run build`` in this folder and committed; a test in CI
+builds it again. It is fetched once by its address: code handed over with ``js=`` as text would be sent on every run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
+from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
+
+_HERE = Path(__file__).parent
+_NAME = "nigao.editor"
+
+Callback = Callable[[], None]
+
+
+@cache
+def _component() -> Callable[..., Any]:
+    # Streamlit finds the folder of a component only in the manifest of an installed package; the app is none.
+    package, _, name = _NAME.partition(".")
+    manifest = ComponentManifest(name=package, version="1", components=[ComponentConfig(name, asset_dir="dist")])
+    get_bidi_component_manager().register_from_manifest(manifest, _HERE)
+    return st.components.v2.component(_NAME, js="editor.js", isolate_styles=False)
+
+
+def mount(key: str, data: Mapping[str, Any], **callbacks: Callback) -> None:
+    """Draws an editor, or hands new data to the one that stands there.
+
+    Args:
+        callbacks: ``on_edit_change`` and so on; what was told is in ``st.session_state[key]`` under its name.
+    """
+    _component()(key=key, data=data, **callbacks)

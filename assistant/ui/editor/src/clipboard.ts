@@ -1,0 +1,61 @@
+// Cut, copy, paste: slots stay slots between editors, elsewhere their values are pasted; what comes in is plain text.
+
+import { type Extension } from "@codemirror/state";
+import { EditorView } from "@codemirror/view";
+import { chipsOf } from "./chips";
+
+const SLOTS = "application/x-nigao-slot-text";
+
+/** A stretch of the document as it is read. */
+function printed(view: EditorView, from: number, to: number): string {
+  let text = "";
+  let at = from;
+  for (const chip of chipsOf(view)) {
+    if (chip.from < at || chip.to > to) continue;
+    text += view.state.sliceDoc(at, chip.from) + chip.shown;
+    at = chip.to;
+  }
+  return text + view.state.sliceDoc(at, to);
+}
+
+/** Without what cannot be seen, without indents and empty lines: they are the layout's. */
+export function plainText(text: string): string {
+  return text
+    .replace(/\r\n?|[\u2028\u2029\v\f]/g, "\n")
+    .replace(/[\u200b\u200c\u200d\u2060\ufeff\u00ad]/g, "")
+    .replace(/[\u00a0\t]/g, " ")
+    .replace(/\n[ \u3000]*(?=\n|$)/g, "")
+    .replace(/\n[ \u3000]+/g, "\n");
+}
+
+function copy(event: ClipboardEvent, view: EditorView): boolean {
+  const ranges = view.state.selection.ranges.filter((range) => !range.empty);
+  if (!ranges.length || !event.clipboardData) return false;
+  event.preventDefault();
+  const join = (read: (from: number, to: number) => string) => ranges.map(({ from, to }) => read(from, to)).join("\n");
+  event.clipboardData.setData("text/plain", join((from, to) => printed(view, from, to)));
+  event.clipboardData.setData(SLOTS, join((from, to) => view.state.sliceDoc(from, to)));
+  if (event.type === "cut" && !view.state.readOnly) {
+    view.dispatch(view.state.replaceSelection(""), { userEvent: "delete.cut", scrollIntoView: true });
+  }
+  return true;
+}
+
+export const clipboard: Extension = EditorView.domEventHandlers({
+  copy,
+  cut: copy,
+  paste(event, view) {
+    const data = event.clipboardData;
+    if (!data) return false;
+    event.preventDefault();
+    if (view.state.readOnly) return true;
+    let text = data.getData(SLOTS) || plainText(data.getData("text/plain"));
+    if (!text && data.getData("text/html")) {
+      text = plainText(new DOMParser().parseFromString(data.getData("text/html"), "text/html").body.innerText);
+    }
+    if (text) {
+      view.dispatch(view.state.replaceSelection(view.state.toText(text)), { userEvent: "input.paste", scrollIntoView: true });
+    }
+    return true;
+  },
+});

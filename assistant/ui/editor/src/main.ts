@@ -1,0 +1,157 @@
+// The editor of one section on the paper. See ../__init__.py for what it is given and what it tells.
+
+import { history, historyKeymap, insertNewline, standardKeymap } from "@codemirror/commands";
+import { Compartment, EditorState } from "@codemirror/state";
+import { EditorView, dropCursor, keymap, placeholder, tooltips } from "@codemirror/view";
+import { type Part, type SlotShown, chips, factsChanged, setBare, setShown } from "./chips";
+import { clipboard } from "./clipboard";
+import { factList } from "./completion";
+import { type FactsData, onFacts, setFacts } from "./facts";
+import { opening } from "./hover";
+import { look } from "./look";
+import { type Served, Sync, fromServer } from "./sync";
+
+interface SectionData extends Served {
+  kind: "section";
+  title: string;
+  empty: string;
+  slots: Record<string, SlotShown>;
+  bare: [number, number, string][];
+  lead: Part[];
+  depth: number;
+  own: string[];
+  selected: boolean;
+}
+
+interface Given {
+  data: SectionData | FactsData | null;
+  parentElement: HTMLElement;
+  setStateValue: (name: string, value: unknown) => void;
+  setTriggerValue: (name: string, value: unknown) => void;
+}
+
+class SectionEditor {
+  private readonly shut = new Compartment();
+  private readonly view: EditorView;
+  private readonly sync: Sync;
+  private readonly unlisten: () => void;
+  private given: Given;
+  private data: SectionData;
+
+  constructor(given: Given, data: SectionData) {
+    this.given = given;
+    this.data = data;
+    this.view = new EditorView({
+      parent: given.parentElement,
+      root: given.parentElement.getRootNode() as Document | ShadowRoot,
+      state: EditorState.create({ doc: data.text, extensions: this.extensions() }),
+    });
+    this.sync = new Sync(
+      this.view,
+      data,
+      (edit) => this.given.setStateValue("edit", edit),
+      () => this.tell("rest", true),
+    );
+    this.receive(given, data);
+    this.unlisten = onFacts(() => this.view.dispatch({ effects: factsChanged.of(null) }));
+    window.addEventListener("pagehide", this.flush);
+    document.addEventListener("visibilitychange", this.flush);
+  }
+
+  get doc(): string {
+    return this.data.doc;
+  }
+
+  private extensions() {
+    return [
+      history(),
+      factList(() => this.data.own),
+      opening((label) => {
+        this.sync.save(true);
+        this.tell("open_fact", label);
+      }),
+      keymap.of([
+        { key: "Mod-s", preventDefault: true, run: () => this.saveNow() },
+        { key: "Enter", run: insertNewline, shift: insertNewline },
+        ...historyKeymap,
+        ...standardKeymap,
+      ]),
+      chips,
+      clipboard,
+      look,
+      dropCursor(),
+      EditorView.lineWrapping,
+      EditorView.contentAttributes.of({ "aria-label": `正文：${this.data.title}`, spellcheck: "false", lang: "zh-CN" }),
+      placeholder(this.data.empty),
+      tooltips({ parent: document.body, position: "fixed" }),
+      this.shut.of([]),
+      EditorView.updateListener.of((update) => {
+        if (update.docChanged && !update.transactions.every((one) => one.annotation(fromServer))) this.sync.typed();
+      }),
+      EditorView.domEventHandlers({
+        focus: () => void (this.data.selected || this.tell("focus", true)),
+        blur: () => void this.sync.leave(),
+        compositionend: () => this.sync.composed(),
+      }),
+    ];
+  }
+
+  private saveNow(): boolean {
+    this.sync.leave();
+    return true;
+  }
+
+  private readonly flush = (event: Event): void => {
+    if (event.type === "pagehide" || document.visibilityState === "hidden") this.sync.save(true);
+  };
+
+  private tell(name: string, value: unknown): void {
+    this.given.setTriggerValue(name, value);
+  }
+
+  receive(given: Given, data: SectionData): void {
+    this.given = given;
+    const old = this.data;
+    this.data = data;
+    const same = this.sync.receive(data);
+    const effects = [setShown.of({ slots: data.slots, lead: data.lead, depth: data.depth })];
+    this.view.dispatch({ effects: same ? [...effects, setBare.of(data.bare)] : effects });
+    if (old.locked !== data.locked || this.view.state.readOnly !== data.locked) {
+      const closed = [EditorState.readOnly.of(true), EditorView.editorAttributes.of({ class: "ng-shut" })];
+      this.view.dispatch({ effects: this.shut.reconfigure(data.locked ? closed : []) });
+    }
+  }
+
+  destroy(): void {
+    this.sync.end();
+    this.unlisten();
+    window.removeEventListener("pagehide", this.flush);
+    document.removeEventListener("visibilitychange", this.flush);
+    this.view.destroy();
+  }
+}
+
+const editors = new WeakMap<HTMLElement, SectionEditor>();
+
+export default function (given: Given): (() => void) | undefined {
+  const { data, parentElement } = given;
+  if (!data) return undefined;
+  if (data.kind === "facts") {
+    setFacts(data);
+    return undefined;
+  }
+  let editor = editors.get(parentElement);
+  if (editor && editor.doc !== data.doc) {
+    editor.destroy();
+    editor = undefined;
+  }
+  if (editor) editor.receive(given, data);
+  else {
+    editor = new SectionEditor(given, data);
+    editors.set(parentElement, editor);
+  }
+  return () => {
+    editors.get(parentElement)?.destroy();
+    editors.delete(parentElement);
+  };
+}

@@ -1,0 +1,254 @@
+// The text between browser and server: saved while it is typed, never overwritten by its own echo.
+
+import { isolateHistory } from "@codemirror/commands";
+import { Annotation, Transaction } from "@codemirror/state";
+import { type EditorView } from "@codemirror/view";
+import { diff } from "@codemirror/merge";
+
+/** Which save the server has dealt with. */
+export interface Ack {
+  client: string;
+  seq: number;
+  /** What the text then stood at; 0 where it was not put in place. */
+  revision: number;
+}
+
+export interface Served {
+  doc: string;
+  revision: number;
+  text: string;
+  locked: boolean;
+  ack: Ack | null;
+}
+
+export interface Edit {
+  client: string;
+  seq: number;
+  base: number;
+  text: string;
+  /** The person paused or went elsewhere: the rest of the page may be drawn again. */
+  rest: boolean;
+}
+
+interface Backup {
+  text: string;
+  base: number;
+  sent: string[];
+}
+
+export const fromServer = Annotation.define<boolean>();
+
+/** Milliseconds: after the last key; at most between saves; until an unanswered save is sent again; until the page follows. */
+const [PAUSE, AT_MOST, AGAIN, REST] = [600, 900, 8000, 3000];
+
+const lines = (text: string): string => text.replace(/\r\n?/g, "\n");
+
+export class Sync {
+  private readonly client = Math.random().toString(36).slice(2, 10);
+  private seq = 0;
+  private base: { revision: number; text: string };
+  /** Saves without an answer. */
+  private readonly sent = new Map<number, string>();
+  private refused: string | null = null;
+  private conflict = false;
+  private unrested = false;
+  private waiting: Served | null = null;
+  private timers = { pause: 0, most: 0, again: 0, rest: 0 };
+
+  private readonly place: string;
+
+  constructor(
+    private readonly view: EditorView,
+    first: Served,
+    private readonly push: (edit: Edit) => void,
+    private readonly rest: () => void,
+  ) {
+    this.place = `nigao:${first.doc}`;
+    this.base = { revision: first.revision, text: lines(first.text) };
+    this.recover();
+  }
+
+  private get text(): string {
+    return this.view.state.doc.toString();
+  }
+
+  get dirty(): boolean {
+    return this.text !== this.base.text;
+  }
+
+  // ---- from the person
+
+  /** After every change that a person made. */
+  typed(): void {
+    this.unrested = true;
+    this.keep();
+    this.later("pause", PAUSE, () => this.save());
+    if (!this.timers.most) this.later("most", AT_MOST, () => this.save());
+    this.later("rest", REST, () => this.leave());
+    status("正在保存…");
+  }
+
+  /** Saves what is not saved; with ``now`` even while an earlier save has no answer yet. */
+  save(now = false, rest = false): boolean {
+    this.stop("pause");
+    this.stop("most");
+    const text = this.text;
+    const last = [...this.sent.values()].at(-1) ?? this.base.text;
+    if (text === last || text === this.refused) return false;
+    if (this.view.composing) {
+      if (!now) this.later("pause", PAUSE, () => this.save());
+      return false;
+    }
+    if (this.sent.size && !now) return false;
+    this.refused = null;
+    this.sent.set(++this.seq, text);
+    this.keep();
+    this.push({ client: this.client, seq: this.seq, base: this.base.revision, text, rest });
+    this.later("again", AGAIN, () => {
+      this.sent.clear();
+      this.save();
+    });
+    return true;
+  }
+
+  /** The person paused or left the text: everything is saved, and the rest of the page follows. */
+  leave(): void {
+    if (this.view.composing) return this.later("rest", REST, () => this.leave());
+    this.stop("rest");
+    if (!this.unrested) return;
+    this.unrested = false;
+    if (!this.save(true, true)) this.rest();
+  }
+
+  composed(): void {
+    // The input method's last change reaches the document after its end is told.
+    setTimeout(() => {
+      const { waiting } = this;
+      this.waiting = null;
+      if (waiting) this.receive(waiting);
+    }, 60);
+  }
+
+  // ---- from the server
+
+  /** Returns whether the document now is the server's text. */
+  receive(served: Served): boolean {
+    if (this.view.composing) {
+      this.waiting = served;
+      return false;
+    }
+    this.answered(served.ack);
+    const text = lines(served.text);
+    const resolved = this.conflict && !served.locked;
+    this.conflict = served.locked;
+    if (served.revision < this.base.revision) return false;
+    if (resolved) {
+      this.sent.clear();
+      this.refused = null;
+      this.adopt(text);
+    } else if (served.revision > this.base.revision || text !== this.base.text) {
+      if (this.text === text || (!this.dirty && !this.sent.size)) this.adopt(text);
+      else if (!this.conflict && served.revision > this.base.revision) {
+        // Somebody else saved first: the server keeps both.
+        this.save(true);
+        return false;
+      }
+    }
+    if (this.text !== text) {
+      // What was typed meanwhile goes when the person pauses, or now when nothing waits for a pause.
+      if (!this.sent.size && !this.timers.pause) this.save();
+      return false;
+    }
+    this.base = { revision: served.revision, text };
+    this.forget();
+    return true;
+  }
+
+  private answered(ack: Ack | null): void {
+    if (!ack || ack.client !== this.client || !this.sent.has(ack.seq)) return;
+    const text = this.sent.get(ack.seq) ?? "";
+    for (const seq of this.sent.keys()) if (seq <= ack.seq) this.sent.delete(seq);
+    if (!this.sent.size) this.stop("again");
+    if (ack.revision) {
+      this.base = { revision: ack.revision, text };
+      if (!this.dirty) status(`已保存 ${new Date().toLocaleTimeString("zh-CN", { hour12: false })}`);
+      this.keep();
+    } else {
+      this.refused = text;
+      status("没有保存");
+    }
+  }
+
+  /** Puts the server's text in place by what differs, so that the caret stays and one undo takes it back. */
+  private adopt(text: string): void {
+    const old = this.text;
+    if (old === text) return;
+    const changes = diff(old, text, { scanLimit: 2000, timeout: 50 }).map(({ fromA, toA, fromB, toB }) => ({
+      from: fromA,
+      to: toA,
+      insert: text.slice(fromB, toB),
+    }));
+    this.view.dispatch({
+      changes,
+      annotations: [fromServer.of(true), isolateHistory.of("full"), Transaction.userEvent.of("server")],
+    });
+    this.base = { ...this.base, text };
+  }
+
+  // ---- a copy beside, in this tab only, until the server has answered
+
+  private keep(): void {
+    if (!this.dirty) return this.forget();
+    const backup: Backup = { text: this.text, base: this.base.revision, sent: [...this.sent.values()] };
+    try {
+      sessionStorage.setItem(this.place, JSON.stringify(backup));
+    } catch {
+      // Full or forbidden: the server's copy is the one that counts.
+    }
+  }
+
+  private forget(): void {
+    sessionStorage.removeItem(this.place);
+  }
+
+  /** What a reload cut off on its way. */
+  private recover(): void {
+    const found = sessionStorage.getItem(this.place);
+    this.forget();
+    if (!found) return;
+    const backup = JSON.parse(found) as Backup;
+    if (backup.text === this.base.text) return;
+    const own = backup.base === this.base.revision || backup.sent.includes(this.base.text);
+    const served = this.base;
+    this.adopt(backup.text);
+    // Written on another text than the one in place: the server keeps both, and the person is asked.
+    this.base = own ? served : { revision: backup.base, text: "" };
+    setTimeout(() => this.save(), 0);
+  }
+
+  // ---- timers
+
+  private later(name: keyof typeof this.timers, wait: number, then: () => void): void {
+    clearTimeout(this.timers[name]);
+    this.timers[name] = window.setTimeout(() => {
+      this.timers[name] = 0;
+      then();
+    }, wait);
+  }
+
+  private stop(name: keyof typeof this.timers): void {
+    clearTimeout(this.timers[name]);
+    this.timers[name] = 0;
+  }
+
+  /** The editor leaves the page. */
+  end(): void {
+    this.save(true);
+    for (const name of Object.keys(this.timers) as (keyof typeof this.timers)[]) this.stop(name);
+  }
+}
+
+function status(text: string): void {
+  const place = document.querySelector(".ng-status .right");
+  if (place) place.textContent = text;
+}

@@ -1,0 +1,137 @@
+"""A section's text edited on the paper: what its editor is told, and what becomes of what it tells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from assistant.checks.memory import Memory
+from assistant.errors import EditConflict, NigaoError
+from assistant.reports.manuscript import Block
+from assistant.reports.report import Report, Section
+from assistant.slots.forms import COMPARED
+from assistant.ui import editor, session
+from assistant.ui.editor.told import choices_told, heading_told, marks_told, slots_told
+from assistant.ui.session import action, desk
+
+_EMPTY = "（未起草）"
+#: What can be put into texts, by report: made again only when a fact changed.
+_choices: Memory[list[dict[str, Any]]] = Memory(64)
+
+
+def facts_for_editors(report: Report) -> None:
+    """Tells all editors of the page at once what facts there are."""
+    sheet = report.sheet
+    choices = _choices.get(report.id, sheet, lambda: choices_told(sheet))
+    with st.container(key="editor-facts"):
+        editor.mount("editor-facts", {"kind": "facts", "choices": choices, "compared": list(COMPARED)})
+
+
+def section_editor(report: Report, section: Section, lead: Block | None, selected: bool) -> None:
+    """The editor in place of the section's text, in a fragment of its own: saving draws nothing else again.
+
+    Args:
+        lead: the paragraph that begins with the section's heading, where heading and text share one.
+    """
+    heading = heading_told(lead.heading) if lead else []
+    st.fragment(_drawn)(report.id, section.key, heading, min(lead.depth, 2) if lead else 0, selected)
+
+
+def conflicts() -> dict[tuple[str, str], EditConflict]:
+    """Texts that somebody else overtook and that wait for a choice, by report and section."""
+    found: dict[tuple[str, str], EditConflict] = st.session_state.setdefault("conflicts", {})
+    return found
+
+
+def page_is_drawn() -> None:
+    """The whole page is being drawn: nothing has to ask for that any more."""
+    st.session_state.pop("repaint", None)
+
+
+def _drawn(report_id: str, key: str, heading: list[tuple[str, str]], depth: int, selected: bool) -> None:
+    if st.session_state.pop("repaint", False):
+        st.rerun()
+    report = desk().report(report_id)
+    section = report.section(key)
+    if section is None:
+        return
+    widget = f"text:{report_id}:{key}"
+    data = {
+        "kind": "section",
+        "doc": f"{report_id}/{key}",
+        "revision": section.revision,
+        "text": section.text,
+        "title": section.title,
+        "empty": _EMPTY,
+        "slots": slots_told(section.text, report.sheet),
+        "bare": marks_told(section.text, desk().findings(report), key),
+        "lead": heading,
+        "depth": depth,
+        "own": list(section.facts),
+        "selected": selected,
+        "locked": (report_id, key) in conflicts(),
+        "ack": _acks().get(widget),
+    }
+    editor.mount(
+        widget,
+        data,
+        on_edit_change=partial(_save, report_id, key, widget),
+        on_rest_change=_repaint,
+        on_focus_change=partial(_enter, key),
+        on_open_fact_change=partial(_open_fact, report_id, widget),
+    )
+
+
+def _acks() -> dict[str, Mapping[str, Any]]:
+    """Editor → the last save that was dealt with: client, seq, and the revision that the text got (0: not in place)."""
+    found: dict[str, Mapping[str, Any]] = st.session_state.setdefault("acks", {})
+    return found
+
+
+def _repaint() -> None:
+    st.session_state["repaint"] = True
+
+
+def _enter(key: str) -> None:
+    """A person went into a section's text: it is the chosen one, and stays where it is on the screen."""
+    st.session_state["section"] = st.session_state["here"] = key
+    _repaint()
+
+
+@action
+def _save(report_id: str, key: str, widget: str) -> None:
+    edit = st.session_state[widget]["edit"]
+    last = _acks().get(widget, {"client": "", "seq": 0, "revision": 0})
+    own = last["client"] == edit["client"]
+    if own and edit["seq"] <= last["seq"]:
+        return
+    if edit["rest"]:
+        _repaint()
+    # An editor may save again before it heard what its last save made: nobody came in between, it is its own text.
+    base = max(edit["base"], last["revision"]) if own else edit["base"]
+    answer = {"client": edit["client"], "seq": edit["seq"], "revision": 0}
+    _acks()[widget] = answer
+    try:
+        answer["revision"] = desk().edit(report_id, key, edit["text"], base).revision
+    except EditConflict as conflict:
+        # On disk before anybody is asked: a reload at the question loses nothing.
+        desk().keep_aside(report_id, key, conflict.mine)
+        conflicts()[report_id, key] = conflict
+        _repaint()
+    except NigaoError:
+        _repaint()
+        raise
+
+
+@action
+def _open_fact(report_id: str, widget: str) -> None:
+    label = st.session_state[widget]["open_fact"]
+    field = desk().report(report_id).sheet.schema.by_label.get(label)
+    if field is None:
+        session.tell(f"“{label}”是由其他事实算出来的，请改相关的事实。", "warning")
+    else:
+        session.show_fact(field)
+    _repaint()
