@@ -69,7 +69,7 @@ def _read(report: Report, section: Section, number: str, job: Job | None, marks:
 def _part(report: Report, section: Section, number: str, job: Job | None, selected: bool) -> None:
     """A section whose text is edited in its place.
 
-    Always the same boxes in the same order, whatever is in them: an editor that were drawn in another box would lose its
+    Always the same boxes in the same order, whatever is in them: an editor drawn in another box would lose its
     caret and what can be undone.
     """
     with st.container(key=f"part-{section.key}"):

@@ -12,6 +12,7 @@ from assistant.exporting import file_stem
 from assistant.reports.report import Report
 from assistant.ui import session
 from assistant.ui.fields import field_row, renew_form
+from assistant.ui.scroll import focus_field
 from assistant.ui.session import action, desk
 
 
@@ -130,3 +131,5 @@ with left:
     _side(report, findings)
 with middle:
     _form(report, group, by_label)
+if label := st.session_state.pop("fact", None):
+    focus_field(label)
