@@ -38,7 +38,7 @@ with middle:
 with right:
     st.html("<p>面板</p>")
 """
-#: Notes the frame after each message of the server. The page's own script state will not do: a quick run is never shown.
+#: Notes the frame after each message of the server. The page's own script state will not do: a quick run shows none.
 WATCH = """
 const Plain = window.WebSocket;
 window.WebSocket = class extends Plain {
