@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from assistant import cli_audit
-from assistant.cli_files import read_utf8, write_whole
+from assistant.cli_files import read_sheet, write_whole
 from assistant.configuration import configuration
 from assistant.errors import ConfigurationError, EndpointError, ExportError, NigaoError
 from assistant.facts.fields import DerivedFact, FactField
 from assistant.facts.sheet import read_facts
-from assistant.facts.yaml_form import blank_sheet, load_sheet
+from assistant.facts.yaml_form import blank_sheet
 from assistant.reports.loader import Library
 from assistant.reports.types import Length, ReportType
 
@@ -75,12 +75,12 @@ def _parser() -> argparse.ArgumentParser:
     sheet = commands.add_parser("sheet", help="生成一份空白事实表")
     sheet.add_argument("type", help="报告类型，如 armed-forces-work")
     sheet.add_argument("--shape", required=True, help="样式，如 duty-c")
-    sheet.add_argument("-o", "--output", type=Path, help="写到这个文件（.yaml）；不写则打印出来")
+    sheet.add_argument("-o", "--output", type=Path, help="写到这个文件（.yaml 或 .xlsx）；不写则打印出来")
     sheet.add_argument("--force", action="store_true", help="文件已存在时覆盖")
     sheet.set_defaults(run=_sheet)
 
     draft = commands.add_parser("draft", help="由事实表起草，写成 Word 文件")
-    draft.add_argument("sheet", type=Path, help="事实表（.yaml）")
+    draft.add_argument("sheet", type=Path, help="事实表（.yaml 或 .xlsx）")
     draft.add_argument("-o", "--output", type=Path, required=True, help="写成的 .docx")
     draft.add_argument("--engine", choices=["embedded", "endpoint"], help="默认：配置了模型用模型，否则用内置范式")
     draft.add_argument("--section", action="append", default=[], metavar="KEY", help="只起草这一节（可重复）")
@@ -160,15 +160,21 @@ def _type_json(item: ReportType) -> dict[str, Any]:
 def _sheet(options: argparse.Namespace) -> int:
     found, shape = Library().shape(options.type, options.shape)
     presets = read_facts(shape.presets, found.facts)
-    text = blank_sheet(found.key, shape.key, found.facts, presets)
+    ending = options.output.suffix.lower() if options.output else ".yaml"
+    if ending not in (".yaml", ".yml", ".xlsx"):
+        raise ConfigurationError(f"不认识“{options.output.suffix}”这种事实表。", "请写成 .yaml 或 .xlsx 文件。")
+    if ending == ".xlsx":
+        from assistant.intake.xlsx_form_write import write_form
+
+        data = write_form(found, shape, presets)
+    else:
+        data = blank_sheet(found.key, shape.key, found.facts, presets).encode("utf-8")
     if options.output is None:
-        print(text, end="")
+        print(data.decode("utf-8"), end="")
         return FINE
-    if options.output.suffix.lower() not in (".yaml", ".yml"):
-        raise ConfigurationError(f"不认识“{options.output.suffix}”这种事实表。", "请写成 .yaml 文件。")
     if options.output.exists() and not options.force:
         raise ConfigurationError(f"“{options.output}”已经存在，没有覆盖。", "请换一个文件名，或加 --force。")
-    write_whole(options.output, text.encode("utf-8"))
+    write_whole(options.output, data)
     print(f"已写好：{options.output}（{len(found.facts.fields)} 项事实，标“必填”的先填）", file=sys.stderr)
     return FINE
 
@@ -191,7 +197,7 @@ def _draft(options: argparse.Namespace) -> int:
     if options.output.suffix.lower() != ".docx":
         raise ConfigurationError(f"“{options.output}”不是 .docx 文件名。", "请用 -o 给出以 .docx 结尾的文件名。")
     library = Library()
-    read = load_sheet(read_utf8(options.sheet), library.schema_of, str(options.sheet))
+    read = read_sheet(options.sheet, library)
     report = blank_report(library, read.report_type, read.shape, read.sheet, Length(options.length), options.seed)
     keys = chosen_keys(report, options.section)
     configured = configuration(os.environ, ROOT)

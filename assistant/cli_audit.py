@@ -10,9 +10,9 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.cli_files import read_prose, read_utf8
+from assistant.cli_files import read_prose, read_sheet, read_utf8
 from assistant.errors import DocumentInputError, InputError
-from assistant.facts.yaml_form import SheetFile, load_sheet
+from assistant.facts.yaml_form import SheetFile
 from assistant.reports.loader import Library
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def register(commands: Any) -> None:
         description=_DESCRIPTION,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("sheet", type=Path, help="事实表（.yaml）")
+    parser.add_argument("sheet", type=Path, help="事实表（.yaml 或 .xlsx）")
     parser.add_argument("text", type=Path, help="文稿：.txt、.docx，或 draft --save 存出的 .json")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出")
     parser.set_defaults(run=run)
@@ -43,7 +43,7 @@ def register(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     library = Library()
-    read = load_sheet(read_utf8(options.sheet), library.schema_of, str(options.sheet))
+    read = read_sheet(options.sheet, library)
     text, found = _audited(options.text, read, library)
     if options.json:
         print(json.dumps(found.as_json(), ensure_ascii=False, indent=1))

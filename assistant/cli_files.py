@@ -5,9 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from assistant.errors import DocumentInputError, ExportError
+from assistant.facts.yaml_form import SheetFile, load_sheet
+from assistant.reports.loader import Library
 
 #: Larger than this no text is a report.
 MAX_TEXT_BYTES = 20 * 1024 * 1024
+#: A workbook of an old kind goes the same way, to be told what it is.
+EXCEL_ENDINGS = (".xlsx", ".xlsm", ".xls")
 
 
 def read_utf8(file: Path) -> str:
@@ -18,6 +22,16 @@ def read_utf8(file: Path) -> str:
         raise DocumentInputError(f"“{file}”不是 UTF-8 编码的文本。", "请另存为 UTF-8 后重试。") from error
     except OSError as error:
         raise unreadable(file, error) from error
+
+
+def read_sheet(file: Path, library: Library) -> SheetFile:
+    """A fact sheet, YAML or a form in Excel. Raises DocumentInputError, WorkbookInputError, SheetError."""
+    if file.suffix.lower() in EXCEL_ENDINGS:
+        # The reader of workbooks is heavy: a command on YAML starts without.
+        from assistant.intake.xlsx_form_read import load_form
+
+        return load_form(file, library.schema_of)
+    return load_sheet(read_utf8(file), library.schema_of, str(file))
 
 
 def read_prose(file: Path) -> str:

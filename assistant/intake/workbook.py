@@ -60,6 +60,7 @@ class _Survey:
     hidden_columns: set[int] = field(default_factory=set)
     merges: list[Span] = field(default_factory=list)
     uncomputed: set[tuple[int, int]] = field(default_factory=set)
+    errors: set[tuple[int, int]] = field(default_factory=set)
 
 
 def load_book(file: Path) -> Book:
@@ -132,6 +133,7 @@ def _grids(sheets: list[Any], archive: zipfile.ZipFile, name: str) -> Iterator[G
             frozenset(survey.hidden_columns),
             tuple(survey.merges),
             frozenset(survey.uncomputed),
+            frozenset(survey.errors),
         )
 
 
@@ -175,6 +177,8 @@ def _surveyed(source: IO[bytes], name: str, room: int) -> _Survey:
 
 def _note_cell(found: _Survey, cell: Any, row: int, column: int) -> None:
     value, formula = cell.find(f"{_NS}v"), cell.find(f"{_NS}f")
+    if cell.get("t") == "e":
+        found.errors.add((row, column))
     if formula is not None and (value is None or (not value.text and cell.get("t") != "str")):
         found.uncomputed.add((row, column))
     elif value is None and cell.find(f"{_NS}is") is None:

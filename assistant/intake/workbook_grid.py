@@ -40,7 +40,7 @@ class Grid:
         rows: cells, row by row; shorter rows end early. A number is an int or a Decimal of at most 15 digits (as
             Excel counts), one that is shown with % is a text with %.
         hidden: the whole sheet is; ``hidden_rows``, ``hidden_columns``: 1-based numbers.
-        uncomputed: (row, column) of formulas without a stored value.
+        uncomputed: (row, column) of formulas without a stored value; ``errors``: of formulas that went wrong (#REF!).
     """
 
     name: str
@@ -50,6 +50,7 @@ class Grid:
     hidden_columns: frozenset[int] = frozenset()
     merges: tuple[Span, ...] = ()
     uncomputed: frozenset[tuple[int, int]] = frozenset()
+    errors: frozenset[tuple[int, int]] = frozenset()
 
     @property
     def width(self) -> int:

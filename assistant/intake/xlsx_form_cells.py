@@ -15,7 +15,6 @@ from assistant.intake.workbook_grid import CellValue, Grid, shown
 
 _UNIT_AT_END = re.compile(r"(亿元|万元|元)(?:左右)?$")
 _SCALE_AT_END = re.compile(r"(亿|万)(?:左右)?$")
-_ERROR_VALUES = ("#REF!", "#VALUE!", "#N/A", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!")
 #: How a person writes a 概数, and the word that it is kept as. The longer ones first.
 _WORDS_BEFORE = {"大约": "约", "约": "约", "接近": "近", "近": "近", "超过": "余", "逾": "余"}
 
@@ -35,8 +34,7 @@ class Faults:
 
     def uncomputed(self, row: int, column: int, label: str) -> bool:
         """Whether the cell is a formula that gives nothing; told if so."""
-        error = self.grid.text(row, column) in _ERROR_VALUES
-        if error:
+        if (row, column) in self.grid.errors:
             self.add(row, column, label, f"的公式出错（{self.grid.text(row, column)}）", "一个值")
         elif (row, column) in self.grid.uncomputed:
             self.add(row, column, label, "是公式，文件里没有算出的值", "数值（用 Excel 或 WPS 打开保存一次，就有了）")
