@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
+from functools import partial
+
 from assistant.checks.acceptance import KEEPABLE, acceptance_of
 from assistant.checks.coverage import unused_facts
 from assistant.checks.coverage_grid import CoverageRow, coverage_grid
 from assistant.checks.finding import Finding
+from assistant.checks.leftovers import OF_NUMBERS, Comparison
+from assistant.checks.leftovers_others import Other, other_of
 from assistant.checks.memory import Memory
 from assistant.checks.report import Review, review_report
 from assistant.checks.rules import sheet_findings
-from assistant.errors import InputError
+from assistant.errors import InputError, NotFound
 from assistant.reports.acceptance import AcceptedNumber
 from assistant.reports.loader import Library
 from assistant.reports.report import Origin, Report, Section
@@ -17,8 +22,9 @@ from assistant.reports.snapshot import snapshot_of
 from assistant.reports.types import ReportType
 from assistant.storage.store import Store
 
-#: Reports whose findings are remembered.
+#: Reports whose findings are remembered; other reports that one is held against, the last changed first.
 _REVIEWS = 16
+_OTHERS = 200
 
 
 class Reviewing:
@@ -28,6 +34,9 @@ class Reviewing:
         self.store = store
         self.library = library
         self._reviews: Memory[Review] = Memory(_REVIEWS)
+        self._others: Memory[Other | None] = Memory(2 * _OTHERS)
+        self._comparisons: Memory[Comparison] = Memory(2)
+        self._compared: Memory[tuple[Finding, ...]] = Memory(_REVIEWS)
 
     def report(self, report_id: str) -> Report:
         """Raises NotFound."""
@@ -54,6 +63,34 @@ class Reviewing:
             return review_report(report, report_type, self.store.accepted_numbers(report.id))
 
         return self._reviews.get(report.id, (report, report_type), make)
+
+    def compared(self, report: Report) -> tuple[Finding, ...]:
+        """What other reports left in this one: names of their units and people, last year's texts, same passages.
+
+        None is an error. Made once for every state of the report and of the list.
+        """
+        heads = tuple(
+            (head.id, head.updated)
+            for head in self.store.summaries()
+            if head.report_type == report.report_type and head.id != report.id
+        )[:_OTHERS]
+
+        def make() -> tuple[Finding, ...]:
+            made = self._comparisons.get(report.id, heads, lambda: Comparison(self._read_others(heads)))
+            return tuple(made.findings(report, self.report_type(report)))
+
+        return self._compared.get(report.id, (report, heads), make)
+
+    def _read_others(self, heads: tuple[tuple[str, datetime.datetime], ...]) -> list[Other]:
+        found = (self._others.get(name, updated, partial(self._read_other, name)) for name, updated in heads)
+        return [other for other in found if other is not None]
+
+    def _read_other(self, report_id: str) -> Other | None:
+        """None for a report that was deleted meanwhile."""
+        try:
+            return other_of(self.report(report_id))
+        except NotFound:
+            return None
 
     def stale(self, report: Report) -> dict[str, list[Finding]]:
         """Section key → why its wording may be out of date."""
@@ -97,7 +134,7 @@ class Reviewing:
         """Section key → [start, end) of the numbers in its slot text that no fact stands behind."""
         found: dict[str, tuple[tuple[int, int], ...]] = {}
         for finding in self.findings(report):
-            if finding.kind == "number" and finding.part == "text":
+            if finding.part == "text" and (finding.kind == "number" or finding.rule in OF_NUMBERS):
                 found[finding.section_key] = (*found.get(finding.section_key, ()), (finding.start, finding.end))
         return found
 

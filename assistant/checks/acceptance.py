@@ -9,8 +9,8 @@ from assistant.checks.finding import Finding
 from assistant.reports.acceptance import AcceptedNumber
 from assistant.reports.report import Section
 
-#: What a person may keep; a linkable number has its fix.
-KEEPABLE = frozenset({"number.unknown", "number.conflicting"})
+#: What a person may keep; a linkable number has its fix. The last two are numbers of an old report.
+KEEPABLE = frozenset({"number.unknown", "number.conflicting", "leftover.year", "leftover.last_year_figure"})
 _ENDS = re.compile(r"[。；;！？\n]")
 #: A sentence without end is looked at so far on either side: time stays linear in the text.
 _NEIGHBOURHOOD = 120

@@ -11,6 +11,7 @@ from assistant.checks.binding import Binder
 from assistant.checks.cover import cover_findings
 from assistant.checks.coverage import coverage_findings, used_facts
 from assistant.checks.finding import Finding, Part
+from assistant.checks.leftovers import Leftovers, told_once
 from assistant.checks.length import length_findings
 from assistant.checks.placeholders import placeholder_findings
 from assistant.checks.rules import sheet_findings
@@ -46,14 +47,15 @@ def check_report(report: Report, report_type: ReportType, accepted: Iterable[Acc
 def review_report(report: Report, report_type: ReportType, accepted: Iterable[AcceptedNumber] = ()) -> Review:
     """The findings, and the acceptances that hold."""
     found = [*cover_findings(report), *sheet_findings(report.sheet)]
-    binder = Binder(report.sheet)
+    binder, leftovers = Binder(report.sheet), Leftovers(report.sheet)
     used = {label for section in report.sections for label in used_facts(section, report)}
     characters = report_type.lengths.get(report.length, 0)
     for section in report.sections:
-        found += _text_findings(section.heading, binder, section.key, "heading")
+        plan = leftovers.ground.about_plans(f"{section.title}{section.heading}")
+        found += _text_findings(section.heading, binder, leftovers, section.key, "heading", plan)
         if not section.holds_text:
             continue
-        found += _text_findings(section.text, binder, section.key, "text")
+        found += _text_findings(section.text, binder, leftovers, section.key, "text", plan)
         found += stale_findings(section, report.sheet)
         found += coverage_findings(section, report, used)
         if characters:
@@ -62,7 +64,8 @@ def review_report(report: Report, report_type: ReportType, accepted: Iterable[Ac
     return Review(tuple(left), tuple(kept))
 
 
-def _text_findings(text: str, binder: Binder, key: str, part: Part) -> list[Finding]:
+def _text_findings(text: str, binder: Binder, leftovers: Leftovers, key: str, part: Part, plan: bool) -> list[Finding]:
     found = placeholder_findings(text, binder.sheet, key, part) + bare_number_findings(text, binder, key, part)
     found += wording_findings(text, binder, key, part)
+    found = told_once(found, leftovers.findings(text, found, key, part, plan=plan))
     return sorted(found, key=lambda finding: finding.start)

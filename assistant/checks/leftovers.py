@@ -1,0 +1,151 @@
+"""残留检查: what last year's paper, another unit's or a web page left in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from assistant.checks.finding import Finding, Part, by_severity
+from assistant.checks.leftovers_figures import Former, figure_findings, former_figures, text_findings
+from assistant.checks.leftovers_ground import Ground, Prose
+from assistant.checks.leftovers_names import person_findings, place_findings, voice_findings
+from assistant.checks.leftovers_others import Other, other_of
+from assistant.checks.leftovers_passages import Passages, Section
+from assistant.checks.leftovers_phrasebook import phrase_runs
+from assistant.checks.leftovers_phrases import phrase_findings
+from assistant.checks.leftovers_years import year_findings
+from assistant.checks.plain_audit import AuditReport, audit_text, merged
+from assistant.facts.sheet import FactSheet
+from assistant.reports.report import Origin, Report
+from assistant.reports.types import ReportType
+
+#: Leftovers that are numbers: they take the place of the number's own finding, and a person may keep them.
+OF_NUMBERS = frozenset({"leftover.year", "leftover.last_year_figure"})
+
+
+class Leftovers:
+    """The leftovers of one report's texts, as far as its own facts tell them."""
+
+    def __init__(self, sheet: FactSheet) -> None:
+        self.ground = Ground(sheet)
+        self.formers: Mapping[str, Former] = former_figures(sheet)
+
+    def findings(
+        self, text: str, numbers: Sequence[Finding] = (), key: str = "", part: Part = "text", *, plan: bool = False
+    ) -> list[Finding]:
+        """The findings of one slot text.
+
+        Args:
+            numbers: what the number check says of it.
+            plan: the section is about the next year.
+        """
+        prose = self.ground.prose(text, plan)
+        return [_placed(finding, key, part) for finding in _told(prose, self.ground, numbers, self.formers)]
+
+
+def _told(
+    prose: Prose,
+    ground: Ground,
+    numbers: Iterable[Finding],
+    formers: Mapping[str, Former],
+    others: Sequence[Other] = (),
+) -> list[Finding]:
+    found = [*year_findings(prose, ground), *figure_findings(prose, numbers, formers)]
+    found += phrase_findings(prose, ground)
+    found += voice_findings(prose, ground)
+    found += [*place_findings(prose, ground, others), *person_findings(prose, ground, others)]
+    return found
+
+
+def _placed(finding: Finding, key: str, part: Part) -> Finding:
+    # A fix is only ever of a section's text.
+    return replace(finding, section_key=key, part=part, fix=finding.fix if part == "text" else None)
+
+
+def told_once(findings: Sequence[Finding], leftovers: Sequence[Finding]) -> list[Finding]:
+    """Both, each place told once: last year's figure is told as that and not as a number without a fact.
+
+    The leftover is then as grave as the number was.
+    """
+    left, kept = [*findings], []
+    for leftover in leftovers:
+        same = [one for one in left if one.start < leftover.end and leftover.start < one.end]
+        if leftover.rule in OF_NUMBERS:
+            numbers = [one for one in same if one.kind == "number"]
+            if numbers and leftover.severity == "hint":
+                continue
+            if numbers:
+                left = [one for one in left if one not in numbers]
+                grave = min((leftover, *numbers), key=by_severity).severity
+                expected = next((one.expected for one in numbers if one.expected), "")
+                leftover = replace(leftover, severity=grave, expected=expected)
+        elif leftover.rule == "leftover.blank" and any(one.kind == "placeholder" for one in same):
+            continue
+        kept.append(leftover)
+    return [*left, *kept]
+
+
+def compared_findings(report: Report, report_type: ReportType, others: Sequence[Other]) -> list[Finding]:
+    """What only the other reports of the list can tell: their units and people, last year's texts, same passages."""
+    return Comparison(others).findings(report, report_type)
+
+
+class Comparison:
+    """Reports to compare with; built once for a list."""
+
+    def __init__(self, others: Sequence[Other]) -> None:
+        self.others = tuple(others)
+        self._passages = Passages(self.others)
+
+    def findings(self, report: Report, report_type: ReportType) -> list[Finding]:
+        ground, phrases = Ground(report.sheet), phrase_runs(report_type.folder)
+        texts = _former_texts(self.others, ground)
+        found: list[Finding] = []
+        for section in report.sections:
+            for part, text in (("heading", section.heading), ("text", section.text)):
+                if not text:
+                    continue
+                prose = ground.prose(text)
+                mine = [*place_findings(prose, ground, self.others), *person_findings(prose, ground, self.others)]
+                mine = [one for one in mine if "另一份报告" in one.message]
+                mine += text_findings(prose, ground, texts)
+                found += [_placed(one, section.key, "text" if part == "text" else "heading") for one in mine]
+            if section.text:
+                built_in = section.engine == "embedded" and section.origin is Origin.DRAFT
+                one = Section(section.text, section.key, built_in, section.seed)
+                found += self._passages.findings(one, ground, phrases)
+        return found
+
+
+def _former_texts(others: Sequence[Other], ground: Ground) -> dict[str, str]:
+    return {text: label for other in others if other.former_of(ground) for text, label in other.texts.items()}
+
+
+def leftovers_in_text(text: str, sheet: FactSheet, others: Sequence[Other | Report] = ()) -> list[Finding]:
+    """Every leftover of a plain text (an old report that is pasted in, a paper that came back), in reading order.
+
+    Args:
+        others: reports to compare with: their units and people, and passages that are nearly the same.
+    """
+    return _in_text(text, sheet, audit_text(text, sheet).findings, others)
+
+
+def with_leftovers(audit: AuditReport, text: str, sheet: FactSheet) -> AuditReport:
+    """The audit of a text with its leftovers; what is told there as a placeholder is not told again."""
+    found = _in_text(text, sheet, audit.findings, ())
+    open_places = [one for one in audit.findings if one.kind == "placeholder"]
+    found = [one for one in found if not any(one.start < other.end and other.start < one.end for other in open_places)]
+    return merged(audit, found)
+
+
+def _in_text(
+    text: str, sheet: FactSheet, numbers: Sequence[Finding], others: Sequence[Other | Report]
+) -> list[Finding]:
+    ground = Ground(sheet)
+    compared = [other_of(other) if isinstance(other, Report) else other for other in others]
+    prose = ground.plain(text)
+    found = _told(prose, ground, numbers, former_figures(sheet), compared)
+    if compared:
+        found += text_findings(prose, ground, _former_texts(compared, ground))
+        found += Passages(compared, plain=True).findings(Section(text), ground)
+    return sorted(found, key=lambda finding: (finding.start, finding.end))

@@ -1,0 +1,177 @@
+"""Names that are another unit's: places, people, and how the unit calls itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from assistant.checks.finding import Finding
+from assistant.checks.leftovers_ground import Ground, Prose
+from assistant.checks.leftovers_others import Other
+from assistant.checks.leftovers_words import People, Places
+from assistant.facts.fields import FactField
+from assistant.slots.grammar import Slot, print_slot
+from assistant.slots.vocabulary import alternatives, grouped_alternatives
+
+_SUFFIX = re.compile(r"街道|办事处|社区|镇|乡|县|区|村")
+#: Behind these a suffix is the beginning of another word.
+_OTHER_WORD = {
+    "镇": re.compile(r"[静压定守痛长级村区域街]"),
+    "乡": re.compile(r"[亲愁情土音村镇贤里间]"),
+    "县": re.compile(r"[城级域]"),
+    "区": re.compile(r"[别分域间位划块内外长级]"),
+    "村": re.compile(r"[级镇庄容务规落组]"),
+}
+#: Few words end in 区, 县 and name a place: only with what a district has behind it.
+_OF_DISTRICT = re.compile(
+    r"委|政府|人民政府|人武部|人民武装部|武装部|双拥|征兵|纪委|国防动员|退役军人|民政|[一-龥]{2,3}(?:镇|乡|街道|办事处)"
+)
+_OF_VILLAGE = re.compile(
+    r"民兵|党支部|党总支|党委|党员|村民|[“”]?两委|书记|支书|主任|连长|[一-龥]{0,2}群众|退役军人|[、，。；]"
+)
+#: Characters that no name of a place has: pronouns, particles, numbers, verbs of going and coming.
+_NEVER = frozenset(
+    "各全本我该每两几数多个的了和与及等在对向到为是有无不一二三四五六七八九十百千第驻进返回下入离送出赴往把将被由从其此某级这那同共或者都也就要能可以所"
+)
+#: Single characters that end no name before 镇, 乡, 区 ….
+_NEVER_LAST = frozenset("城集村乡家故老辖校营库灾景矿园厂街地片军战防市郊小社农县区镇新省道")
+_VOICE = re.compile(r"(?![公理事好学成])")
+_POSTS = (
+    "党工委书记|党委书记|支部书记|总支书记|副书记|书记|武装部长|副部长|部长|副主任|主任|镇长|乡长|连长|排长|班长|分队长|队长"
+    "|指导员|教导员|专武干部|武装干事|干事|退役军人|退伍军人|老兵|民兵|队员|战士|新兵|第一责任人"
+)
+_ACTS = (
+    "同志|带队|带头|带领|牵头|主动|冒雨|冒雪|冒着|连续|荣立|荣获|被评|被授予|等人|等同志"
+    "|等[0-9二三四五六七八九十]|说[:：，]"
+)
+_NO_GIVEN = (
+    r"的了是在有为和等主任书记部长队组同志民兵员军事全各带领率负责牵头抓管分第一二三四五六七八九十区镇乡村街委党政工作"
+)
+
+
+def place_findings(prose: Prose, ground: Ground, others: Sequence[Other] = ()) -> Iterator[Finding]:
+    """Names of other reports' units are certain; other names that look like places are asked about."""
+    told: list[tuple[int, int]] = []
+    for found in _units(prose, ground, others):
+        told.append((found.start, found.end))
+        yield found
+    names = "”“".join(dict.fromkeys(text for text in ground.text(ground.words.labels.unit).split("\n") if text))
+    for start, end in _placelike(prose.open, ground.words.places):
+        name = prose.text[start:end]
+        if name in ground.known or any(start < other_end and end > at for at, other_end in told):
+            continue
+        village = name.endswith(("村", "社区"))
+        rest = "请核对是不是本地的。" if village or not names else f"本报告的单位是“{names}”，请核对。"
+        yield prose.finding("place", "hint" if village else "warning", f"“{name}”不在事实里，{rest}", start, end)
+
+
+def _units(prose: Prose, ground: Ground, others: Sequence[Other]) -> Iterator[Finding]:
+    owners: dict[str, str] = {}
+    for other in others:
+        for name in other.units:
+            # 清河镇 in the known text may stand inside a longer name; that is fine too.
+            if len(name) >= 3 and name not in ground.known:
+                owners.setdefault(name, other.title)
+    if not owners:
+        return
+    for match in re.finditer(grouped_alternatives(owners), prose.open):
+        name = match.group()
+        message = f"“{name}”是另一份报告《{owners[name]}》的单位，请核对是不是旧稿里留下的。"
+        yield prose.finding("place", "warning", message, *match.span())
+
+
+@lru_cache(maxsize=8)
+def _before(places: Places) -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives(places.before)})$")
+
+
+def _placelike(text: str, places: Places) -> Iterator[tuple[int, int]]:
+    """[start, end) of what looks like a name: two or three characters before 镇, 街道 …, a boundary before them."""
+    common, before = frozenset(places.common), _before(places)
+    for match in _SUFFIX.finditer(text):
+        suffix, at, end = match.group(), match.start(), match.end()
+        other = _OTHER_WORD.get(suffix)
+        if other and other.match(text, end):
+            continue
+        if suffix in ("区", "县") and not _OF_DISTRICT.match(text, end):
+            continue
+        if suffix in ("村", "社区") and not _OF_VILLAGE.match(text, end):
+            continue
+        for length in (2, 3):
+            start = at - length
+            stem = text[max(0, start) : at]
+            if start < 0 or not _is_name(stem, common):
+                continue
+            left = text[max(0, start - 3) : start]
+            if not left or not "一" <= left[-1] <= "龥" or (suffix not in ("村", "社区") and before.search(left)):
+                yield start, end
+                break
+            if suffix in ("村", "社区") and left.endswith(("镇", "乡", "街道", "办事处", "在", "由")):
+                yield start, end
+                break
+
+
+def _is_name(stem: str, common: frozenset[str]) -> bool:
+    if not all("一" <= character <= "龥" for character in stem):
+        return False
+    if stem[-1] in _NEVER_LAST or any(character in _NEVER for character in stem):
+        return False
+    return not any("".join(pair) in common for pair in pairwise(stem))
+
+
+def voice_findings(prose: Prose, ground: Ground) -> Iterator[Finding]:
+    """我街道 in the report of a 镇."""
+    for label in ground.labels(ground.words.labels.voice):
+        item, own = ground.sheet.schema.find(label), ground.sheet.text(label)
+        if not own or not isinstance(item, FactField):
+            continue
+        wrong = [choice for choice in item.choices if choice != own and not own.startswith(choice)]
+        if not wrong:
+            continue
+        pattern = re.compile(f"(?<!自)(?:{alternatives(tuple(wrong))}){_VOICE.pattern}")
+        for match in pattern.finditer(prose.open):
+            message = f"“{match.group()}”不是本报告的自称，事实“{label}”是{own}。"
+            fix = (print_slot(Slot((label,))), f"改为{own}")
+            yield prose.finding("voice", "error", message, *match.span(), facts=(label,), fix=fix)
+
+
+@lru_cache(maxsize=8)
+def _person_pattern(people: People) -> re.Pattern[str]:
+    given = f"(?:(?![{_NO_GIVEN}])[一-龥])"
+    sure, doubtful = f"[{people.surnames}]", f"[{people.surnames}{people.doubtful}]"
+    return re.compile(
+        rf"(?:{_POSTS})(?P<post>{sure}{given}{{1,2}}?)(?={_ACTS})"
+        rf"|(?<![一-龥])(?P<comrade>{doubtful}{given}{{1,2}})(?=同志)"
+        rf"|(?:述职人|报告人|汇报人|联系人)[:：][ \u3000]*(?P<teller>{doubtful}{given}{{1,2}})(?![一-龥])"
+        rf"|(?:{_POSTS})[ \u3000]+(?P<line>{doubtful}[ \u3000]?{given}{{1,2}})(?=[ \u3000]*$)",
+        re.MULTILINE,
+    )
+
+
+def person_findings(prose: Prose, ground: Ground, others: Sequence[Other] = ()) -> Iterator[Finding]:
+    """People of other reports are certain; other names behind a post are asked about."""
+    owners = {
+        name: other.title for other in others for name in other.people if len(name) >= 2 and name not in ground.known
+    }
+    told: set[int] = set()
+    own = "、".join(ground.sheet.text(label) for label in ground.labels(ground.words.labels.person))
+    right = f"，本报告的述职人是{own}" if own else ""
+    if owners:
+        for match in re.finditer(grouped_alternatives(owners), prose.open):
+            # Two characters are often part of a word.
+            if len(match.group()) == 2 and not re.match(r"同志|[，。、（）：\s]|$", prose.open[match.end() :][:2]):
+                continue
+            told.add(match.start())
+            message = f"“{match.group()}”是另一份报告《{owners[match.group()]}》里的人{right}，请核对。"
+            yield prose.finding("person", "warning", message, *match.span())
+    labels = tuple(ground.labels(ground.words.labels.person))
+    for match in _person_pattern(ground.words.people).finditer(prose.open):
+        group = match.lastgroup or "post"
+        start, end = match.span(group)
+        name = "".join(match.group(group).split())
+        if start in told or name in ground.known:
+            continue
+        message = f"“{name}”不在事实里{right}，请核对是不是旧稿里的人名。"
+        yield prose.finding("person", "warning", message, start, end, facts=labels if group != "post" else ())

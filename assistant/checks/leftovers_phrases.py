@@ -1,0 +1,120 @@
+"""Words that belong to another time or another place: epidemic, old names, campaigns, blanks, scraps of web pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.checks.finding import Finding
+from assistant.checks.leftovers_ground import BLANK, Ground, Prose
+from assistant.checks.leftovers_words import OldTitle
+
+#: What our own text prints where a fact is missing; another check tells of it.
+_OWN_PLACEHOLDER = re.compile(r"【待补：[^】\n]{0,60}】")
+#: A line with a scrap in it and no more than so many other characters is a scrap as a whole.
+_WHOLE_LINE = 12
+
+
+def phrase_findings(prose: Prose, ground: Ground) -> Iterator[Finding]:
+    yield from _blanks(prose, ground)
+    yield from _scraps(prose, ground)
+    yield from _epidemic(prose, ground)
+    yield from _titles(prose, ground)
+    yield from _campaigns(prose, ground)
+
+
+def _blanks(prose: Prose, ground: Ground) -> Iterator[Finding]:
+    for match in _OWN_PLACEHOLDER.finditer(prose.open):
+        yield prose.finding("blank", "error", f"“{match.group()}”还没有填。", *match.span())
+    for match in ground.words.blank_pattern.finditer(_OWN_PLACEHOLDER.sub(_blanked, prose.open)):
+        said = match.group().strip() or "空白"
+        yield prose.finding("blank", "error", f"“{said}”是没有填的空，请填上或者删去。", *match.span())
+
+
+def _blanked(match: re.Match[str]) -> str:
+    return BLANK * len(match.group())
+
+
+def _scraps(prose: Prose, ground: Ground) -> Iterator[Finding]:
+    text = prose.open
+    reached = 0
+    for match in ground.words.scrap_pattern.finditer(text):
+        start, end = match.span()
+        if start < reached:
+            continue
+        begin = text.rfind("\n", max(0, start - _WHOLE_LINE - 1), start) + 1
+        if begin == 0 and start > _WHOLE_LINE:
+            begin = -1
+        stop = text.find("\n", end, end + _WHOLE_LINE + 1)
+        stop = len(text) if stop < 0 and len(text) - end <= _WHOLE_LINE else stop
+        whole = begin >= 0 and stop >= 0 and (start - begin) + (stop - end) <= _WHOLE_LINE
+        if whole and BLANK not in text[begin:stop]:
+            reached = min(stop + 1, len(text))
+            fix = ("", "删去这一行")
+            message = f"“{_short(prose.text[begin:stop])}”像是从网页或范文里带来的，不是报告的内容。"
+            yield prose.finding("scrap", "warning", message, begin, reached, fix=fix)
+            continue
+        reached = end
+        yield prose.finding(
+            "scrap", "warning", f"“{_short(match.group())}”像是从网页或范文里带来的，请删去。", start, end
+        )
+
+
+def _short(text: str) -> str:
+    text = text.strip()
+    return text if len(text) <= 24 else f"{text[:23]}…"
+
+
+def _epidemic(prose: Prose, ground: Ground) -> Iterator[Finding]:
+    words = ground.words.epidemic
+    if (ground.year is not None and ground.year <= words.last_year) or "疫" in ground.text(ground.words.labels.task):
+        return
+    fine = {one.word for one in words.unless if any(ground.sheet.value(label) is not None for label in one.facts)}
+    doubtful = {one.word for one in words.unless}
+    for match in words_in(prose, ground):
+        word = match.group()
+        if match.group(1) or word in fine:
+            continue
+        if word in doubtful:
+            message = f"“{word}”像是疫情时期的说法，事实里没有这项工作，请核对。"
+            yield prose.finding("epidemic", "hint", message, *match.span())
+        else:
+            message = f"“{word}”是疫情时期的说法，可能是旧稿里留下的；确有这项工作的，请写进事实“专项任务名称”。"
+            yield prose.finding("epidemic", "warning", message, *match.span())
+
+
+def words_in(prose: Prose, ground: Ground) -> Iterator[re.Match[str]]:
+    return ground.words.epidemic_pattern.finditer(prose.untitled)
+
+
+def _titles(prose: Prose, ground: Ground) -> Iterator[Finding]:
+    words, text = ground.words, prose.untitled
+    for match in words.title_pattern.finditer(text):
+        # 原济南军区 says itself that it is of old.
+        if text[match.start() - 1 : match.start()] not in ("原", "前"):
+            yield from _old(prose, ground, words.title(match.group()), match)
+    for title in words.titles:
+        if title.pattern:
+            for match in re.finditer(title.pattern, text):
+                yield from _old(prose, ground, title, match)
+
+
+def _old(prose: Prose, ground: Ground, title: OldTitle, match: re.Match[str]) -> Iterator[Finding]:
+    if ground.year is not None and ground.year < title.since:
+        return
+    message = f"“{match.group()}”是旧名称，现在是“{title.new}”（{title.note}）。"
+    single = match.group() == title.old and not title.hint and len(title.new) <= 8 and "等" not in title.new
+    fix = (title.new, f"改为{title.new}") if single and title.new[-1] == title.old[-1] else None
+    yield prose.finding("title", "hint" if title.hint else "warning", message, *match.span(), fix=fix)
+
+
+def _campaigns(prose: Prose, ground: Ground) -> Iterator[Finding]:
+    if ground.year is None:
+        return
+    for one in ground.words.campaigns:
+        if ground.year in one.years:
+            continue
+        for match in re.finditer(one.pattern or re.escape(one.name), prose.open):
+            years = "、".join(f"{year}年" for year in one.years)
+            message = f"“{match.group()}”是{years}开展的，本报告是{ground.year}年，请核对是不是旧稿里留下的。"
+            yield prose.finding("campaign", "hint", message, *match.span())

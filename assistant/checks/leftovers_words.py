@@ -1,0 +1,191 @@
+"""What the leftover check knows by heart, from ``leftovers.yaml`` and, where given, a user's own file."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from assistant.errors import InputError
+from assistant.slots.vocabulary import grouped_alternatives
+
+BUILT_IN = Path(__file__).with_name("leftovers.yaml")
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+Words = tuple[str, ...]
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True)
+
+
+class Labels(_Data):
+    """Labels of the facts that say who, where and what the year was about."""
+
+    person: Words = ()
+    people: Words = ()
+    voice: Words = ()
+    task: Words = ()
+    unit: Words = ()
+
+
+class Anniversary(_Data):
+    name: str
+    from_: int = Field(alias="from")
+
+
+class Campaign(_Data):
+    """A campaign of certain years. ``pattern``: how it is written, where its name alone does not tell."""
+
+    name: str
+    years: tuple[int, ...]
+    pattern: str = ""
+
+
+class OldTitle(_Data):
+    """A name that changed: from ``since`` on the new one is right. ``also``: other old forms."""
+
+    old: str
+    new: str
+    since: int
+    note: str = ""
+    also: Words = ()
+    hint: bool = False
+    pattern: str = ""
+
+
+class Unless(_Data):
+    """A word that is no leftover where one of the facts has a value."""
+
+    word: str
+    facts: Words = ()
+
+
+class Epidemic(_Data):
+    last_year: int = 0
+    words: Words = ()
+    except_: Words = Field(default=(), alias="except")
+    unless: tuple[Unless, ...] = ()
+
+
+class Places(_Data):
+    before: Words = ()
+    common: Words = ()
+
+
+class People(_Data):
+    surnames: str = ""
+    doubtful: str = ""
+
+
+class LeftoverWords(_Data):
+    """``leftovers.yaml``, as it explains itself."""
+
+    labels: Labels = Labels()
+    known: Words = ()
+    plans: Words = ()
+    anniversaries: tuple[Anniversary, ...] = ()
+    campaigns: tuple[Campaign, ...] = ()
+    epidemic: Epidemic = Epidemic()
+    titles: tuple[OldTitle, ...] = ()
+    blanks: Words = ()
+    scraps: Words = ()
+    places: Places = Places()
+    people: People = People()
+
+    @cached_property
+    def blank_pattern(self) -> re.Pattern[str]:
+        return _any(self.blanks)
+
+    @cached_property
+    def scrap_pattern(self) -> re.Pattern[str]:
+        return _any(self.scraps)
+
+    @cached_property
+    def plan_pattern(self) -> re.Pattern[str]:
+        return re.compile(grouped_alternatives(self.plans))
+
+    @cached_property
+    def epidemic_pattern(self) -> re.Pattern[str]:
+        """Group 1 is an expression that is right at any time."""
+        right, words = grouped_alternatives(self.epidemic.except_), (*self.epidemic.words,)
+        return re.compile(f"({right})|{grouped_alternatives((*words, *(one.word for one in self.epidemic.unless)))}")
+
+    @cached_property
+    def title_pattern(self) -> re.Pattern[str]:
+        return re.compile(grouped_alternatives(self._titles))
+
+    @cached_property
+    def _titles(self) -> dict[str, OldTitle]:
+        return {name: title for title in self.titles if not title.pattern for name in (title.old, *title.also)}
+
+    def title(self, name: str) -> OldTitle:
+        return self._titles[name]
+
+
+def _any(patterns: Words) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or r"(?!)", re.MULTILINE)
+
+
+def _merged(one: Any, other: Any) -> Any:
+    """Lists are joined, tables merged, texts joined: a user's file adds and takes nothing away."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one | {key: _merged(one[key], value) if key in one else value for key, value in other.items()}
+    if isinstance(one, list) and isinstance(other, list):
+        return [*one, *other]
+    if isinstance(one, str) and isinstance(other, str):
+        return one + other
+    return other
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER) or {}
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise InputError(f"残留用语表 {path.name} 读不了。", "请检查文件是否为 UTF-8 编码的 YAML。") from error
+    if not isinstance(data, dict):
+        raise InputError(f"残留用语表 {path.name} 写法不对。", "最外层应是“名称: 列表”，如 known: [张家村]。")
+    return data
+
+
+def _checked(data: dict[str, Any], path: Path) -> LeftoverWords:
+    try:
+        words = LeftoverWords.model_validate(data)
+    except ValidationError as error:
+        places = "、".join(".".join(str(part) for part in fault["loc"]) for fault in error.errors()[:3])
+        raise InputError(
+            f"残留用语表 {path.name} 写法不对：{places}。", "请对照自带的 leftovers.yaml 改正。"
+        ) from error
+    patterns = [*words.blanks, *words.scraps, *(one.name for one in words.anniversaries)]
+    patterns += [*(one.pattern for one in words.titles), *(one.pattern for one in words.campaigns)]
+    for pattern in patterns:
+        try:
+            empty = re.compile(pattern).match("")
+        except re.error as error:
+            raise InputError(f"残留用语表 {path.name} 的“{pattern}”不是正确的正则表达式。", "请改正后重试。") from error
+        if empty and pattern:
+            raise InputError(f"残留用语表 {path.name} 的“{pattern}”什么都能匹配。", "请写得具体些。")
+    return words
+
+
+def user_words() -> Path | None:
+    """A user's own words: ``leftovers.yaml`` in the data folder; None without it."""
+    file = platformdirs.user_data_path("nigao", appauthor=False) / BUILT_IN.name
+    return file if file.is_file() else None
+
+
+@lru_cache(maxsize=8)
+def leftover_words(extra: Path | None = None) -> LeftoverWords:
+    """The built-in words with those of a user's file added: ``extra``, or else ``user_words()``, read once a process.
+
+    Raises:
+        InputError: the file cannot be read, or is no such file.
+    """
+    data, extra = _read(BUILT_IN), extra or user_words()
+    if extra is None:
+        return _checked(data, BUILT_IN)
+    return _checked(_merged(data, _read(extra)), extra)
