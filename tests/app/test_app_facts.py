@@ -8,7 +8,7 @@ import pytest
 import yaml
 from app_kit import Tab, from_example, the_desk
 
-from assistant.ui import fields
+from assistant.ui import form_tables
 
 
 @pytest.fixture
@@ -144,14 +144,14 @@ def test_group_leads_to_the_next_group(tab: Tab) -> None:
 def grid(tab: Tab, monkeypatch: pytest.MonkeyPatch, label: str, **edits: object) -> dict[str, object]:
     item = tab.report.sheet.schema.by_label[label]
     rows = [dict(row) for row in tab.report.sheet.fact(label).value or ()]  # type: ignore[arg-type]
-    frame = fields.pd.DataFrame(
-        [{column.label: fields._cell(row.get(column.label)) for column in item.columns} for row in rows],
+    frame = form_tables.pd.DataFrame(
+        [{column.label: form_tables._cell(row.get(column.label)) for column in item.columns} for row in rows],
         columns=[column.label for column in item.columns],
         dtype="object",
     )
     state: dict[str, object] = {"grid": {"edited_rows": {}, "added_rows": [], "deleted_rows": [], **edits}}
-    monkeypatch.setattr(fields.st, "session_state", state)
-    fields._commit_table(tab.doc, item, "grid", frame)
+    monkeypatch.setattr(form_tables.st, "session_state", state)
+    form_tables._commit_table(tab.doc, item, "grid", frame)
     return state
 
 

@@ -1,4 +1,4 @@
-"""事实: the typed form in groups, with progress, rule findings beside the fields, and YAML in and out."""
+"""事实: the typed form in groups, with search, undo, progress, rule findings beside the fields, and YAML in and out."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ from assistant.errors import DocumentInputError
 from assistant.exporting import file_stem
 from assistant.reports.report import Report
 from assistant.ui import session
-from assistant.ui.fields import field_row, renew_form
+from assistant.ui.fields import field_row
+from assistant.ui.form_commit import renew_form
+from assistant.ui.form_keys import keyboard
+from assistant.ui.form_tools import Choice, choose_group, last_load, nothing_to_show, shown_items, tools, undo
 from assistant.ui.scroll import focus_field
 from assistant.ui.session import action, desk
-
-
-def _choose(group: str) -> None:
-    st.session_state["group"] = group
 
 
 @action
@@ -25,22 +24,19 @@ def _load(report_id: str) -> None:
     uploaded = st.session_state.get("sheet-file")
     if uploaded is None:
         return
-    before = desk().report(report_id).sheet
     try:
         text = uploaded.getvalue().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise DocumentInputError(f"“{uploaded.name}”不是 UTF-8 编码的文本。", "请另存为 UTF-8 后再载入。") from error
     count = desk().load_sheet(report_id, text, uploaded.name)
-    st.session_state["sheet-before"] = (report_id, before)
     renew_form(report_id)
     session.tell(f"已从“{uploaded.name}”载入 {count} 项事实。", "success")
 
 
-@action
-def _undo_load(report_id: str) -> None:
-    desk().replace_sheet(report_id, st.session_state.pop("sheet-before")[1])
-    renew_form(report_id)
-    session.tell("已恢复载入前的事实。", "success")
+def _look_at(group: str) -> None:
+    """Another group: what was sought by name no longer stands out of the choice."""
+    st.session_state.pop("facts-sought", None)
+    choose_group(group)
 
 
 def _groups(report: Report, by_label: dict[str, list[Finding]]) -> str:
@@ -69,25 +65,33 @@ def _groups(report: Report, by_label: dict[str, list[Finding]]) -> str:
             on = "on-" if group == chosen else "off-"
             with st.container(key=f"{on}group-{number}"):
                 name = f"{group} :{colour}[{word}]"
-                st.button(name, key=f"group-{number}", on_click=_choose, args=(group,), width="stretch")
+                st.button(name, key=f"group-{number}", on_click=_look_at, args=(group,), width="stretch")
     return chosen
 
 
-def _form(report: Report, group: str, by_label: dict[str, list[Finding]]) -> None:
+def _form(report: Report, group: str, choice: Choice, by_label: dict[str, list[Finding]]) -> None:
     schema = report.sheet.schema
     with st.container(key="form"):
         st.markdown(f"#### {group}")
-        for item in schema.in_group(group):
+        items = shown_items(report, group, choice)
+        for item in items:
             field_row(report, item, by_label.get(item.label, []))
+        if not items:
+            nothing_to_show(report, group, choice)
         place = schema.groups.index(group)
         with st.container(horizontal=True, horizontal_alignment="right"):
             if place:
-                st.button(f"上一组：{schema.groups[place - 1]}", on_click=_choose, args=(schema.groups[place - 1],))
+                before = schema.groups[place - 1]
+                st.button(f"上一组：{before}", on_click=_look_at, args=(before,), key="previous-group")
             if place + 1 < len(schema.groups):
                 following = schema.groups[place + 1]
-                st.button(f"下一组：{following}", type="primary", on_click=_choose, args=(following,))
+                st.button(
+                    f"下一组：{following}", type="primary", on_click=_look_at, args=(following,), key="next-group"
+                )
             else:
-                st.page_link("assistant/ui/views/draft.py", label="填好了，去起草", icon=":material/arrow_forward:")
+                with st.container(key="next-group", width="content"):
+                    link = "assistant/ui/views/draft.py"
+                    st.page_link(link, label="填好了，去起草", icon=":material/arrow_forward:")
 
 
 def _side(report: Report, findings: list[Finding]) -> None:
@@ -113,11 +117,14 @@ def _side(report: Report, findings: list[Finding]) -> None:
             disabled=st.session_state.get("sheet-file") is None,
             width="stretch",
         )
-        if st.session_state.get("sheet-before", ("",))[0] == report.id:
-            st.button("撤销载入", on_click=_undo_load, args=(report.id,), width="stretch")
+        loaded = last_load(report)
+        if loaded is not None:
+            st.button("撤销载入", on_click=undo, args=(report.id, loaded), width="stretch")
 
 
 report = session.current_report()
+if sought := st.session_state.get("fact"):
+    st.session_state["facts-sought"] = sought
 session.show_messages()
 findings = desk().sheet_findings(report)
 by_label: dict[str, list[Finding]] = {}
@@ -130,6 +137,8 @@ with left:
     group = _groups(report, by_label)
     _side(report, findings)
 with middle:
-    _form(report, group, by_label)
+    choice = tools(report)
+    _form(report, group, choice, by_label)
+keyboard()
 if label := st.session_state.pop("fact", None):
     focus_field(label)

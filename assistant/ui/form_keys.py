@@ -1,0 +1,63 @@
+"""The keyboard on the 事实 page: Enter goes on to the next field, / to the search box."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+# Streamlit commits on Enter by itself; only the focus is moved here, after it. One listener for the life of the page:
+# it looks the rows up at every press. What Enter in the search box opens may still be on its way: look for two seconds.
+_SCRIPT = """
+const FIELDS = 'input:not([type="checkbox"]), textarea';
+const rows = () => [...document.querySelectorAll('.st-key-form [class*="st-key-fact-row-"]')];
+const fields = (row) => [...row.querySelectorAll(FIELDS)].filter((box) => box.offsetParent && !box.disabled);
+
+function enter(box) {
+  box.focus({ preventScroll: true });
+  box.scrollIntoView({ block: "nearest" });
+  if (box.select && box.getAttribute("role") !== "combobox") box.select();
+}
+function step(row, column, way) {
+  const all = rows();
+  for (let place = all.indexOf(row) + way; all[place]; place += way) {
+    const found = fields(all[place]);
+    if (found.length) return enter(found[column] || found[0]);
+  }
+  const on = document.querySelector(".st-key-form .st-key-next-group button, .st-key-form .st-key-next-group a");
+  if (way > 0 && on) on.focus();
+}
+function openFirst(wanted, tries) {
+  const found = document.querySelector(".ng-found");
+  const first = document.querySelector(".st-key-found-0 button");
+  if (found && first && found.dataset.query === wanted) first.click();
+  else if (tries > 0) setTimeout(() => openFirst(wanted, tries - 1), 50);
+}
+function pressed(event) {
+  const box = event.target;
+  if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "/" && !box.closest("input, textarea, [contenteditable], canvas, [data-testid='stDataFrame']")) {
+    const search = document.querySelector(".st-key-fact-search input");
+    if (search) { event.preventDefault(); search.focus(); search.select(); window.scrollTo({ top: 0 }); }
+    return;
+  }
+  if (event.key !== "Enter" || !box.matches('input:not([type="checkbox"])')) return;
+  if (box.closest(".st-key-fact-search")) {
+    if (box.value.trim()) openFirst(box.value.trim(), 40);
+    return;
+  }
+  const row = box.closest('[class*="st-key-fact-row-"]');
+  if (!row || box.getAttribute("role") === "combobox") return;
+  const column = fields(row).indexOf(box);
+  setTimeout(() => step(row, column, event.shiftKey ? -1 : 1), 0);
+}
+export default function () {
+  if (!window.__nigaoKeys) {
+    window.__nigaoKeys = true;
+    document.addEventListener("keydown", pressed, true);
+  }
+}
+"""
+
+
+def keyboard() -> None:
+    """To be drawn once, after the form."""
+    st.components.v2.component("nigao_keys", js=_SCRIPT)(key="keys", height=0)
