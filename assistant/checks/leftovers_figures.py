@@ -82,13 +82,19 @@ def figure_findings(prose: Prose, numbers: Iterable[Finding], formers: Mapping[s
     """
     if not formers:
         return
+    by_label: dict[str, list[Former]] = {}
+    for former in formers.values():
+        by_label.setdefault(former.label, []).append(former)
+    read: dict[str, list[Numeral]] = {}
     for found in numbers:
         if found.kind != "number" or found.rule == "number.linkable":
             continue
-        numerals = find_numerals(found.excerpt)
+        if found.excerpt not in read:
+            read[found.excerpt] = find_numerals(found.excerpt)
+        numerals = read[found.excerpt]
         if len(numerals) != 1:
             continue
-        former = _named(found, numerals[0], formers) or _told_by_value(found, numerals[0], formers)
+        former = _named(found, numerals[0], by_label) or _told_by_value(found, numerals[0], formers)
         if former is None:
             continue
         rest = f"今年是{former.now}" if former.now else "今年的数还没有填"
@@ -96,12 +102,10 @@ def figure_findings(prose: Prose, numbers: Iterable[Finding], formers: Mapping[s
         yield prose.finding("last_year_figure", "warning", message, found.start, found.end, facts=(former.label,))
 
 
-def _named(found: Finding, numeral: Numeral, formers: Mapping[str, Former]) -> Former | None:
+def _named(found: Finding, numeral: Numeral, formers: Mapping[str, list[Former]]) -> Former | None:
     """The number finding names the fact: so its last year's figure is told at once."""
-    for former in formers.values():
-        if former.label in found.facts and _says(numeral, former):
-            return former
-    return None
+    named = (former for label in found.facts for former in formers.get(label, ()))
+    return next((former for former in named if _says(numeral, former)), None)
 
 
 def _told_by_value(found: Finding, numeral: Numeral, formers: Mapping[str, Former]) -> Former | None:

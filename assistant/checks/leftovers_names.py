@@ -57,13 +57,13 @@ def place_findings(prose: Prose, ground: Ground, others: Sequence[Other] = ()) -
     for found in _units(prose, ground, others):
         told.append((found.start, found.end))
         yield found
-    names = "”“".join(dict.fromkeys(text for text in ground.text(ground.words.labels.unit).split("\n") if text))
+    own = ground.text(ground.words.labels.unit).partition("\n")[0]
     for start, end in _placelike(prose.open, ground.words.places):
         name = prose.text[start:end]
         if name in ground.known or any(start < other_end and end > at for at, other_end in told):
             continue
         village = name.endswith(("村", "社区"))
-        rest = "请核对是不是本地的。" if village or not names else f"本报告的单位是“{names}”，请核对。"
+        rest = "请核对是不是本地的。" if village or not own else f"本报告的单位是“{own}”，请核对。"
         yield prose.finding("place", "hint" if village else "warning", f"“{name}”不在事实里，{rest}", start, end)
 
 

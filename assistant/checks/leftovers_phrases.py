@@ -12,7 +12,7 @@ from assistant.checks.leftovers_words import OldTitle
 #: What our own text prints where a fact is missing; another check tells of it.
 _OWN_PLACEHOLDER = re.compile(r"【待补：[^】\n]{0,60}】")
 #: A line with a scrap in it and no more than so many other characters is a scrap as a whole.
-_WHOLE_LINE = 12
+_WHOLE_LINE = 8
 
 
 def phrase_findings(prose: Prose, ground: Ground) -> Iterator[Finding]:
@@ -48,7 +48,7 @@ def _scraps(prose: Prose, ground: Ground) -> Iterator[Finding]:
         stop = text.find("\n", end, end + _WHOLE_LINE + 1)
         stop = len(text) if stop < 0 and len(text) - end <= _WHOLE_LINE else stop
         whole = begin >= 0 and stop >= 0 and (start - begin) + (stop - end) <= _WHOLE_LINE
-        if whole and BLANK not in text[begin:stop]:
+        if whole and BLANK not in text[begin:stop] and "。" not in text[begin:start]:
             reached = min(stop + 1, len(text))
             fix = ("", "删去这一行")
             message = f"“{_short(prose.text[begin:stop])}”像是从网页或范文里带来的，不是报告的内容。"

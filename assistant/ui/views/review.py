@@ -5,18 +5,20 @@ from __future__ import annotations
 import streamlit as st
 
 from assistant.checks.acceptance import KEEPABLE
-from assistant.checks.finding import Finding
+from assistant.checks.finding import Finding, by_severity
 from assistant.reports.report import Report
 from assistant.ui import session, texts
 from assistant.ui.coverage import coverage_grid
 from assistant.ui.kept import keep, kept_numbers
 from assistant.ui.session import action, desk, renew
+from assistant.ui.twins import side_by_side
 
 _KINDS = {
     "placeholder": "待补的事实",
     "number": "没有事实支持的数字",
     "stale": "可能过期的章节",
     "wording": "与事实不符的说法",
+    "leftover": "残留检查",
     "rule": "相互矛盾的事实",
     "coverage": "没有用上的事实",
     "length": "篇幅",
@@ -38,7 +40,7 @@ def _go_fact(group: str) -> None:
 def _fix(report_id: str, finding: Finding) -> None:
     desk().apply_fix(report_id, finding)
     renew(f"body:{finding.section_key}")
-    session.tell("已改为引用事实。", "success")
+    session.tell("已改正。" if finding.kind == "leftover" else "已改为引用事实。", "success")
 
 
 def _row(report: Report, finding: Finding, number: int) -> None:
@@ -66,6 +68,7 @@ def _row(report: Report, finding: Finding, number: int) -> None:
             st.button(f"去填“{field.label}”", key=f"fact-{number}", on_click=_go_fact, args=(field.group,))
         if section is not None and finding.kind != "rule":
             st.button("看这一节", key=f"see-{number}", on_click=_go_section, args=(section.key,))
+    side_by_side(finding)
 
 
 if target := st.session_state.pop("go", None):
@@ -74,7 +77,7 @@ report = session.current_report()
 session.show_messages()
 st.html(f'<div class="ng-eyebrow">{session.heading_line(report)}</div>')
 review = desk().review(report)
-findings = review.findings
+findings = (*review.findings, *desk().compared(report))
 counts = {level: sum(finding.severity == level for finding in findings) for level in texts.SEVERITIES}
 st.markdown("#### 核校")
 if not counts["error"] and not counts["warning"]:
@@ -90,6 +93,9 @@ number = 0
 for kind in dict.fromkeys([*_KINDS, *(finding.kind for finding in findings)]):
     title = _KINDS.get(kind, "其他")
     mine = [finding for finding in findings if finding.kind == kind]
+    if kind == "leftover":
+        # They come from two checks; what weighs most stands first.
+        mine.sort(key=by_severity)
     if not mine:
         continue
     hints_only = all(finding.severity == "hint" for finding in mine)
