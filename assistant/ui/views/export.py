@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from assistant.errors import NigaoError
@@ -11,6 +13,11 @@ from assistant.ui import session, texts
 from assistant.ui.session import desk
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def _fresh(report_id: str, *, final: bool) -> Callable[[], bytes]:
+    the_desk = desk()
+    return lambda: the_desk.export(the_desk.report(report_id), final=final).data
 
 
 def _offer(report: Report, *, final: bool, blocked: str) -> None:
@@ -33,7 +40,8 @@ def _offer(report: Report, *, final: bool, blocked: str) -> None:
             return
         st.download_button(
             f"下载{title}",
-            data=file.data,
+            # Drawn at the press: an edit that was on its way when this page opened is in it.
+            data=_fresh(report.id, final=final),
             file_name=file.name,
             mime=_WORD,
             on_click="ignore",
