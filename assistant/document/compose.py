@@ -7,11 +7,11 @@ from typing import cast
 
 from assistant.document.content import Block as DocumentBlock
 from assistant.document.content import DocumentContent, DocumentOptions, Paragraph, Role, Run, Table
+from assistant.facts import formatting
 from assistant.facts.fields import FactField, FieldType, TableColumn
 from assistant.facts.sheet import FactSheet
 from assistant.facts.values import Row
 from assistant.reports.manuscript import Block, Manuscript
-from assistant.facts import formatting
 from assistant.slots.render import Piece, join
 
 _HEADINGS = (Role.HEADING1, Role.HEADING2, Role.HEADING3, Role.HEADING4)

@@ -142,7 +142,7 @@ CHECKS = (
     *("heading_form", "heading_sequence", "heading_end", "heading_level", "title_end", "title_shape", "title_place"),
     *("addressee_colon", "date_form", "number_form", "attachment_form", "attachment_page", "emphasis", "halfwidth"),
     *("quotes", "numerals", "commas", "copies_end", "spaces", "blank_lines", "theme_font", "leftovers", "language"),
-    *("table_layout", "closing_keep"),
+    "table_layout",
 )
 """Rules of the checker that have no value of their own."""
 

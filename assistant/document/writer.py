@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import replace
 
 from assistant.document.body import blocks_of, heading_lines
-from assistant.document.closing import closing_blocks
 from assistant.document.cleaning import cleaned
+from assistant.document.closing import closing_blocks
 from assistant.document.content import Block, DocumentContent, Table
 from assistant.document.head import head_blocks
 from assistant.document.layout import LayoutProfile
 from assistant.document.ooxml import Element, W, w
-from assistant.document.styles import STYLE_IDS
 from assistant.document.package import pack
+from assistant.document.styles import STYLE_IDS
 from assistant.document.tail import attachment_blocks, attachment_note, imprint_blocks, note_blocks
 from assistant.document.text import PLACEHOLDER
 from assistant.errors import ExportError, OpenPlaceholders
