@@ -1,16 +1,17 @@
-"""The gold corpus of fact extraction: invented reports and notes with the facts that a careful clerk would read off them.
+"""The gold corpus of fact extraction: invented reports and notes, and what a careful clerk would read off them.
 
-``extraction_gold/dev`` is for tuning; nobody who works on the extractor reads ``extraction_gold/held_out``, whose files are
-locked by ``held_out.sha256``. One YAML file is one text, with these keys:
+``extraction_gold/dev`` is for tuning. Nobody who works on the extractor reads ``extraction_gold/held_out``, whose files
+are locked by ``held_out.sha256``. One YAML file is one text, with these keys:
 
 author_habit, shape: how this author writes, and the shape of the report (``note`` for a message or a ledger of notes).
 text: the text as it would be pasted.
 gold: facts that must be found. ``value`` is typed (money in yuan, percent in points), ``quote`` stands in the text.
-    ``approximate`` is the word of a 概数; ``last_year`` last year's value as the text states it, ``last_year_may`` one that
-    only arithmetic gives (较上年增加4万元): right where found, not missed where not. A table row has ``row`` instead of
-    ``value``; it gives the cells that the text states. An item of a list is one entry. ``written``: the text (or the
-    text cells of the row) in the traditional characters of the source, right as well.
-allowed: facts that may be found or not (derived rates, a 成文日期 without a day, one amount under two names): not counted.
+    ``approximate`` is the word of a 概数. ``last_year`` is last year's value as the text states it, ``last_year_may``
+    one that only arithmetic gives (较上年增加4万元): right where found, not missed where not. A table row has ``row``
+    instead of ``value``; it gives the cells that the text states. An item of a list is one entry. ``written``: the
+    text (or the text cells of the row) in the traditional characters of the source, right as well.
+allowed: facts that may be found or not, and are not counted (derived rates, 成文日期 without a day, one amount under
+    two names).
 not_facts: figures that must not become facts: plans, other years, other units, durations, numbers of documents.
 """
 

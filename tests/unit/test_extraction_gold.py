@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
 import gold_facts  # noqa: E402
+from extraction_match import Found, judge, total  # noqa: E402
 from gold_facts import FOLDER, GoldText, read_text, schema  # noqa: E402
 
 FILES = sorted(FOLDER.glob("*/*.yaml"))
@@ -72,3 +75,55 @@ def test_every_kind_has_last_years_and_round_figures(corpus: list[GoldText]) -> 
 
 def test_the_held_out_half_is_locked() -> None:
     assert gold_facts.digests() == gold_facts.locked()
+
+
+def _as_found(text: GoldText) -> list[Found]:
+    return [
+        Found(one.label, one.value, one.row, one.quote, approximate=one.approximate, last_year=one.last_year)
+        for one in text.gold
+    ]
+
+
+def _all(text: GoldText, found: list[Found]) -> tuple[int, int, int, int]:
+    score = total([judge(found, text, SCHEMA)], gold_facts.KINDS)
+    return score.gold - score.right, score.found - score.right, score.wrong_label, score.trapped
+
+
+def test_gold_measured_against_itself_is_perfect(corpus: list[GoldText]) -> None:
+    for text in corpus:
+        found = _as_found(text)
+        assert _all(text, found + found[:5]) == (0, 0, 0, 0)
+        verdict = judge(found, text, SCHEMA)
+        assert verdict.misses == []
+        assert verdict.falses == []
+
+
+def test_a_fault_of_each_kind_is_measured(corpus: list[GoldText]) -> None:
+    text = next(text for text in corpus if text.name == "wanghu-duty-c")
+    found = _as_found(text)
+    place = next(number for number, one in enumerate(found) if one.label == "上站体检")
+    without = [*found[:place], *found[place + 1 :]]
+    assert _all(text, without) == (1, 0, 0, 0)
+    assert _all(text, [*without, replace(found[place], value=27)]) == (1, 1, 0, 0)
+    assert _all(text, [*without, replace(found[place], label="报名应征")]) == (1, 1, 1, 0)
+    assert _all(text, [*found, Found("器材装备投入", Decimal(60000), quote="明年投入6万元")]) == (0, 1, 0, 1)
+    assert _all(text, [*found, Found("兵役登记率", Decimal(99), quote="登记235人")]) == (0, 1, 0, 0)
+    assert _all(text, [*found, Found("经费合计", Decimal(160000), quote="合计16万元")]) == (0, 0, 0, 0)
+
+
+def test_rows_lists_and_attributes_are_measured(corpus: list[GoldText]) -> None:
+    text = next(text for text in corpus if text.name == "wanghu-duty-c")
+    found = _as_found(text)
+    row = next(one for one in found if one.row is not None and one.row.get("名称") == "应急排")
+    others = [one for one in found if one is not row]
+    assert row.row is not None
+    assert _all(text, [*others, replace(row, row={**row.row, "编制人数": 36})]) == (1, 1, 0, 0)
+    assert _all(text, [*others, replace(row, row={**row.row, "名称": "民兵应急排"})]) == (1, 1, 0, 0)
+    problem = next(one for one in found if one.label == "存在问题")
+    rest = [one for one in found if one is not problem]
+    assert _all(text, [*rest, replace(problem, value="一是社区民兵连组织活动少。")]) == (0, 0, 0, 0)
+    assert _all(text, [*rest, replace(problem, label="原因分析")]) == (1, 1, 1, 0)
+    money = next(one for one in found if one.label == "武装经费预算")
+    half = judge([replace(money, last_year=Decimal(170000), approximate="余")], text, SCHEMA)
+    assert (half.scores["last_year"].found, half.scores["last_year"].right) == (1, 0)
+    assert (half.scores["approximate"].found, half.scores["approximate"].right) == (1, 0)
