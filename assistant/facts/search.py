@@ -61,15 +61,15 @@ def _rank(name: str, word: str) -> int | None:
         return 1 if at == 0 else 2
     if not word.isascii():
         return None
-    sounds = _sounds(text)
-    for start in range(len(sounds)):
-        if _spells(sounds, start, word.replace("'", "")):
+    spoken = sounds(text)
+    for start in range(len(spoken)):
+        if _spells(spoken, start, word.replace("'", "")):
             return 3 if start == 0 else 4
     return None
 
 
 @lru_cache(maxsize=4096)
-def _sounds(text: str) -> tuple[tuple[str, ...], ...]:
+def sounds(text: str) -> tuple[tuple[str, ...], ...]:
     """For every character its readings (参: can, cen, shen); a letter or digit reads as itself."""
     return tuple(
         tuple(pinyin(character, style=Style.NORMAL, heteronym=True, errors="default")[0]) for character in text

@@ -23,7 +23,7 @@ def panel(report: Report, live: Mapping[str, Job], selected: str | None) -> None
     section = report.section(selected) if selected else None
     _engine_note()
     if section is None:
-        st.html('<div class="ng-note">点左边的一节，可编辑、重写，查看它用到的事实和历次稿。</div>')
+        st.html('<div class="ng-note">在纸上点进文字就能改；点左边的一节，可重写，查看它用到的事实和历次稿。</div>')
         return
     job = live.get(section.key)
     busy = job is not None and job.live

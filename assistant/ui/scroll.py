@@ -30,7 +30,8 @@ def scroll_to(container_key: str, turn: int) -> None:
 # The form may reach the page after this component does.
 _FOCUS = """
 export default function ({ data }) {
-  if (!data) return;
+  if (!data || !data.label || window.__nigaoFocused === data.turn) return;
+  window.__nigaoFocused = data.turn;
   let tries = 20;
   const look = () => {
     const form = document.querySelector(".st-key-form");
@@ -47,6 +48,14 @@ export default function ({ data }) {
 """
 
 
-def focus_field(label: str) -> None:
-    """Brings a fact's input on 事实 into view and puts the caret there; a table's grid is only brought into view."""
-    st.components.v2.component("nigao_focus", js=_FOCUS)(key="focus", data={"label": label}, height=0)
+def focus_field(label: str | None) -> None:
+    """Brings a fact's input on 事实 into view and puts the caret there, once; None: nothing new to go to.
+
+    A table's grid is only brought into view.
+    """
+    last, turn = st.session_state.get("facts-focus", ("", 0))
+    if label:
+        last, turn = label, turn + 1
+        st.session_state["facts-focus"] = last, turn
+    # Drawn on every run: the one that knows of a new place may be overtaken by the next before the browser sees it.
+    st.components.v2.component("nigao_focus", js=_FOCUS)(key="focus", data={"label": last, "turn": turn}, height=0)

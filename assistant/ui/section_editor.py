@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
@@ -19,15 +21,29 @@ from assistant.ui.session import action, desk
 
 _EMPTY = "（未起草）"
 #: What can be put into texts, by report: made again only when a fact changed.
-_choices: Memory[list[dict[str, Any]]] = Memory(64)
+_choices: Memory[tuple[str, list[dict[str, Any]]]] = Memory(64)
+#: How the slots of a text print, by report and section.
+_slots: Memory[dict[str, dict[str, str]]] = Memory(1024)
 
 
 def facts_for_editors(report: Report) -> None:
     """Tells all editors of the page at once what facts there are."""
-    sheet = report.sheet
-    choices = _choices.get(report.id, sheet, lambda: choices_told(sheet))
-    with st.container(key="editor-facts"):
-        editor.mount("editor-facts", {"kind": "facts", "choices": choices, "compared": list(COMPARED)})
+    with st.container(key="editors"):
+        st.fragment(_facts)(report.id)
+
+
+def _facts(report_id: str) -> None:
+    sheet = desk().report(report_id).sheet
+    digest, choices = _choices.get(report_id, sheet, lambda: _digested(choices_told(sheet)))
+    widget = f"facts:{report_id}"
+    # Some thirty kilobytes: sent until the browser says that it has them.
+    known = st.session_state.get(widget, {}).get("have") == digest
+    data = {"kind": "facts", "digest": digest, "choices": None if known else choices, "compared": list(COMPARED)}
+    editor.mount(widget, data, on_have_change=lambda: None)
+
+
+def _digested(choices: list[dict[str, Any]]) -> tuple[str, list[dict[str, Any]]]:
+    return hashlib.sha256(json.dumps(choices).encode()).hexdigest()[:16], choices
 
 
 def section_editor(report: Report, section: Section, lead: Block | None, selected: bool) -> None:
@@ -59,15 +75,18 @@ def _drawn(report_id: str, key: str, heading: list[tuple[str, str]], depth: int,
     if section is None:
         return
     widget = f"text:{report_id}:{key}"
+    sheet, text = report.sheet, section.text
+    # While somebody types only their text is saved; numbers are looked at when they pause.
+    typing = st.session_state.pop("typing", None) == widget
     data = {
         "kind": "section",
         "doc": f"{report_id}/{key}",
         "revision": section.revision,
-        "text": section.text,
+        "text": text,
         "title": section.title,
         "empty": _EMPTY,
-        "slots": slots_told(section.text, report.sheet),
-        "bare": marks_told(section.text, desk().findings(report), key),
+        "slots": _slots.get(f"{report_id}/{key}", (text, sheet), lambda: slots_told(text, sheet)),
+        "bare": None if typing else marks_told(text, desk().findings(report), key),
         "lead": heading,
         "depth": depth,
         "own": list(section.facts),
@@ -110,6 +129,8 @@ def _save(report_id: str, key: str, widget: str) -> None:
         return
     if edit["rest"]:
         _repaint()
+    else:
+        st.session_state["typing"] = widget
     # An editor may save again before it heard what its last save made: nobody came in between, it is its own text.
     base = max(edit["base"], last["revision"]) if own else edit["base"]
     answer = {"client": edit["client"], "seq": edit["seq"], "revision": 0}

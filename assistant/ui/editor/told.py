@@ -7,19 +7,20 @@ from typing import Any
 
 from assistant.checks.finding import Finding
 from assistant.facts.fields import DerivedFact, FactField, FieldType
+from assistant.facts.search import sounds
 from assistant.facts.sheet import FactSheet
 from assistant.reports.manuscript import Pieces
 from assistant.slots.forms import COMPARED, allowed_forms
 from assistant.slots.grammar import Slot, parse_placed, print_slot
 from assistant.slots.render import TOTAL, Piece, render
-from assistant.ui.editor.initials import initials
 
 #: The one form that looks at the words in front of it.
 _COMPARING = "同比"
 
 
 def slots_told(text: str, sheet: FactSheet) -> dict[str, dict[str, str]]:
-    """Slot as it is written → fact, name, what it prints, kind (value, missing, fault) and what is wrong."""
+    """Slot as it is written → fact, name, what it prints, kind (value, missing, fault); what is wrong; what it prints
+    behind a word that compares already, where that differs."""
     told: dict[str, dict[str, str]] = {}
     for placed in parse_placed(text):
         source = text[placed.start : placed.end]
@@ -32,10 +33,12 @@ def slots_told(text: str, sheet: FactSheet) -> dict[str, dict[str, str]]:
             "fact": item.label if item else slot.label,
             "name": slot.name,
             "shown": _line(piece.text),
-            "said": _line(render(COMPARED[0] + source, sheet)[1].text) if slot.form == _COMPARING else "",
             "kind": piece.kind,
-            "note": piece.note,
         }
+        if piece.note:
+            told[source]["note"] = piece.note
+        if slot.form == _COMPARING:
+            told[source]["said"] = _line(render(COMPARED[0] + source, sheet)[1].text)
     return told
 
 
@@ -62,7 +65,7 @@ def choices_told(sheet: FactSheet) -> list[dict[str, Any]]:
             "shown": _printed(Slot((item.label,)), sheet),
             "meaning": item.meaning,
             "group": item.group,
-            "initials": initials(item.label),
+            "sounds": [list(readings) for readings in sounds(item.label)],
             "more": _others(item, sheet),
         }
         for item in items

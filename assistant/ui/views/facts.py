@@ -140,5 +140,4 @@ with middle:
     choice = tools(report)
     _form(report, group, choice, by_label)
 keyboard()
-if label := st.session_state.pop("fact", None):
-    focus_field(label)
+focus_field(st.session_state.pop("fact", None))

@@ -10,10 +10,11 @@ export interface SlotShown {
   fact: string;
   name: string;
   shown: string;
-  /** Where the words in front compare already; "" where it makes no difference. */
-  said: string;
   kind: "value" | "missing" | "fault";
-  note: string;
+  /** What is missing or wrong. */
+  note?: string;
+  /** What is printed where the words in front compare already. */
+  said?: string;
 }
 
 /** Part of a heading: kind and text. */
@@ -94,8 +95,8 @@ interface Chips {
 function chipOf(slot: PlacedSlot, shown: Shown, text: string): Chip {
   const told = shown.slots[slot.source];
   if (told) {
-    const said = told.said && saysCompared(text.slice(Math.max(0, slot.from - 12), slot.from));
-    return { ...slot, label: told.fact, name: told.name, shown: said ? told.said : told.shown, kind: told.kind, note: told.note };
+    const said = told.said && saysCompared(text.slice(Math.max(0, slot.from - 12), slot.from)) && told.said;
+    return { ...slot, label: told.fact, name: told.name, shown: said || told.shown, kind: told.kind, note: told.note ?? "" };
   }
   // Just typed or inserted: the server has not seen it yet.
   const choice = choiceOf(slot.label);

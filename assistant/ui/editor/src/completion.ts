@@ -12,12 +12,24 @@ const OPENED = /[{｛／]{1,2}([^{}｛｝／\s，。；、：]{0,16})$/;
 
 function matches(choice: Choice, query: string): number {
   if (!query) return 1;
-  const wanted = query.toLowerCase();
   if (choice.label.startsWith(query)) return 4;
   if (choice.label.includes(query)) return 3;
-  if (choice.initials.startsWith(wanted)) return 3;
-  if (choice.initials.includes(wanted)) return 2;
+  if (/^[a-z']+$/i.test(query)) {
+    const wanted = query.toLowerCase().replaceAll("'", "");
+    const start = choice.sounds.findIndex((_, place) => spells(choice.sounds, place, wanted));
+    if (start >= 0) return start === 0 ? 3 : 2;
+  }
   return choice.group === query || choice.meaning.includes(query) ? 1 : 0;
+}
+
+/** Whether letters spell the characters from a place on, each by initial or in full, the last one begun. */
+function spells(sounds: string[][], place: number, rest: string): boolean {
+  if (!rest) return true;
+  return (sounds[place] ?? []).some((sound) => {
+    if (sound.startsWith(rest)) return true;
+    const parts = new Set([sound, sound.slice(0, 1), /^[zcs]h/.test(sound) ? sound.slice(0, 2) : sound]);
+    return [...parts].some((part) => part && rest.startsWith(part) && spells(sounds, place + 1, rest.slice(part.length)));
+  });
 }
 
 function option(source: string, shown: string, name: string, info: string): Completion {

@@ -5,27 +5,33 @@ export interface Choice {
   shown: string;
   meaning: string;
   group: string;
-  /** First letters of the label's pinyin. */
-  initials: string;
+  /** For every character of the label its readings. */
+  sounds: string[][];
   /** Other ways to write it: slot source → what it prints. */
   more: [string, string][];
 }
 
 export interface FactsData {
   kind: "facts";
-  choices: Choice[];
+  digest: string;
+  /** null: the browser has them already. */
+  choices: Choice[] | null;
   /** Words after which 同比 does not say 同比 again. */
   compared: string[];
 }
 
-let known: FactsData = { kind: "facts", choices: [], compared: [] };
+let known: { digest: string; choices: Choice[]; compared: string[] } = { digest: "", choices: [], compared: [] };
 let byLabel = new Map<string, Choice>();
 const listeners = new Set<() => void>();
 
-export function setFacts(data: FactsData): void {
-  known = data;
-  byLabel = new Map(data.choices.map((choice) => [choice.label, choice]));
-  for (const listener of listeners) listener();
+/** Returns the digest of the facts that this page now knows. */
+export function setFacts({ digest, choices, compared }: FactsData): string {
+  if (choices && digest !== known.digest) {
+    known = { digest, choices, compared };
+    byLabel = new Map(choices.map((choice) => [choice.label, choice]));
+    for (const listener of listeners) listener();
+  }
+  return known.digest;
 }
 
 export const choices = (): Choice[] => known.choices;

@@ -9,6 +9,8 @@ export const look = EditorView.theme({
   ".cm-content": { padding: "0", caretColor: "var(--ng-red)", whiteSpace: "pre-wrap", overflowWrap: "anywhere", wordBreak: "normal" },
   ".cm-line": { padding: "0", textIndent: "2em", textAlign: "justify" },
   ".cm-line span": { textIndent: "0" },
+  // In the flow they would let a line begin with the comma behind a chip.
+  ".cm-widgetBuffer": { position: "absolute" },
   ".cm-placeholder": { color: "#a49d90" },
   ".ng-chip[data-fact]": { cursor: "pointer" },
   ".ng-chip[data-fact]:hover": { boxShadow: "0 0 0 1px #9db8a6" },

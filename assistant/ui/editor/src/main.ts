@@ -16,7 +16,8 @@ interface SectionData extends Served {
   title: string;
   empty: string;
   slots: Record<string, SlotShown>;
-  bare: [number, number, string][];
+  /** null: not looked for this time. */
+  bare: [number, number, string][] | null;
   lead: Part[];
   depth: number;
   own: string[];
@@ -115,7 +116,7 @@ class SectionEditor {
     this.data = data;
     const same = this.sync.receive(data);
     const effects = [setShown.of({ slots: data.slots, lead: data.lead, depth: data.depth })];
-    this.view.dispatch({ effects: same ? [...effects, setBare.of(data.bare)] : effects });
+    this.view.dispatch({ effects: same && data.bare ? [...effects, setBare.of(data.bare)] : effects });
     if (old.locked !== data.locked || this.view.state.readOnly !== data.locked) {
       const closed = [EditorState.readOnly.of(true), EditorView.editorAttributes.of({ class: "ng-shut" })];
       this.view.dispatch({ effects: this.shut.reconfigure(data.locked ? closed : []) });
@@ -137,7 +138,9 @@ export default function (given: Given): (() => void) | undefined {
   const { data, parentElement } = given;
   if (!data) return undefined;
   if (data.kind === "facts") {
-    setFacts(data);
+    const digest = setFacts(data);
+    // What is known need not be sent again; what was lost on the way has to be.
+    if ((data.choices !== null) === (digest === data.digest)) given.setStateValue("have", digest);
     return undefined;
   }
   let editor = editors.get(parentElement);
