@@ -3,8 +3,8 @@
 Run: ``python benchmarks/extraction.py [--half dev|held_out] [--engine embedded|endpoint] [--show-misses] [--json]``.
 ``--engine endpoint`` asks the endpoint of ``NIGAO_BASE_URL``, ``NIGAO_MODEL``, ``NIGAO_API_KEY`` through the command
 ``extract``. ``--show-misses`` is refused for the held-out half: what it misses is not looked at, or it stops being
-held out; ``--unlock`` is for the day on which a new held-out half is written. ``extraction_match.py`` says how facts are
-matched.
+held out; ``--unlock`` is for the day on which a new held-out half is written. ``extraction_match.py`` says how facts
+are matched.
 """
 
 from __future__ import annotations
@@ -137,12 +137,12 @@ def share(value: float | None) -> str:
 def row(name: str, score: Score) -> str:
     figures = (score.gold, score.found, score.right, score.wrong_label, score.trapped, score.doubted)
     rates = (share(score.recall), share(score.precision), share(score.wrong_label_rate))
-    return f"{name:<28}" + "".join(f"{figure:>8}" for figure in (*figures, *rates))
+    return f"{name:<28}" + "".join(f"{figure:>9}" for figure in (*figures, *rates))
 
 
 def print_half(half: str, corpus: Sequence[GoldText], judged: Sequence[Judgement], took: float | None) -> None:
     columns = ("gold", "counted", "right", "wrong l.", "traps", "doubted", "recall", "prec.", "wrong l.")
-    head = f"{'':<28}" + "".join(f"{name:>9}"[-8:] if len(name) < 8 else f"{name:>8}" for name in columns)
+    head = f"{'':<28}" + "".join(f"{name:>9}" for name in columns)
     print(f"\n== {half}: {len(corpus)} texts, {sum(len(text.text) for text in corpus)} characters\n{head}")
     for kind in KINDS:
         print(row(kind, total(judged, [kind])))

@@ -7,9 +7,9 @@ name) must be equal. A **table row** is right when the texts that gold gives are
 states is equal, and no figure stands where the text has none; a 数量 of 1 that nobody wrote is forgiven.
 
 Everything found twice counts once. What gold neither has nor allows is **false**. A false fact whose place and value
-are those of a gold fact with another label has the **wrong label**; one that lies on a figure of ``not_facts`` fell into
-a **trap**. A choice that gold does not have (自称, 文种 guessed from elsewhere) is not judged. 概数 and last year's values
-are judged on facts that were found right.
+are those of a gold fact with another label has the **wrong label**; one that lies on a figure of ``not_facts`` fell
+into a **trap**. A choice that gold does not have (自称, 文种 guessed from elsewhere) is not judged. 概数 and last
+year's values are judged on facts that were found right.
 """
 
 from __future__ import annotations
