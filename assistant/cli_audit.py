@@ -54,6 +54,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _audited(file: Path, read: SheetFile, library: Library) -> tuple[str, AuditReport]:
     # The checks are loaded only by the command that runs them.
+    from assistant.checks.leftovers import with_leftovers
     from assistant.checks.plain_audit import audit_text
     from assistant.checks.report_audit import audit_report
     from assistant.reports.json_form import load_report
@@ -63,7 +64,8 @@ def _audited(file: Path, read: SheetFile, library: Library) -> tuple[str, AuditR
         report = load_report(read_utf8(file), library, str(file))
         if report.report_type != read.report_type:
             raise InputError("事实表和报告不是同一种报告类型。", "请给出起草这份报告时用的事实表。")
-        return audit_report(report, read.sheet)
+        text, audit = audit_report(report, read.sheet)
+        return text, with_leftovers(audit, text, read.sheet)
     if suffix == ".docx":
         from assistant.document.reading import read_docx
 
@@ -74,7 +76,7 @@ def _audited(file: Path, read: SheetFile, library: Library) -> tuple[str, AuditR
         raise DocumentInputError(
             f"不认识“{file.suffix}”这种文稿。", "请给出 .txt、.docx 或 draft --save 存出的 .json 文件。"
         )
-    return text, audit_text(text, read.sheet)
+    return text, with_leftovers(audit_text(text, read.sheet), text, read.sheet)
 
 
 def _show(text: str, found: AuditReport) -> None:

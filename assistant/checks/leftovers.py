@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.checks.finding import Finding, Part, by_severity
 from assistant.checks.leftovers_figures import Former, figure_findings, former_figures, text_findings
-from assistant.checks.leftovers_ground import Ground, Prose
+from assistant.checks.leftovers_ground import Ground, Prose, overlapping
 from assistant.checks.leftovers_names import person_findings, place_findings, voice_findings
 from assistant.checks.leftovers_others import Other, other_of
 from assistant.checks.leftovers_passages import Passages, Section
@@ -67,22 +67,26 @@ def told_once(findings: Sequence[Finding], leftovers: Sequence[Finding]) -> list
 
     The leftover is then as grave as the number was.
     """
-    left, kept = [*findings], []
+    if not leftovers:
+        return [*findings]
+    numbers = sorted((one for one in findings if one.kind == "number"), key=lambda one: one.start)
+    open_places = sorted((one for one in findings if one.kind == "placeholder"), key=lambda one: one.start)
+    replaced: set[Finding] = set()
+    kept: list[Finding] = []
     for leftover in leftovers:
-        same = [one for one in left if one.start < leftover.end and leftover.start < one.end]
-        if leftover.rule in OF_NUMBERS:
-            numbers = [one for one in same if one.kind == "number"]
-            if numbers and leftover.severity == "hint":
-                continue
-            if numbers:
-                left = [one for one in left if one not in numbers]
-                grave = min((leftover, *numbers), key=by_severity).severity
-                expected = next((one.expected for one in numbers if one.expected), "")
-                leftover = replace(leftover, severity=grave, expected=expected)
-        elif leftover.rule == "leftover.blank" and any(one.kind == "placeholder" for one in same):
+        if leftover.rule == "leftover.blank" and overlapping(leftover, open_places):
             continue
+        same = overlapping(leftover, numbers) if leftover.rule in OF_NUMBERS else []
+        if same and leftover.severity == "hint":
+            continue
+        if same:
+            replaced.update(same)
+            grave = min((leftover, *same), key=by_severity).severity
+            leftover = replace(
+                leftover, severity=grave, expected=next((one.expected for one in same if one.expected), "")
+            )
         kept.append(leftover)
-    return [*left, *kept]
+    return [*(one for one in findings if one not in replaced), *kept]
 
 
 def compared_findings(report: Report, report_type: ReportType, others: Sequence[Other]) -> list[Finding]:
@@ -134,7 +138,7 @@ def with_leftovers(audit: AuditReport, text: str, sheet: FactSheet) -> AuditRepo
     """The audit of a text with its leftovers; what is told there as a placeholder is not told again."""
     found = _in_text(text, sheet, audit.findings, ())
     open_places = [one for one in audit.findings if one.kind == "placeholder"]
-    found = [one for one in found if not any(one.start < other.end and other.start < one.end for other in open_places)]
+    found = [one for one in found if not overlapping(one, open_places)]
     return merged(audit, found)
 
 
@@ -148,4 +152,6 @@ def _in_text(
     if compared:
         found += text_findings(prose, ground, _former_texts(compared, ground))
         found += Passages(compared, plain=True).findings(Section(text), ground)
+    # A plain text holds no slots: a fix that would write one is none.
+    found = [replace(one, fix=None) if one.fix and "{{" in one.fix.after else one for one in found]
     return sorted(found, key=lambda finding: (finding.start, finding.end))

@@ -83,8 +83,8 @@ def figure_findings(prose: Prose, numbers: Iterable[Finding], formers: Mapping[s
     if not formers:
         return
     by_label: dict[str, list[Former]] = {}
-    for former in formers.values():
-        by_label.setdefault(former.label, []).append(former)
+    for one in formers.values():
+        by_label.setdefault(one.label, []).append(one)
     read: dict[str, list[Numeral]] = {}
     for found in numbers:
         if found.kind != "number" or found.rule == "number.linkable":

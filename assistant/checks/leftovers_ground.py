@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from assistant.checks.finding import Finding, Fix
@@ -169,3 +169,9 @@ class Prose:
         return Finding(
             f"leftover.{name}", severity, message, start=start, end=end, excerpt=excerpt, fix=made, facts=facts
         )
+
+
+def overlapping(finding: Finding, ordered: Sequence[Finding]) -> list[Finding]:
+    """Those of the others, which stand in order and do not overlap, that share a character with the finding."""
+    at = bisect_right(ordered, finding.start, key=lambda one: one.start) - 1
+    return [one for one in ordered[max(0, at) : at + 2] if one.start < finding.end and finding.start < one.end]

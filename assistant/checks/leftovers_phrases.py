@@ -6,18 +6,22 @@ import re
 from collections.abc import Iterator
 
 from assistant.checks.finding import Finding
-from assistant.checks.leftovers_ground import BLANK, Ground, Prose
+from assistant.checks.leftovers_ground import BLANK, Ground, Prose, overlapping
 from assistant.checks.leftovers_words import OldTitle
 
 #: What our own text prints where a fact is missing; another check tells of it.
 _OWN_PLACEHOLDER = re.compile(r"【待补：[^】\n]{0,60}】")
-#: A line with a scrap in it and no more than so many other characters is a scrap as a whole.
-_WHOLE_LINE = 8
+#: A line with scraps in it and no more than so many other characters is a scrap as a whole.
+_REST_OF_LINE = 8
 
 
 def phrase_findings(prose: Prose, ground: Ground) -> Iterator[Finding]:
-    yield from _blanks(prose, ground)
-    yield from _scraps(prose, ground)
+    scraps = [*_scraps(prose, ground)]
+    yield from scraps
+    for blank in _blanks(prose, ground):
+        # 来源：某某网 is told once.
+        if not overlapping(blank, scraps):
+            yield blank
     yield from _epidemic(prose, ground)
     yield from _titles(prose, ground)
     yield from _campaigns(prose, ground)
@@ -36,28 +40,32 @@ def _blanked(match: re.Match[str]) -> str:
 
 
 def _scraps(prose: Prose, ground: Ground) -> Iterator[Finding]:
+    """A line that is little else is told as a whole, so that one press removes it."""
     text = prose.open
-    reached = 0
+    line: list[re.Match[str]] = []
     for match in ground.words.scrap_pattern.finditer(text):
-        start, end = match.span()
-        if start < reached:
-            continue
-        begin = text.rfind("\n", max(0, start - _WHOLE_LINE - 1), start) + 1
-        if begin == 0 and start > _WHOLE_LINE:
-            begin = -1
-        stop = text.find("\n", end, end + _WHOLE_LINE + 1)
-        stop = len(text) if stop < 0 and len(text) - end <= _WHOLE_LINE else stop
-        whole = begin >= 0 and stop >= 0 and (start - begin) + (stop - end) <= _WHOLE_LINE
-        if whole and BLANK not in text[begin:stop] and "。" not in text[begin:start]:
-            reached = min(stop + 1, len(text))
-            fix = ("", "删去这一行")
-            message = f"“{_short(prose.text[begin:stop])}”像是从网页或范文里带来的，不是报告的内容。"
-            yield prose.finding("scrap", "warning", message, begin, reached, fix=fix)
-            continue
-        reached = end
-        yield prose.finding(
-            "scrap", "warning", f"“{_short(match.group())}”像是从网页或范文里带来的，请删去。", start, end
-        )
+        if line and "\n" in text[line[-1].end() : match.start()]:
+            yield from _scraps_of_line(prose, line)
+            line = []
+        line.append(match)
+    if line:
+        yield from _scraps_of_line(prose, line)
+
+
+def _scraps_of_line(prose: Prose, found: list[re.Match[str]]) -> Iterator[Finding]:
+    text, first, last = prose.open, found[0].start(), found[-1].end()
+    begin = text.rfind("\n", 0, first) + 1
+    stop = text.find("\n", last)
+    stop = len(text) if stop < 0 else stop
+    rest = stop - begin - sum(match.end() - match.start() for match in found)
+    if rest <= _REST_OF_LINE and BLANK not in text[begin:stop] and "。" not in text[begin:first]:
+        message = f"“{_short(prose.text[begin:stop])}”像是从网页或范文里带来的，不是报告的内容。"
+        end = min(stop + 1, len(text))
+        yield prose.finding("scrap", "warning", message, begin, end, fix=("", "删去这一行"))
+        return
+    for match in found:
+        message = f"“{_short(match.group())}”像是从网页或范文里带来的，请删去。"
+        yield prose.finding("scrap", "warning", message, *match.span())
 
 
 def _short(text: str) -> str:
