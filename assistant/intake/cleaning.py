@@ -1,0 +1,213 @@
+"""A source as it can be read: scraps, blanks, slips and stray signs out of the way, each told with its place.
+
+What is cleaned is only a copy for looking things up. Every character of it knows where it stood in the source, so that
+a quote is always the source's own words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import opencc
+import yaml
+
+from assistant.intake.found import Notice, NoticeKind
+from assistant.slots.vocabulary import vocabulary
+
+#: Stands for a blank that somebody left open; no pattern crosses it.
+BLANK = "\ue002"
+_FILE = Path(__file__).with_name("scraps.yaml")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\r]")
+_WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+_WIDE |= {ord("％"): ord("%"), ord("．"): ord("."), ord("\u00a0"): ord(" "), ord("\t"): ord(" ")}
+_HALF_MARKS = {",": "，", ":": "：", ";": "；", "(": "（", ")": "）", "?": "？", "!": "！"}
+_HALF_MARK = re.compile(r"[,:;()?!]")
+_HANZI = "一-龥"
+_SPACE = re.compile(rf"(?<=[{_HANZI}，。；：、（）]) +(?=[0-9])|(?<=[0-9%]) +(?=[{_HANZI}，。；：、（）%])")
+_SPREAD = re.compile(r"(?<![0-9.] )(?<![0-9.])[0-9](?: [0-9])+(?=\s?[人名个次份户元万条块天])")
+_HEADING = re.compile(r"[ \u3000]*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[.．、]|【|第[一二三四])")
+_LEAST_WRAPPED = 28
+#: So many different traditional characters make a text a traditional one; a name alone does not.
+_LEAST_TRADITIONAL = 6
+_SLIPS = str.maketrans("OolI", "0011")
+#: Scanning is linear; more than this is no report.
+MAX_CHARACTERS = 400_000
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """A copy of the source for looking things up.
+
+    Attributes:
+        text: the copy.
+        places: for each of its characters, where it stood in the source.
+        notices: what was taken out or mended.
+    """
+
+    source: str
+    text: str
+    places: list[int]
+    notices: tuple[Notice, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The source's place of [start, end) of the copy, which must not be empty."""
+        return self.places[start], self.places[end - 1] + 1
+
+
+def clean(source: str) -> Cleaned:
+    """Makes the copy. Never fails; the time is linear in the source."""
+    notices: list[Notice] = []
+    gone = bytearray(len(source))
+    text = _mapped(source)
+    for found in _INVISIBLE.finditer(text):
+        gone[found.start()] = 1
+    text = _slips(text, source, gone, notices)
+    text = _blanks(text, source, gone, notices)
+    _markers(text, source, gone, notices)
+    _scraps(text, source, gone, notices)
+    for found in _SPACE.finditer(text):
+        _take(gone, *found.span())
+    for place in _wrapped(text, gone):
+        gone[place] = 1
+    places = [place for place in range(len(source)) if not gone[place]]
+    notices.sort(key=lambda notice: notice.start)
+    return Cleaned(source, "".join([text[place] for place in places]), places, tuple(notices))
+
+
+def line_of(source: str, start: int) -> str:
+    """第 3 段: where a person finds a place."""
+    return f"第 {sum(1 for line in source[:start].split(chr(10))[:-1] if line.strip()) + 1} 段"
+
+
+def _mapped(source: str) -> str:
+    """Half-width letters, full-width marks, simplified characters; as long as the source."""
+    text = source.translate(_WIDE)
+    text = _HALF_MARK.sub(lambda found: _mark(found, text), text)
+    hanzi = sorted({character for character in text if "\u4e00" <= character <= "\u9fff"})
+    simple = _simplified("\n".join(hanzi)).split("\n")
+    changed = {ord(old): new for old, new in zip(hanzi, simple, strict=True) if old != new and len(new) == 1}
+    return text.translate(changed) if len(changed) >= _LEAST_TRADITIONAL else text
+
+
+def _mark(found: re.Match[str], text: str) -> str:
+    before, after = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
+    if found.group() in ",:" and before.isdigit() and after.isdigit():
+        return found.group()
+    return _HALF_MARKS[found.group()] if not (before.isascii() and after.isascii() and before + after) else found.group()
+
+
+@lru_cache(maxsize=1)
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+def _simplified(text: str) -> str:
+    return str(_converter().convert(text))
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> dict[str, re.Pattern[str]]:
+    data = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    return {name: re.compile("|".join(f"(?:{one})" for one in data[name]), re.MULTILINE) for name in data}
+
+
+@lru_cache(maxsize=1)
+def _misread() -> re.Pattern[str]:
+    """A number in which the scanner took a letter for a digit: 2O8人, l8万元, lO人."""
+    return re.compile(
+        r"(?<![A-Za-z0-9.])(?=[0-9OolI.]*[OolI])(?=[0-9OolI.]*[0-9]|[lI][Oo])[0-9OolI][0-9OolI.]*"
+        rf"(?= ?(?:[余多%万亿元]|{vocabulary().measure_pattern}))"
+    )
+
+
+def _slips(text: str, source: str, gone: bytearray, notices: list[Notice]) -> str:
+    out, at = [], 0
+    for found in _misread().finditer(text):
+        out += [text[at : found.start()], found.group().translate(_SLIPS)]
+        at = found.end()
+        notices.append(_notice("slip", f"“{{}}”按“{out[-1]}”读，请核对原件。", source, found))
+    text = "".join([*out, text[at:]])
+    for found in _SPREAD.finditer(text):
+        for place in range(*found.span()):
+            gone[place] |= text[place] == " "
+        notices.append(_notice("slip", f"“{{}}”按“{found.group().replace(' ', '')}”读，请核对原件。", source, found))
+    return text
+
+
+def _blanks(text: str, source: str, gone: bytearray, notices: list[Notice]) -> str:
+    out, at = [], 0
+    for found in _patterns()["blanks"].finditer(text):
+        if found.start() < at:
+            continue
+        out += [text[at : found.start()], BLANK, "\ue003" * (found.end() - found.start() - 1)]
+        _take(gone, found.start() + 1, found.end())
+        at = found.end()
+        notices.append(_notice("blank", "这里是空着没填的，没有当作事实。", source, found, around=8))
+    return "".join([*out, text[at:]])
+
+
+def _markers(text: str, source: str, gone: bytearray, notices: list[Notice]) -> None:
+    for found in _patterns()["markers"].finditer(text):
+        _take(gone, *found.span())
+        notices.append(_notice("marker", "夹了一个多余的符号“{}”，已略过。", source, found))
+
+
+def _scraps(text: str, source: str, gone: bytearray, notices: list[Notice]) -> None:
+    pattern = _patterns()["lines"]
+    at = 0
+    for line in text.split("\n"):
+        for begin, end in _stretches(line):
+            part = line[begin:end].strip(" \u3000")
+            if part and len(part) < 120 and pattern.search(part):
+                _take(gone, at + begin, at + end)
+                notices.append(_notice("scrap", "像是网站或扫描留下的字，已略过。", source, (at + begin, at + end)))
+        at += len(line) + 1
+
+
+def _stretches(line: str) -> Iterator[tuple[int, int]]:
+    """A line, or its sentences where it is a long one."""
+    if len(line) < 120:
+        yield 0, len(line)
+        return
+    at = 0
+    for found in re.finditer(r"[。！？]", line):
+        yield at, found.end()
+        at = found.end()
+    yield at, len(line)
+
+
+def _wrapped(text: str, gone: bytearray) -> Iterator[int]:
+    """Line ends in the middle of a sentence, as scanners and PDF files leave them."""
+    lines = text.split("\n")
+    at = 0
+    for line, following in zip(lines, lines[1:], strict=False):
+        end = at + len(line)
+        kept = line.rstrip(" \u3000") if not all(gone[at:end]) else ""
+        if kept and following.strip(" \u3000") and not _HEADING.match(following) and not following[:1].isspace():
+            hanging = kept[-1] in "，、" and len(kept) > 12
+            middle = len(kept) >= _LEAST_WRAPPED and "\u4e00" <= kept[-1] <= "\u9fff" and "，" in kept
+            if hanging or (middle and re.search("[，。；]", following)):
+                yield end
+        at = end + 1
+
+
+def _take(gone: bytearray, start: int, end: int) -> None:
+    gone[start:end] = b"\x01" * (end - start)
+
+
+def _notice(
+    kind: NoticeKind, message: str, source: str, found: re.Match[str] | tuple[int, int], around: int = 0
+) -> Notice:
+    start, end = found if isinstance(found, tuple) else found.span()
+    if around:
+        # A blank alone tells nothing: its clause does.
+        left = re.search(r"[^，。；\n]*\Z", source[max(0, start - around) : start])
+        right = re.match(r"[^，。；\n]*", source[end : end + around])
+        start -= len(left.group()) if left else 0
+        end += len(right.group()) if right else 0
+    quote = source[start:end]
+    return Notice(kind, message.replace("{}", quote), quote, start, end, line_of(source, start))

@@ -1,0 +1,224 @@
+"""Facts out of old reports and notes, by rules: no model, no network.
+
+A figure is a fact only where its own sentence says which one. What is last year's, planned, a change, a part, or said
+twice with two values is told, never taken.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.facts.fields import FactField, FactSchema, FieldType
+from assistant.facts.formatting import plain_text
+from assistant.facts.sheet import Fact
+from assistant.intake.cleaning import BLANK, Cleaned, clean
+from assistant.intake.extract_binding import Binding, Hit, attach
+from assistant.intake.extract_context import Reader, year_of
+from assistant.intake.extract_cues import cues_of
+from assistant.intake.extract_figures import approximation, figures, unit_of, value_of_figure
+from assistant.intake.extract_frame import Frame
+from assistant.intake.extract_tables import Row, Tables
+from assistant.intake.extract_words import Passage, Word, items, passages, texts
+from assistant.intake.found import Extraction, FoundFact, Notice
+from assistant.slots.numeral import Numeral
+
+PASTED = "粘贴的文字"
+#: Where a text names its year: in its title, or early on.
+_EARLY = 400
+
+
+def extract_text(text: str, schema: FactSchema, source: str = PASTED) -> Extraction:
+    """Every fact that the text states, with the words it was read from.
+
+    Args:
+        text: a report or notes as they are; places in the result count its characters.
+        source: what the person knows it by, a file's name for example.
+
+    Returns:
+        Facts in the order of the text. An item of a list fact is a fact of its own whose value is a tuple of that one
+        item; a table's row has its cells in ``row``. Never raises, whatever the text is.
+    """
+    return _Extractor(text, schema, source).run()
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A fact that may be taken, with how sure its reading is."""
+
+    fact: FoundFact
+    score: float
+
+
+class _Extractor:
+    def __init__(self, text: str, schema: FactSchema, source: str) -> None:
+        self._cleaned: Cleaned = clean(text)
+        self._schema = schema
+        self._source = source
+        self._lines = [0, *(found.end() for found in re.finditer("\n", text))]
+        self._filled_lines = [bool(line.strip()) for line in text.split("\n")]
+        self._notices: list[Notice] = list(self._cleaned.notices)
+
+    def run(self) -> Extraction:
+        frame = Frame(self._cleaned.text)
+        numerals = figures(frame.text)
+        year, year_at = _year(frame, numerals)
+        reader = Reader(frame.text, self._schema.hints.plan, year, numerals)
+        sections = passages(frame, self._schema)
+        skip = [(passage.start, passage.end) for passage in sections]
+        rows = Tables(frame, numerals, self._schema, reader).rows(skip)
+        found = [self._row(row) for row in rows]
+        taken = {place for row in rows for place in row.used if not self._shared(row)}
+        binding = Binding(frame, numerals, self._schema, year)
+        hits = attach(list(binding.hits(skip, taken)), binding.last_years(), numerals)
+        found += self._figures(frame, hits, skip)
+        found += self._words(frame, numerals, sections)
+        if year_at is not None and year is not None:
+            found += self._years(year, year_at)
+        found.sort(key=lambda fact: (fact.start, fact.end))
+        notices = tuple(sorted(self._notices, key=lambda notice: notice.start))
+        return Extraction(self._source, self._cleaned.source, tuple(found), notices, year)
+
+    def _shared(self, row: Row) -> bool:
+        """A row of one amount may say a fact of its own too: 器材装备7.5万元."""
+        item = self._schema.by_label[row.table]
+        return len(item.columns) == 2 and any(column.type is FieldType.MONEY for column in item.columns)
+
+    # ---- figures
+
+    def _figures(self, frame: Frame, hits: Sequence[Hit], skip: Sequence[tuple[int, int]]) -> list[FoundFact]:
+        now: dict[str, list[Hit]] = {}
+        before: dict[str, Hit] = {}
+        for hit in hits:
+            role = hit.context.role if hit.context else "value"
+            if not hit.label:
+                continue
+            if role == "value":
+                now.setdefault(hit.label, []).append(hit)
+            elif role == "last-year":
+                before.setdefault(hit.label, hit)
+            else:
+                self._tell(hit, role)
+        found = [fact for label, mine in now.items() if (fact := self._chosen(label, mine, before.pop(label, None)))]
+        for hit in before.values():
+            self._tell(hit, "last-year")
+        return found + list(self._noughts(frame, {fact.label for fact in found}, skip))
+
+    def _chosen(self, label: str, mine: list[Hit], before: Hit | None) -> FoundFact | None:
+        item = self._schema.by_label[label]
+        kind = FieldType(item.type)
+        best = max(mine, key=lambda hit: (hit.score, -hit.figure.start))
+        others = [hit for hit in mine if hit.figure.value != best.figure.value]
+        value = value_of_figure(best.figure, kind)
+        if value is None:
+            return None
+        doubt = best.doubt
+        if best.rivals:
+            doubt = f"也可能是“{best.rivals[0]}”"
+            self._add("choice", f"“{best.figure.text}”可能是“{label}”，也可能是“{best.rivals[0]}”，请核对。", best)
+        close = [hit for hit in others if hit.score >= best.score - 3]
+        if close:
+            doubt = "文中有不同的数：" + "、".join(dict.fromkeys(hit.figure.text for hit in close))
+            for hit in close:
+                said = f"“{label}”前面取了“{best.figure.text}”，这里写的是“{hit.figure.text}”，请选一个。"
+                self._add("choice", said, hit)
+        last = best.last_year or next((hit.last_year for hit in mine if hit.last_year), None)
+        last = last or (before.figure if before else None)
+        last_value = value_of_figure(last, kind) if last is not None and last.kind in _same(best.figure) else None
+        start, end = self._cleaned.span(max(best.begin, 0), best.end)
+        fact = Fact(value, approximation(best.figure), last_value, self._where(start))
+        return FoundFact(
+            label, fact, self._cleaned.source[start:end], start, end, self._place(start), unit_of(best.figure), None, doubt
+        )
+
+    def _noughts(self, frame: Frame, known: set[str], skip: Sequence[tuple[int, int]]) -> Iterator[FoundFact]:
+        """零举报, 未发生信访举报: nought is a value."""
+        for label, pattern in cues_of(self._schema).zero.items():
+            if label in known:
+                continue
+            for found in pattern.finditer(frame.text):
+                if any(start <= found.start() < end for start, end in skip):
+                    continue
+                start, end = self._cleaned.span(*found.span())
+                yield FoundFact(
+                    label, Fact(0, source=self._where(start)), self._cleaned.source[start:end], start, end,
+                    self._place(start),
+                )  # fmt: skip
+                break
+
+    def _tell(self, hit: Hit, role: str) -> None:
+        said = {
+            "last-year": f"“{hit.figure.text}”是去年的“{hit.label}”，没有当作今年的数。",
+            "other-year": f"“{hit.figure.text}”是别的年份的“{hit.label}”，没有当作今年的数。",
+            "partial": f"“{hit.figure.text}”只是一部分，没有当作全年的“{hit.label}”。",
+        }
+        if role in said:
+            self._add("choice" if role == "partial" else "last-year", said[role], hit)
+
+    # ---- rows and words
+
+    def _row(self, row: Row) -> FoundFact:
+        start, end = self._cleaned.span(row.start, row.end)
+        item = self._schema.by_label[row.table]
+        cells = {column.label: row.cells[column.label] for column in item.columns if column.label in row.cells}
+        quote = self._cleaned.source[start:end]
+        return FoundFact(row.table, Fact(), quote, start, end, self._place(start), "", cells, row.doubt)
+
+    def _words(self, frame: Frame, numerals: Sequence[Numeral], sections: Sequence[Passage]) -> Iterator[FoundFact]:
+        for word in (*texts(frame, self._schema, numerals), *items(frame, self._schema, sections)):
+            if word.end > word.start and BLANK not in frame.text[word.start : word.end]:
+                yield self._word(word)
+
+    def _word(self, word: Word) -> FoundFact:
+        start, end = self._cleaned.span(word.start, word.end)
+        quote = self._cleaned.source[start:end]
+        fact = Fact() if word.row is not None else Fact(word.value, source=self._where(start))
+        return FoundFact(word.label, fact, quote, start, end, self._place(start), "", word.row, word.doubt)
+
+    def _years(self, year: int, span: tuple[int, int]) -> Iterator[FoundFact]:
+        start, end = self._cleaned.span(*span)
+        for item in self._schema.fields:
+            if item.type is FieldType.YEAR:
+                fact = Fact(year, source=self._where(start))
+                yield FoundFact(item.label, fact, self._cleaned.source[start:end], start, end, self._place(start), "年")
+
+    # ---- places
+
+    def _place(self, start: int) -> str:
+        line = bisect_right(self._lines, start) - 1
+        return f"第 {sum(self._filled_lines[: line + 1])} 段"
+
+    def _where(self, start: int) -> str:
+        return f"{self._source}，{self._place(start)}"
+
+    def _add(self, kind: str, message: str, hit: Hit) -> None:
+        start, end = self._cleaned.span(max(hit.begin, 0), hit.end)
+        quote = self._cleaned.source[start:end]
+        assert kind in ("choice", "last-year")
+        self._notices.append(Notice(kind, message, quote, start, end, self._place(start)))  # type: ignore[arg-type]
+
+
+def _same(one: Numeral) -> tuple[str, ...]:
+    return (one.kind, "number") if one.kind == "count" else (one.kind,)
+
+
+def _year(frame: Frame, numerals: Sequence[Numeral]) -> tuple[int | None, tuple[int, int] | None]:
+    """The year of the report: that of its title, of its opening, or of its date."""
+    def first(zones: Sequence[tuple[int, int]]) -> Numeral | None:
+        return next(
+            (one for start, end in zones for one in numerals if start <= one.start < end and year_of(one) is not None),
+            None,
+        )
+
+    for zones in (frame.zone("title"), frame.zone("opening"), [(0, _EARLY)], frame.zone("byline"), frame.zone("signature")):
+        one = first(zones)
+        if one is not None:
+            return year_of(one), (one.start, one.end)
+    return None, None
+
+
+def shown(fact: FoundFact, item: FactField) -> str:
+    """A found fact's value as a person reads it."""
+    return plain_text(fact.fact.value, item, fact.fact.approximate)

@@ -1,0 +1,262 @@
+"""Which fact a figure states: the cues that its sentence offers are weighed, and the best one is taken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.facts.fields import FactSchema, FieldType
+from assistant.intake.extract_context import Context, Reader
+from assistant.intake.extract_cues import FIGURE, CompiledCue, cues_of
+from assistant.intake.extract_figures import fits
+from assistant.intake.extract_frame import Frame
+from assistant.slots.numeral import Numeral
+
+#: Characters on either side that a cue may use.
+_LEFT, _RIGHT = 44, 30
+#: Costs: a noun behind its figure, a careless measure word, a sentence between, each filler in the gap.
+_BEHIND, _CARELESS, _PER_GAP, _OF_BONUS, _DECOY = 1.0, 0.5, 0.15, 2.0, 0.6
+_TIE = 0.3
+_KINDS = {"count": FieldType.COUNT, "number": FieldType.COUNT, "money": FieldType.MONEY, "percent": FieldType.PERCENT}
+_BOUNDARY = re.compile(r"[。！？\n；]")
+_CLAUSE = re.compile(r"[，。；：、！？\n（）]")
+_LIST = re.compile(r"[、和及与]|以及")
+_RESPECTIVELY = re.compile(r"(?P<nouns>[^，。；：\n\ue001]{3,60}?)(?:人数|数量|数)?分别(?:是|为|达到?|有|建成|召开|：)*$")
+_EACH = re.compile(r"(?P<nouns>[^，。；：\n\ue001]{3,40}[、和及与][^，。；：\n\ue001]{2,20}?)(?:均|都)?各(?:有|设|建|配|召开|开展|建成|为)?$")
+_BETWEEN_LIST = re.compile(r"[、，和及与 ]*")
+_ENDS_BARE = re.compile(r"[ ]*(?:$|[\n，。；、（）])")
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A figure that states a fact.
+
+    Attributes:
+        label: "" where a decoy or a derived fact was better than any fact.
+        begin: where the words begin that tell it.
+        last_year: the figure of the year before that stands beside it.
+    """
+
+    label: str
+    figure: Numeral
+    begin: int
+    end: int
+    score: float
+    doubt: str = ""
+    context: Context | None = None
+    last_year: Numeral | None = None
+    rivals: tuple[str, ...] = ()
+
+
+class Binding:
+    """The figures of one text against the cues of one schema."""
+
+    def __init__(self, frame: Frame, figures: Sequence[Numeral], schema: FactSchema, year: int | None) -> None:
+        self._frame = frame
+        self._figures = figures
+        self._cues = cues_of(schema)
+        self._reader = Reader(frame.text, schema.hints.plan, year, list(figures))
+        masked = list(frame.text)
+        for one in figures:
+            masked[one.start : one.end] = FIGURE * (one.end - one.start)
+        self.masked = "".join(masked)
+        self._last: Hit | None = None
+        self._near: dict[tuple[int, int], bool] = {}
+
+    def hits(self, skip: Sequence[tuple[int, int]], taken: set[int]) -> Iterator[Hit]:
+        """Every figure with the fact that it states.
+
+        Args:
+            skip: stretches whose figures are no results (next steps).
+            taken: numbers of figures that a table's row has used up.
+        """
+        texts = self._respectively()
+        for place, one in enumerate(self._figures):
+            kind = _KINDS.get(one.kind)
+            if kind is None or one.value is None or any(start <= one.start < end for start, end in skip):
+                continue
+            context = self._reader.judge(place)
+            if context.role == "last-year" and self._beside(place):
+                continue
+            if place in taken or context.role in ("change", "plan"):
+                continue
+            lefts = texts.get(place) or [None]
+            for words in lefts:
+                hit = self._bound(one, kind, context, words)
+                if hit is None:
+                    continue
+                if context.role == "value":
+                    self._last = hit
+                yield hit
+
+    def last_years(self) -> dict[int, Numeral]:
+        """Place of a this-year figure → the last year's figure that stands beside it."""
+        found: dict[int, Numeral] = {}
+        for place, one in enumerate(self._figures):
+            if self._reader.judge(place).role != "last-year" or one.value is None:
+                continue
+            owner = self._owner(place)
+            if owner is not None:
+                found.setdefault(owner, one)
+        return found
+
+    def _beside(self, place: int) -> bool:
+        return self._owner(place) is not None
+
+    def _owner(self, place: int) -> int | None:
+        """The figure beside which last year's stands: 12人（去年10人）, 由10人增至12人."""
+        one = self._figures[place]
+        if place + 1 < len(self._figures):
+            after = self._figures[place + 1]
+            context = self._reader.judge(place + 1)
+            if context.role == "value" and context.left < one.start and after.kind == one.kind:
+                return place + 1
+        if place:
+            before = self._figures[place - 1]
+            between = self._frame.text[before.end : one.start]
+            if len(between) <= 14 and before.kind == one.kind and not _BOUNDARY.search(between):
+                return place - 1
+        return None
+
+    def _respectively(self) -> dict[int, list[str | None]]:
+        """For figures behind 分别 and 各: the noun that each belongs to."""
+        found: dict[int, list[str | None]] = {}
+        place = 0
+        while place < len(self._figures):
+            one = self._figures[place]
+            left = self.masked[max(0, one.start - 80) : one.start]
+            told = _RESPECTIVELY.search(left)
+            if told:
+                run = [place]
+                while run[-1] + 1 < len(self._figures) and _BETWEEN_LIST.fullmatch(
+                    self._frame.text, self._figures[run[-1]].end, self._figures[run[-1] + 1].start
+                ):
+                    run.append(run[-1] + 1)
+                nouns = [noun for noun in _LIST.split(told["nouns"]) if noun]
+                if len(run) > 1 and len(nouns) >= len(run):
+                    for number, noun in zip(run, nouns[-len(run) :], strict=True):
+                        found[number] = [noun]
+                    place = run[-1]
+            elif each := _EACH.search(left):
+                found[place] = [noun for noun in _LIST.split(each["nouns"]) if noun]
+            place += 1
+        return found
+
+    def _bound(self, one: Numeral, kind: FieldType, context: Context, words: str | None) -> Hit | None:
+        text = self.masked
+        stop = context.left
+        start = max(0, stop - _LEFT)
+        for boundary in _BOUNDARY.finditer(text, start, stop):
+            start = boundary.end()
+        left = text[start:stop] if words is None else words
+        end = min(len(text), one.end + _RIGHT)
+        behind = _CLAUSE.search(text, one.end, end)
+        # A bracket may close right behind the figure, and a （社区） is part of a word.
+        right = text[one.end : end]
+        clause = self._own_clause(left, right)
+        between = self._between(one) if words is None else None
+        ranked: list[tuple[float, CompiledCue, int, int]] = []
+        for cue in self._cues.by_kind[kind]:
+            bare = one.kind == "number"
+            if not cue.any_kind and not fits(one, cue.kind, cue.units, bare=bare):
+                continue
+            if bare and (cue.left is None or not _ENDS_BARE.match(text, one.end)):
+                continue
+            weighed = self._weigh(cue, left, right, between, bare)
+            if weighed is None:
+                continue
+            score, before, after = weighed
+            if any(found.search(clause) for found in cue.unless):
+                continue
+            if cue.near is not None and not self._is_near(cue.near, one):
+                continue
+            if not cue.any_kind and cue.kind is FieldType.COUNT and one.unit and one.unit not in cue.own:
+                score -= _CARELESS
+            ranked.append((score, cue, before, after))
+        del behind
+        if not ranked:
+            return None
+        ranked.sort(key=lambda each: -each[0])
+        score, cue, before, after = ranked[0]
+        rivals = tuple(
+            dict.fromkeys(r.label for s, r, _, _ in ranked[1:] if s >= score - _TIE and r.label not in (cue.label, ""))
+        )
+        begin = one.start if words is not None else (stop if stop < one.start else one.start) - before
+        return Hit(cue.label, one, begin, one.end + after, score, cue.doubt, context, rivals=rivals if cue.label else ())
+
+    def _weigh(
+        self, cue: CompiledCue, left: str, right: str, between: str | None, bare: bool
+    ) -> tuple[float, int, int] | None:
+        """(score, characters used before, behind), None where the cue does not hold."""
+        score, before, after = 0.0, 0, 0
+        if cue.of:
+            if between is None or self._last is None or self._last.label != cue.of:
+                return None
+            score += _OF_BONUS
+            if cue.left is not None:
+                found = cue.left.fullmatch(between)
+                if found is None:
+                    return None
+                score += len(found["core"].strip("，、；（ ")) - _PER_GAP * len(found["gap"])
+                before = len(between)
+            elif between.strip("，、；（ 其中有"):
+                return None
+        elif cue.left is not None:
+            found = cue.left.search(left)
+            if found is None:
+                return None
+            # The last of several places where the noun stands is the nearest one.
+            while (later := cue.left.search(left, found.start() + 1)) is not None and len(later["core"]) >= len(
+                found["core"]
+            ):
+                found = later
+            if bare and len(found["gap"].strip("：:，为是有达到共 　")) > 2:
+                return None
+            score += len(found["core"]) - _PER_GAP * len(found["gap"])
+            before = len(left) - found.start()
+        if cue.right is not None:
+            told = cue.right.match(right)
+            if told is None:
+                return None
+            score += len(told["core"]) - _PER_GAP * len(told["gap"]) - (0 if cue.left else _BEHIND)
+            after = told.end()
+        if cue.left is None and cue.right is None:
+            score += 0.5
+        if not cue.label:
+            score += _DECOY
+        return score, before, after
+
+    def _own_clause(self, left: str, right: str) -> str:
+        """The words around a figure up to the next mark."""
+        begin = 0
+        for mark in _CLAUSE.finditer(left.rstrip("，：（ ")):
+            begin = mark.end()
+        end = _CLAUSE.search(right)
+        return left[begin:] + FIGURE + (right[: end.start()] if end else right)
+
+    def _between(self, one: Numeral) -> str | None:
+        """The words since the figure before, which stated a fact; None where that is too far."""
+        if self._last is None:
+            return None
+        place = self._last.figure.end
+        between = self.masked[place : one.start]
+        figure = between.rfind(FIGURE)
+        between = between[figure + 1 :]
+        if one.start - place > 48 or len(between) > 30 or len(re.findall("[。\n]", between)) > 1:
+            return None
+        return re.sub(r"^[人次名]?[。；，、\s]*", "", between) if "其中" in between or "。" not in between else None
+
+    def _is_near(self, near: re.Pattern[str], one: Numeral) -> bool:
+        sentence = self._frame.sentence(one.start)
+        key = (id(near), sentence.start)
+        if key not in self._near:
+            words = self._frame.heading(sentence) + self._frame.text[sentence.start : sentence.end]
+            self._near[key] = bool(near.search(words))
+        return self._near[key]
+
+
+def attach(hits: Sequence[Hit], last_years: dict[int, Numeral], figures: Sequence[Numeral]) -> list[Hit]:
+    """The hits with last year's figures that stand beside them."""
+    places = {id(one): place for place, one in enumerate(figures)}
+    return [replace(hit, last_year=last_years.get(places[id(hit.figure)])) for hit in hits]

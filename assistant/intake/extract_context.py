@@ -1,0 +1,116 @@
+"""What the words around a figure make of it: this year's result, last year's, a change, a plan."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.slots.numeral import Numeral
+from assistant.slots.numeral_values import value_of
+
+Role = Literal["value", "last-year", "change", "plan", "other-year", "partial"]
+
+_LAST = re.compile(r"(?:去年|上年|上一年|上年度|往年|前年|上年同期|去年同期)(?:同期)?(?:的|是|为|有|共|只有|这个数|分别为|：|度)*[一-龥]{0,2}$")
+_LAST_CLAUSE = re.compile(r"(?:^|[，。；：（、\n])[^，。；：（、\n]{0,3}(?:去年|上年|上一年|往年|前年|上年度)(?!开始|以来|起|建|成立|底)[^，。；\n]*$")
+_FROM = re.compile(r"(?:从|由)(?:去年|上年|上一年|年初|原来|过去|最初)?(?:同期)?(?:的)?$")
+_CHANGE = re.compile(
+    r"(?:增长|上升|增加|减少|提高|降低|下降|增幅|降幅|净增|多出|多了|少了|新增|提升|增收|压减|缩减|超出|翻了?|[增减多少])"
+    r"(?:了|约|近|率|幅度|人数|经费|数)*(?:为|是)?$"
+)
+_TO = re.compile(r"(?:增加|提高|上升|增长|提升|增|升|下降|降低|降|减少|减|扩大|扩充|壮大)(?:到|至|为)(?:了)?$")
+_PARTIAL = re.compile(r"(?:上半年|下半年|[一二三四]季度|第[一二三四]批|首批|今年第[一二三四]次|平均每|每[月季年人村次户个季]|人均|每名|日均|月均)[^，。；\n]{0,14}$")
+_CLAUSE = re.compile(r"[。！？\n；]")
+_SINCE = re.compile(r"(?:近年来|近[0-9一二三四五六七八九十两]{1,2}年|(?<![一])[二三四五六七八九十两][0-9]?年来|历年|建[成库站]以来|累计已|自[^，。]{0,6}20[0-9]{2}年以来|20[0-9]{2}年至20[0-9]{2}年)")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The judgement on one figure.
+
+    Attributes:
+        role: what it is.
+        left: place up to which the words in front belong to it; for the second of 由10人增至12人 that in front of 由.
+    """
+
+    role: Role
+    left: int
+
+
+class Reader:
+    """Judges the figures of one text in order."""
+
+    def __init__(self, text: str, plan: str, year: int | None, figures: list[Numeral]) -> None:
+        self._text = text
+        self._plan = re.compile(plan) if plan else None
+        self._year = year
+        self._figures = figures
+
+    def judge(self, place: int) -> Context:
+        """The figure number ``place``."""
+        one = self._figures[place]
+        text, start = self._text, one.start
+        begin = self._clause(start)
+        left = text[begin:start]
+        if one.text.startswith(("不少于", "至少")):
+            return Context("plan", start)
+        if _FROM.search(left):
+            return Context("last-year", start)
+        if place and (to := _TO.search(left)):
+            before = self._figures[place - 1]
+            if begin <= before.start and (told := _FROM.search(text[begin : before.start])):
+                return Context("value", begin + told.start())
+            return Context("value", begin + to.start())
+        if _LAST.search(left):
+            return Context("last-year", start)
+        if _CHANGE.search(left) or one.kind in ("points", "multiple"):
+            return Context("change", start)
+        if _LAST_CLAUSE.search(left):
+            return Context("last-year", start)
+        if self._plan and self._planned(begin, one):
+            return Context("plan", start)
+        if self._other_year(begin, place):
+            return Context("other-year", start)
+        if _PARTIAL.search(left):
+            return Context("partial", start)
+        return Context("value", start)
+
+    def _clause(self, start: int) -> int:
+        begin = max(0, start - 160)
+        for stop in _CLAUSE.finditer(self._text, begin, start):
+            begin = stop.end()
+        return begin
+
+    def _planned(self, begin: int, one: Numeral) -> bool:
+        assert self._plan is not None
+        for found in self._plan.finditer(self._text, begin, one.start):
+            between = self._text[found.end() : one.start]
+            # 年初计划召开2次，实际召开3次: what was done is said again.
+            if not re.search(r"实际|完成了|已(?:完成|建成|召开)|最终", between):
+                return True
+        return False
+
+    def _other_year(self, begin: int, place: int) -> bool:
+        if _SINCE.search(self._text, begin, self._figures[place].start):
+            return True
+        if self._year is None:
+            return False
+        for other in reversed(self._figures[:place]):
+            if other.start < begin:
+                return False
+            if (named := year_of(other)) is not None:
+                return named != self._year
+        return False
+
+
+def year_of(one: Numeral) -> int | None:
+    """The year that a figure names, 2023年 and 二〇二三年十一月 alike; None where it names none."""
+    if one.kind == "year" and one.value is not None:
+        return int(one.value)
+    if one.kind != "date":
+        return None
+    if one.date is not None:
+        return one.date.year
+    head = re.match(r"([0-9]{4}|[零〇○一二三四五六七八九]{4})[ ]?年", one.text)
+    value = value_of(head.group(1)) if head else None
+    return int(value) if value is not None else None

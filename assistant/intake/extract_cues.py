@@ -1,0 +1,153 @@
+"""The cues of a report type, compiled: from ``extraction.yaml``, and from labels and aliases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from assistant.facts.cues import Cue, FigureCues
+from assistant.facts.fields import DerivedFact, FactField, FactSchema, FieldType
+from assistant.intake.cleaning import BLANK
+from assistant.intake.extract_figures import alike, measures
+
+#: Stands for a figure, one for each of its characters.
+FIGURE = "\ue001"
+#: What may stand between a noun and its figure and says nothing.
+GAP = (
+    r"(?:人员|人|者|对象|的)?(?:总?人数|总?次数|总?数量|个数|总量|总额|金额|总数|数|量)?[ \u3000]*"
+    r"(?:共计|共有|共编|共|总计|合计|累计|一共|总共|全年|年内|今年以来|今年|先后|已经|已|均|各|分别|实际|目前|现有|达到了|达到|高达|达|为|是|有|了|到|计|"
+    r"只有|仅|还有|完成|配齐|配备|建成|建有|召开|组织|开展|举办|落实|安排|搞|开|做|编|[，：（ “”])*"
+)
+#: What may stand between a figure and the noun behind it.
+BEHIND = r"[）” ]?(?:的|左右|以上)?(?:优质|优秀|合格|高素质|新|我市|现役|本地|多名|家|辖区|村级)*"
+_SUFFIXES = ("人数", "次数", "户数", "个数", "总额", "金额", "人次", "天数", "总数", "数")
+_BREAKS = r"组织|开展|发放|悬挂|设置|设立|建成|投入|召开|举办|完成|出动|输送|配备|走访|慰问|其中"
+_CLASS = re.compile(r"\[\^[^\]]*\]")
+#: A cue that only tells what kind of word the figure counts.
+_UNIT_ONLY = 2.0
+
+
+@dataclass(frozen=True)
+class CompiledCue:
+    """One cue of one fact.
+
+    Attributes:
+        label: "" for a decoy.
+        left, right: None where the cue has no words there.
+        exact: there is a measure word that the fact itself has.
+    """
+
+    label: str
+    kind: FieldType
+    units: frozenset[str]
+    left: re.Pattern[str] | None
+    right: re.Pattern[str] | None
+    of: str = ""
+    near: re.Pattern[str] | None = None
+    unless: tuple[re.Pattern[str], ...] = ()
+    doubt: str = ""
+    own: frozenset[str] = field(default_factory=frozenset)
+    any_kind: bool = False
+
+
+@dataclass(frozen=True)
+class Cues:
+    """All cues of a schema.
+
+    Attributes:
+        by_kind: cues by the type of figure that they take.
+        zero: label → sayings that mean nought.
+    """
+
+    by_kind: dict[FieldType, tuple[CompiledCue, ...]]
+    zero: dict[str, re.Pattern[str]]
+
+
+_CACHE: dict[int, tuple[FactSchema, Cues]] = {}
+
+
+def cues_of(schema: FactSchema) -> Cues:
+    """Compiled once a schema."""
+    kept = _CACHE.get(id(schema))
+    if kept is None or kept[0] is not schema:
+        if len(_CACHE) > 16:
+            _CACHE.clear()
+        kept = _CACHE[id(schema)] = (schema, _compiled(schema))
+    return kept[1]
+
+
+def pattern(source: str, *, tail: str = "", head: str = "") -> re.Pattern[str]:
+    """A cue's pattern; ``[^…]`` never runs over a figure or a blank."""
+    return _pattern(head + _CLASS.sub(lambda found: f"{found.group()[:-1]}{FIGURE}{BLANK}]", source) + tail)
+
+
+@lru_cache(maxsize=4096)
+def _pattern(source: str) -> re.Pattern[str]:
+    return re.compile(source)
+
+
+def _compiled(schema: FactSchema) -> Cues:
+    found: dict[FieldType, list[CompiledCue]] = {kind: [] for kind in FieldType if kind.numeric}
+    for item in (*schema.fields, *schema.derived):
+        if not item.type.numeric:
+            continue
+        hints = schema.hints.facts.get(item.label, FigureCues())
+        found[FieldType(item.type)] += _of_item(item, hints)
+    for decoy in schema.hints.decoys:
+        for kind, cues in found.items():
+            cues.append(_cue("", kind, frozenset(), decoy, (), any_kind=True))
+    zero = {
+        label: _pattern("|".join(hints.zero)) for label, hints in schema.hints.facts.items() if hints.zero
+    }
+    return Cues({kind: tuple(cues) for kind, cues in found.items()}, zero)
+
+
+def _of_item(item: FactField | DerivedFact, hints: FigureCues) -> Iterator[CompiledCue]:
+    label = item.label if isinstance(item, FactField) else ""
+    own = measures(item)
+    units = own | alike(hints.units)
+    kind = FieldType(item.type)
+    cues = list(hints.cues)
+    if hints.aliases:
+        for name in _names(item):
+            cues += [Cue(say=f"{re.escape(name)}#"), Cue(say=f"#{re.escape(name)}")]
+    unless = (hints.unless,) if hints.unless else ()
+    for cue in cues:
+        yield _cue(label, kind, units | alike(cue.units), cue, unless, own=own)
+
+
+def _cue(
+    label: str,
+    kind: FieldType,
+    units: frozenset[str],
+    cue: Cue,
+    unless: tuple[str, ...],
+    own: frozenset[str] = frozenset(),
+    any_kind: bool = False,
+) -> CompiledCue:
+    left, right = cue.split or ("", "")
+    return CompiledCue(
+        label,
+        kind,
+        units,
+        pattern(left, head="(?P<core>", tail=f")(?P<gap>{GAP})$") if left else None,
+        pattern(right, head=f"(?P<gap>{BEHIND})(?P<core>", tail=")") if right else None,
+        cue.of,
+        pattern(cue.near) if cue.near else None,
+        tuple(pattern(one) for one in (*unless, cue.unless) if one),
+        cue.doubt,
+        own,
+        any_kind,
+    )
+
+
+def _names(item: FactField | DerivedFact) -> list[str]:
+    """Label and aliases, also without what only says how they are counted."""
+    names = dict.fromkeys((item.label, *item.aliases))
+    for name in tuple(names):
+        for suffix in _SUFFIXES:
+            if name.endswith(suffix) and len(name) - len(suffix) >= 2:
+                names[name.removesuffix(suffix)] = None
+    return [name for name in names if len(name) >= 2]

@@ -1,0 +1,123 @@
+"""Figures as the rules need them: our numerals, and a few ways to write one that only context makes sure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from assistant.facts.fields import DerivedFact, FactField, FieldType, TableColumn
+from assistant.facts.sheet import Approximation
+from assistant.facts.values import MAX_COUNT, MAX_YUAN, measures_of
+from assistant.slots.numeral import Numeral
+from assistant.slots.numeral_values import value_of
+from assistant.slots.numerals import scan
+
+#: Measure words that stand for one another in careless writing.
+_ALIKE = (
+    frozenset({"人", "名", "位", "个人"}),
+    frozenset({"次", "场", "期", "轮", "回", "场次"}),
+    frozenset({"个", "处", "座", "所", "支", "家", "间"}),
+    frozenset({"份", "张", "册", "本", "页", "封"}),
+    frozenset({"块", "面", "个"}),
+    frozenset({"起", "件", "例", "次"}),
+    frozenset({"条", "幅"}),
+    frozenset({"课时", "学时", "个课时"}),
+    frozenset({"人次", "人次数", "名次"}),
+)
+_SINGLE = re.compile(r"(?<![第每同另某这那统唯一二三四五六七八九十之])一(个|处|座|间|次|场|名|位|块|户|支|期)(?!个|次|处|名|户|月|年|级|批)")
+_TENTHS = re.compile(r"([一二三四五六七八九])成([一二三四五六七八九半])?(?![一-龥]?[立为员果功长效绩就])")
+_BEFORE = re.compile(r"(?:大概|差不多|将近|大致)[ ]?$")
+#: Unit of a figure that no sentence makes sure of: 一个民兵器材库.
+WEAK = "weak"
+
+
+def figures(text: str) -> list[Numeral]:
+    """The figures of a cleaned text in order, none overlapping."""
+    found = list(scan(text).numerals)
+    taken = [(one.start, one.end) for one in found]
+    more: list[Numeral] = []
+    for match in _TENTHS.finditer(text):
+        points = Decimal(value_of(match.group(1)) or 0) * 10
+        points += 5 if match.group(2) == "半" else Decimal(value_of(match.group(2) or "") or 0)
+        more.append(Numeral(match.group(), *match.span(), points, "%", "percent", low=points, high=points))
+    found = [one for one in found if not any(m.start < one.end and one.start < m.end for m in more)]
+    one_ = Decimal(1)
+    for match in _SINGLE.finditer(text):
+        if not any(start < match.end() and match.start() < end for start, end in taken):
+            more.append(Numeral(match.group(), *match.span(), one_, match.group(1), "count", low=one_, high=one_))
+    found = [_roughly(one, text) for one in found]
+    return sorted([*found, *more], key=lambda one: one.start)
+
+
+def _roughly(one: Numeral, text: str) -> Numeral:
+    before = _BEFORE.search(text, max(0, one.start - 4), one.start)
+    if before is None or one.rough:
+        return one
+    return replace(one, start=before.start(), text=text[before.start() : one.end], rough="around")
+
+
+def approximation(one: Numeral) -> Approximation:
+    """The word of a 概数 as a sheet keeps it."""
+    if not one.rough:
+        return ""
+    if one.rough == "below":
+        return "近"
+    if one.rough == "around":
+        return "约"
+    return "多" if "多" in one.text else "余"
+
+
+def measures(item: FactField | DerivedFact) -> frozenset[str]:
+    """All measure words in which a fact may be written."""
+    words = measures_of(item) if isinstance(item, FactField) else (item.measure, *item.measures)
+    return alike(words)
+
+
+def alike(words: tuple[str, ...]) -> frozenset[str]:
+    """The words and those that stand for them."""
+    return frozenset({*words, *(other for group in _ALIKE if group & set(words) for other in group)} - {""})
+
+
+def fits(one: Numeral, kind: FieldType, units: frozenset[str], *, bare: bool = False) -> bool:
+    """Whether a figure can be of a fact of this type and these measure words.
+
+    Args:
+        bare: a figure without any unit will do.
+    """
+    if one.value is None:
+        return False
+    if kind is FieldType.COUNT:
+        if one.kind == "number":
+            return bare and one.value == one.value.to_integral_value()
+        return one.kind == "count" and one.unit in units and one.value == one.value.to_integral_value()
+    if kind is FieldType.MONEY:
+        return one.kind == "money"
+    return kind is FieldType.PERCENT and one.kind == "percent" and one.value <= 100
+
+
+def value_of_figure(one: Numeral, kind: FieldType) -> int | Decimal | None:
+    """The typed value; None where no sheet would take it."""
+    if one.value is None:
+        return None
+    if kind is FieldType.COUNT:
+        return int(one.value) if one.value <= MAX_COUNT else None
+    if kind is FieldType.MONEY:
+        yuan = one.value.quantize(Decimal("0.01"))
+        if one.value != yuan or yuan > MAX_YUAN:
+            return None
+        return yuan.quantize(Decimal(1)) if yuan == yuan.to_integral_value() else yuan
+    return one.value
+
+
+def unit_of(one: Numeral) -> str:
+    """The unit as written: 万元 where the source counts in 万元."""
+    if one.kind == "money":
+        scale = re.search(r"[千百]?[万亿](?=[余多]?元|元)", one.text)
+        return f"{scale.group()[-1]}元" if scale else "元"
+    return one.unit
+
+
+def column_units(column: TableColumn, hinted: tuple[str, ...]) -> frozenset[str]:
+    """Measure words of a column; ``*`` is any."""
+    return alike(hinted or (column.measure,))

@@ -1,0 +1,127 @@
+"""The parts of a cleaned report: title, addressee, opening, headings, sentences, signature."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistant.facts.cues import Zone
+
+_NUMBERED = r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|[0-9]{1,2}(?:\.[0-9]{1,2})*[.．、 ]|第[一二三四五六]部分)"
+_HEADING = re.compile(rf"[ \u3000]*(?:{_NUMBERED}[^。；\n]{{2,40}}|【[^】\n]{{1,20}}】|[^。；，：\n]{{2,16}})[。：]?[ \u3000]*")
+_TOP = re.compile(r"[ \u3000]*(?:[一二三四五六七八九十]{1,3}、|【|[0-9]{1,2}[.．、 ](?![0-9])|第[一二三四五六]部分)")
+_RUN_IN = re.compile(rf"[ \u3000]*(?:{_NUMBERED})?(?:[^。：，；\n]{{2,20}}(?:，[^。：，；\n]{{2,12}})?)[。：]")
+_STOP = re.compile(r"[。！？\n]")
+_DATED = re.compile(r"[ \u3000]*(?:[0-9]{4}|[二〇○零一二三四五六七八九]{4})年[^，。]{1,8}[日号]?[ \u3000]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One line of the cleaned text.
+
+    Attributes:
+        heading: the nearest heading above, with the one above that; its own run-in heading is part of its text.
+        is_heading: the line is a heading itself.
+    """
+
+    start: int
+    end: int
+    heading: str
+    is_heading: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    start: int
+    end: int
+    paragraph: int
+
+
+class Frame:
+    """A cleaned text with its parts."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.paragraphs = list(self._split())
+        self.sentences = list(self._sentences())
+        self._starts = [sentence.start for sentence in self.sentences]
+
+    def _split(self) -> list[Paragraph]:
+        found, at, top, here = [], 0, "", ""
+        for line in self.text.split("\n"):
+            end = at + len(line)
+            if line.strip():
+                is_heading = bool(_HEADING.fullmatch(line)) and len(line) <= 44
+                if is_heading and (_TOP.match(line) or not top):
+                    top, here = line.strip(), ""
+                elif is_heading:
+                    here = line.strip()
+                found.append(Paragraph(at, end, f"{top} {here}", is_heading))
+            at = end + 1
+        return found
+
+    def _sentences(self) -> list[Sentence]:
+        found = []
+        for number, paragraph in enumerate(self.paragraphs):
+            at = paragraph.start
+            for stop in _STOP.finditer(self.text, paragraph.start, paragraph.end):
+                found.append(Sentence(at, stop.end(), number))
+                at = stop.end()
+            if at < paragraph.end:
+                found.append(Sentence(at, paragraph.end, number))
+        return found
+
+    def sentence(self, place: int) -> Sentence:
+        """The sentence in which a place stands (the nearest before it for a place between two)."""
+        return self.sentences[max(0, bisect_right(self._starts, place) - 1)]
+
+    def heading(self, sentence: Sentence) -> str:
+        """The headings above a sentence, with the run-in heading of its paragraph."""
+        paragraph = self.paragraphs[sentence.paragraph]
+        run_in = _RUN_IN.match(self.text, paragraph.start, paragraph.end)
+        return paragraph.heading + (f" {run_in.group()}" if run_in and run_in.end() - run_in.start() < 40 else "")
+
+    def zone(self, zone: Zone) -> list[tuple[int, int]]:
+        """Where the parts of that name stand, line by line."""
+        if zone == "all":
+            return [(0, len(self.text))]
+        return self._zones[zone]
+
+    @cached_property
+    def _zones(self) -> dict[Zone, list[tuple[int, int]]]:
+        zones: dict[Zone, list[tuple[int, int]]] = {
+            name: [] for name in ("title", "byline", "addressee", "opening", "body", "signature")
+        }
+        rest = self.paragraphs[:]
+        head: list[Paragraph] = []
+        while rest and len(head) < 8 and self._short(rest[0]) and not _TOP.match(self._line(rest[0])):
+            head.append(rest.pop(0))
+        for place, line in enumerate(head):
+            text = self._line(line).strip()
+            if re.search("[：:]$", text) and place:
+                zones["addressee"].append((line.start, line.end))
+            elif place == 0 or (place == 1 and re.search("报告|总结|汇报", text) and not zones["byline"]):
+                zones["title"].append((line.start, line.end))
+            else:
+                zones["byline"].append((line.start, line.end))
+        tail: list[Paragraph] = []
+        while rest and len(tail) < 4 and self._short(rest[-1]) and not self._item(rest[-1]):
+            tail.insert(0, rest.pop())
+        if any(_DATED.fullmatch(self._line(line)) for line in tail) or len(tail) <= 2:
+            zones["signature"] = [(line.start, line.end) for line in tail]
+        prose = [line for line in rest if not line.is_heading]
+        zones["opening"] = [(line.start, line.end) for line in prose[:2] if line.end - line.start > 16]
+        zones["body"] = [(line.start, line.end) for line in rest]
+        return zones
+
+    def _line(self, paragraph: Paragraph) -> str:
+        return self.text[paragraph.start : paragraph.end]
+
+    def _short(self, paragraph: Paragraph) -> bool:
+        line = self._line(paragraph)
+        return len(line) <= 50 and not re.search("[。；]", line) and "，" not in line[:-1]
+
+    def _item(self, paragraph: Paragraph) -> bool:
+        return bool(re.match(_NUMBERED, self._line(paragraph).strip()))

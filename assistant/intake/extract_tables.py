@@ -1,0 +1,252 @@
+"""Rows of table facts: the row's name, and the figures around it that are its columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from assistant.facts.cues import ColumnCues, TableCues
+from assistant.facts.fields import FactField, FactSchema, FieldType
+from assistant.facts.values import Value
+from assistant.intake.extract_context import Reader
+from assistant.intake.extract_cues import pattern
+from assistant.intake.extract_figures import column_units, fits, unit_of, value_of_figure
+from assistant.intake.extract_frame import Frame
+from assistant.slots.numeral import Numeral
+
+#: What may stand between a row's name and a figure of it, without naming a column.
+_FILLER = re.compile(r"[，、（）：“” ]|其中|分别|为|是|有|共计|共|计|合计|各|达|发放|享受|对象|人数|金额|资金|等|和|由|[：]")
+_STOP = re.compile(r"[。；！？\n]")
+_FAR = 24
+_BY_NAMES = re.compile(r"(?P<word>[^，。；：、\n]{2,10}?)分别(?:为|是|有)?$")
+
+
+@dataclass
+class Row:
+    """One row as it is read.
+
+    Attributes:
+        used: numbers of the figures that it used up.
+    """
+
+    table: str
+    cells: dict[str, Value | None]
+    start: int
+    end: int
+    used: set[int] = field(default_factory=set)
+    doubt: str = ""
+
+
+class Tables:
+    """All tables of a schema in one text."""
+
+    def __init__(self, frame: Frame, figures: Sequence[Numeral], schema: FactSchema, reader: Reader) -> None:
+        self._frame = frame
+        self._figures = figures
+        self._schema = schema
+        self._reader = reader
+
+    def rows(self, skip: Sequence[tuple[int, int]]) -> list[Row]:
+        """Every row in order; a row whose needed columns are empty is none."""
+        found: list[Row] = []
+        for label, cues in self._schema.hints.tables.items():
+            item = self._schema.by_label[label]
+            rows = [
+                row
+                for row in self._of_table(item, cues)
+                if not any(start <= row.start < end for start, end in skip)
+                and (not cues.needs or any(row.cells.get(column) is not None for column in cues.needs))
+            ]
+            found += _once(self._completed(rows, item, cues), item.key_column.label)
+        return sorted(found, key=lambda row: row.start)
+
+    def _of_table(self, item: FactField, cues: TableCues) -> Iterator[Row]:
+        if cues.key.endswith("$"):
+            yield from self._by_figure(item, cues)
+            return
+        names = [
+            (match, name)
+            for match in pattern(cues.key).finditer(self._frame.text)
+            if (name := self._name(match, cues)) and self._admitted(name, match.start(), cues)
+        ]
+        for number, (match, name) in enumerate(names):
+            limit = names[number + 1][0].start("v") if number + 1 < len(names) else len(self._frame.text)
+            floor = names[number - 1][0].end() if number else 0
+            row = Row(item.label, {item.key_column.label: name}, match.start("v"), match.end())
+            if cues.behind:
+                self._figure_before(row, match.start(), item, cues)
+            if not row.used:
+                self._first(row, floor, item, cues)
+                self._following(row, match.end(), limit, item, cues)
+            if row.used:
+                yield row
+
+    def _by_figure(self, item: FactField, cues: TableCues) -> Iterator[Row]:
+        """Names that only a figure right behind them makes rows: 器材装备7.5万元."""
+        key = pattern(cues.key)
+        (column_label, column), *_ = cues.columns.items()
+        for place, one in enumerate(self._figures):
+            if not self._suits(one, item, column_label, column):
+                continue
+            begin = max(0, one.start - 40)
+            for stop in _STOP.finditer(self._frame.text, begin, one.start):
+                begin = stop.end()
+            match = key.search(self._frame.text[begin : one.start])
+            if match is None or self._reader.judge(place).role != "value":
+                continue
+            name = self._name(match, cues)
+            if not name or not self._admitted(name, one.start, cues):
+                continue
+            row = Row(item.label, {item.key_column.label: name}, begin + match.start("v"), one.end, {place})
+            self._put(row, item, cues, column_label, one)
+            yield row
+
+    def _name(self, match: re.Match[str], cues: TableCues) -> str:
+        parts = [match[group] for group in ("v", "w") if group in match.re.groupindex and match[group]]
+        name = "".join(parts).strip("，、 ")
+        return cues.names.get(name, name)
+
+    def _admitted(self, name: str, place: int, cues: TableCues) -> bool:
+        if cues.unless and pattern(cues.unless).search(name):
+            return False
+        if not cues.near:
+            return True
+        sentence = self._frame.sentence(place)
+        place = self._frame.sentences.index(sentence)
+        before = self._frame.sentences[max(0, place - 1)]
+        words = self._frame.heading(sentence) + self._frame.text[before.start : sentence.end]
+        return bool(pattern(cues.near).search(words))
+
+    def _first(self, row: Row, floor: int, item: FactField, cues: TableCues) -> None:
+        """The figure right in front of the name: 1个应急排, 24名义务兵家庭优待金."""
+        for place in self._places(max(floor, row.start - 16), row.start):
+            one = self._figures[place]
+            between = self._frame.text[one.end : row.start]
+            if between.strip("的 ") and not (between == "编入" and re.search("其余|剩余", self._left(one))):
+                continue
+            for label, column in cues.columns.items():
+                taken = column.first or between == "编入"
+                if taken and label not in row.cells and self._suits(one, item, label, column):
+                    self._put(row, item, cues, label, one)
+                    row.used.add(place)
+                    row.start = one.start
+                    return
+
+    def _left(self, one: Numeral) -> str:
+        return self._frame.text[max(0, one.start - 6) : one.start]
+
+    def _figure_before(self, row: Row, name_at: int, item: FactField, cues: TableCues) -> None:
+        """2人荣立三等功: the figure stands before, with a verb between."""
+        behind = pattern(cues.behind)
+        for place in reversed(self._places(max(0, name_at - _FAR), name_at)):
+            one = self._figures[place]
+            if not behind.fullmatch(self._frame.text[one.end : name_at]):
+                return
+            for label, column in cues.columns.items():
+                if self._suits(one, item, label, column) and self._reader.judge(place).role == "value":
+                    self._put(row, item, cues, label, one)
+                    row.used.add(place)
+                    row.start = one.start
+                    return
+            return
+
+    def _following(self, row: Row, at: int, limit: int, item: FactField, cues: TableCues) -> None:
+        """The figures behind the name, as long as they are its columns."""
+        last = at
+        for place in self._places(at, limit):
+            one = self._figures[place]
+            between = self._frame.text[last : one.start]
+            if len(between) > _FAR or _STOP.search(between):
+                return
+            label = self._column(row, between, one, item, cues)
+            if label is None or self._reader.judge(place).role not in ("value", "partial"):
+                return
+            self._put(row, item, cues, label, one)
+            row.used.add(place)
+            last = one.end
+            row.end = one.end + (1 if self._frame.text[one.end : one.end + 1] == "）" and self._opened(row, one) else 0)
+
+    def _opened(self, row: Row, one: Numeral) -> bool:
+        inside = self._frame.text[row.start : one.start]
+        return inside.count("（") > inside.count("）")
+
+    def _column(self, row: Row, between: str, one: Numeral, item: FactField, cues: TableCues) -> str | None:
+        bare = one.kind == "number"
+        named = [
+            label
+            for label, column in cues.columns.items()
+            if column.say
+            and label not in row.cells
+            and re.search(f"(?:{column.say})(?:人数|数|人员)?[：为是有共计 ]*$", between)
+            and self._suits(one, item, label, column, bare=bare)
+        ]
+        if named:
+            return max(named, key=lambda label: len(cues.columns[label].say) if not cues.columns[label].usual else 0)
+        if _FILLER.sub("", between):
+            return None
+        if between.endswith(("，", "、")) and "）" in between:
+            return None
+        for label, column in cues.columns.items():
+            if column.usual and label not in row.cells and self._suits(one, item, label, column, bare=bare):
+                return label
+        return None
+
+    def _completed(self, rows: list[Row], item: FactField, cues: TableCues) -> list[Row]:
+        """民兵干部分别为三人、一人、两人: one figure for each of the rows before."""
+        for label, column in cues.columns.items():
+            if not column.say:
+                continue
+            for place, one in enumerate(self._figures):
+                begin = max(0, one.start - 30)
+                told = _BY_NAMES.search(self._frame.text[begin : one.start])
+                if not told or not re.search(f"(?:{column.say})(?:人数|数)?$", told["word"]):
+                    continue
+                sentence = self._frame.sentence(one.start)
+                mine = [row for row in rows if sentence.start <= row.start < one.start]
+                values = self._figures[place : place + len(mine)]
+                joined = all(
+                    re.fullmatch("[、，和 ]*", self._frame.text[a.end : b.start])
+                    for a, b in zip(values, values[1:], strict=False)
+                )
+                if mine and len(values) == len(mine) and joined:
+                    for number, row in enumerate(mine):
+                        if label not in row.cells and self._suits(values[number], item, label, column):
+                            self._put(row, item, cues, label, values[number])
+                            row.used.add(place + number)
+        return rows
+
+    def _suits(self, one: Numeral, item: FactField, label: str, column: ColumnCues, *, bare: bool = False) -> bool:
+        typed = item.column(label)
+        if typed is None:
+            return False
+        kind = FieldType(typed.type)
+        if "*" in column.units:
+            return one.kind == "count" and one.value is not None and one.unit not in ("人", "次", "名", "人次", "年", "天")
+        if bare and not (column.say or "人" in column.units):
+            bare = False
+        if bare and typed.measure == "个":
+            return False
+        return fits(one, kind, column_units(typed, column.units), bare=bare)
+
+    def _put(self, row: Row, item: FactField, cues: TableCues, label: str, one: Numeral) -> None:
+        typed = item.column(label)
+        assert typed is not None
+        row.cells[label] = value_of_figure(one, FieldType(typed.type))
+        if cues.unit_column:
+            row.cells[cues.unit_column] = unit_of(one)
+        if one.rough:
+            row.doubt = f"原文是概数“{one.text}”"
+
+    def _places(self, start: int, end: int) -> list[int]:
+        return [place for place, one in enumerate(self._figures) if start <= one.start and one.end <= end]
+
+
+def _once(rows: list[Row], key: str) -> list[Row]:
+    """One row for a name: the one that says more; the first of equals."""
+    best: dict[object, Row] = {}
+    for row in rows:
+        name = row.cells[key]
+        if name not in best or len(row.cells) > len(best[name].cells):
+            best[name] = row
+    return list(best.values())

@@ -1,0 +1,319 @@
+"""Text facts by their places and phrasings, and list facts by their sections."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.facts.cues import ListCues, WordCue
+from assistant.facts.fields import FactField, FactSchema, FieldType
+from assistant.facts.values import Value
+from assistant.intake.cleaning import BLANK
+from assistant.intake.extract_cues import pattern
+from assistant.intake.extract_frame import Frame
+from assistant.slots.numeral import Numeral
+
+_ENUMERATOR = re.compile(
+    r"(?:(?<=[，。；：、\n ])|^)[ \u3000]*(?:[一二三四五六七八九十]是(?:要)?|第[一二三四五六七八九十]，|首先，|其次，|再次，|最后，"
+    r"|[0-9]{1,2}(?:\.[0-9]{1,2})+[.．、]?[ ]?|[0-9]{1,2}[.．、）][ ]?(?![0-9])|（[0-9一二三四五六七八九十]{1,2}）|[①-⑳])",
+    re.MULTILINE,
+)
+_LEADING = re.compile(r"^(?:主要)?(?:是|有|在于|表现在|表现为|体现在)?(?:：|，)?|^(?:还有|另外|同时|此外)[，：]?|^从[^，]{1,8}看，")
+_ITEM_END = re.compile(r"[；\n]")
+_EDGES = "。；，、：:;, \u3000\n"
+_QUOTES = {"“": "”", "‘": "’", "《": "》"}
+#: In the last part of a text a passage may open a list without a heading.
+_TAIL = 0.55
+_LEAST_ITEM = 4
+
+
+@dataclass(frozen=True)
+class Word:
+    """A text, a list's item or a row of texts."""
+
+    label: str
+    value: Value
+    start: int
+    end: int
+    row: dict[str, Value | None] | None = None
+    doubt: str = ""
+
+
+def texts(frame: Frame, schema: FactSchema, figures: Sequence[Numeral]) -> Iterator[Word]:
+    """Every text fact, the first phrasing that matches; several items for lists and tables."""
+    for label, cues in schema.hints.texts.items():
+        item = schema.by_label[label]
+        if item.type in (FieldType.LIST, FieldType.TABLE):
+            yield from _many(frame, item, cues)
+        elif label in schema.hints.most:
+            yield from _most(frame, item, cues)
+        else:
+            yield from _one(frame, item, cues)
+    for item in schema.fields:
+        if item.type is FieldType.DATE:
+            yield from _dated(frame, item, figures)
+
+
+def _matches(frame: Frame, cue: WordCue) -> Iterator[re.Match[str]]:
+    say = pattern(cue.say)
+    for start, end in frame.zone(cue.zone):
+        if cue.zone == "all":
+            yield from say.finditer(frame.text)
+            continue
+        line = frame.text[start:end]
+        indent = len(line) - len(line.lstrip(" \u3000"))
+        # $ and ^ are the line's own ends.
+        yield from re.compile(say.pattern).finditer(frame.text[: start + len(line.rstrip(" \u3000"))], start + indent)
+
+
+def _line_matches(frame: Frame, cue: WordCue) -> Iterator[tuple[re.Match[str], int]]:
+    """Matches with the place at which their string begins: ^ and $ hold for the line."""
+    say = pattern(cue.say)
+    if cue.zone == "all":
+        for found in say.finditer(frame.text):
+            yield found, 0
+        return
+    for start, end in frame.zone(cue.zone):
+        line = frame.text[start:end]
+        indent = len(line) - len(line.lstrip(" \u3000"))
+        for found in say.finditer(line.strip(" \u3000")):
+            yield found, start + indent
+
+
+def _value(found: re.Match[str], cue: WordCue) -> str:
+    group = "v" if "v" in found.re.groupindex else 0
+    return cue.value or (found[group] or "").strip(" \u3000，。；：、")
+
+
+def _span(found: re.Match[str], at: int) -> tuple[int, int]:
+    group = "v" if "v" in found.re.groupindex else 0
+    return at + found.start(group), at + found.end(group)
+
+
+def _accepts(item: FactField, cue: WordCue, value: str) -> bool:
+    if not value or BLANK in value or (cue.unless and pattern(cue.unless).search(value)):
+        return False
+    return item.type is not FieldType.CHOICE or value in item.choices
+
+
+def _one(frame: Frame, item: FactField, cues: tuple[WordCue, ...]) -> Iterator[Word]:
+    for cue in cues:
+        for found, at in _line_matches(frame, cue):
+            value = _value(found, cue)
+            if _accepts(item, cue, value):
+                if not cue.value and re.fullmatch(r"[一-龥](?:[ \u3000]+[一-龥]){1,2}", value):
+                    value = re.sub(r"\s+", "", value)
+                yield Word(item.label, value, *_span(found, at))
+                return
+
+
+def _most(frame: Frame, item: FactField, cues: tuple[WordCue, ...]) -> Iterator[Word]:
+    seen: Counter[str] = Counter()
+    first: dict[str, tuple[int, int]] = {}
+    for cue in cues:
+        for found, at in _line_matches(frame, cue):
+            value = _value(found, cue)
+            if _accepts(item, cue, value):
+                seen[value] += 1
+                first.setdefault(value, _span(found, at))
+    if seen:
+        value, _ = seen.most_common(1)[0]
+        yield Word(item.label, value, *first[value])
+
+
+def _many(frame: Frame, item: FactField, cues: tuple[WordCue, ...]) -> Iterator[Word]:
+    seen: set[object] = set()
+    for cue in cues:
+        for found, at in _line_matches(frame, cue):
+            if item.type is FieldType.TABLE:
+                row: dict[str, Value | None] = {
+                    name: (found[name] or "").strip(_EDGES) for name in found.re.groupindex if item.column(name)
+                }
+                key = row.get(item.key_column.label)
+                if key and key not in seen and BLANK not in found.group():
+                    seen.add(key)
+                    first = min(found.start(name) for name in row)
+                    yield Word(item.label, (), at + first, at + found.end(), row=row)
+                continue
+            start, end = _span(found, at)
+            for begin, stop in _listed(frame.text, start, end):
+                value = frame.text[begin:stop]
+                if _accepts(item, cue, value) and value not in seen:
+                    seen.add(value)
+                    yield Word(item.label, (value,), begin, stop)
+
+
+def _listed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of A、B和C; commas inside quotation marks and brackets do not part."""
+    depth, begin = 0, start
+    for place in range(start, end + 1):
+        character = text[place] if place < end else "、"
+        depth += (character in "“‘《（") - (character in "”’》）")
+        if (character in "、；" and depth <= 0) or place == end:
+            first, last = begin, place
+            while first < last and text[first] in "“” 和及":
+                first += 1
+            while last > first and text[last - 1] in "“” ":
+                last -= 1
+            if last - first >= 2:
+                yield first, last
+            begin = place + 1
+
+
+def _dated(frame: Frame, item: FactField, figures: Sequence[Numeral]) -> Iterator[Word]:
+    places = [*reversed(frame.zone("signature")), *frame.zone("byline")]
+    for start, end in places:
+        for one in figures:
+            if start <= one.start < end and isinstance(one.date, datetime.date):
+                yield Word(item.label, one.date, one.start, one.end)
+                return
+
+
+# ---- lists with sections of their own
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A stretch of the text that belongs to a list fact."""
+
+    label: str
+    start: int
+    end: int
+
+
+def passages(frame: Frame, schema: FactSchema) -> list[Passage]:
+    """Where the sections of list facts stand, in order."""
+    lists = schema.hints.lists
+    found: list[Passage] = []
+    current = ""
+    for paragraph in frame.paragraphs:
+        text = frame.text[paragraph.start : paragraph.end]
+        if any(start == paragraph.start for start, _ in frame.zone("signature")):
+            break
+        if paragraph.is_heading:
+            current = _named(text, lists) or ""
+            if current and text.rstrip("　 ").endswith(("：", ":")):
+                continue
+            continue
+        label, at = _opened(text, lists)
+        if not label and re.match(r"[ \u3000]*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)", text):
+            head = re.match(r"[^。]{2,40}。", text)
+            current = _named(head.group(), lists) if head else ""
+            if current and head:
+                label, at = current, head.end()
+        if label:
+            current = label
+        in_tail = paragraph.start > len(frame.text) * _TAIL
+        for begin, end, name in _parts(text, at, current, lists, open_=bool(current) or in_tail):
+            if name:
+                found.append(Passage(name, paragraph.start + begin, paragraph.start + end))
+                current = name if current else current
+    return found
+
+
+def _named(heading: str, lists: dict[str, ListCues] | object) -> str:
+    assert isinstance(lists, dict)
+    places = [
+        (match.start(), label)
+        for label, cues in lists.items()
+        if (match := pattern(cues.heading).search(heading.strip(" \u3000。：:】【")))
+    ]
+    return min(places)[1] if places else ""
+
+
+def _opened(text: str, lists: object) -> tuple[str, int]:
+    """存在问题。…, 原因分析：…: a paragraph with the list's name in front."""
+    assert isinstance(lists, dict)
+    head = re.match(r"[ \u3000]*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)?(?P<h>[^。：，；\n]{2,14})[。：:]", text)
+    if head is None:
+        return "", 0
+    for label, cues in lists.items():
+        if re.fullmatch(f"(?:目前|当前|主要|工作中|仍)*(?:{cues.heading})[一-龥]{{0,6}}", head["h"]):
+            return label, head.end()
+    return "", 0
+
+
+def _parts(
+    text: str, at: int, current: str, lists: object, *, open_: bool
+) -> Iterator[tuple[int, int, str]]:
+    """A paragraph cut where the words of another list begin."""
+    assert isinstance(lists, dict)
+    cuts: list[tuple[int, int, str]] = [(at, at, current)]
+    if open_:
+        for label, cues in lists.items():
+            if not cues.lead:
+                continue
+            for found in pattern(cues.lead).finditer(text, at):
+                inside = _ENUMERATOR.search(text, at, found.start())
+                sentence = max(text.rfind(mark, 0, found.start()) for mark in "。；\n")
+                if inside and sentence < inside.start() and label == current:
+                    continue
+                cuts.append((max(sentence + 1, at), found.end(), label))
+    cuts.sort(key=lambda cut: (cut[0], cut[1]))
+    for number, (_, begin, label) in enumerate(cuts):
+        end = cuts[number + 1][0] if number + 1 < len(cuts) else len(text)
+        if end > begin:
+            yield begin, end, label
+
+
+def items(frame: Frame, schema: FactSchema, found: Sequence[Passage]) -> Iterator[Word]:
+    """The items of every passage."""
+    seen: set[tuple[str, str]] = set()
+    for passage in found:
+        for start, end in _items(frame.text, passage.start, passage.end):
+            value = frame.text[start:end]
+            if len(value) >= _LEAST_ITEM and BLANK not in value and (passage.label, value) not in seen:
+                seen.add((passage.label, value))
+                yield Word(passage.label, (value,), start, end)
+
+
+def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    marks = [found for found in _ENUMERATOR.finditer(text, start, end)]
+    if marks:
+        for number, mark in enumerate(marks):
+            stop = marks[number + 1].start() if number + 1 < len(marks) else end
+            for begin, last in _sentences(text, mark.end(), stop, last=number + 1 == len(marks)):
+                yield _trimmed(text, begin, last)
+        return
+    whole = list(_cut(text, start, end, r"[；。\n]"))
+    if len(whole) == 1:
+        begin, last = _trimmed(text, *whole[0])
+        parts = list(_cut(text, begin, last, "，"))
+        if len(parts) >= 3 and all(stop - first >= 6 for first, stop in parts):
+            whole = parts
+    for begin, last in whole:
+        if last - begin >= _LEAST_ITEM:
+            yield _trimmed(text, begin, last)
+
+
+def _sentences(text: str, start: int, end: int, *, last: bool) -> Iterator[tuple[int, int]]:
+    """An item behind its mark: one for each ；, and of the last one only the first sentence."""
+    for begin, stop in _cut(text, start, end, "；"):
+        dot = text.find("。", begin, stop)
+        if dot >= 0 and (last or stop - begin > 90):
+            stop = dot
+        if stop - begin >= _LEAST_ITEM:
+            yield begin, stop
+
+
+def _cut(text: str, start: int, end: int, marks: str) -> Iterator[tuple[int, int]]:
+    at = start
+    for mark in re.finditer(marks, text[start:end]):
+        if mark.start() + start > at:
+            yield at, start + mark.start()
+        at = start + mark.end()
+    if end > at:
+        yield at, end
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in _EDGES:
+        start += 1
+    while end > start and text[end - 1] in _EDGES:
+        end -= 1
+    while (lead := _LEADING.match(text[start:end])) and lead.end():
+        start += lead.end()
+    return start, end
