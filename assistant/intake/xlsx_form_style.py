@@ -96,6 +96,12 @@ class Validations:
         self._add(reference, cell, "list", "", {"formula1": reference}, strict=True)
 
 
+def set_height(sheet: Any, row: int, texts: list[tuple[str, int]], *, least: int) -> None:
+    """High enough for what stands in the row: (text, characters a line) each. Programs do not do it on opening."""
+    lines = max(sum(-(-max(len(line), 1) // room) for line in text.split("\n")) for text, room in texts)
+    sheet.row_dimensions[row].height = min(400.0, 6.0 + 14.0 * max(lines, least))
+
+
 def mark_missing(sheet: Any, coordinate: str) -> None:
     """A required cell is tinted until it is filled in."""
     rule: Any = FormulaRule
@@ -113,7 +119,7 @@ def lay_out(sheet: Any, widths: tuple[float, ...], header_row: int, *, landscape
     sheet.page_setup.orientation = "landscape" if landscape else "portrait"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.print_options.horizontalCentered = True
+    sheet.print_options.horizontalCentered = landscape
     sheet.oddFooter.center.text = "&A　第 &P 页，共 &N 页"
     protection = sheet.protection
     # No password: it guards against slips, not against the owner.

@@ -26,7 +26,7 @@ MAX_CELL_CHARACTERS = 32_767
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _FIRST_DATE = datetime.date(1900, 3, 1)
 _FACT_HEADER_ROW = 3
-_WIDTHS = (18.0, 24.0, 30.0, 10.0, 7.0, 14.0, 34.0, 18.0, 18.0)
+_WIDTHS = (13.0, 19.0, 26.0, 8.0, 6.0, 10.0, 38.0, 12.0, 12.0)
 
 
 def write_form(report_type: ReportType, shape: Shape, sheet: FactSheet) -> bytes:
@@ -102,7 +102,8 @@ class _Writer:
         for number, line in enumerate(lines, 3):
             style.put_text(tab.cell(number, 1), line)
             tab.cell(number, 1).font, tab.cell(number, 1).alignment = style.PLAIN, style.WRAPPED
-        style.lay_out(tab, (96.0,), 0, landscape=False)
+            style.set_height(tab, number, [(line, 42)], least=1)
+        style.lay_out(tab, (90.0,), 0, landscape=False)
 
     def _meta(self, tab: Any) -> None:
         rows = (
@@ -164,7 +165,11 @@ class _Writer:
                 style.make_input(cell, style.TEXT)
             for column in (4, 5, 6):
                 style.put_label(tab.cell(at, column), "", style.SMALL, style.CENTRED)
-            style.put_label(tab.cell(at, 7), self._hint(item, state) if number == 1 else "同上", style.SMALL)
+            hint = self._hint(item, state) if number == 1 else "同上"
+            style.put_label(tab.cell(at, 7), hint, style.SMALL)
+            roomy = item.type in (FieldType.LIST, FieldType.TEXT)
+            given = items[number - 1] if number <= len(items) else fact.value if isinstance(fact.value, str) else ""
+            style.set_height(tab, at, [(hint, 24), (str(given), 12), (label, 9)], least=2 if roomy else 1)
             for column, text in ((8, fact.source), (9, fact.note)):
                 style.make_input(tab.cell(at, column), style.TEXT)
                 self._text(tab.cell(at, column), text if number == 1 else "")

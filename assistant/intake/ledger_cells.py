@@ -1,0 +1,108 @@
+"""One cell of a ledger as a value of its fact, with everything a person should know of it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant.facts.fields import FactField, FieldType, TableColumn
+from assistant.facts.tables import shortened
+from assistant.facts.values import MAX_COUNT, Value, read_cell, read_count, read_money, read_value
+from assistant.intake.found import Notice
+from assistant.intake.workbook_grid import Grid
+from assistant.intake.xlsx_form_cells import approximation, raw, with_unit
+
+_BLANKS = ("/", "—", "-", "－", "——", "无数据", "未统计", "不详")
+_SMALL_UNITS = {"千元": 1000, "百元": 100}
+
+
+@dataclass(frozen=True)
+class CellReading:
+    """A value, the 概数 word beside it, and the unit where the cell itself wrote one."""
+
+    value: Value
+    approximate: str = ""
+    own_unit: str = ""
+
+
+class Cells:
+    """Reads cells of one sheet and keeps what could not be read."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+        self.notices: list[Notice] = []
+        self.unread: list[str] = []
+
+    def read(self, row: int, column: int, item: FactField | TableColumn, unit: str = "") -> CellReading | None:
+        """The cell's value, None where it is empty or cannot be read (told as a notice that names it)."""
+        value = self.grid.value(row, column)
+        place = self.grid.place(row, column)
+        if (row, column) in self.grid.uncomputed:
+            self._unread(place, f"{place} 是公式，文件里没有算出的值，没有读；用 Excel 或 WPS 打开保存一次就有了", "")
+            return None
+        if value is None or value == "" or (isinstance(value, str) and value.strip() in _BLANKS):
+            return None
+        if (row, column) in self.grid.errors:
+            self._unread(place, f"{place} 的公式出错（{value}），没有读", str(value))
+            return None
+        if (
+            type(value) is int
+            and item.type is FieldType.COUNT
+            and 0 <= value <= MAX_COUNT
+            and not unit.startswith("万")
+        ):
+            return CellReading(value)
+        given = raw(value, item.type)
+        try:
+            return self._reading(given, item, unit)
+        except ValueError as error:
+            message = f"{place} 写的是“{shortened(self.grid.text(row, column))}”，应为{error}；没有读"
+            self._unread(place, message, self.grid.text(row, column))
+            return None
+
+    def _reading(self, given: object, item: FactField | TableColumn, unit: str) -> CellReading:
+        written = given if isinstance(given, str) else ""
+        word = approximation(written) if written and item.type in _NUMBERS else ""
+        match item.type:
+            case FieldType.MONEY:
+                own = _own_unit(written)
+                if not own and unit in _SMALL_UNITS:
+                    yuan, _ = read_money(given)
+                    return CellReading(yuan * _SMALL_UNITS[unit], word)
+                text = given if own else with_unit(given, unit if unit.endswith("元") else "元")  # type: ignore[arg-type]
+                return CellReading(read_money(text)[0], word, own)
+            case FieldType.COUNT:
+                measures = measures_for(item, unit)
+                text = f"{given}{unit}" if unit.startswith("万") and not _own_unit(written) else given
+                return CellReading(read_count(text, measures)[0], word)
+            case _:
+                read = read_cell(given, item) if isinstance(item, TableColumn) else read_value(given, item)[0]
+                return CellReading(read, word)
+
+    def _unread(self, place: str, message: str, quote: str) -> None:
+        self.unread.append(place)
+        self.notices.append(Notice("unread", message, quote, place=place))
+
+
+_NUMBERS = (FieldType.COUNT, FieldType.MONEY, FieldType.PERCENT)
+
+
+def measures_for(item: FactField | TableColumn, unit: str) -> tuple[str, ...]:
+    others: Sequence[str] = item.measures if isinstance(item, FactField) else ()
+    wanted = (item.measure, *others, unit.removeprefix("万"))
+    return tuple(dict.fromkeys(measure for measure in wanted if measure))
+
+
+def _own_unit(text: str) -> str:
+    plain = unicodedata.normalize("NFKC", text).replace(" ", "").removesuffix("左右")
+    return next((unit for unit in ("亿元", "万元", "元", "亿", "万") if plain.endswith(unit)), "")
+
+
+def added(values: Sequence[Value]) -> int | Decimal:
+    """The sum of counts, or of amounts in yuan."""
+    numbers = [value for value in values if isinstance(value, int | Decimal)]
+    if any(isinstance(number, Decimal) for number in numbers):
+        return sum((Decimal(number) for number in numbers), Decimal(0))
+    return int(sum(numbers))

@@ -1,0 +1,75 @@
+"""Reads a ledger by its mapping: facts with the cells they came from, and everything a person must decide.
+
+Totals rows are compared and never counted, hidden rows and columns are told and left out, what cannot be read is named
+with its cell and left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from assistant.facts.fields import FactSchema
+from assistant.intake.found import Extraction, FoundFact, Notice
+from assistant.intake.ledger_layout import Layout
+from assistant.intake.ledger_pairs import read_pairs
+from assistant.intake.ledger_rows import read_rows
+from assistant.intake.ledger_types import LedgerMapping
+from assistant.intake.ledger_units import read_units
+from assistant.intake.ledger_words import years
+from assistant.intake.workbook_grid import Book, column_letters
+
+_READERS: dict[str, Callable[[Layout, LedgerMapping, FactSchema, str], tuple[list[FoundFact], list[Notice]]]] = {
+    "pairs": read_pairs,
+    "units": read_units,
+    "rows": read_rows,
+}
+_SHOWN = 10
+
+
+def read_ledger(book: Book, mapping: LedgerMapping, schema: FactSchema) -> Extraction:
+    """What one sheet of a ledger says, by its mapping; nothing is in a sheet yet.
+
+    Args:
+        mapping: proposed (its doubts are carried on to the facts) or confirmed.
+
+    Returns:
+        Facts whose ``place`` is a cell and whose ``source`` names the file and who reported what.
+    """
+    layout = Layout(next(grid for grid in book.grids if grid.name == mapping.sheet))
+    facts, notices = _READERS[mapping.form](layout, mapping, schema, book.name)
+    told = [*book.notices, *_hidden(book, layout), *_not_taken(mapping), *notices]
+    heading = f"{book.name} {layout.heading(max(mapping.top, mapping.bottom + 1))}"
+    named = years(heading)
+    return Extraction(book.name, "", tuple(facts), tuple(told), max(named) if named else None)
+
+
+def _hidden(book: Book, layout: Layout) -> list[Notice]:
+    told = [
+        Notice("unread", f"工作表“{grid.name}”是隐藏的，没有读", place=grid.name)
+        for grid in book.grids
+        if grid.hidden and any(cell is not None for row in grid.rows for cell in row)
+    ]
+    grid = layout.grid
+    rows = sorted(
+        row
+        for row in grid.hidden_rows
+        if row <= len(grid.rows) and any(cell is not None for cell in grid.rows[row - 1])
+    )
+    if rows:
+        shown = "、".join(map(str, rows[:_SHOWN])) + ("等" if len(rows) > _SHOWN else "")
+        message = f"第 {shown} 行是隐藏的（共 {len(rows)} 行），没有计入；要计入，请在 Excel 中取消隐藏后重新选择"
+        told.append(Notice("unread", message, place=grid.place(rows[0], 1)))
+    columns = sorted(column for column in grid.hidden_columns if any(grid.text(row, column) for row in layout.rows))
+    if columns:
+        shown = "、".join(column_letters(column) for column in columns[:_SHOWN])
+        told.append(Notice("unread", f"{shown} 列是隐藏的，没有读", place=grid.place(1, columns[0])))
+    return told
+
+
+def _not_taken(mapping: LedgerMapping) -> list[Notice]:
+    """Columns that nobody assigned but that somebody should look at."""
+    return [
+        Notice("choice", choice.doubt, choice.header, place=choice.place)
+        for choice in mapping.choices
+        if choice.fact is None and choice.doubt
+    ]

@@ -1,0 +1,69 @@
+"""Totals rows of a ledger: never counted, always compared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from assistant.facts import formatting
+from assistant.facts.fields import FactField, FieldType, TableColumn
+from assistant.facts.values import Value
+from assistant.intake.found import Notice
+from assistant.intake.ledger_cells import Cells, added
+from assistant.intake.ledger_layout import Layout
+from assistant.intake.ledger_types import Choice
+from assistant.intake.ledger_words import total_word
+
+
+def total_rows(layout: Layout, rows: Sequence[int], names: int) -> dict[int, str]:
+    """Row → the word that makes it a total: in the column of names, or in the first cells of the row."""
+    first = [column for column in (names, *layout.columns[:3]) if column]
+    found = {}
+    for row in rows:
+        word = next((word for column in first if (word := total_word(layout.grid.text(row, column)))), "")
+        if word:
+            found[row] = word
+    return found
+
+
+def compared(
+    layout: Layout,
+    choice: Choice,
+    item: FactField | TableColumn,
+    values: dict[int, Value],
+    totals: dict[int, str],
+) -> list[Notice]:
+    """Every totals row whose figure is not the sum of the rows that it stands under.
+
+    Args:
+        values: row → the value that was read there, for the rows that count.
+    """
+    if item.type not in (FieldType.COUNT, FieldType.MONEY):
+        return []
+    cells = Cells(layout.grid)
+    notices = []
+    since = 0
+    for row in sorted(totals):
+        part = totals[row] == "小计"
+        rows = [at for at in values if at < row and (at > since or not part)] or (list(values) if not part else [])
+        if part:
+            since = row
+        told = cells.read(row, choice.column, item, choice.unit)
+        if told is None or not isinstance(told.value, int | Decimal):
+            continue
+        total = added([values[at] for at in rows])
+        if total != told.value:
+            place = layout.grid.place(row, choice.column)
+            message = (
+                f"“{choice.header}”的{totals[row]}（{place}）是{shown(told.value, item)}，"
+                f"各行相加是{shown(total, item)}，请核对；按各行相加"
+            )
+            notices.append(Notice("choice", message, layout.grid.text(row, choice.column), place=place))
+    return [*cells.notices, *notices]
+
+
+def shown(value: Value, item: FactField | TableColumn) -> str:
+    """A figure as a message shows it."""
+    if item.type is FieldType.MONEY and isinstance(value, int | Decimal):
+        return formatting.money(Decimal(value))
+    return formatting.digits(value) if isinstance(value, int | Decimal) else str(value)

@@ -1,0 +1,188 @@
+"""A ledger with a row for each village: counts and money summed, the rest listed, with who reported what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import cast
+
+from assistant.facts.fields import FactField, FactSchema, FieldType
+from assistant.facts.sheet import Approximation, Fact
+from assistant.facts.values import Value
+from assistant.intake.found import FoundFact, Notice
+from assistant.intake.ledger_cells import CellReading, Cells, added
+from assistant.intake.ledger_layout import Layout
+from assistant.intake.ledger_totals import compared, shown, total_rows
+from assistant.intake.ledger_types import Choice, LedgerMapping
+
+#: More reporters than these are counted, not named.
+NAMED = 30
+
+
+@dataclass
+class _Column:
+    """One column, read: row → reading."""
+
+    choice: Choice
+    item: FactField
+    readings: dict[int, CellReading] = field(default_factory=dict)
+    notices: list[Notice] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+
+    @property
+    def values(self) -> dict[int, Value]:
+        return {row: reading.value for row, reading in self.readings.items()}
+
+
+def read_units(
+    layout: Layout, mapping: LedgerMapping, schema: FactSchema, source: str
+) -> tuple[list[FoundFact], list[Notice]]:
+    """One fact a column. A percentage is not summed, a village that is there twice is told."""
+    rows = layout.below(mapping.bottom)
+    totals = total_rows(layout, rows, mapping.names)
+    counted = [row for row in rows if row not in totals and _has_data(layout, row, mapping)]
+    names = {row: _name(layout, row, mapping.names) for row in counted}
+    repeated = _twice(layout, mapping, names)
+    notices = list(repeated)
+    columns = [
+        _column(layout, choice, schema.by_label[choice.fact], counted)
+        for choice in mapping.taken
+        if choice.fact in schema.by_label and schema.by_label[choice.fact].type is not FieldType.TABLE
+    ]
+    facts: list[FoundFact] = []
+    for column in columns:
+        notices.extend(column.notices)
+        notices.extend(compared(layout, column.choice, column.item, column.values, totals))
+        if column.item.type is FieldType.PERCENT and len(column.readings) > 1:
+            parts = _who(column, names)
+            message = f"“{column.choice.header}”是百分数，不能相加，没有汇总（{parts}）"
+            notices.append(Notice("choice", message, column.choice.header, place=column.choice.place))
+            continue
+        facts.extend(_facts(column, names, source, twice=bool(repeated)))
+    merged, clashes = _merged(facts)
+    return merged, [*notices, *clashes]
+
+
+def _has_data(layout: Layout, row: int, mapping: LedgerMapping) -> bool:
+    return any(layout.grid.text(row, choice.column) for choice in mapping.taken) or any(
+        (row, choice.column) in layout.grid.uncomputed for choice in mapping.taken
+    )
+
+
+def _name(layout: Layout, row: int, names: int) -> str:
+    return (layout.text(row, names).replace("\n", "") if names else "") or f"第{row}行"
+
+
+def _twice(layout: Layout, mapping: LedgerMapping, names: dict[int, str]) -> list[Notice]:
+    seen: dict[str, int] = {}
+    found = []
+    for row, name in names.items():
+        before = seen.setdefault(name, row)
+        if before != row:
+            places = f"{layout.grid.place(before, mapping.names)} 和 {layout.grid.place(row, mapping.names)}"
+            found.append(
+                Notice(
+                    "choice",
+                    f"“{name}”有两行（{places}），都计入了，请核对",
+                    name,
+                    place=layout.grid.place(row, mapping.names),
+                )
+            )
+    return found
+
+
+def _column(layout: Layout, choice: Choice, item: FactField, rows: Sequence[int]) -> _Column:
+    column = _Column(choice, item)
+    cells = Cells(layout.grid)
+    own: dict[str, str] = {}
+    for row in rows:
+        reading = cells.read(row, choice.column, item, choice.unit)
+        if reading is not None:
+            column.readings[row] = reading
+            if reading.own_unit:
+                own.setdefault(reading.own_unit, layout.grid.place(row, choice.column))
+    column.notices, column.unread = cells.notices, cells.unread
+    plain = any(not reading.own_unit for reading in column.readings.values())
+    units = {**({choice.unit or "元": choice.place} if plain else {}), **own}
+    if item.type is FieldType.MONEY and len(units) > 1:
+        told = "、".join(f"{unit}（{place}）" for unit, place in units.items())
+        column.notices.append(
+            Notice("choice", f"“{choice.header}”一列里单位不一：{told}，已各按各的单位换算，请核对", place=choice.place)
+        )
+    return column
+
+
+def _facts(column: _Column, names: dict[int, str], source: str, *, twice: bool) -> Iterator[FoundFact]:
+    """The column's fact; for texts one for each different text."""
+    choice, item = column.choice, column.item
+    if not column.readings:
+        return
+    missing = [names[row] for row in names if row not in column.readings]
+    note = f"没有填的：{_listed(missing)}" if missing else ""
+    where = f"{source}：{_who(column, names)}"
+    doubt = choice.doubt
+    if column.unread:
+        doubt = doubt or f"有 {len(column.unread)} 格没有读进来（{'、'.join(column.unread[:3])}）"
+    if twice:
+        doubt = doubt or "有单位出现两次，请核对"
+
+    def found(value: Value, word: str = "", quote: str = "", why: str = "") -> FoundFact:
+        fact = (
+            Fact(None, "", value, where, note)
+            if choice.last_year
+            else Fact(value, cast(Approximation, word), None, where, note)
+        )
+        return FoundFact(
+            item.label, fact, quote or choice.header, place=choice.place, unit=choice.unit, doubt=doubt or why
+        )
+
+    values = list(column.values.values())
+    if item.type in (FieldType.COUNT, FieldType.MONEY):
+        words = {reading.approximate for reading in column.readings.values()} - {""}
+        word = words.pop() if len(words) == 1 else "约" if words else ""
+        yield found(added(values), word)
+    elif item.type is FieldType.LIST:
+        yield found(tuple(dict.fromkeys(str(line) for value in values if isinstance(value, tuple) for line in value)))
+    else:
+        different = list(dict.fromkeys(values))
+        why = "各行写的不一样，请选一个" if len(different) > 1 else ""
+        for value in different[:NAMED]:
+            yield found(value, quote=f"{choice.header} {shown(value, item)}", why=why)
+
+
+def _who(column: _Column, names: dict[int, str]) -> str:
+    parts = [
+        f"{names[row]} {reading.approximate}{shown(reading.value, column.item)}"
+        if not isinstance(reading.value, tuple)
+        else f"{names[row]} {len(reading.value)}条"
+        for row, reading in column.readings.items()
+    ]
+    return _listed(parts)
+
+
+def _listed(parts: Sequence[str]) -> str:
+    return "、".join(parts[:NAMED]) + (f"等 {len(parts)} 个" if len(parts) > NAMED else "")
+
+
+def _merged(facts: list[FoundFact]) -> tuple[list[FoundFact], list[Notice]]:
+    """This year's and last year's column of one fact as one; two columns for one fact stay two, and are told."""
+    made: list[FoundFact] = []
+    notices = []
+    for found in facts:
+        at = next((n for n, one in enumerate(made) if one.label == found.label), None)
+        if at is None:
+            made.append(found)
+            continue
+        before = made[at]
+        if (before.fact.value is None) != (found.fact.value is None):
+            now, last = (found, before) if before.fact.value is None else (before, found)
+            source = f"{now.fact.source}；去年：{last.fact.source}"
+            fact = Fact(now.fact.value, now.fact.approximate, last.fact.last_year, source, now.fact.note)
+            made[at] = FoundFact(**{**vars(now), "fact": fact, "doubt": now.doubt or last.doubt})
+            continue
+        if before.place != found.place:
+            message = f"“{found.label}”有两列：{before.place} 和 {found.place}，请选一个"
+            notices.append(Notice("choice", message, found.quote, place=found.place))
+            found = FoundFact(**{**vars(found), "doubt": found.doubt or f"与 {before.place} 是同一项，请选一个"})
+        made.append(found)
+    return made, notices

@@ -1,0 +1,82 @@
+"""The words of ledgers: what of a header matters, units in it, totals rows, columns with names."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_SPACE = re.compile(r"\s+")
+_MARKS = re.compile(r"[：:、,，.。;；()（）\[\]【】<>《》_\-—/\\*★☆“”\"'·]+")
+_NUMBERING = re.compile(r"^(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）.、．]\s*)+")
+_TIME = re.compile(r"^(?:20\d\d年度?|今年|本年度?|当年|全年|年度|去年|上年度?|上一年度?)")
+_MONEY_UNIT = r"(?:亿元|万元|千元|百元|元|万)"
+_MEASURE = "[人名位个户次份条块台套件处起例场期天课时册张幅面间座班排连支项家辆]"
+_UNIT_WORD = rf"(?:{_MONEY_UNIT}|人次|户次|家次|课时|百分比|[%％]|万?{_MEASURE})"
+_UNIT = re.compile(rf"[(（\[【](?:计量)?(?:单位)?[:：]?\s*(?P<unit>{_UNIT_WORD})\s*[)）\]】]")
+_UNIT_TAIL = re.compile(rf"[/:：]\s*(?P<unit>{_UNIT_WORD})$")
+_SHEET_UNIT = re.compile(rf"单位\s*[:：]\s*(?P<unit>{_MONEY_UNIT})")
+_TOTAL = re.compile(
+    r"^(?:全[镇乡街道区办]+)?(?:本页|分组)?(?P<word>合计|小计|总计|共计|累计|总数|汇总|合|总)(?:数|人数|金额|:|：)?$"
+)
+_LAST_YEAR = re.compile(r"去年|上年|上一年|同期")
+_YEAR = re.compile(r"(20\d\d)\s*年?")
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+#: Headers of the column that names who reported.
+NAME_HEADERS = _words(
+    "村 社区 村名 村社区 村居 村别 行政村 单位 单位名称 填报单位 上报单位 所属村 所在村 村社区名称 村居名称 社区名称"
+    " 片区 乡镇 部门 责任单位"
+)
+UNIT_HEADERS = _words("单位 计量单位 金额单位 量纲")
+NOTE_HEADERS = _words("备注 说明 来源 情况说明")
+VALUE_HEADERS = _words("数值 数量 数据 今年 本年 本年度 实际 完成 完成数 完成情况 内容 数字")
+SERIAL_HEADERS = _words("序号 编号 号 序 no")
+
+
+def without_unit(header: str) -> tuple[str, str]:
+    """(header without its unit, unit): 金额（万元） → 金额, 万元."""
+    text = unicodedata.normalize("NFKC", header).strip()
+    for pattern in (_UNIT, _UNIT_TAIL):
+        found = pattern.search(text)
+        if found:
+            unit = found["unit"]
+            return (text[: found.start()] + text[found.end() :]).strip(), "万元" if unit == "万" else unit
+    return text, ""
+
+
+def is_unit(text: str) -> bool:
+    """A cell that is nothing but a unit: 人, （万元）."""
+    plain = unicodedata.normalize("NFKC", text).strip("()[]（） ")
+    return bool(re.fullmatch(_UNIT_WORD, plain))
+
+
+def sheet_unit(text: str) -> str:
+    """The unit that a line over the table gives to all its amounts: 单位：万元."""
+    found = _SHEET_UNIT.search(unicodedata.normalize("NFKC", text))
+    return "" if not found else "万元" if found["unit"] == "万" else found["unit"]
+
+
+def normal(text: str) -> str:
+    """What of a header matters: 1. 兵役登记 人数： → 兵役登记人数."""
+    plain = unicodedata.normalize("NFKC", without_unit(text)[0]).lower()
+    plain = _MARKS.sub("", _NUMBERING.sub("", _SPACE.sub("", plain)))
+    shorter = _TIME.sub("", plain)
+    return shorter if len(shorter) >= 2 else plain
+
+
+def total_word(text: str) -> str:
+    """合计, 小计 … where a row's name says that it adds up others; "" for any other row."""
+    found = _TOTAL.match(_SPACE.sub("", unicodedata.normalize("NFKC", text)))
+    return found["word"] if found else ""
+
+
+def says_last_year(header: str) -> bool:
+    return bool(_LAST_YEAR.search(header))
+
+
+def years(text: str) -> list[int]:
+    return [int(year) for year in _YEAR.findall(text)]
