@@ -92,6 +92,8 @@ def judged(number: AuditedNumber | None, figure: Figure) -> str:
 
 def altered(text: str) -> str:
     """The same figure with another value, in the same hand."""
+    if re.match("[0-9]{4} ?年", text):
+        return str(int(text[:4]) - 1) + text[4:]
     if found := _ARABIC.search(text):
         number = found.group().translate(str.maketrans("０１２３４５６７８９", "0123456789")).replace(",", "")
         other = Decimal(number) + (Decimal(1) if Decimal(number) < 20 else Decimal(number) // 7 + 1)
@@ -173,7 +175,12 @@ def _exchange(hand: Hand, shown: bool) -> tuple[int, int]:
         for second in hand.figures[place + 1 : place + 4]:
             other = hand.text[second.start : second.end]
             units = [*find_numerals(one), *find_numerals(other)]
-            if len(units) != 2 or units[0].unit != units[1].unit or units[0].value == units[1].value or units[0].kind == "date":
+            if (
+                len(units) != 2
+                or units[0].unit != units[1].unit
+                or units[0].value == units[1].value
+                or units[0].kind == "date"
+            ):
                 continue
             if "\n" in hand.text[first.end : second.start] or first.facts == second.facts:
                 continue

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from assistant.checks.claims import Said, Share, claims_of
 from assistant.checks.figures import Figure, figures_of
+from assistant.checks.naming import Name, Naming
 from assistant.facts.sheet import FactSheet
 from assistant.slots.numeral import Numeral
-from assistant.slots.vocabulary import grouped_alternatives
 
 Status = Literal["grounded", "mismatch", "unknown"]
 
@@ -30,10 +31,11 @@ _WINDOW = 60
 #: How far behind a figure its difference may stand, and how many characters around a number may hint at its fact.
 _COMPARED_WITHIN, _AROUND = 16, 14
 _SENTENCE = re.compile(r"[。；;！？\n]")
-_COMMAS = re.compile(r"[，、：,:]")
+_COMMAS = re.compile(r"[，、：，:]")
 _BRACKETS = re.compile(r"[，、：,:（）()]")
-_LAST_YEAR = re.compile(r"去年|上年|上一年|同期")
-_CHANGE = re.compile(r"(?:增长|下降|增加|减少|提高|上升|降低|同比|增幅|净增|增|减|多|少)(?:了|至)?$")
+_ENDS = re.compile(r"[，。；;！？\n]")
+_ALONE = re.compile(r"[，（(；、]?(?:[较比]?(?:去年|上年|上一年)(?:同期)?|同期)[^，、；。（）]{0,4}")
+_SUM = re.compile("合计|共|总")
 
 
 @dataclass(frozen=True)
@@ -52,46 +54,21 @@ class Verdict:
     others: tuple[Figure, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A fact's name, or a row's or a column's, where it stands."""
-
-    text: str
-    start: int
-    end: int
-
-
 class Binder:
     """Judges the numbers of texts against one sheet."""
 
     def __init__(self, sheet: FactSheet) -> None:
         self.sheet = sheet
         self.figures = figures_of(sheet)
+        self.naming = Naming(self.figures)
         self._equal: dict[tuple[object, ...], tuple[Figure, ...]] = {}
-        self._by_name: dict[str, list[Figure]] = {}
-        for figure in self.figures:
-            for name in (figure.row,) if figure.row else figure.names:
-                self._by_name.setdefault(name, []).append(figure)
-        columns = [name for figure in self.figures if figure.row for name in figure.names]
-        # Overlapping: 民兵训练 must not hide 训练保障经费 in 民兵训练保障经费.
-        self._pattern = re.compile(f"(?=({grouped_alternatives({*self._by_name, *columns} - {''})}))")
 
     def read(self, text: str, numerals: Sequence[Numeral]) -> Reading:
         return Reading(self, text, numerals)
 
-    def named(self, name: str) -> list[Figure]:
-        return self._by_name.get(name, [])
-
-    def names_in(self, text: str) -> list[Name]:
-        """Names in order; one that lies inside another is none."""
-        found: list[Name] = []
-        reached = 0
-        for match in self._pattern.finditer(text):
-            start, end = match.span(1)
-            if end > reached:
-                found.append(Name(match.group(1), start, end))
-                reached = end
-        return found
+    def compared(self, label: str, role: str) -> list[Figure]:
+        """The fact's figures of last year, or its differences."""
+        return self._compared.get((label, role), [])
 
     def equal_to(self, numeral: Numeral) -> tuple[Figure, ...]:
         """Every figure of this year that the numeral is a true way to say, in the measure word that it has."""
@@ -112,6 +89,13 @@ class Binder:
                 found.setdefault(figure.kind, []).append(figure)
         return found
 
+    @cached_property
+    def _compared(self) -> dict[tuple[str, str], list[Figure]]:
+        found: dict[tuple[str, str], list[Figure]] = {}
+        for figure in self.figures:
+            found.setdefault((figure.label, figure.role), []).append(figure)
+        return found
+
 
 class Reading:
     """One text with its names, sentence ends and numbers."""
@@ -121,44 +105,54 @@ class Reading:
         self._text = text
         self._numerals = numerals
         self._starts = [numeral.start for numeral in numerals]
-        self._names = binder.names_in(text)
+        self._names = binder.naming.find(text)
         self._name_starts = [found.start for found in self._names]
         self._commas = [found.start() for found in _COMMAS.finditer(text)]
         self._brackets = [found.start() for found in _BRACKETS.finditer(text)]
         self._stops = [found.start() for found in _SENTENCE.finditer(text)]
+        self._claims = claims_of(text, numerals, self._names, binder.naming)
+        self._claimed: dict[str, list[tuple[int, int]]] = {}
+        for (name, label), place in sorted(self._claims.owners.items()):
+            self._claimed.setdefault(label, []).append((self._names[name].start, place))
         self._last: tuple[int, Figure] | None = None
 
     def judge(self, numeral: Numeral) -> Verdict:
         """Binds the number and compares it. Numbers of a text are judged in order."""
-        verdict = self._compared(numeral) or self._judged(numeral)
+        place = bisect_left(self._starts, numeral.start)
+        verdict = self._compared(numeral, place) or self._judged(numeral, place)
         if verdict.figure is not None and verdict.figure.role == "value":
             self._last = (numeral.end, verdict.figure)
         return verdict
 
-    def _compared(self, numeral: Numeral) -> Verdict | None:
-        """12人，同比增长20%: the difference is that of the figure before it."""
+    def _compared(self, numeral: Numeral, place: int) -> Verdict | None:
+        """12人，同比增长20% or 12人，去年10人: the difference or the old figure is that of the figure before it."""
         if self._last is None or numeral.start - self._last[0] > _COMPARED_WITHIN:
             return None
-        between = self._text[self._last[0] : numeral.start]
-        if _SENTENCE.search(between) or not _CHANGE.search(between):
+        said, between = self._claims.said[place], self._text[self._last[0] : numeral.start]
+        if said.origin or _SENTENCE.search(between):
             return None
         label = self._last[1].label
-        for figure in self._binder.figures:
-            if figure.label == label and figure.role == "change" and figure.fits(numeral) is not None:
-                return Verdict("grounded" if figure.equals(numeral) else "mismatch", figure, named=True)
+        if said.change:
+            for figure in self._binder.compared(label, "change"):
+                if figure.fits(numeral) is not None:
+                    return Verdict("grounded" if figure.equals(numeral) else "mismatch", figure, named=True)
+        elif said.last_year and _ALONE.fullmatch(between):
+            for figure in self._binder.compared(label, "last_year"):
+                if figure.fits(numeral) is not None:
+                    return Verdict("grounded" if figure.equals(numeral) else "mismatch", figure, named=True)
         return None
 
-    def _judged(self, numeral: Numeral) -> Verdict:
-        ranked = self._ranked(numeral)
+    def _judged(self, numeral: Numeral, place: int) -> Verdict:
+        ranked = self._ranked(numeral, place)
         if not ranked:
-            return self._misunit(numeral) or self._by_value(numeral)
+            return self._misunit(numeral) or self._by_value(numeral, place)
         best = ranked[0][0]
         near = [figure for cost, figure in ranked if cost <= best + _TIE]
         # Loosely named: a fact further away, or one that nobody names, may say just this.
         for figure in near if best <= _STRONG else [figure for _, figure in ranked]:
             if figure.equals(numeral):
                 return Verdict("grounded", figure, named=True)
-        if best > _STRONG and (told := self._by_value(numeral)).status == "grounded":
+        if best > _STRONG and (told := self._by_value(numeral, place)).status == "grounded":
             return told
         filled = [figure for figure in near if not figure.empty]
         if filled:
@@ -170,12 +164,12 @@ class Reading:
         place = bisect_right(self._name_starts, numeral.start) - 1
         if place < 0 or numeral.kind != "count" or not 0 <= numeral.start - self._names[place].end <= 1:
             return None
-        for figure in self._binder.named(self._names[place].text):
+        for figure in self._binder.naming.named(self._names[place].text):
             if figure.role == "value" and not figure.row and figure.kind == "count" and figure.value == numeral.value:
                 return Verdict("mismatch", figure, named=True)
         return None
 
-    def _by_value(self, numeral: Numeral) -> Verdict:
+    def _by_value(self, numeral: Numeral, place: int) -> Verdict:
         """No name tells the fact: an equal value does, where the words around are at least like its name."""
         if numeral.kind == "number" or numeral.is_range:
             return Verdict("unknown")
@@ -184,56 +178,94 @@ class Reading:
             return Verdict("unknown")
         if numeral.kind in ("year", "date"):
             return Verdict("grounded", equal[0]) if len(equal) == 1 else Verdict("unknown", others=equal)
+        free = tuple(figure for figure in equal if not self._spoken_for(figure, numeral, place))
+        if not free:
+            return Verdict("unknown")
         begin = max(0, numeral.start - _AROUND)
         begin = max(begin, self._text.rfind("。", begin, numeral.start) + 1)
-        around = self._text[begin : numeral.end + _AROUND]
-        alike = sorted(((_likeness(figure, around), place) for place, figure in enumerate(equal)), reverse=True)
+        around, noun = self._text[begin : numeral.end + _AROUND], self._text[numeral.end : numeral.end + 2]
+        alike = sorted(((_likeness(figure, around, noun), at) for at, figure in enumerate(free)), reverse=True)
         if alike[0][0] >= min(2, len(equal)):
-            tied = tuple(equal[place] for likeness, place in alike if likeness == alike[0][0])
+            tied = tuple(free[at] for likeness, at in alike if likeness == alike[0][0])
             return Verdict("grounded", tied[-1], others=tied if len(tied) > 1 else ())
-        noun = self._text[numeral.end : numeral.end + 1]
-        if len(equal) == 1 and noun and any(name.startswith(noun) for name in equal[0].names):
+        if len(equal) == 1 and noun and any(name.startswith(noun[0]) for name in equal[0].names):
             return Verdict("grounded", equal[0])
-        return Verdict("unknown", others=equal)
+        return Verdict("unknown", others=free)
 
-    def _ranked(self, numeral: Numeral) -> list[tuple[float, Figure]]:
-        """Figures that the context names, by cost."""
+    def _spoken_for(self, figure: Figure, numeral: Numeral, place: int) -> bool:
+        """Whether the sentence names the figure beside another number, with another value."""
+        claimed = self._claimed.get(figure.label)
+        if not claimed or figure.row:
+            return False
         begin, end = self._sentence(numeral)
-        if (begin, end) == (numeral.start, numeral.end):
+        for at in range(bisect_left(claimed, (begin, -1)), len(claimed)):
+            start, owner = claimed[at]
+            if start >= end:
+                return False
+            if owner != place and self._numerals[owner].value != numeral.value:
+                return True
+        return False
+
+    def _ranked(self, numeral: Numeral, place: int) -> list[tuple[float, Figure]]:
+        """Figures that the context names, by cost."""
+        if share := self._claims.shares.get(place):
+            return self._shared(numeral, share)
+        begin, end = self._sentence(numeral)
+        first, last = bisect_left(self._name_starts, begin), bisect_left(self._name_starts, end)
+        if first == last:
             return []
+        naming, names, owners = self._binder.naming, self._names[first:last], self._claims.owners
+        anchor = self._claims.anchors.get(place)
+        spot = numeral if anchor is None else self._numerals[anchor]
+        said = self._claims.said[place] if anchor is None else Said(change=False, last_year=False)
         costs: dict[int, tuple[float, Figure]] = {}
-        first, last = bisect_left(self._name_starts, begin), bisect_right(self._name_starts, end)
-        columns = [found for found in self._names[first:last] if found.start < end]
-        clause = self._text[max(begin, numeral.start - 16) : numeral.start]
-        for found in columns:
-            figures = self._binder.named(found.text)
-            if not figures:
+        for at, found in enumerate(names, first):
+            fitting = naming.fitting(found.text, numeral)
+            if not fitting:
                 continue
             # A name is that of rows or of facts, hardly ever of both.
-            cost = self._cost(found, numeral) if any(not figure.row for figure in figures) else _REACH + 1
-            row_cost = self._cost(found, numeral, row=True) if any(figure.row for figure in figures) else _REACH + 1
+            cost = self._cost(found, spot) if naming.of_fact(found.text) else _REACH + 1
+            row_cost = self._cost(found, spot, row=True) if naming.of_row(found.text) else _REACH + 1
             if min(cost, row_cost) > _REACH:
                 continue
-            for figure in figures:
-                misfit = figure.fits(numeral)
-                if misfit is None or (figure.row and self._another_row(figure.label, found, numeral, columns)):
-                    continue
-                whole = (row_cost if figure.row else cost) + misfit + _role_cost(figure, clause)
+            for figure, misfit in fitting:
                 if figure.row:
-                    whole += self._column_cost(figure, found, numeral, columns)
+                    if self._another_row(figure.label, found, spot, names):
+                        continue
+                    whole = row_cost + self._column_cost(figure, found, spot, names)
+                elif figure.role == "value" and owners.get((at, figure.label), place) != place:
+                    continue
+                else:
+                    whole = cost
+                whole += misfit + said.cost(figure.role)
                 if whole <= _REACH and whole < costs.get(id(figure), (_REACH + 1, figure))[0]:
                     costs[id(figure)] = (whole, figure)
         return sorted(costs.values(), key=lambda pair: pair[0])
 
+    def _shared(self, numeral: Numeral, share: Share) -> list[tuple[float, Figure]]:
+        """Figures of the item that 分别 gives this number."""
+        found = []
+        columns = [name.text for name in self._between(*share.column)]
+        for name in self._between(*share.item):
+            for figure, misfit in self._binder.naming.fitting(name.text, numeral):
+                if figure.role != "value":
+                    continue
+                named = figure.row and any(column in figure.names for column in columns)
+                if not figure.row or named or figure.main:
+                    found.append((misfit + (0.0 if named or not figure.row else 4.0), figure))
+        return sorted(found, key=lambda pair: pair[0])
+
+    def _between(self, start: int, end: int) -> list[Name]:
+        return self._names[bisect_left(self._name_starts, start) : bisect_left(self._name_starts, end)]
+
     def _another_row(self, table: str, row: Name, numeral: Numeral, names: Sequence[Name]) -> bool:
-        """Whether a row of the table stands nearer: its figures are its own, but for 甲、乙分别30人、40人."""
+        """Whether a row of the table stands nearer: its figures are its own."""
         if row.end > numeral.start:
             return False
         for found in reversed(names):
             if found.end <= row.end:
                 return False
-            same = any(figure.row and figure.label == table for figure in self._binder.named(found.text))
-            if not same or "分别" in self._text[row.end : numeral.start]:
+            if not self._binder.naming.of_row(found.text, table):
                 continue
             if found.end <= numeral.start:
                 return True
@@ -243,24 +275,30 @@ class Reading:
                 return True
         return False
 
-    def _column_cost(self, figure: Figure, row: Name, numeral: Numeral, names: Iterable[Name]) -> float:
-        """A row's name alone tells its main cell, and only with no other number between; else its column is needed."""
-        near = min((self._cost(f, numeral) for f in names if f.text in figure.names), default=_REACH)
+    def _column_cost(self, figure: Figure, row: Name, numeral: Numeral, names: Sequence[Name]) -> float:
+        """A row's name alone tells its main cell, and only one number of its unit; else its column is needed."""
+        near = min((self._cost(name, numeral) for name in names if name.text in figure.names), default=_REACH)
         if near < 6:
             return -4.0
-        numbers = bisect_left(self._starts, numeral.start) - bisect_left(self._starts, row.end)
-        return 0.0 if figure.main and numbers <= 0 else 5.0 if numbers <= 0 else _NUMBER_BETWEEN
+        first, last = bisect_left(self._starts, row.end), bisect_left(self._starts, numeral.start)
+        if figure.main and last - first <= 2:
+            same = (one for one in self._numerals[first:last] if (one.kind, one.unit) == (numeral.kind, numeral.unit))
+            if next(same, None) is None:
+                return 0.0
+        return 5.0 if last <= first else _NUMBER_BETWEEN
 
     def _cost(self, found: Name, numeral: Numeral, row: bool = False) -> float:
         if found.end <= numeral.start:
-            gap, between, cost = numeral.start - found.end, (found.end, numeral.start), 0.0
-            commas = _within(self._commas, *between) * (_ROW_COMMA if row else _COMMA)
+            gap, cost = numeral.start - found.end, 0.0
+            start, end = found.end, numeral.start
+            commas = _within(self._commas, start, end) * (_ROW_COMMA if row else _COMMA)
         elif found.start >= numeral.end:
-            gap, between, cost = found.start - numeral.end, (numeral.end, found.start), _AFTER
-            commas = _within(self._brackets, *between) * _COMMA_AFTER
+            gap, cost = found.start - numeral.end, _AFTER
+            start, end = numeral.end, found.start
+            commas = _within(self._brackets, start, end) * _COMMA_AFTER
         else:
             return _REACH + 1
-        numbers = _within(self._starts, *between)
+        numbers = _within(self._starts, start, end)
         if row:
             gap = min(gap, 6)
         return (
@@ -280,18 +318,10 @@ def _within(places: Sequence[int], start: int, end: int) -> int:
     return bisect_left(places, end) - bisect_left(places, start)
 
 
-def _role_cost(figure: Figure, before: str) -> float:
-    """Last year's figure needs a word that says so, a difference as well."""
-    clause = _COMMAS.split(before)[-1]
-    changes, last = bool(_CHANGE.search(clause)), bool(_LAST_YEAR.search(clause))
-    if figure.role == "change":
-        return 0.0 if changes else 8.0
-    if figure.role == "last_year":
-        return -1.0 if last and not changes else 8.0
-    return 4.0 if changes else 1.0 if last else 0.0
-
-
-def _likeness(figure: Figure, text: str) -> int:
-    """How many pairs of characters of a name stand in the text."""
+def _likeness(figure: Figure, text: str, noun: str) -> int:
+    """How many pairs of characters of a name stand in the text; the noun right behind the number counts more."""
+    if figure.is_total and not _SUM.search(text):
+        return 0
     names = (figure.row, *figure.names) if figure.row else figure.names
-    return max(sum(name[at : at + 2] in text for at in range(len(name) - 1)) for name in names)
+    pairs = max(sum(name[at : at + 2] in text for at in range(len(name) - 1)) for name in names)
+    return pairs + (2 if len(noun) == 2 and any(noun in name for name in names) else 0)

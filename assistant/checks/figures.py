@@ -42,7 +42,9 @@ class Figure:
         row: the row's name, which a cell needs beside it.
         value, date: None while it is empty.
         rough: how a 概数 stands to what it tells: 2000余 is ``above``.
-        main: the cell that stands for its row in running text: the row's name is enough.
+        main: the cell that its row's name alone tells in running text: the row's chief figure, or the only one of its
+            kind and measure word.
+        is_total: the sum of a table's column.
     """
 
     slot: Slot
@@ -57,6 +59,7 @@ class Figure:
     main: bool = False
     printed: str = ""
     rough: Rough = ""
+    is_total: bool = False
 
     @property
     def empty(self) -> bool:
@@ -175,7 +178,9 @@ def _cells(item: FactField, sheet: FactSheet) -> Iterator[Figure]:
     for column in item.columns:
         if column.type is FieldType.TEXT:
             continue
-        kind, main = _KINDS[column.type], bool(told) and column == told[-1]
+        kind = _KINDS[column.type]
+        sole = sum((other.type, other.measure) == (column.type, column.measure) for other in item.columns) == 1
+        main = sole or (bool(told) and column == told[-1])
         for row in rows:
             key = str(row.get(item.key_column.label, ""))
             slot = Slot((item.label, key, column.label))
@@ -188,7 +193,8 @@ def _cells(item: FactField, sheet: FactSheet) -> Iterator[Figure]:
             total = sum(cell for row in rows if (cell := _decimal(row.get(column.label))) is not None)
             names = tuple(f"{name}{word}" for name in (item.label, *item.aliases) for word in ("合计", "共"))
             units, shown = _column_units(column, column.measure), _printed(slot, sheet)
-            yield Figure(slot, item.label, names, kind, units, value=Decimal(total), printed=shown)
+            value = Decimal(total)
+            yield Figure(slot, item.label, names, kind, units, value=value, printed=shown, is_total=True)
 
 
 def _units(item: FactField | DerivedFact) -> frozenset[str]:
