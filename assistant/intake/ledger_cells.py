@@ -34,18 +34,21 @@ class Cells:
         self.grid = grid
         self.notices: list[Notice] = []
         self.unread: list[str] = []
+        self.unread_rows: set[int] = set()
 
     def read(self, row: int, column: int, item: FactField | TableColumn, unit: str = "") -> CellReading | None:
         """The cell's value, None where it is empty or cannot be read (told as a notice that names it)."""
         value = self.grid.value(row, column)
         place = self.grid.place(row, column)
         if (row, column) in self.grid.uncomputed:
-            self._unread(place, f"{place} 是公式，文件里没有算出的值，没有读；用 Excel 或 WPS 打开保存一次就有了", "")
+            self._unread(
+                row, place, f"{place} 是公式，文件里没有算出的值，没有读；用 Excel 或 WPS 打开保存一次就有了", ""
+            )
             return None
         if value is None or value == "" or (isinstance(value, str) and value.strip() in _BLANKS):
             return None
         if (row, column) in self.grid.errors:
-            self._unread(place, f"{place} 的公式出错（{value}），没有读", str(value))
+            self._unread(row, place, f"{place} 的公式出错（{value}），没有读", str(value))
             return None
         if (
             type(value) is int
@@ -59,7 +62,7 @@ class Cells:
             return self._reading(given, item, unit)
         except ValueError as error:
             message = f"{place} 写的是“{shortened(self.grid.text(row, column))}”，应为{error}；没有读"
-            self._unread(place, message, self.grid.text(row, column))
+            self._unread(row, place, message, self.grid.text(row, column))
             return None
 
     def _reading(self, given: object, item: FactField | TableColumn, unit: str) -> CellReading:
@@ -81,8 +84,9 @@ class Cells:
                 read = read_cell(given, item) if isinstance(item, TableColumn) else read_value(given, item)[0]
                 return CellReading(read, word)
 
-    def _unread(self, place: str, message: str, quote: str) -> None:
+    def _unread(self, row: int, place: str, message: str, quote: str) -> None:
         self.unread.append(place)
+        self.unread_rows.add(row)
         self.notices.append(Notice("unread", message, quote, place=place))
 
 

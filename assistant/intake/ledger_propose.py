@@ -125,6 +125,9 @@ def _misfit(item: FactField, choice: Choice) -> str:
     numeric = [any(sign.isdigit() for sign in text) for text in choice.samples]
     if item.type.numeric and choice.samples and not any(numeric):
         return f"“{choice.header}”下面是文字，“{item.label}”应是数"
+    small = [text for text in choice.samples if text.replace(".", "", 1).isdigit() and float(text) <= 1]
+    if item.type is FieldType.PERCENT and choice.unit != "%" and small and len(small) == len(choice.samples):
+        return f"“{choice.header}”都不大于 1，像是没有写成百分数，请核对"
     measures = (item.measure, *item.measures, f"万{item.measure}")
     if item.type is FieldType.COUNT and choice.unit and choice.unit not in measures:
         return f"“{choice.header}”的单位是{choice.unit}，“{item.label}”的单位是{item.measure or '个'}"
@@ -236,7 +239,9 @@ def _pairs(layout: Layout, matcher: Matcher) -> LedgerMapping | None:
         if row < first or not label or layout.is_number(row, labels) or words.total_word(label):
             continue
         sample = layout.grid.text(row, roles["value"])
-        choice = Choice(words.normal(label), label, labels, row, layout.grid.place(row, labels), (sample,))
+        choice = Choice(
+            words.normal(label), label, labels, row, layout.grid.place(row, labels), (sample,) if sample else ()
+        )
         told = _with_fact(choice, [label], matcher, layout.unit_above(first))
         unit = layout.grid.text(row, roles["unit"]) if roles["unit"] else ""
         # A unit in its own cell is told: nothing to doubt there.
@@ -260,6 +265,7 @@ def _roles(layout: Layout, labels: int, first: int) -> dict[str, int]:
     found: dict[str, Any] = {"value": 0, "last": 0, "unit": 0, "note": 0}
     right = [column for column in layout.columns if column > labels]
     above = [row for row in layout.rows if row < first][-2:]
+    dated: list[tuple[int, int]] = []
     for column in right:
         header = "".join(layout.grid.text(row, column) for row in above)
         plain = words.normal(header)
@@ -269,8 +275,13 @@ def _roles(layout: Layout, labels: int, first: int) -> dict[str, int]:
             found["unit"] = found["unit"] or column
         elif plain in words.NOTE_HEADERS:
             found["note"] = found["note"] or column
-        elif plain in words.VALUE_HEADERS or words.years(header):
+        elif plain in words.VALUE_HEADERS:
             found["value"] = found["value"] or column
+        elif words.years(header):
+            dated.append((words.years(header)[0], column))
+    if dated and not found["value"]:
+        newest, found["value"] = max(dated)
+        found["last"] = found["last"] or next((column for year, column in dated if year == newest - 1), 0)
     spare = [column for column in right if column not in found.values()]
     if not found["value"]:
         found["value"] = spare.pop(0) if spare else labels + 1

@@ -67,9 +67,9 @@ def _hidden(book: Book, layout: Layout) -> list[Notice]:
 
 
 def _not_taken(mapping: LedgerMapping) -> list[Notice]:
-    """Columns that nobody assigned but that somebody should look at."""
+    """Second columns for one fact, which nobody assigned. What is computed anyway (sure 0) needs no look."""
     return [
         Notice("choice", choice.doubt, choice.header, place=choice.place)
         for choice in mapping.choices
-        if choice.fact is None and choice.doubt
+        if choice.fact is None and choice.doubt and choice.sure
     ]

@@ -28,6 +28,8 @@ class _Column:
     readings: dict[int, CellReading] = field(default_factory=dict)
     notices: list[Notice] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+    unread_rows: set[int] = field(default_factory=set)
+    mixed: bool = False
 
     @property
     def values(self) -> dict[int, Value]:
@@ -101,10 +103,11 @@ def _column(layout: Layout, choice: Choice, item: FactField, rows: Sequence[int]
             column.readings[row] = reading
             if reading.own_unit:
                 own.setdefault(reading.own_unit, layout.grid.place(row, choice.column))
-    column.notices, column.unread = cells.notices, cells.unread
+    column.notices, column.unread, column.unread_rows = cells.notices, cells.unread, cells.unread_rows
     plain = any(not reading.own_unit for reading in column.readings.values())
     units = {**({choice.unit or "元": choice.place} if plain else {}), **own}
     if item.type is FieldType.MONEY and len(units) > 1:
+        column.mixed = True
         told = "、".join(f"{unit}（{place}）" for unit, place in units.items())
         column.notices.append(
             Notice("choice", f"“{choice.header}”一列里单位不一：{told}，已各按各的单位换算，请核对", place=choice.place)
@@ -117,12 +120,14 @@ def _facts(column: _Column, names: dict[int, str], source: str, *, twice: bool) 
     choice, item = column.choice, column.item
     if not column.readings:
         return
-    missing = [names[row] for row in names if row not in column.readings]
+    missing = [names[row] for row in names if row not in column.readings and row not in column.unread_rows]
     note = f"没有填的：{_listed(missing)}" if missing else ""
     where = f"{source}：{_who(column, names)}"
     doubt = choice.doubt
     if column.unread:
         doubt = doubt or f"有 {len(column.unread)} 格没有读进来（{'、'.join(column.unread[:3])}）"
+    if column.mixed:
+        doubt = doubt or "一列里单位不一，已各按各的单位换算"
     if twice:
         doubt = doubt or "有单位出现两次，请核对"
 
