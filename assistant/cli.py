@@ -16,7 +16,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NoReturn
 
-from assistant import cli_audit
+from assistant import cli_audit, cli_format
 from assistant.cli_files import read_sheet, write_whole
 from assistant.configuration import configuration
 from assistant.errors import ConfigurationError, EndpointError, ExportError, NigaoError
@@ -92,6 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     draft.set_defaults(run=_draft)
 
     cli_audit.register(commands)
+    cli_format.register(commands)
     return parser
 
 

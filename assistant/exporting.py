@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.document.compose import content_of
-from assistant.document.profile import load_profile
+from assistant.document.content import DocumentOptions
+from assistant.document.profile import DEFAULT_PROFILE, load_profile
 from assistant.document.writer import write_docx
 from assistant.reports.manuscript import manuscript
 from assistant.reports.report import Report
@@ -30,12 +31,31 @@ def file_stem(report: Report) -> str:
     return stem.translate(_UNSAFE).strip(" .")[:80] or "报告"
 
 
-def export_report(report: Report, stem: str, *, final: bool) -> ExportedFile:
-    """The report as a Word file per GB/T 9704-2012."""
+def export_report(
+    report: Report,
+    stem: str,
+    *,
+    final: bool,
+    profile: str = DEFAULT_PROFILE,
+    options: DocumentOptions | None = None,
+) -> ExportedFile:
+    """The report as a Word file per GB/T 9704-2012.
+
+    Args:
+        profile: name of the layout profile.
+        options: red head, seal, attachments, tables; the plain paper by default.
+    """
     whole = manuscript(report)
     named = [report.sheet.text(slot.label) for slot in slots_in(report.shape.title)]
     names = tuple(name for name in named if name)
     author = join(whole.signature) or "".join(names[:1])
-    content = content_of(whole, author=author, subject=report.shape.document, names=names)
-    data = write_docx(content, load_profile(), final=final)
+    content = content_of(
+        whole,
+        author=author,
+        subject=report.shape.document,
+        names=names,
+        options=options,
+        sheet=report.sheet,
+    )
+    data = write_docx(content, load_profile(profile), final=final)
     return ExportedFile(f"{stem}{'' if final else '（送审稿）'}.docx", data)

@@ -21,7 +21,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"repair"}),
     frozenset({"engines", "exporting", "headless", "reviewing", "fact_keeping"}),
     frozenset({"desk"}),
-    frozenset({"ui", "cli", "cli_audit", "cli_files", "progress", "__main__"}),
+    frozenset({"ui", "cli", "cli_audit", "cli_files", "cli_format", "progress", "__main__"}),
 )
 #: Rooms of one floor that may not know each other.
 APART = FLOORS[4]

@@ -101,7 +101,7 @@ class Para:
 
     def chars(self, indent: tuple[int, int]) -> float:
         """An indent in 字 of this paragraph."""
-        return indent[0] / 100 if indent[0] else indent[1] / (self.size * 20)
+        return indent[0] / 100 if indent[0] else indent[1] / (max(self.size, 1) * 20)
 
 
 @dataclass(slots=True)

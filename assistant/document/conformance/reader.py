@@ -158,6 +158,9 @@ class _Reader:
             return None
         paras = [self.para(element, 0, {}, {}) for element in _paragraphs(root)]
         numbers = [para for para in paras if para.page_field >= 0]
+        if numbers and not numbers[0].box_align:
+            # The number may stand in a text box that a paragraph above it holds.
+            numbers[0].box_align = next((para.box_align for para in paras if para.box_align), "")
         return Footer(numbers[0] if numbers else None, "".join(para.text for para in paras))
 
 

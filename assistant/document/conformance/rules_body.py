@@ -56,7 +56,7 @@ def _paragraph(report: Reporter, document: Document, para: Para, number: Numbere
 
 
 def heading_end(para: Para, number: Numbered | None) -> int:
-    """How far the heading of a numbered paragraph goes in ``raw``: to its first full stop, or to its end; 0 for none."""
+    """How far the heading of a numbered paragraph goes in ``raw``: to its first full stop or its end; 0 for none."""
     if number is None:
         return 0
     if end := _sentence_end(para.raw):
