@@ -151,14 +151,16 @@ class Binding:
             start = boundary.end()
         left = text[start:stop] if words is None else words
         end = min(len(text), one.end + _RIGHT)
-        behind = _CLAUSE.search(text, one.end, end)
         # A bracket may close right behind the figure, and a （社区） is part of a word.
         right = text[one.end : end]
+        right = right[: stop_at.start()] if (stop_at := _BOUNDARY.search(right)) else right
         clause = self._own_clause(left, right)
         between = self._between(one) if words is None else None
         ranked: list[tuple[float, CompiledCue, int, int]] = []
         for cue in self._cues.by_kind[kind]:
             bare = one.kind == "number"
+            if cue.any_kind and cue.units and one.unit not in cue.units:
+                continue
             if not cue.any_kind and not fits(one, cue.kind, cue.units, bare=bare):
                 continue
             if bare and (cue.left is None or not _ENDS_BARE.match(text, one.end)):
@@ -174,11 +176,12 @@ class Binding:
             if not cue.any_kind and cue.kind is FieldType.COUNT and one.unit and one.unit not in cue.own:
                 score -= _CARELESS
             ranked.append((score, cue, before, after))
-        del behind
         if not ranked:
             return None
         ranked.sort(key=lambda each: -each[0])
         score, cue, before, after = ranked[0]
+        if context.role == "partial" and cue.left is not None and re.search("每|户均", cue.left.pattern):
+            context = Context("value", context.left)
         rivals = tuple(
             dict.fromkeys(r.label for s, r, _, _ in ranked[1:] if s >= score - _TIE and r.label not in (cue.label, ""))
         )
@@ -245,7 +248,7 @@ class Binding:
         between = between[figure + 1 :]
         if one.start - place > 48 or len(between) > 30 or len(re.findall("[。\n]", between)) > 1:
             return None
-        return re.sub(r"^[人次名]?[。；，、\s]*", "", between) if "其中" in between or "。" not in between else None
+        return re.sub(r"^[人次名]?[）。；，、\s]*", "", between) if "其中" in between or "。" not in between else None
 
     def _is_near(self, near: re.Pattern[str], one: Numeral) -> bool:
         sentence = self._frame.sentence(one.start)

@@ -18,7 +18,7 @@ FIGURE = "\ue001"
 GAP = (
     r"(?:人员|人|者|对象|的)?(?:总?人数|总?次数|总?数量|个数|总量|总额|金额|总数|数|量)?[ \u3000]*"
     r"(?:共计|共有|共编|共|总计|合计|累计|一共|总共|全年|年内|今年以来|今年|先后|已经|已|均|各|分别|实际|目前|现有|达到了|达到|高达|达|为|是|有|了|到|计|"
-    r"只有|仅|还有|完成|配齐|配备|建成|建有|召开|组织|开展|举办|落实|安排|搞|开|做|编|[，：（ “”])*"
+    r"只有|仅|还有|完成|配齐|配备|建成|建有|召开|组织|开展|举办|落实|安排|搞|开|做|编|花费|花|支出|投入|用去|占比|占|协调|加起来|在册|[，：（ “”])*"
 )
 #: What may stand between a figure and the noun behind it.
 BEHIND = r"[）” ]?(?:的|左右|以上)?(?:优质|优秀|合格|高素质|新|我市|现役|本地|多名|家|辖区|村级)*"
@@ -80,7 +80,7 @@ def cues_of(schema: FactSchema) -> Cues:
 
 def pattern(source: str, *, tail: str = "", head: str = "") -> re.Pattern[str]:
     """A cue's pattern; ``[^…]`` never runs over a figure or a blank."""
-    return _pattern(head + _CLASS.sub(lambda found: f"{found.group()[:-1]}{FIGURE}{BLANK}]", source) + tail)
+    return _pattern(head + _CLASS.sub(lambda found: f"{found.group()[:-1]}{FIGURE}{BLANK}\n]", source) + tail)
 
 
 @lru_cache(maxsize=4096)
@@ -97,7 +97,7 @@ def _compiled(schema: FactSchema) -> Cues:
         found[FieldType(item.type)] += _of_item(item, hints)
     for decoy in schema.hints.decoys:
         for kind, cues in found.items():
-            cues.append(_cue("", kind, frozenset(), decoy, (), any_kind=True))
+            cues.append(_cue("", kind, frozenset(decoy.units), decoy, (), any_kind=True))
     zero = {
         label: _pattern("|".join(hints.zero)) for label, hints in schema.hints.facts.items() if hints.zero
     }

@@ -53,7 +53,7 @@ class Frame:
         for line in self.text.split("\n"):
             end = at + len(line)
             if line.strip():
-                is_heading = bool(_HEADING.fullmatch(line)) and len(line) <= 44
+                is_heading = bool(_HEADING.fullmatch(line)) and len(line) <= 44 and not line.rstrip().endswith("。")
                 if is_heading and (_TOP.match(line) or not top):
                     top, here = line.strip(), ""
                 elif is_heading:

@@ -57,19 +57,7 @@ def texts(frame: Frame, schema: FactSchema, figures: Sequence[Numeral]) -> Itera
             yield from _dated(frame, item, figures)
 
 
-def _matches(frame: Frame, cue: WordCue) -> Iterator[re.Match[str]]:
-    say = pattern(cue.say)
-    for start, end in frame.zone(cue.zone):
-        if cue.zone == "all":
-            yield from say.finditer(frame.text)
-            continue
-        line = frame.text[start:end]
-        indent = len(line) - len(line.lstrip(" \u3000"))
-        # $ and ^ are the line's own ends.
-        yield from re.compile(say.pattern).finditer(frame.text[: start + len(line.rstrip(" \u3000"))], start + indent)
-
-
-def _line_matches(frame: Frame, cue: WordCue) -> Iterator[tuple[re.Match[str], int]]:
+def _matches(frame: Frame, cue: WordCue) -> Iterator[tuple[re.Match[str], int]]:
     """Matches with the place at which their string begins: ^ and $ hold for the line."""
     say = pattern(cue.say)
     if cue.zone == "all":
@@ -101,7 +89,7 @@ def _accepts(item: FactField, cue: WordCue, value: str) -> bool:
 
 def _one(frame: Frame, item: FactField, cues: tuple[WordCue, ...]) -> Iterator[Word]:
     for cue in cues:
-        for found, at in _line_matches(frame, cue):
+        for found, at in _matches(frame, cue):
             value = _value(found, cue)
             if _accepts(item, cue, value):
                 if not cue.value and re.fullmatch(r"[一-龥](?:[ \u3000]+[一-龥]){1,2}", value):
@@ -114,7 +102,7 @@ def _most(frame: Frame, item: FactField, cues: tuple[WordCue, ...]) -> Iterator[
     seen: Counter[str] = Counter()
     first: dict[str, tuple[int, int]] = {}
     for cue in cues:
-        for found, at in _line_matches(frame, cue):
+        for found, at in _matches(frame, cue):
             value = _value(found, cue)
             if _accepts(item, cue, value):
                 seen[value] += 1
@@ -127,7 +115,7 @@ def _most(frame: Frame, item: FactField, cues: tuple[WordCue, ...]) -> Iterator[
 def _many(frame: Frame, item: FactField, cues: tuple[WordCue, ...]) -> Iterator[Word]:
     seen: set[object] = set()
     for cue in cues:
-        for found, at in _line_matches(frame, cue):
+        for found, at in _matches(frame, cue):
             if item.type is FieldType.TABLE:
                 row: dict[str, Value | None] = {
                     name: (found[name] or "").strip(_EDGES) for name in found.re.groupindex if item.column(name)
@@ -188,15 +176,14 @@ def passages(frame: Frame, schema: FactSchema) -> list[Passage]:
     """Where the sections of list facts stand, in order."""
     lists = schema.hints.lists
     found: list[Passage] = []
-    current = ""
+    current = style = ""
     for paragraph in frame.paragraphs:
         text = frame.text[paragraph.start : paragraph.end]
         if any(start == paragraph.start for start, _ in frame.zone("signature")):
             break
-        if paragraph.is_heading:
-            current = _named(text, lists) or ""
-            if current and text.rstrip("　 ").endswith(("：", ":")):
-                continue
+        named = _named(text, lists) if paragraph.is_heading else ""
+        if paragraph.is_heading and (named or not current or _style(text) in ("", "一、", "【", style)):
+            current, style = named, _style(text)
             continue
         label, at = _opened(text, lists)
         if not label and re.match(r"[ \u3000]*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)", text):
@@ -212,6 +199,12 @@ def passages(frame: Frame, schema: FactSchema) -> list[Passage]:
                 found.append(Passage(name, paragraph.start + begin, paragraph.start + end))
                 current = name if current else current
     return found
+
+
+def _style(heading: str) -> str:
+    """How a heading is numbered: 一、, （一）, 1., 1、, 1.1, 【; "" without a number."""
+    found = re.match(r"[ \u3000]*([一二三四五六七八九十]{1,3}、|（|【|[0-9]{1,2}(?:\.[0-9]+|[.．、])?)", heading)
+    return re.sub("[0-9]+", "1", re.sub("[一二三四五六七八九十]{1,3}", "一", found.group(1))) if found else ""
 
 
 def _named(heading: str, lists: dict[str, ListCues] | object) -> str:
