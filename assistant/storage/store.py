@@ -16,6 +16,7 @@ from assistant.storage.database import Database, database_url
 from assistant.storage.fact_undo import FactUndoRepository
 from assistant.storage.facts import FactRepository
 from assistant.storage.jobs import JobRepository
+from assistant.storage.ledgers import LedgerRepository
 from assistant.storage.migrate import migrate
 from assistant.storage.reports import ReportRepository
 from assistant.storage.sections import SectionRepository
@@ -32,6 +33,7 @@ class Store(
     AcceptanceRepository,
     JobRepository,
     SettingRepository,
+    LedgerRepository,
 ):
     """The reports of one database."""
 

@@ -8,6 +8,7 @@
              ├─ jobs        drafts in progress, with the process that runs them
              └─ accepted_numbers   numbers that a person keeps without a fact
     settings                name → value
+    ledger_mappings         report type and headers of a ledger → which column is which fact
 """
 
 from __future__ import annotations
@@ -221,4 +222,15 @@ class SettingRow(Base):
 
     name: Mapped[str] = mapped_column(String(100), primary_key=True)
     value: Mapped[str] = mapped_column(Text)
+    updated: Mapped[datetime.datetime]
+
+
+class LedgerMappingRow(Base):
+    """Decisions about a user's own ledger; ``mapping`` is the JSON of ``intake.ledger_types``."""
+
+    __tablename__ = "ledger_mappings"
+
+    report_type: Mapped[str] = mapped_column(String(100), primary_key=True)
+    fingerprint: Mapped[str] = mapped_column(String(64), primary_key=True)
+    mapping: Mapped[str] = mapped_column(Text)
     updated: Mapped[datetime.datetime]
