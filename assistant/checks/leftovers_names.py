@@ -33,8 +33,11 @@ _OF_VILLAGE = re.compile(
 )
 #: Characters that no name of a place has: pronouns, particles, numbers, verbs of going and coming.
 _NEVER = frozenset(
-    "各全本我该每两几数多个的了和与及等在对向到为是有无不一二三四五六七八九十百千第驻进返回下入离送出赴往把将被由从其此某级这那同共或者都也就要能可以所"
+    "各全本我该每两几数多个的了和与及等在对向到为是有无不第驻进返回下入离送出赴往把将被由从其此某级这那同共或者都也就要能可以所"
 )
+_NUMBERS = frozenset("一二三四五六七八九十百千")
+#: What is counted or ranked by a number before it: 百强镇, 三类村; 三河镇 is a name.
+_COUNTED = frozenset("强佳类支名家条处座片批次项大小里位线方点些星好无期年月日级")
 #: Single characters that end no name before 镇, 乡, 区 ….
 _NEVER_LAST = frozenset("城集村乡家故老辖校营库灾景矿园厂街地片军战防市郊小社农县区镇新省道")
 _VOICE = re.compile(r"(?![公理事好学成])")
@@ -46,9 +49,8 @@ _ACTS = (
     "同志|带队|带头|带领|牵头|主动|冒雨|冒雪|冒着|连续|荣立|荣获|被评|被授予|等人|等同志"
     "|等[0-9二三四五六七八九十]|说[:：，]"
 )
-_NO_GIVEN = (
-    r"的了是在有为和等主任书记部长队组同志民兵员军事全各带领率负责牵头抓管分第一二三四五六七八九十区镇乡村街委党政工作"
-)
+#: Characters that follow a family name by chance: ordinary words and titles.
+_NO_GIVEN = "的了是在等主任书记部长队组同员事各带领率负责牵头抓管第一二三四五六七八九十区镇乡村街委工作上就度"
 
 
 def place_findings(prose: Prose, ground: Ground, others: Sequence[Other] = ()) -> Iterator[Finding]:
@@ -58,12 +60,13 @@ def place_findings(prose: Prose, ground: Ground, others: Sequence[Other] = ()) -
         told.append((found.start, found.end))
         yield found
     own = ground.text(ground.words.labels.unit).partition("\n")[0]
-    for start, end in _placelike(prose.open, ground.words.places):
+    # Of a sheet that does not say whose report it is, nothing can be said.
+    for start, end in _placelike(prose.open, ground.words.places) if own else ():
         name = prose.text[start:end]
         if name in ground.known or any(start < other_end and end > at for at, other_end in told):
             continue
         village = name.endswith(("村", "社区"))
-        rest = "请核对是不是本地的。" if village or not own else f"本报告的单位是“{own}”，请核对。"
+        rest = "请核对是不是本地的。" if village else f"本报告的单位是“{own}”，请核对。"
         yield prose.finding("place", "hint" if village else "warning", f"“{name}”不在事实里，{rest}", start, end)
 
 
@@ -118,6 +121,8 @@ def _is_name(stem: str, common: frozenset[str]) -> bool:
         return False
     if stem[-1] in _NEVER_LAST or any(character in _NEVER for character in stem):
         return False
+    if any(character in _NUMBERS for character in stem[1:]) or (stem[0] in _NUMBERS and stem[1] in _COUNTED):
+        return False
     return not any("".join(pair) in common for pair in pairwise(stem))
 
 
@@ -142,7 +147,7 @@ def _person_pattern(people: People) -> re.Pattern[str]:
     given = f"(?:(?![{_NO_GIVEN}])[一-龥])"
     sure, doubtful = f"[{people.surnames}]", f"[{people.surnames}{people.doubtful}]"
     return re.compile(
-        rf"(?:{_POSTS})(?P<post>{sure}{given}{{1,2}}?)(?={_ACTS})"
+        rf"(?:{_POSTS})(?P<post>{sure}{given}{{1,2}}?|[{people.doubtful}]{given}{{2}})(?={_ACTS})"
         rf"|(?<![一-龥])(?P<comrade>{doubtful}{given}{{1,2}})(?=同志)"
         rf"|(?:述职人|报告人|汇报人|联系人)[:：][ \u3000]*(?P<teller>{doubtful}{given}{{1,2}})(?![一-龥])"
         rf"|(?:{_POSTS})[ \u3000]+(?P<line>{doubtful}[ \u3000]?{given}{{1,2}})(?=[ \u3000]*$)",
@@ -166,6 +171,8 @@ def person_findings(prose: Prose, ground: Ground, others: Sequence[Other] = ()) 
             told.add(match.start())
             message = f"“{match.group()}”是另一份报告《{owners[match.group()]}》里的人{right}，请核对。"
             yield prose.finding("person", "warning", message, *match.span())
+    if not ground.text(ground.words.labels.unit):
+        return
     labels = tuple(ground.labels(ground.words.labels.person))
     for match in _person_pattern(ground.words.people).finditer(prose.open):
         group = match.lastgroup or "post"

@@ -21,7 +21,7 @@ from assistant.facts.fields import Severity
 from assistant.slots.render import render_text
 
 #: Characters of a passage from which it is told, and from which it is warned of: last year's report, any other.
-_FORMER, _OTHER = (24, 40), (32, 60)
+_FORMER, _OTHER = (24, 32), (30, 40)
 #: A section's own phrases are told when so many of its sentences, and so much of it, are those of one other report.
 _BUILT_IN_SENTENCES, _BUILT_IN_SHARE = 3, 0.6
 #: Places of one sentence that are looked at; passages that are told of one text.

@@ -13,6 +13,8 @@ from assistant.checks.leftovers_words import OldTitle
 _OWN_PLACEHOLDER = re.compile(r"【待补：[^】\n]{0,60}】")
 #: A line with scraps in it and no more than so many other characters is a scrap as a whole.
 _REST_OF_LINE = 8
+#: A sheet with fewer facts does not tell what the year's work was.
+_TELLING_SHEET = 10
 
 
 def phrase_findings(prose: Prose, ground: Ground) -> Iterator[Finding]:
@@ -79,6 +81,8 @@ def _epidemic(prose: Prose, ground: Ground) -> Iterator[Finding]:
         return
     fine = {one.word for one in words.unless if any(ground.sheet.value(label) is not None for label in one.facts)}
     doubtful = {one.word for one in words.unless}
+    if ground.sheet.filled() < _TELLING_SHEET:
+        fine |= doubtful
     for match in words_in(prose, ground):
         word = match.group()
         if match.group(1) or word in fine:
