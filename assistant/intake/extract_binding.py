@@ -248,7 +248,7 @@ class Binding:
         between = between[figure + 1 :]
         if one.start - place > 48 or len(between) > 30 or len(re.findall("[。\n]", between)) > 1:
             return None
-        return re.sub(r"^[人次名]?[）。；，、\s]*", "", between) if "其中" in between or "。" not in between else None
+        return re.sub(r"^[人次名]?[）。；，、\s]*", "", between) if "其中" in between or "。" not in between or len(between) < 10 else None
 
     def _is_near(self, near: re.Pattern[str], one: Numeral) -> bool:
         sentence = self._frame.sentence(one.start)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from assistant.facts.cues import Cue, FigureCues
 from assistant.facts.fields import DerivedFact, FactField, FactSchema, FieldType
 from assistant.intake.cleaning import BLANK
-from assistant.intake.extract_figures import alike, measures
+from assistant.intake.extract_figures import measures
 
 #: Stands for a figure, one for each of its characters.
 FIGURE = "\ue001"
@@ -18,7 +18,7 @@ FIGURE = "\ue001"
 GAP = (
     r"(?:人员|人|者|对象|的)?(?:总?人数|总?次数|总?数量|个数|总量|总额|金额|总数|数|量)?[ \u3000]*"
     r"(?:共计|共有|共编|共|总计|合计|累计|一共|总共|全年|年内|今年以来|今年|先后|已经|已|均|各|分别|实际|目前|现有|达到了|达到|高达|达|为|是|有|了|到|计|"
-    r"只有|仅|还有|完成|配齐|配备|建成|建有|召开|组织|开展|举办|落实|安排|搞|开|做|编|花费|花|支出|投入|用去|占比|占|协调|加起来|在册|[，：（ “”])*"
+    r"只有|仅|还有|完成|配齐|配备|建成|建有|召开|组织|开展|举办|落实|安排|搞|开|做|编|花费|花|支出|投入|用去|占比|占|协调|加起来|在册|发放了|发了|挂了|换了|印了|上了|一|[，：（ “”])*"
 )
 #: What may stand between a figure and the noun behind it.
 BEHIND = r"[）” ]?(?:的|左右|以上)?(?:优质|优秀|合格|高素质|新|我市|现役|本地|多名|家|辖区|村级)*"
@@ -107,7 +107,7 @@ def _compiled(schema: FactSchema) -> Cues:
 def _of_item(item: FactField | DerivedFact, hints: FigureCues) -> Iterator[CompiledCue]:
     label = item.label if isinstance(item, FactField) else ""
     own = measures(item)
-    units = own | alike(hints.units)
+    units = own | frozenset(hints.units)
     kind = FieldType(item.type)
     cues = list(hints.cues)
     if hints.aliases:
@@ -115,7 +115,7 @@ def _of_item(item: FactField | DerivedFact, hints: FigureCues) -> Iterator[Compi
             cues += [Cue(say=f"{re.escape(name)}#"), Cue(say=f"#{re.escape(name)}")]
     unless = (hints.unless,) if hints.unless else ()
     for cue in cues:
-        yield _cue(label, kind, units | alike(cue.units), cue, unless, own=own)
+        yield _cue(label, kind, units | frozenset(cue.units), cue, unless, own=own)
 
 
 def _cue(

@@ -46,7 +46,7 @@ def figures(text: str) -> list[Numeral]:
     for match in _SINGLE.finditer(text):
         if not any(start < match.end() and match.start() < end for start, end in taken):
             more.append(Numeral(match.group(), *match.span(), one_, match.group(1), "count", low=one_, high=one_))
-    found = [_roughly(one, text) for one in found]
+    found = [_spoken(_roughly(one, text), text) for one in found]
     return sorted([*found, *more], key=lambda one: one.start)
 
 
@@ -57,13 +57,22 @@ def _roughly(one: Numeral, text: str) -> Numeral:
     return replace(one, start=before.start(), text=text[before.start() : one.end], rough="around")
 
 
+def _spoken(one: Numeral, text: str) -> Numeral:
+    """32个人 counts people; 每家500块 is money."""
+    if one.unit == "个" and re.match("人(?![员才均大民])", text[one.end : one.end + 2]):
+        return replace(one, unit="个人", end=one.end + 1, text=one.text + "人")
+    if one.unit == "块" and re.search("每[家户人]$", text[max(0, one.start - 2) : one.start]):
+        return replace(one, unit="元", kind="money")
+    return one
+
+
 def approximation(one: Numeral) -> Approximation:
     """The word of a 概数 as a sheet keeps it."""
     if not one.rough:
         return ""
     if one.rough == "below":
         return "近"
-    if one.rough == "around":
+    if one.rough == "around" or "来" in one.text:
         return "约"
     return "多" if "多" in one.text else "余"
 

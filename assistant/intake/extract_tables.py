@@ -19,6 +19,8 @@ from assistant.slots.numeral import Numeral
 _FILLER = re.compile(r"[，、（）：“” ]|其中|分别|为|是|有|共计|共|计|合计|各|达|发放|享受|对象|人数|金额|资金|等|和|由|[：]")
 _STOP = re.compile(r"[。；！？\n]")
 _FAR = 24
+#: Rows without names of their own stand no further apart.
+_LISTED = 30
 _BY_NAMES = re.compile(r"(?P<word>[^，。；：、\n]{2,10}?)分别(?:为|是|有)?$")
 
 
@@ -86,6 +88,7 @@ class Tables:
         """Names that only a figure right behind them makes rows: 器材装备7.5万元."""
         key = pattern(cues.key)
         (column_label, column), *_ = cues.columns.items()
+        rows: list[Row] = []
         for place, one in enumerate(self._figures):
             if not self._suits(one, item, column_label, column):
                 continue
@@ -100,7 +103,12 @@ class Tables:
                 continue
             row = Row(item.label, {item.key_column.label: name}, begin + match.start("v"), one.end, {place})
             self._put(row, item, cues, column_label, one)
-            yield row
+            rows.append(row)
+        # One amount alone is no list.
+        for number, row in enumerate(rows):
+            around = rows[max(0, number - 1) : number] + rows[number + 1 : number + 2]
+            if any(abs(other.start - row.end) < _LISTED or abs(row.start - other.end) < _LISTED for other in around):
+                yield row
 
     def _name(self, match: re.Match[str], cues: TableCues) -> str:
         parts = [match[group] for group in ("v", "w") if group in match.re.groupindex and match[group]]

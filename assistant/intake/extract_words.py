@@ -21,7 +21,7 @@ _ENUMERATOR = re.compile(
     r"|[0-9]{1,2}(?:\.[0-9]{1,2})+[.．、]?[ ]?|[0-9]{1,2}[.．、）][ ]?(?![0-9])|（[0-9一二三四五六七八九十]{1,2}）|[①-⑳])",
     re.MULTILINE,
 )
-_LEADING = re.compile(r"^(?:主要)?(?:是|有|在于|表现在|表现为|体现在)?(?:：|，)?|^(?:还有|另外|同时|此外)[，：]?|^从[^，]{1,8}看，")
+_LEADING = re.compile(r"从[^，]{1,8}看，|(?:还有|另外|同时|此外)[，：]?|(?:主要)?(?:是|有|在于|表现在|表现为|体现在)(?:：|，)?|主要(?=[是有：])|：")
 _ITEM_END = re.compile(r"[；\n]")
 _EDGES = "。；，、：:;, \u3000\n"
 _QUOTES = {"“": "”", "‘": "’", "《": "》"}
@@ -193,8 +193,8 @@ def passages(frame: Frame, schema: FactSchema) -> list[Passage]:
                 label, at = current, head.end()
         if label:
             current = label
-        in_tail = paragraph.start > len(frame.text) * _TAIL
-        for begin, end, name in _parts(text, at, current, lists, open_=bool(current) or in_tail):
+        tail = at if current else max(at, int(len(frame.text) * _TAIL) - paragraph.start)
+        for begin, end, name in _parts(text, at, current, lists, tail):
             if name:
                 found.append(Passage(name, paragraph.start + begin, paragraph.start + end))
                 current = name if current else current
@@ -229,17 +229,15 @@ def _opened(text: str, lists: object) -> tuple[str, int]:
     return "", 0
 
 
-def _parts(
-    text: str, at: int, current: str, lists: object, *, open_: bool
-) -> Iterator[tuple[int, int, str]]:
+def _parts(text: str, at: int, current: str, lists: object, tail: int) -> Iterator[tuple[int, int, str]]:
     """A paragraph cut where the words of another list begin."""
     assert isinstance(lists, dict)
     cuts: list[tuple[int, int, str]] = [(at, at, current)]
-    if open_:
+    if tail < len(text):
         for label, cues in lists.items():
             if not cues.lead:
                 continue
-            for found in pattern(cues.lead).finditer(text, at):
+            for found in pattern(cues.lead).finditer(text, tail):
                 inside = _ENUMERATOR.search(text, at, found.start())
                 sentence = max(text.rfind(mark, 0, found.start()) for mark in "。；\n")
                 if inside and sentence < inside.start() and label == current:

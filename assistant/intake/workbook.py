@@ -98,10 +98,13 @@ def read_book(data: bytes, name: str) -> Book:
     except DefusedXmlException as error:
         raise unsafe(name) from error
     except _BROKEN as error:
-        raise damaged(name) from error
+        # openpyxl wraps what its parsers say.
+        raise (unsafe if isinstance(error.__cause__, DefusedXmlException) else damaged)(name) from error
     finally:
         if book is not None:
             book.close()
+    if not grids:
+        raise damaged(name)
     meta = next((grid for grid in grids if grid.name == META_SHEET), None)
     return Book(
         name,
