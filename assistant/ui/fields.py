@@ -11,7 +11,7 @@ from assistant.checks.finding import Finding
 from assistant.facts.fields import FactField, FieldType
 from assistant.facts.sheet import Fact
 from assistant.reports.report import Report
-from assistant.ui.form_commit import commit, fact_of, faults, key_of, shown
+from assistant.ui.form_commit import SUM, commit, fact_of, faults, key_of, shown
 from assistant.ui.form_details import details
 from assistant.ui.form_tables import table_row
 
@@ -100,6 +100,8 @@ def _note(report: Report, item: FactField, findings: list[Finding]) -> None:
         st.html(f'<div class="ng-note">{lines}</div>')
         return
     fact = fact_of(report, item.label)
-    told = fact.note if fact.note.startswith("算式") else item.hint
-    if told:
-        st.html(f'<div class="ng-note">{html.escape(told)}</div>')
+    # A sum names itself.
+    note = fact.note if not fact.note or fact.note.startswith(SUM) else f"备注：{fact.note}"
+    kept = "；".join(part for part in (f"来源：{fact.source}" if fact.source else "", note) if part)
+    if kept or item.hint:
+        st.html(f'<div class="ng-note">{html.escape(kept or item.hint)}</div>')

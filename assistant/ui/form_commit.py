@@ -18,7 +18,7 @@ from assistant.reports.report import Report
 from assistant.ui.session import desk, generation, renew
 
 #: How a sum is kept beside its fact; a note of a person's own is never replaced.
-_SUM = "算式："
+SUM = "算式："
 
 
 def key_of(report_id: str, label: str, part: str = "value") -> str:
@@ -108,9 +108,9 @@ def commit(report_id: str, item: FactField, keys: Mapping[str, str]) -> None:
 
 def _note(fact: Fact, written: str, changed: bool) -> str:
     """The sum as the note, for a fact without one; a sum that the value no longer comes from goes."""
-    if fact.note and not fact.note.startswith(_SUM):
+    if fact.note and not fact.note.startswith(SUM):
         return fact.note
-    return f"{_SUM}{written}" if written else ("" if changed else fact.note)
+    return f"{SUM}{written}" if written else ("" if changed else fact.note)
 
 
 def _tidy(report_id: str, item: FactField, inputs: Mapping[str, Any], saved: Fact) -> None:

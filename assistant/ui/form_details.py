@@ -19,11 +19,10 @@ _CHANGES = 5
 
 def details(report: Report, item: FactField) -> None:
     """The button of a row. Its body is drawn only while it is open: 120 closed ones would cost 600 elements."""
-    fact = fact_of(report, item.label)
-    kept = bool(fact.source or fact.note)
     key = f"more:{report.id}:{item.label}"
+    # The same button always: another label would be another popover, and close the open one.
     opened = st.popover(
-        ":material/sticky_note_2:" if kept else ":material/more_horiz:",
+        ":material/more_horiz:",
         type="tertiary",
         help="来源、备注和修改记录",
         key=key,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-# Streamlit commits on Enter by itself; only the focus is moved here, after it. One listener for the life of the page:
+# Streamlit commits on Enter, and on leaving, by itself; only the focus is moved here, at once: who types on must not
+# type into the field before. One listener for the life of the page:
 # it looks the rows up at every press. What Enter in the search box opens may still be on its way: look for two seconds.
 _SCRIPT = """
 const FIELDS = 'input:not([type="checkbox"]), textarea';
@@ -47,12 +48,12 @@ function pressed(event) {
   const row = box.closest('[class*="st-key-fact-row-"]');
   if (!row || box.getAttribute("role") === "combobox") return;
   const column = fields(row).indexOf(box);
-  setTimeout(() => step(row, column, event.shiftKey ? -1 : 1), 0);
+  step(row, column, event.shiftKey ? -1 : 1);
 }
 export default function () {
   if (!window.__nigaoKeys) {
     window.__nigaoKeys = true;
-    document.addEventListener("keydown", pressed, true);
+    document.addEventListener("keydown", pressed);
   }
 }
 """

@@ -72,14 +72,18 @@ def _search() -> str:
 
 def _found(report: Report, query: str) -> None:
     hits = find_facts(report.sheet.schema, query, _FOUND)
-    st.html(
-        f'<div class="ng-found ng-eyebrow" data-query="{html.escape(query, quote=True)}">{_said(query, hits)}</div>'
-    )
-    with st.container(horizontal=True, gap="small", key="found"):
-        for number, hit in enumerate(hits):
-            alias = f"（{hit.by}）" if hit.by else ""
-            name = f"{texts.as_text(hit.item.label + alias)} :gray[{texts.as_text(hit.item.group)}]"
-            st.button(name, key=f"found-{number}", on_click=_open, args=(hit.item,))
+    asked = html.escape(query, quote=True)
+    with st.container(key="found-box"):
+        st.html(f'<div class="ng-found ng-eyebrow" data-query="{asked}">{_said(query, hits)}</div>')
+        with st.container(horizontal=True, gap="small", key="found"):
+            _hits(hits)
+
+
+def _hits(hits: Sequence[Hit]) -> None:
+    for number, hit in enumerate(hits):
+        alias = f"（{hit.by}）" if hit.by else ""
+        name = f"{texts.as_text(hit.item.label + alias)} :gray[{texts.as_text(hit.item.group)}]"
+        st.button(name, key=f"found-{number}", on_click=_open, args=(hit.item,))
 
 
 def _said(query: str, hits: Sequence[Hit]) -> str:

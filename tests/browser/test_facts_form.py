@@ -1,0 +1,180 @@
+"""The form in a browser: the keyboard from field to field, search, undo across a reload, cells from a spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from browser_kit import App, Person, serve
+from playwright.sync_api import Locator, expect
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    with serve(tmp_path_factory.mktemp("app")) as served:
+        yield served
+
+
+def blank(app: App) -> str:
+    return app.desk.create("armed-forces-work", "duty-c").id
+
+
+def box(person: Person, label: str) -> Locator:
+    return person.page.get_by_label(label, exact=True).first
+
+
+def conscription(person: Person, doc: str) -> None:
+    person.open("facts", doc)
+    person.press("group-5")
+
+
+def test_enter_saves_and_goes_down_the_column(person: Person, app: App) -> None:
+    doc = blank(app)
+    conscription(person, doc)
+    box(person, "适龄青年").click()
+    for typed in ("400", "200＋10×2", "67"):
+        person.page.keyboard.type(typed, delay=20)
+        person.page.keyboard.press("Enter")
+        person.settle()
+    expect(box(person, "上站体检")).to_be_focused()
+    person.page.keyboard.press("Shift+Enter")
+    expect(box(person, "报名应征")).to_be_focused()
+    sheet = app.desk.report(doc).sheet
+    assert [sheet.value(label) for label in ("适龄青年", "兵役登记", "报名应征")] == [400, 220, 67]
+    assert sheet.fact("兵役登记").note == "算式：200+10*2"
+    expect(box(person, "兵役登记")).to_have_value("220")
+    last_year = person.page.get_by_label("去年数", exact=True)
+    last_year.nth(0).click()
+    person.page.keyboard.type("390", delay=20)
+    person.page.keyboard.press("Enter")
+    person.settle()
+    expect(last_year.nth(1)).to_be_focused()
+    assert app.desk.report(doc).sheet.fact("适龄青年").last_year == 390
+
+
+def test_tab_goes_from_value_to_approximate_to_last_year(person: Person, app: App) -> None:
+    doc = blank(app)
+    conscription(person, doc)
+    box(person, "适龄青年").click()
+    person.page.keyboard.type("12+9", delay=20)
+    person.page.keyboard.press("Tab")
+    person.settle()
+    assert person.page.evaluate("document.activeElement.type") == "checkbox"
+    person.page.keyboard.press("Tab")
+    person.page.keyboard.type("20", delay=20)
+    person.page.keyboard.press("Enter")
+    person.settle()
+    fact = app.desk.report(doc).sheet.fact("适龄青年")
+    assert (fact.value, fact.last_year) == (21, 20)
+
+
+def test_typing_on_while_the_page_answers_loses_nothing(person: Person, app: App) -> None:
+    doc = blank(app)
+    conscription(person, doc)
+    box(person, "适龄青年").click()
+    labels = ("适龄青年", "兵役登记", "报名应征", "上站体检", "体检合格", "政治考核")
+    for number in range(6):
+        person.page.keyboard.type(str(90 - number))
+        person.page.keyboard.press("Enter")
+    person.page.keyboard.press("Tab")
+    person.settle()
+    sheet = app.desk.report(doc).sheet
+    assert [sheet.value(label) for label in labels] == [90, 89, 88, 87, 86, 85]
+
+
+def test_sum_with_a_slip_stays_and_is_told(person: Person, app: App) -> None:
+    doc = blank(app)
+    conscription(person, doc)
+    person.fill("入伍人数", "(12+9")
+    expect(box(person, "入伍人数")).to_have_value("(12+9")
+    assert "没有保存：算式里少一个右括号" in person.words
+    assert app.desk.report(doc).sheet.value("入伍人数") is None
+
+
+def test_slash_search_enter_leads_to_the_field_of_another_group(person: Person, app: App) -> None:
+    person.open("facts", blank(app))
+    person.page.keyboard.press("/")
+    person.page.keyboard.type("rwrs", delay=10)
+    person.page.keyboard.press("Enter")
+    expect(box(person, "入伍人数")).to_be_focused()
+    expect(person.page.get_by_role("heading", name="征兵工作")).to_be_visible()
+    expect(person.page.locator(".st-key-fact-search input")).to_have_value("")
+    person.page.keyboard.type("1/2", delay=20)
+    expect(box(person, "入伍人数")).to_have_value("1/2")
+
+
+def test_undo_after_a_reload(person: Person, app: App) -> None:
+    doc = blank(app)
+    conscription(person, doc)
+    person.fill("入伍人数", "12")
+    person.fill("入伍人数", "15")
+    person.reload()
+    assert "撤销：入伍人数 12人 → 15人" in person.words
+    person.press("undo-facts")
+    expect(box(person, "入伍人数")).to_have_value("12")
+    assert "重做：入伍人数 12人 → 15人" in person.words
+    person.press("redo-facts")
+    expect(box(person, "入伍人数")).to_have_value("15")
+    assert app.desk.report(doc).sheet.value("入伍人数") == 15
+
+
+def test_details_say_source_and_who_filled_it_in(person: Person, app: App) -> None:
+    doc = blank(app)
+    app.desk.set_person("王芳")
+    conscription(person, doc)
+    person.fill("入伍人数", "12")
+    row = person.page.locator('.st-key-form [class*="st-key-fact-row-"]').filter(
+        has=person.page.get_by_label("入伍人数", exact=True)
+    )
+    row.locator('[data-testid="stPopoverButton"]').first.click()
+    source = person.page.get_by_label("来源", exact=True)
+    source.fill("区人武部通报")
+    source.press("Enter")
+    person.settle()
+    expect(source).to_be_visible()
+    assert "王芳 填写" in person.words
+    fact = app.desk.report(doc).sheet.fact("入伍人数")
+    assert (fact.value, fact.source) == (12, "区人武部通报")
+
+
+def test_block_from_a_spreadsheet_goes_into_a_table(person: Person, app: App) -> None:
+    doc = app.desk.create_from_example("liulin-duty-c.yaml").id
+    person.open("facts", doc)
+    person.press("group-3")
+    person.page.get_by_text("粘贴到表格").click()
+    person.settle()
+    area = person.page.get_by_label("粘贴到民兵分队", exact=True)
+    area.fill("序号\t分队名称\t实有\n1\t应急排\t不少\n2\t通信班\t9+9\n\t合计\t46")
+    person.press("看怎么对应")
+    expect(person.page.get_by_text("第2行“实有人数”写的是“不少”")).to_be_visible()
+    expect(person.page.get_by_role("button", name="追加到表里")).to_be_disabled()
+    area.fill("序号\t分队名称\t实有\n1\t应急排\t28\n2\t通信班\t9+9\n\t合计\t46")
+    person.press("看怎么对应")
+    person.press("追加到表里")
+    rows = app.desk.report(doc).sheet.fact("民兵分队").value
+    assert [(row["名称"], row.get("实有人数")) for row in rows] == [  # type: ignore[union-attr, index]
+        ("应急排", 28),
+        ("城市治安分队", 40),
+        ("心理服务分队", 18),
+        ("通信班", 18),
+    ]
+    expect(area).to_have_value("")
+
+
+def test_row_filled_in_stays_while_only_missing_ones_are_shown(person: Person, app: App) -> None:
+    doc = app.desk.create_from_example("liulin-duty-c.yaml").id
+    for label in ("入伍人数", "体检合格"):
+        app.desk.set_fact(doc, label, None)
+    conscription(person, doc)
+    person.page.get_by_text("只看没填的").click()
+    person.settle()
+    expect(person.page.locator('.st-key-form [class*="st-key-fact-row-"]')).to_have_count(2)
+    box(person, "体检合格").click()
+    person.page.keyboard.type("20")
+    person.page.keyboard.press("Enter")
+    person.settle()
+    expect(box(person, "体检合格")).to_have_value("20")
+    expect(box(person, "入伍人数")).to_be_focused()
+    person.visit("起草")
+    person.visit("事实")
+    expect(person.page.get_by_label("只看没填的")).to_be_checked()
