@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Literal
 
 from assistant.checks.claims import Said, Share, claims_of
+from assistant.checks.denials import Denials
 from assistant.checks.figures import Figure, figures_of
 from assistant.checks.naming import Name, Naming
 from assistant.facts.sheet import FactSheet
@@ -36,6 +37,8 @@ _BRACKETS = re.compile(r"[，、：,:（）()]")
 _ENDS = re.compile(r"[，。；;！？\n]")
 _ALONE = re.compile(r"[，（(；、]?(?:[较比]?(?:去年|上年|上一年)(?:同期)?|同期)[^，、；。（）]{0,4}")
 _SUM = re.compile("合计|共|总")
+#: 合计137.7万元 is the sum of what was told before, not the last item's own.
+_SUM_BEFORE = re.compile("[共合总累]?计[为达]?$|共$")
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,10 @@ class Binder:
                 if figure.equals(numeral) and figure.fits(numeral) == 0
             )
         return self._equal[key]
+
+    @cached_property
+    def denials(self) -> Denials:
+        return Denials(self.figures)
 
     @cached_property
     def _filled(self) -> dict[str, list[Figure]]:
@@ -188,6 +195,8 @@ class Reading:
         if alike[0][0] >= min(2, len(equal)):
             tied = tuple(free[at] for likeness, at in alike if likeness == alike[0][0])
             return Verdict("grounded", tied[-1], others=tied if len(tied) > 1 else ())
+        if len(equal) == 1 and numeral.kind == "money" and _SUM_BEFORE.search(around[: numeral.start - begin]):
+            return Verdict("grounded", equal[0])
         if len(equal) == 1 and noun and any(name.startswith(noun[0]) for name in equal[0].names):
             return Verdict("grounded", equal[0])
         return Verdict("unknown", others=free)
@@ -233,7 +242,8 @@ class Reading:
                     if self._another_row(figure.label, found, spot, names):
                         continue
                     whole = row_cost + self._column_cost(figure, found, spot, names)
-                elif figure.role == "value" and owners.get((at, figure.label), place) != place:
+                elif owners.get((at, figure.label), place) != place and said.cost(figure.role) >= said.cost("value"):
+                    # The name stands with another number; only a word that compares lends it to this one.
                     continue
                 else:
                     whole = cost
@@ -281,6 +291,8 @@ class Reading:
         if near < 6:
             return -4.0
         first, last = bisect_left(self._starts, row.end), bisect_left(self._starts, numeral.start)
+        if last > first and _SUM_BEFORE.search(self._text, max(row.end, numeral.start - 4), numeral.start):
+            return _REACH + 1
         if figure.main and last - first <= 2:
             same = (one for one in self._numerals[first:last] if (one.kind, one.unit) == (numeral.kind, numeral.unit))
             if next(same, None) is None:

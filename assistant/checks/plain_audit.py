@@ -9,8 +9,10 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from assistant.checks.binding import Binder, Verdict
+from assistant.checks.denials import Denial, denial_findings
 from assistant.checks.directions import Mention, direction_findings
 from assistant.checks.finding import Finding
+from assistant.checks.times import TimeVerdict, time_verdict
 from assistant.facts.formatting import date, digits
 from assistant.facts.sheet import FactSheet
 from assistant.slots.numeral import Numeral
@@ -89,7 +91,9 @@ def audit_text(text: str, sheet: FactSheet, printed: Sequence[GroundedSpan] = ()
     reading = binder.read(text, scanned.numerals)
     by_slots = [(span.start, span.end, span.fact) for span in printed]
     quoted = _quoted(text, sheet)
-    audited: list[AuditedNumber] = [_ignored(span) for span in scanned.ignored]
+    denials = list(binder.denials.find(text))
+    audited: list[AuditedNumber] = _passed_over(scanned.ignored, denials)
+    times = [figure for figure in binder.figures if figure.kind in ("year", "date") and not figure.empty]
     mentions: list[Mention] = []
     findings: list[Finding] = []
     for numeral in scanned.numerals:
@@ -98,6 +102,11 @@ def audit_text(text: str, sheet: FactSheet, printed: Sequence[GroundedSpan] = ()
             mentions += _printed_mention(numeral, label, sheet)
             continue
         verdict = reading.judge(numeral)
+        if verdict.status == "unknown" and not verdict.named and (time := time_verdict(numeral, text, times)):
+            audited.append(number := _timed(numeral, time))
+            if time.hint or time.mismatch:
+                findings.append(_time_finding(number, time))
+            continue
         number = _judged(numeral, verdict)
         audited.append(number)
         if verdict.figure is not None:
@@ -106,7 +115,7 @@ def audit_text(text: str, sheet: FactSheet, printed: Sequence[GroundedSpan] = ()
         if number.status != "grounded":
             findings.append(_finding(number, verdict))
     audit = AuditReport(tuple(sorted(audited, key=lambda number: number.start)), tuple(findings))
-    return merged(audit, direction_findings(text, mentions, sheet))
+    return merged(audit, [*direction_findings(text, mentions, sheet), *denial_findings(iter(denials))])
 
 
 def _printed_mention(numeral: Numeral, name: str, sheet: FactSheet) -> list[Mention]:
@@ -170,6 +179,48 @@ def _value(numeral: Numeral) -> str:
     if numeral.low is not None and numeral.high is not None:
         return f"{digits(numeral.low)}—{digits(numeral.high)}"
     return ""
+
+
+def _passed_over(spans: Sequence[Span], denials: Sequence[Denial]) -> list[AuditedNumber]:
+    """What looks like a number and is none; 零举报 says the fact that it denies."""
+    starts = [denial.start for denial in denials]
+    found = []
+    for span in spans:
+        place = bisect_right(starts, span.start) - 1
+        if place < 0 or span.end > denials[place].end:
+            found.append(_ignored(span))
+            continue
+        denial, figure = denials[place], denials[place].figure
+        status: AuditStatus = "grounded" if denial.true else "mismatch"
+        expected = "" if denial.true else figure.printed
+        found.append(
+            AuditedNumber(denial.text, denial.start, denial.end, "0", "", status, figure.name, expected),
+        )
+    return found
+
+
+def _timed(numeral: Numeral, time: TimeVerdict) -> AuditedNumber:
+    if time.figure is None:
+        return _audited(numeral, "ignored")
+    if time.mismatch:
+        return _audited(numeral, "mismatch", time.figure.name, time.figure.printed)
+    return _audited(numeral, "grounded", time.figure.name)
+
+
+def _time_finding(number: AuditedNumber, time: TimeVerdict) -> Finding:
+    if time.mismatch:
+        message = f"正文写的是“{number.text}”，事实“{number.fact}”是{number.expected}，两处不一致。"
+    else:
+        message = f"“{number.text}”没有事实可以证明，请核对。"
+    return Finding(
+        rule="number.conflicting" if time.mismatch else "number.unproven",
+        severity="error" if time.mismatch else "hint",
+        message=message,
+        start=number.start,
+        end=number.end,
+        excerpt=number.text,
+        facts=(time.figure.label,) if time.figure else (),
+    )
 
 
 def _ignored(span: Span) -> AuditedNumber:

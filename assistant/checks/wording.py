@@ -7,6 +7,7 @@ from functools import cache
 
 from assistant.checks.bare_numbers import without_slots
 from assistant.checks.binding import Binder
+from assistant.checks.denials import denial_findings
 from assistant.checks.directions import COMPARING, Mention, direction_findings
 from assistant.checks.finding import Finding, Fix, Part
 from assistant.facts.fields import DerivedFact, FactField, FieldType, Severity
@@ -56,6 +57,7 @@ def wording_findings(text: str, binder: Binder, section_key: str = "", part: Par
             if placed.node.form not in _SENTENCE_FORMS:
                 found += _around(placed, placed.node, item, binder.sheet, text, prose, section_key, part)
     found += direction_findings(prose, mentions, binder.sheet, section_key, part)
+    found += denial_findings(binder.denials.find(prose), section_key, part)
     return sorted(found, key=lambda finding: finding.start)
 
 

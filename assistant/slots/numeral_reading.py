@@ -162,7 +162,8 @@ def _tells_how_many(match: re.Match[str], text: str) -> bool:
     """民兵器材库一个，is a count; 一支队伍, 每月一次 and 发现一处、整改一处 are none."""
     if not _ENDS_CLAUSE.match(text, match.end()):
         return False
-    if text.count(match.group(), max(0, match.start() - 8), match.end() + 8) > 1:
+    around = text[max(0, match.start() - 8) : match.end() + 8]
+    if len(re.findall(f"(?<!{_HANZI}){re.escape(match.group())}", around)) > 1:
         return False
     return not _NO_COUNT_BEFORE.search(text, max(0, match.start() - 3), match.start())
 
