@@ -111,7 +111,7 @@ def _placelike(text: str, places: Places) -> Iterator[tuple[int, int]]:
             if not left or not "一" <= left[-1] <= "龥" or (suffix not in ("村", "社区") and before.search(left)):
                 yield start, end
                 break
-            if suffix in ("村", "社区") and left.endswith(("镇", "乡", "街道", "办事处", "在", "由")):
+            if suffix in ("村", "社区") and left.endswith(("镇", "乡", "街道", "办事处", "在", "由", "到", "赴")):
                 yield start, end
                 break
 

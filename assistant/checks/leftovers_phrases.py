@@ -115,8 +115,10 @@ def _old(prose: Prose, ground: Ground, title: OldTitle, match: re.Match[str]) ->
     if ground.year is not None and ground.year < title.since:
         return
     message = f"“{match.group()}”是旧名称，现在是“{title.new}”（{title.note}）。"
-    single = match.group() == title.old and not title.hint and len(title.new) <= 8 and "等" not in title.new
-    fix = (title.new, f"改为{title.new}") if single and title.new[-1] == title.old[-1] else None
+    # 军士 for 士官, 局 for 局: the new name fits where the old one stands.
+    fits = title.new[-1] == title.old[-1] or len(title.new) == len(title.old)
+    certain = fits and match.group() == title.old and not title.hint and "、" not in title.new
+    fix = (title.new, f"改为{title.new}") if certain else None
     yield prose.finding("title", "hint" if title.hint else "warning", message, *match.span(), fix=fix)
 
 

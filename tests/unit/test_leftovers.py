@@ -1,0 +1,322 @@
+"""残留检查 on plain text and on the sections of a report: what it finds, what it leaves alone, what it says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from assistant.checks.acceptance import acceptance_of
+from assistant.checks.finding import Finding
+from assistant.checks.leftovers import leftovers_in_text, with_leftovers
+from assistant.checks.leftovers_words import leftover_words
+from assistant.checks.plain_audit import audit_text
+from assistant.checks.report import check_report
+from assistant.errors import InputError
+from assistant.facts.sheet import Fact, FactSheet, read_facts
+from assistant.facts.yaml_form import load_sheet
+from assistant.headless import blank_report
+from assistant.reports.loader import Library
+from assistant.reports.report import Origin, Report
+from assistant.reports.types import Length
+from assistant.slots.render import render_text
+
+LIBRARY = Library()
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+TYPE = "armed-forces-work"
+
+
+def example(name: str = "liulin-duty-c") -> FactSheet:
+    return load_sheet((EXAMPLES / f"{name}.yaml").read_text(encoding="utf-8"), LIBRARY.schema_of, name).sheet
+
+
+@pytest.fixture(scope="module")
+def sheet() -> FactSheet:
+    return example()
+
+
+def rules(text: str, sheet: FactSheet) -> list[tuple[str, str]]:
+    """(rule without its kind, excerpt) of each finding in order."""
+    return [(one.rule.removeprefix("leftover."), one.excerpt) for one in leftovers_in_text(text, sheet)]
+
+
+def only(text: str, sheet: FactSheet) -> Finding:
+    (found,) = leftovers_in_text(text, sheet)
+    assert text[found.start : found.end] == found.excerpt
+    return found
+
+
+# ---- years
+
+
+@pytest.mark.parametrize("said", ["2024年", "二〇二四年", "２０２４年"])
+def test_last_years_number_is_told_with_this_years(sheet: FactSheet, said: str) -> None:
+    found = only(f"{said}，街道党工委召开会议。", sheet)
+    assert found.rule == "leftover.year"
+    assert found.severity == "warning"
+    assert "本报告是2025年" in found.message
+    assert found.excerpt == said
+
+
+@pytest.mark.parametrize(
+    "text", ["较2024年增加。", "自2023年以来坚持议军。", "2008年修建了阵地。", "他是2021年入伍的老兵。"]
+)
+def test_a_year_that_compares_or_tells_history_is_a_hint(sheet: FactSheet, text: str) -> None:
+    assert only(text, sheet).severity == "hint"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2025年，按计划推进。",
+        "落实《民兵工作规定（2020年修订）》和《2024年民兵整组方案》。",
+        "按照《征兵工作条例》（2023年修订）办理。",
+        "2025年12月20日",
+        "下一步，到2026年建成示范阵地。",
+        "四、下步打算\n2026年，实现全覆盖。",
+        "“十四五”以来，2021年至2025年累计投入。",
+        "编号为2024号的文件。",
+    ],
+)
+def test_years_that_are_right(sheet: FactSheet, text: str) -> None:
+    assert rules(text, sheet) == []
+
+
+def test_the_year_of_a_fact_is_right(sheet: FactSheet) -> None:
+    with_name = sheet.with_fact("主题教育活动", Fact(value="2024年国防教育月"))
+    assert rules("结合2024年国防教育月开展宣传。", with_name) == []
+
+
+def test_next_year_said_of_the_past_is_told(sheet: FactSheet) -> None:
+    assert "在本报告年度（2025年）之后" in only("2026年共输送兵员。", sheet).message
+
+
+def test_an_anniversary_is_counted(sheet: FactSheet) -> None:
+    found = only("庆祝建军97周年。", sheet)
+    assert found.excerpt == "97"
+    assert "98周年" in found.message
+    assert found.fix is not None
+    assert found.fix.after == "98"
+    assert rules("庆祝建军98周年，纪念抗战胜利80周年。", sheet) == []
+
+
+def test_without_a_year_no_year_is_wrong(sheet: FactSheet) -> None:
+    assert rules("2019年，街道召开会议。", sheet.with_fact("年度", Fact())) == []
+
+
+# ---- names
+
+
+def test_another_places_name_is_told_and_the_own_is_not(sheet: FactSheet) -> None:
+    assert rules("柳林街道和临江区人武部联合演练。", sheet) == []
+    found = only("组织白石镇民兵演练。", sheet)
+    assert (found.rule, found.excerpt, found.severity) == ("leftover.place", "白石镇", "warning")
+    assert "柳林街道" in found.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "进社区、进企业，服务全街道各村。",
+        "在责任区、任务区和灾区值守。",
+        "争当百强镇，走访两个街道。",
+        "返乡青年、外乡人员和城乡居民踊跃报名。",
+        "获评区征兵工作先进街道。",
+        "组织重点村、薄弱村民兵连轮训。",
+        "驻街道单位参加，乡镇之间互学。",
+        "区别对待，县级统筹，镇村联动。",
+    ],
+)
+def test_ordinary_words_are_no_names(sheet: FactSheet, text: str) -> None:
+    assert rules(text, sheet) == []
+
+
+def test_a_village_is_only_asked_about(sheet: FactSheet) -> None:
+    assert only("到大石村民兵连调研。", sheet).severity == "hint"
+
+
+def test_the_unit_speaks_of_itself_in_its_own_way(sheet: FactSheet) -> None:
+    found = only("我镇坚持议军制度。", sheet)
+    assert (found.rule, found.severity) == ("leftover.voice", "error")
+    assert "我街道" in found.message
+    assert rules("我街道坚持议军，我办公室随时接听。", sheet) == []
+
+
+def test_a_person_who_is_in_no_fact(sheet: FactSheet) -> None:
+    found = only("武装部长张建国带队检查。", sheet)
+    assert found.excerpt == "张建国"
+    assert "沈国安" in found.message
+    assert rules("党工委书记　沈国安\n书记高度重视，部长任组长带队，民兵何振海冒雨转移群众。", sheet) == []
+
+
+def test_a_sheet_that_names_no_unit_tells_no_names() -> None:
+    empty = FactSheet(LIBRARY.get(TYPE).facts)
+    assert rules("组织白石镇民兵，武装部长张建国带队，设卡口。", empty) == []
+
+
+# ---- figures
+
+
+def test_last_years_figure_is_told_as_that(sheet: FactSheet) -> None:
+    found = only("全年输送新兵15人。", sheet)
+    assert found.rule == "leftover.last_year_figure"
+    assert found.facts == ("入伍人数",)
+    assert "今年是18人" in found.message
+
+
+def test_this_years_figure_and_a_comparison_are_right(sheet: FactSheet) -> None:
+    assert rules("全年入伍18人，去年入伍15人。党委议军会议2次。", sheet) == []
+
+
+def test_a_copied_sheet_knows_last_years_figures(sheet: FactSheet) -> None:
+    copied = sheet.next_year(LIBRARY.get(TYPE).keep_next_year)
+    found = [one for one in leftovers_in_text("全年输送新兵18人。", copied) if one.rule == "leftover.last_year_figure"]
+    assert [one.excerpt for one in found] == ["18人"]
+    assert "还没有填" in found[0].message
+    cells = [one for one in leftovers_in_text("应急排实有30人。", copied) if one.rule == "leftover.last_year_figure"]
+    assert len(cells) <= 1
+
+
+# ---- words
+
+
+def test_words_of_the_epidemic(sheet: FactSheet) -> None:
+    assert rules("协助核酸检测，做好疫情防控。", sheet) == [("epidemic", "核酸检测"), ("epidemic", "疫情防控")]
+    assert rules("做好动物疫情和非洲猪瘟疫情排查，开展动物防疫。", sheet) == []
+    assert rules("在卡口值守。", sheet) == [], "the sheet has 值守卡口"
+    assert rules("在卡口值守。", sheet.with_fact("值守卡口", Fact())) == [("epidemic", "卡口")]
+    told = sheet.with_fact("专项任务名称", Fact(value="疫情处置"))
+    assert rules("协助核酸检测。", told) == []
+    then = sheet.with_fact("年度", Fact(value=2021))
+    assert rules("协助核酸检测。", then) == []
+
+
+def test_old_names_from_the_year_on(sheet: FactSheet) -> None:
+    found = only("动员青年报考士官。", sheet)
+    assert found.fix is not None
+    assert (found.rule, found.fix.after) == ("leftover.title", "军士")
+    assert rules("动员青年报考士官。", sheet.with_fact("年度", Fact(value=2020))) == []
+    assert rules("原济南军区老战士讲课，《国土资源局工作规则》已废止。", sheet) == []
+    assert only("开展党纪学习教育。", sheet).rule == "leftover.campaign"
+
+
+@pytest.mark.parametrize(
+    "blank",
+    [
+        "XX",
+        "××",
+        "XXX",
+        "____",
+        "【】",
+        "（ ）",
+        "（此处填写人数）",
+        "TODO",
+        "某某",
+        "20XX",
+        "【请填写单位名称】",
+        "【待补：入伍人数】",
+    ],
+)
+def test_blanks(sheet: FactSheet, blank: str) -> None:
+    found = only(f"组织民兵{blank}年参加。", sheet)
+    assert (found.rule, found.severity) == ("leftover.blank", "error")
+    assert found.excerpt.startswith(blank[:2])
+
+
+def test_what_is_no_blank(sheet: FactSheet) -> None:
+    assert rules("某部官兵参加，【政治建设】抓得实，规格为3×4，“两不怕”，（详见附件），LED屏。", sheet) == []
+
+
+def test_a_scrap_of_a_web_page_goes_with_its_line(sheet: FactSheet) -> None:
+    text = "柳林街道总结。\n本文来自公文网，版权所有。\n召开会议。"
+    found = only(text, sheet)
+    assert found.rule == "leftover.scrap"
+    assert found.fix is not None
+    assert text[: found.fix.start] + found.fix.after + text[found.fix.end :] == "柳林街道总结。\n召开会议。"
+    assert rules("通过微信公众号推送，下载安装应用，为征兵提供参考，线索来源清楚。", sheet) == []
+
+
+# ---- the user's own words
+
+
+def test_a_users_file_adds_and_takes_nothing_away(tmp_path: Path) -> None:
+    file = tmp_path / "leftovers.yaml"
+    file.write_text("known: [大石村]\nepidemic: {words: [封村]}\nblanks: ['〇〇〇']\n", encoding="utf-8")
+    words = leftover_words(file)
+    assert "大石村" in words.known
+    assert {"封村", "核酸检测"} <= set(words.epidemic.words)
+    assert len(words.titles) == len(leftover_words().titles)
+
+
+@pytest.mark.parametrize("text", ["- 大石村", "unknown: [a]", "blanks: ['(']", "scraps: ['a*']", "a: b: c"])
+def test_a_users_file_that_is_wrong_says_so(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "leftovers.yaml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match="leftovers"):
+        leftover_words(file)
+
+
+# ---- in a report
+
+
+def report_with(text: str, sheet: FactSheet, key: str = "opening") -> Report:
+    blank = blank_report(LIBRARY, TYPE, "duty-c", sheet, Length.NORMAL, seed=1)
+    sections = [
+        replace(one, text=text, origin=Origin.EDIT, revision=1) if one.key == key else one for one in blank.sections
+    ]
+    return replace(blank, sections=tuple(sections))
+
+
+def of_section(report: Report, key: str = "opening", **more: object) -> list[Finding]:
+    found = check_report(report, LIBRARY.get(TYPE), **more)  # type: ignore[arg-type]
+    return [one for one in found if one.section_key == key and one.kind in ("leftover", "number")]
+
+
+def test_last_years_figure_is_told_once_and_as_grave_as_the_number(sheet: FactSheet) -> None:
+    (found,) = of_section(report_with("全年输送新兵15人，{{入伍人数}}。", sheet))
+    assert (found.rule, found.severity) == ("leftover.last_year_figure", "error")
+
+
+def test_a_year_that_a_person_keeps_is_told_no_more(sheet: FactSheet) -> None:
+    report = report_with("2024年，街道承办现场会。", sheet)
+    (found,) = of_section(report)
+    assert (found.rule, found.severity) == ("leftover.year", "error")
+    section = report.section("opening")
+    assert section is not None
+    assert of_section(report, accepted=[acceptance_of(found, section)]) == []
+
+
+def test_a_fix_writes_the_slot(sheet: FactSheet) -> None:
+    text = "我镇坚持议军。\n2024年，扎实推进。"
+    for found in reversed(of_section(report_with(text, sheet))):
+        assert found.fix is not None
+        assert text[found.fix.start : found.fix.end] == found.fix.before
+        text = text[: found.fix.start] + found.fix.after + text[found.fix.end :]
+    assert render_text(text, sheet) == "我街道坚持议军。\n2025年，扎实推进。"
+
+
+def test_slots_and_plans_are_left_alone(sheet: FactSheet) -> None:
+    assert of_section(report_with("{{年度}}，{{单位简称}}{{述职人}}，{{专项任务名称}}。", sheet)) == []
+    plans = report_with("2026年底前完成挂牌。", sheet, "next-steps")
+    assert [one.rule for one in of_section(plans, "next-steps") if one.kind == "leftover"] == []
+
+
+def test_a_heading_is_looked_at_and_has_no_fix(sheet: FactSheet) -> None:
+    report = report_with("文字。", sheet)
+    sections = [replace(one, heading="我镇双拥工作") if one.key == "double-support" else one for one in report.sections]
+    (found,) = of_section(replace(report, sections=tuple(sections)), "double-support")
+    assert (found.rule, found.part, found.fix) == ("leftover.voice", "heading", None)
+
+
+def test_the_audit_lists_leftovers(sheet: FactSheet) -> None:
+    text = "我镇全年入伍18人，协助核酸检测。"
+    audit = with_leftovers(audit_text(text, sheet), text, sheet)
+    assert [one.rule for one in audit.findings] == ["leftover.voice", "leftover.epidemic"]
+    assert [number.status for number in audit.numbers if number.text == "18人"] == ["grounded"]
+
+
+def test_another_report_type_is_checked_too() -> None:
+    safety = example("pingan-work-safety")
+    assert ("voice", "我街道") not in rules("我街道开展检查。", read_facts({"年度": 2025}, safety.schema))
+    assert ("year", "2024年") in rules("2024年，检查单位。", safety)
