@@ -37,6 +37,8 @@ _STRICT = {
     ),
 }
 """Word's "Strict Open XML" says the same under other names."""
+#: Office writes none; the parser is not even begun on a part that has one.
+_DOCTYPE = tuple("<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _BROKEN = (
@@ -92,15 +94,15 @@ class Package:
                 data = stream.read(MAX_PART + 1)
             for strict, usual in _STRICT.items():
                 data = data.replace(strict, usual)
+            if any(mark in data for mark in _DOCTYPE):
+                raise _entities(self.name)
             # A parser for each part: lxml's are not to be shared between threads.
             parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
             tree = etree.parse(io.BytesIO(data), parser)
         except _BROKEN as error:
             raise damaged(self.name) from error
         if tree.docinfo.doctype or tree.docinfo.internalDTD is not None:
-            raise DocumentInputError(
-                f"“{self.name}”里夹有外部实体或文档类型定义，没有打开。", "请在 Word 或 WPS 中另存为 .docx 后重试。"
-            )
+            raise _entities(self.name)
         return tree.getroot()
 
     def relations(self, part: str = "") -> tuple[Relation, ...]:
@@ -197,6 +199,12 @@ def _wrong_kind(name: str, kind: str) -> DocumentInputError:
             )
     return DocumentInputError(
         f"“{name}”里标明的内容类型不是 Word 文件。", "请在 Word 或 WPS 中打开并另存为 .docx 后重试。"
+    )
+
+
+def _entities(name: str) -> DocumentInputError:
+    return DocumentInputError(
+        f"“{name}”里夹有外部实体或文档类型定义，没有打开。", "请在 Word 或 WPS 中另存为 .docx 后重试。"
     )
 
 

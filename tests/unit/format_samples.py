@@ -47,7 +47,11 @@ ROWS = (("应急排", "1", "30", "28"), ("侦察情报班", "1", "10", "10"), ("
 FULL = DocumentContent(
     title="中共清河镇委员会关于2025年度党管武装工作情况的报告",
     addressee="江口区委、区人武部",
-    paragraphs=(*DUTY[:4], Table(("分队", "数量（个）", "编制（人）", "实有（人）"), ROWS, "民兵分队编组情况"), *DUTY[4:]),
+    paragraphs=(
+        *DUTY[:4],
+        Table(("分队", "数量（个）", "编制（人）", "实有（人）"), ROWS, "民兵分队编组情况"),
+        *DUTY[4:],
+    ),
     signature="中共清河镇委员会",
     date=datetime.date(2026, 1, 5),
     sealed=True,

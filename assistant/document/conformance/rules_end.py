@@ -143,7 +143,7 @@ def _places(report: Reporter, found: Structure) -> None:
         report.tell("signature.place", rules.sealed_right, "署名以成文日期为准居中", found_, name)
         return
     if abs(right - rules.unsealed_right.value) > _SLACK:
-        which, para = ("成文日期", date) if dated > named else ("署名", name)
+        which, para = ("日期", date) if dated > named else ("署名", name)
         report.tell("closing.right", rules.unsealed_right, f"{which}右空二字", f"右空{right:.1f}字", para)
     if abs(shift - rules.unsealed_shift.value) > _SLACK:
         said = f"右移{shift:.1f}字" if shift >= 0 else f"左移{-shift:.1f}字"

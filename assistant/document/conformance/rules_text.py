@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.document.conformance.finding import Reporter, first_words
+from assistant.document.conformance.finding import Reporter
 from assistant.document.conformance.model import Document, Para
 from assistant.document.conformance.rules_body import spaces_inside
 from assistant.document.conformance.structure import Structure
@@ -83,14 +83,12 @@ def _blank_lines(report: Reporter, document: Document, found: Structure) -> None
         for para in document.paras
         if first < para.number < last and not para.text and not para.drawing and not para.starts_page
     ]
-    numbers = sorted(inside)
-    for para in empty:
-        above = max(number for number in numbers if number < para.number)
-        near = next(one for one, _ in found.body.items if one.number == above)
-        report.check("blank_lines", "text.blank_lines", "段落之间不空行", f"“{first_words(near.text)}”之后空行", para)
-        break
-    if len(empty) > 1:
-        report.check("blank_lines", "text.blank_count", "段落之间不空行", f"共{len(empty)}处空行", empty[0])
+    if not empty:
+        return
+    above = max(number for number in inside if number < empty[0].number)
+    near = next(para for para, _ in found.body.items if para.number == above)
+    said = f"此段之后空行{f'等{len(empty)}处' if len(empty) > 1 else ''}"
+    report.check("blank_lines", "text.blank_lines", "段落之间不空行", said, near)
 
 
 def _tables(report: Reporter, found: Structure) -> None:

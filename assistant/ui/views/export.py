@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 import streamlit as st
 
+from assistant.document.conformance import ConformanceFinding, conformance_findings
+from assistant.document.fonts import font_states
+from assistant.document.profile import load_profile
 from assistant.errors import NigaoError
 from assistant.reports.manuscript import manuscript
 from assistant.reports.report import Report, SectionState
 from assistant.ui import session, texts
 from assistant.ui.session import desk
 
+_LEVELS = {"error": "不符合规定", "warning": "不合一般要求", "hint": "提示"}
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -50,6 +55,36 @@ def _offer(report: Report, *, final: bool, blocked: str) -> None:
             icon=":material/download:",
         )
         st.caption(texts.as_text(file.name))
+        _conformance(conformance_findings(file.data, load_profile(), file.name))
+
+
+def _conformance(found: list[ConformanceFinding]) -> None:
+    """What the checker says of the file as it stands here, before anybody downloads it."""
+    told = [finding for finding in found if finding.severity != "hint"]
+    name = texts.as_text(load_profile().name)
+    if not told:
+        st.caption(f"版式核对：符合 {name}" + (f"，另有提示 {len(found)} 项" if found else "。"))
+    else:
+        counted = Counter(finding.severity for finding in found)
+        parts = "，".join(f"{said} {counted[key]} 项" for key, said in _LEVELS.items() if counted[key])
+        st.caption(f"版式核对（{name}）：{parts}。")
+    if found:
+        with st.expander("版式核对结果"):
+            for finding in found:
+                st.markdown(f"- {_LEVELS[finding.severity]}　{texts.as_text(finding.sentence)}")
+
+
+def _fonts() -> None:
+    states = font_states(load_profile())
+    missing = [state for state in states if not state.installed]
+    names = "、".join(state.name for state in states)
+    st.caption(
+        texts.as_text(f"文件中的字体为{names}。软件不附带字体，打开文件的电脑上要装有这些字体，印出来才是原样。")
+    )
+    if missing:
+        with st.expander(f"这台电脑上有 {len(missing)} 种字体没有安装"):
+            for state in missing:
+                st.markdown(f"- {texts.as_text(state.sentence)}")
 
 
 def _blocked(report: Report) -> str:
@@ -76,4 +111,4 @@ with left:
     _offer(report, final=False, blocked="")
 with right:
     _offer(report, final=True, blocked=_blocked(report))
-st.caption("文件中的字体为仿宋_GB2312、楷体_GB2312、方正小标宋简体；打开的电脑没有这些字体时，Word 会以相近字体代替。")
+_fonts()
