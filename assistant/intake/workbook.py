@@ -47,6 +47,8 @@ META_SHEET = "_拟稿"
 
 _NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+#: How a workbook writes characters that XML cannot hold, and an underscore that looks like one of these.
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _BROKEN = (*BROKEN_ARCHIVE, KeyError, IndexError, TypeError, AttributeError, SyntaxError)
 
@@ -227,8 +229,7 @@ def _value(cell: Any) -> CellValue:
         return value.date()
     if isinstance(value, datetime.date):
         return value
-    # Excel writes a carriage return of a pasted text so.
-    return str(value).replace("_x000D_", "")
+    return _ESCAPED.sub(lambda found: chr(int(found.group(1), 16)), str(value))
 
 
 def exact(number: int | float) -> int | Decimal:

@@ -184,7 +184,9 @@ def test_a_rate_given_by_hand_is_kept() -> None:
     assert back(written(given)) == given
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+86", "-", "@某人", "=cmd|' /C calc'!A0", "\t=1", "#N/A", "007", "1.10"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+86", "-", "@某人", "=cmd|' /C calc'!A0", "\t=1", "#N/A", "007", "1.10", "_x000D_", "a_x005F_b"]
+)
 def test_a_text_never_becomes_a_formula(text: str) -> None:
     data = written(read_facts({"单位简称": {"value": text, "note": text}}, SCHEMA))
     cell = cell_of(openpyxl.load_workbook(io.BytesIO(data)), "单位简称")
