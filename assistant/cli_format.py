@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
     else:
         for finding in found:
             print(_visible(f"[{_MARKS[finding.severity]}] {finding.sentence}"))
-        counted = Counter(finding.severity for finding in found)
+        counted = Counter[str](finding.severity for finding in found)
         said = "，".join(f"{word} {counted[key]}" for key, word in _MARKS.items())
         print(f"按“{profile.name}”检查：{said}。" if found else f"按“{profile.name}”检查：没有发现不符合的地方。")
     return FINDINGS if any(finding.severity == "error" for finding in found) else FINE
