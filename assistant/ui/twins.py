@@ -20,7 +20,7 @@ def side_by_side(finding: Finding) -> None:
         theirs = f"《{finding.other}》{finding.other_section}"
         st.html(
             f'<div class="ng-twins">{_side("本报告", finding.mine)}{_side(theirs, finding.theirs)}</div>'
-            '<div class="ng-note">底色深的字两处都有。</div>'
+            '<div class="ng-note">带底色的字两处都有。</div>'
         )
 
 

@@ -63,7 +63,7 @@ def test_a_passage_of_another_report_stands_beside_its_twin(tab: Tab) -> None:
     tab.edit(KEY, PASSAGE)
     tab.go("review")
     assert "《石桥街道2025年党管武装工作述职报告》“开头”一节" in tab.words
-    (twins,) = [found.body for found in tab.app.html if "ng-twins" in found.body]
+    (twins,) = [found.body for found in tab.app.html if 'class="ng-twins"' in found.body]
     assert "<mark>" in twins
     assert "<b>推行" not in twins, "what a person wrote is text"
     assert html.unescape(re.sub("<[^>]*>", "", twins)).count("做到一户一册") == 2
