@@ -110,7 +110,7 @@ class _Extractor:
         item = self._schema.by_label[label]
         kind = FieldType(item.type)
         best = max(mine, key=lambda hit: (hit.score, -hit.figure.start))
-        others = [hit for hit in mine if hit.figure.value != best.figure.value]
+        others = [hit for hit in mine if hit.figure.value != best.figure.value and hit.figure.text[0] != "一"]
         value = value_of_figure(best.figure, kind)
         if value is None:
             return None

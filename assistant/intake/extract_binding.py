@@ -21,8 +21,9 @@ _TIE = 0.3
 _KINDS = {"count": FieldType.COUNT, "number": FieldType.COUNT, "money": FieldType.MONEY, "percent": FieldType.PERCENT}
 _BOUNDARY = re.compile(r"[。！？\n；]")
 _CLAUSE = re.compile(r"[，。；：、！？\n（）]")
+_CLAUSE_OR_FIGURE = re.compile(r"[，。；：、！？\n（）\ue001]")
 _LIST = re.compile(r"[、和及与]|以及")
-_RESPECTIVELY = re.compile(r"(?P<nouns>[^，。；：\n\ue001]{3,60}?)(?:人数|数量|数)?分别(?:是|为|达到?|有|建成|召开|：)*$")
+_RESPECTIVELY = re.compile(r"(?P<nouns>[^，。；：\n\ue001]{3,60}?)(?:人数|数量|数)?分别(?:是|为|达到?|有|占|建成|召开|：)*$")
 _EACH = re.compile(r"(?P<nouns>[^，。；：\n\ue001]{3,40}[、和及与][^，。；：\n\ue001]{2,20}?)(?:均|都)?各(?:有|设|建|配|召开|开展|建成|为)?$")
 _BETWEEN_LIST = re.compile(r"[、，和及与 ]*")
 _ENDS_BARE = re.compile(r"[ ]*(?:$|[\n，。；、（）])")
@@ -86,9 +87,19 @@ class Binding:
                 hit = self._bound(one, kind, context, words)
                 if hit is None:
                     continue
-                if context.role == "value":
+                if context.role == "value" and hit.label:
+                    if self._part_of_last(hit):
+                        continue
                     self._last = hit
                 yield hit
+
+    def _part_of_last(self, hit: Hit) -> bool:
+        """点验3次，其中镇点验2次: a part of what was just said in whole."""
+        last = self._last
+        if last is None or last.label != hit.label or last.figure is hit.figure:
+            return False
+        between = self._frame.text[last.figure.end : hit.figure.start]
+        return len(between) < 60 and "其中" in between and not _BOUNDARY.search(between)
 
     def last_years(self) -> dict[int, Numeral]:
         """Place of a this-year figure → the last year's figure that stands beside it."""
@@ -233,7 +244,7 @@ class Binding:
     def _own_clause(self, left: str, right: str) -> str:
         """The words around a figure up to the next mark."""
         begin = 0
-        for mark in _CLAUSE.finditer(left.rstrip("，：（ ")):
+        for mark in _CLAUSE_OR_FIGURE.finditer(left.rstrip("：（ ")):
             begin = mark.end()
         end = _CLAUSE.search(right)
         return left[begin:] + FIGURE + (right[: end.start()] if end else right)

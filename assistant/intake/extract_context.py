@@ -61,10 +61,10 @@ class Reader:
             if begin <= before.start and (told := _FROM.search(text[begin : before.start])):
                 return Context("value", begin + told.start())
             return Context("value", begin + to.start())
-        if _LAST.search(left):
-            return Context("last-year", start)
         if _CHANGE.search(left) or one.kind in ("points", "multiple"):
             return Context("change", start)
+        if _LAST.search(left):
+            return Context("last-year", start)
         if _LAST_CLAUSE.search(left):
             return Context("last-year", start)
         if self._plan and self._planned(begin, one):

@@ -134,7 +134,7 @@ class Tables:
             if between.strip("的 ") and not (between == "编入" and re.search("其余|剩余", self._left(one))):
                 continue
             for label, column in cues.columns.items():
-                taken = column.first or between == "编入"
+                taken = column.usual if between == "编入" else column.first
                 if taken and label not in row.cells and self._suits(one, item, label, column):
                     self._put(row, item, cues, label, one)
                     row.used.add(place)
@@ -193,7 +193,7 @@ class Tables:
             return max(named, key=lambda label: len(cues.columns[label].say) if not cues.columns[label].usual else 0)
         if _FILLER.sub("", between):
             return None
-        if between.endswith(("，", "、")) and "）" in between:
+        if "）" in between:
             return None
         for label, column in cues.columns.items():
             if column.usual and label not in row.cells and self._suits(one, item, label, column, bare=bare):

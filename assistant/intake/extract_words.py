@@ -186,9 +186,9 @@ def passages(frame: Frame, schema: FactSchema) -> list[Passage]:
             current, style = named, _style(text)
             continue
         label, at = _opened(text, lists)
-        if not label and re.match(r"[ \u3000]*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)", text):
+        if not label and (mine := _style(text)) in ("一、", "（") and (mine == style or not current):
             head = re.match(r"[^。]{2,40}。", text)
-            current = _named(head.group(), lists) if head else ""
+            current, style = (_named(head.group(), lists) if head else ""), mine
             if current and head:
                 label, at = current, head.end()
         if label:
@@ -238,14 +238,17 @@ def _parts(text: str, at: int, current: str, lists: object, tail: int) -> Iterat
             if not cues.lead:
                 continue
             for found in pattern(cues.lead).finditer(text, tail):
-                inside = _ENUMERATOR.search(text, at, found.start())
                 sentence = max(text.rfind(mark, 0, found.start()) for mark in "。；\n")
-                if inside and sentence < inside.start() and label == current:
+                inside = _ENUMERATOR.search(text, max(sentence, at), found.start())
+                if inside and label == current:
                     continue
                 cuts.append((max(sentence + 1, at), found.end(), label))
     cuts.sort(key=lambda cut: (cut[0], cut[1]))
     for number, (_, begin, label) in enumerate(cuts):
         end = cuts[number + 1][0] if number + 1 < len(cuts) else len(text)
+        if label and lists[label].stop and (stop := pattern(lists[label].stop).search(text, begin, end)):
+            # What ends a list stands at the beginning of a sentence.
+            end = stop.start() if text[:stop.start()].rstrip(" \u3000")[-1:] in ("", "。", "；", "\n") else end
         if end > begin:
             yield begin, end, label
 
