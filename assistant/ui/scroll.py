@@ -32,12 +32,14 @@ _FOCUS = """
 export default function ({ data }) {
   if (!data || !data.label || window.__nigaoFocused === data.turn) return;
   window.__nigaoFocused = data.turn;
-  let tries = 20;
+  let tries = 30;
   const look = () => {
     const form = document.querySelector(".st-key-form");
     const input = form?.querySelector(`[aria-label="${CSS.escape(data.label)}"]`);
     const names = [...(form?.querySelectorAll(".ng-field") ?? [])];
-    const place = input ?? names.find((one) => one.dataset.label === data.label);
+    const name = names.find((one) => one.dataset.label === data.label);
+    // A label is on the page before its input; a table has none.
+    const place = input ?? (tries < 15 ? name : null);
     if (place) {
       place.scrollIntoView({ block: "center" });
       input?.focus();

@@ -146,9 +146,23 @@ class Person:
         box.press("Tab")
         self.settle()
 
-    @property
-    def editor(self) -> Locator:
-        return self.page.locator('[class*="st-key-body-"] textarea')
+    def text_of(self, key: str) -> Locator:
+        """A section's text on the paper, where it is edited."""
+        return self.page.locator(f".st-key-part-{key} .cm-content")
+
+    def write(self, key: str, text: str) -> None:
+        """Types over a section's whole text."""
+        self.text_of(key).click()
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.type(text)
+
+    def saved(self, key: str, text: str, doc: str = "") -> None:
+        """Waits until the section's text on disk is this one, and no other."""
+        doc = doc or self.doc
+        until = time.monotonic() + PATIENCE / 1000
+        while (found := self.app.text(doc, key)) != text and time.monotonic() < until:
+            self.page.wait_for_timeout(50)
+        assert found == text
 
     # ---- what a person sees
 

@@ -62,12 +62,9 @@ def test_from_a_shape_to_the_word_files(person: Person, app: App) -> None:
     assert re.search("18[人名]", person.paper)
     assert "【待补" in person.paper
 
-    person.press("pick-opening")
-    person.press("edit")
-    person.editor.fill("手写的开头，全年送兵{{入伍人数|名}}。")
-    person.press("edit-done")
-    assert "手写的开头，全年送兵18名。" in person.paper
-    assert app.text(doc, "opening") == "手写的开头，全年送兵{{入伍人数|名}}。"
+    person.write("opening", "手写的开头，全年送兵{{入伍人数|名}}。")
+    person.saved("opening", "手写的开头，全年送兵{{入伍人数|名}}。")
+    expect(person.text_of("opening")).to_have_text("手写的开头，全年送兵18名。")
 
     before = app.text(doc, "conscription")
     person.press("pick-conscription")
@@ -142,21 +139,16 @@ def test_grid_is_typed_into(person: Person, app: App) -> None:
 def test_press_right_after_typing_keeps_both(person: Person, app: App) -> None:
     doc = app.written()
     person.open("draft", doc)
-    person.press("pick-opening")
-    person.press("edit")
-    person.editor.fill("刚写完就点别处。")
+    person.write("opening", "刚写完就点别处。")
     person.key("pick-conscription").click(delay=0)
-    person.settle()
-    assert app.text(doc, "opening") == "刚写完就点别处。"
+    person.saved("opening", "刚写完就点别处。")
     expect(person.page.locator(".st-key-sec-on-conscription")).to_be_visible()
 
 
 def test_export_right_after_typing_holds_what_was_typed(person: Person, app: App) -> None:
     doc = app.written()
     person.open("draft", doc)
-    person.press("pick-opening")
-    person.press("edit")
-    person.editor.fill("刚写完就去导出。")
+    person.write("opening", "刚写完就去导出。")
     person.visit("导出")
     _, file = person.download("download-review")
     assert "刚写完就去导出。" in paragraphs(file)
@@ -191,7 +183,9 @@ def test_no_page_is_wider_than_its_window(browser: Browser, app: App, width: int
         assert person.overflow() <= 0, page
         if page == "draft":
             person.press("pick-conscription")
-            person.press("edit")
+            person.text_of("conscription").click()
+            person.page.keyboard.type("{")
+            expect(person.page.locator(".cm-tooltip-autocomplete")).to_be_visible()
             assert person.overflow() <= 0, "editing"
         if page == "facts":
             person.press("group-3")
@@ -236,8 +230,8 @@ def test_streamlit_speaks_no_english_here(person: Person, app: App) -> None:
             assert english(person) == set(), "loading a sheet"
         if page == "draft":
             person.press("pick-conscription")
-            person.press("edit")
-            person.editor.press_sequentially("好")
+            person.text_of("conscription").press_sequentially("好{")
+            expect(person.page.locator(".cm-tooltip-autocomplete")).to_be_visible()
             assert english(person) == set(), "editing"
 
 

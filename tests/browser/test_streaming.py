@@ -91,17 +91,15 @@ def test_typing_in_one_section_while_the_others_stream_loses_nothing(person: Per
     assert app.desk.wait(doc, 20)
     person.open("draft", doc)
     person.press("draft-all")
-    person.press("pick-opening")
-    person.press("edit")
     expect(person.page.locator(LIVE).first).to_be_visible()
-    person.editor.fill("")
+    person.write("opening", "")
+    person.page.keyboard.press("Delete")
     typed = "旁边各节正在起草，这里一个字一个字地写，一个字也不能少。" * 2
-    person.editor.press_sequentially(typed, delay=60)
-    assert person.editor.input_value() == typed
-    assert person.editor.evaluate("(e) => e === document.activeElement"), "the caret stays"
+    person.page.keyboard.type(typed, delay=60)
+    expect(person.text_of("opening")).to_have_text(typed)
+    assert person.text_of("opening").evaluate("(e) => e === document.activeElement"), "the caret stays"
     assert person.page.locator(LIVE).count(), "the others went on meanwhile"
-    person.press("edit-done")
-    assert app.text(doc, "opening") == typed
+    person.saved("opening", typed)
     finished(person)
     assert app.text(doc, "opening") == typed
     assert all(section.text for section in app.desk.report(doc).written)

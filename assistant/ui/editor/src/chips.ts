@@ -58,8 +58,9 @@ class ChipWidget extends WidgetType {
     dom.setAttribute("aria-label", this.chip.note || `${this.chip.name}：${this.chip.shown}`);
     return dom;
   }
-  ignoreEvent(): boolean {
-    return false;
+  ignoreEvent(event: Event): boolean {
+    // The editor would begin to select where a chip is to be dragged.
+    return event.type === "mousedown";
   }
 }
 

@@ -1,0 +1,365 @@
+"""The editor on the paper: facts as chips, keys, clipboard, input methods, text that is saved while it is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from browser_kit import App, Person, serve
+from playwright.sync_api import Browser, Locator, expect
+
+KEY = "opening"
+TEXT = "全年送兵{{入伍人数|名}}，其中大学生{{大学生入伍}}。"
+SHOWN = "全年送兵18名，其中大学生16人。"
+LIST = ".cm-tooltip-autocomplete"
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    with serve(tmp_path_factory.mktemp("app")) as served:
+        yield served
+
+
+@pytest.fixture
+def doc(app: App) -> str:
+    made = app.written()
+    put(app, made, TEXT)
+    return made
+
+
+@pytest.fixture
+def text(person: Person, doc: str) -> Locator:
+    """The section's text on the open page."""
+    person.open("draft", doc)
+    found = person.text_of(KEY)
+    expect(found).to_have_text(SHOWN)
+    return found
+
+
+def put(app: App, doc: str, text: str) -> None:
+    section = app.desk.report(doc).section(KEY)
+    assert section is not None
+    app.desk.edit(doc, KEY, text, section.revision)
+
+
+def caret(person: Person, moves: int) -> None:
+    """From the beginning of the text so many presses to the right."""
+    person.page.keyboard.press("Control+Home")
+    for _ in range(moves):
+        person.page.keyboard.press("ArrowRight")
+
+
+def type_at(person: Person, text: Locator, moves: int, keys: str) -> None:
+    text.click(position={"x": 3, "y": 3})
+    caret(person, moves)
+    person.page.keyboard.type(keys)
+
+
+# ---- chips
+
+
+def test_facts_are_chips_and_an_empty_one_stands_out(person: Person, app: App, doc: str) -> None:
+    app.desk.set_fact(doc, "大学生入伍", None)
+    person.open("draft", doc)
+    text = person.text_of(KEY)
+    expect(text).to_have_text("全年送兵18名，其中大学生【待补：大学生入伍】。")
+    expect(text.locator(".ng-chip.missing")).to_have_text("【待补：大学生入伍】")
+    text.locator(".ng-chip").first.hover()
+    tip = person.page.locator(".ng-tip")
+    expect(tip).to_contain_text("入伍人数：18名")
+    expect(tip).to_contain_text("当年批准入伍的人数")
+
+
+def test_a_changed_fact_changes_the_chip(person: Person, app: App, doc: str, text: Locator) -> None:
+    app.desk.set_fact(doc, "入伍人数", 21)
+    person.reload()
+    expect(text).to_have_text("全年送兵21名，其中大学生16人。")
+    assert app.text(doc, KEY) == TEXT
+
+
+def test_one_press_of_backspace_takes_a_whole_chip_and_undo_brings_it_back(person: Person, text: Locator) -> None:
+    # Four characters, then over the chip in one step.
+    type_at(person, text, 5, "")
+    person.page.keyboard.press("Backspace")
+    expect(text).to_have_text("全年送兵，其中大学生16人。")
+    person.saved(KEY, "全年送兵，其中大学生{{大学生入伍}}。")
+    person.page.keyboard.press("Control+z")
+    expect(text).to_have_text(SHOWN)
+    person.saved(KEY, TEXT)
+    person.page.keyboard.press("Control+y")
+    person.saved(KEY, "全年送兵，其中大学生{{大学生入伍}}。")
+
+
+def test_delete_in_front_of_a_chip_takes_it_whole(person: Person, text: Locator) -> None:
+    type_at(person, text, 4, "")
+    person.page.keyboard.press("Delete")
+    person.saved(KEY, "全年送兵，其中大学生{{大学生入伍}}。")
+
+
+def test_typing_on_both_sides_of_a_chip_leaves_it_whole(person: Person, text: Locator) -> None:
+    type_at(person, text, 4, "共")
+    person.page.keyboard.press("ArrowRight")
+    person.page.keyboard.type("整\\")
+    person.page.keyboard.press("ArrowLeft")
+    person.page.keyboard.press("ArrowLeft")
+    person.page.keyboard.press("ArrowLeft")
+    # In front of a slot this sign would make it plain text.
+    person.page.keyboard.type("\\")
+    expect(text).to_have_text("全年送兵共＼18名整\\，其中大学生16人。")
+    person.saved(KEY, "全年送兵共＼{{入伍人数|名}}整\\，其中大学生{{大学生入伍}}。")
+
+
+def test_chip_is_cut_and_pasted_elsewhere_and_stays_a_fact(person: Person, text: Locator) -> None:
+    type_at(person, text, 4, "")
+    person.page.keyboard.press("Shift+ArrowRight")
+    person.page.keyboard.press("Control+x")
+    expect(text).to_have_text("全年送兵，其中大学生16人。")
+    person.page.keyboard.press("Control+Home")
+    person.page.keyboard.press("Control+v")
+    person.saved(KEY, "{{入伍人数|名}}全年送兵，其中大学生{{大学生入伍}}。")
+    person.page.keyboard.press("Control+v")
+    person.saved(KEY, "{{入伍人数|名}}{{入伍人数|名}}全年送兵，其中大学生{{大学生入伍}}。")
+
+
+def test_chip_is_dragged_to_another_place(person: Person, text: Locator) -> None:
+    text.click(position={"x": 3, "y": 3})
+    chip = text.locator(".ng-chip").last
+    chip.drag_to(text, target_position={"x": 40, "y": 16})
+    person.saved(KEY, "{{大学生入伍}}全年送兵{{入伍人数|名}}，其中大学生。")
+
+
+def test_what_is_copied_reads_as_values_elsewhere(person: Person, text: Locator) -> None:
+    text.click(position={"x": 3, "y": 3})
+    person.page.evaluate(
+        """() => document.addEventListener("copy", (event) => {
+             window.copied = event.clipboardData.getData("text/plain");
+           })"""
+    )
+    person.page.keyboard.press("Control+a")
+    person.page.keyboard.press("Control+c")
+    assert person.page.evaluate("window.copied") == SHOWN
+
+
+def test_press_on_a_chip_opens_its_fact(person: Person, text: Locator) -> None:
+    doc = person.doc
+    type_at(person, text, 0, "今年，")
+    text.locator(".ng-chip").first.click()
+    box = person.page.get_by_label("入伍人数", exact=True)
+    expect(box).to_be_focused()
+    assert person.doc == doc
+    person.saved(KEY, f"今年，{TEXT}")
+
+
+def test_fact_beside_the_caret_is_opened_with_the_keyboard(person: Person, text: Locator) -> None:
+    type_at(person, text, 5, "")
+    person.page.keyboard.press("Alt+Enter")
+    expect(person.page.get_by_label("入伍人数", exact=True)).to_be_focused()
+
+
+# ---- the list of facts
+
+
+@pytest.mark.parametrize("query", ["兵役登记", "bydj", "bingyideng"])
+def test_fact_is_put_in_with_the_keyboard_alone(person: Person, text: Locator, query: str) -> None:
+    type_at(person, text, 0, "{")
+    expect(person.page.locator(LIST)).to_be_visible()
+    person.page.keyboard.type(query)
+    first = person.page.locator(f"{LIST} li").first
+    expect(first).to_contain_text("兵役登记")
+    expect(first).to_contain_text("413人")
+    person.page.keyboard.press("Enter")
+    expect(person.page.locator(LIST)).to_have_count(0)
+    expect(text).to_have_text(f"413人{SHOWN}")
+    person.page.keyboard.type("登记。")
+    person.saved(KEY, f"{{{{兵役登记}}}}登记。{TEXT}")
+
+
+def test_the_wide_slash_opens_the_list_too(person: Person, text: Locator) -> None:
+    text.click(position={"x": 3, "y": 3})
+    person.page.keyboard.press("Control+Home")
+    person.page.keyboard.insert_text("／")
+    expect(person.page.locator(LIST)).to_be_visible()
+    person.page.keyboard.press("Escape")
+    expect(person.page.locator(LIST)).to_have_count(0)
+    person.saved(KEY, f"／{TEXT}")
+
+
+def test_another_measure_word_is_chosen_from_the_list(person: Person, text: Locator) -> None:
+    type_at(person, text, 0, "{入伍人数|同")
+    expect(person.page.locator(f"{LIST} li").first).to_contain_text("同比")
+    person.page.keyboard.press("Enter")
+    person.saved(KEY, f"{{{{入伍人数|同比}}}}{TEXT}")
+    expect(text).to_have_text(f"同比增长20%{SHOWN}")
+
+
+# ---- saving
+
+
+def test_text_is_on_disk_without_leaving_it_and_a_reload_shows_it(person: Person, text: Locator) -> None:
+    type_at(person, text, 4, "新兵")
+    person.saved(KEY, TEXT.replace("全年送兵", "全年送兵新兵"))
+    assert text.evaluate("(box) => box === document.activeElement")
+    person.reload()
+    expect(text).to_have_text(SHOWN.replace("全年送兵", "全年送兵新兵"))
+
+
+def test_caret_stays_and_nothing_is_lost_through_many_saves(person: Person, text: Locator) -> None:
+    typed = "一个字一个字地写进中间，保存了许多次，一个字也不少。" * 3
+    text.click(position={"x": 3, "y": 3})
+    caret(person, 6)
+    person.page.keyboard.type(typed, delay=70)
+    person.saved(KEY, TEXT.replace("，其中", f"，{typed}其中"))
+    for _ in range(len(typed)):
+        person.page.keyboard.press("Control+z")
+    expect(text).to_have_text(SHOWN)
+    person.saved(KEY, TEXT)
+
+
+def test_control_s_saves_at_once(person: Person, text: Locator) -> None:
+    type_at(person, text, 0, "甲")
+    person.page.keyboard.press("Control+s")
+    person.saved(KEY, f"甲{TEXT}")
+
+
+def test_reload_in_the_middle_of_typing_keeps_what_was_typed(person: Person, text: Locator) -> None:
+    type_at(person, text, 0, "刚刚打的字，")
+    person.reload()
+    expect(text).to_have_text(f"刚刚打的字，{SHOWN}")
+    person.saved(KEY, f"刚刚打的字，{TEXT}")
+
+
+def test_server_gone_for_a_moment_loses_nothing(person: Person, text: Locator) -> None:
+    person.context.set_offline(True)
+    type_at(person, text, 0, "断网时写的，")
+    person.context.set_offline(False)
+    person.saved(KEY, f"断网时写的，{TEXT}")
+
+
+def test_text_put_in_place_elsewhere_keeps_the_caret_and_can_be_undone(person: Person, app: App, text: Locator) -> None:
+    type_at(person, text, 9, "")
+    put(app, person.doc, f"前面多了一句。{TEXT}")
+    person.press("pick-conscription")
+    person.press(f"pick-{KEY}")
+    expect(text).to_have_text(f"前面多了一句。{SHOWN}")
+    text.evaluate("(box) => box.focus()")
+    person.page.keyboard.type("好")
+    person.saved(KEY, "前面多了一句。全年送兵{{入伍人数|名}}，其中大好学生{{大学生入伍}}。")
+    person.page.keyboard.press("Control+z")
+    person.page.keyboard.press("Control+z")
+    person.saved(KEY, TEXT)
+
+
+def test_two_tabs_keep_both_texts_and_one_is_chosen(browser: Browser, person: Person, app: App, text: Locator) -> None:
+    other = Person(browser, app)
+    other.open("draft", person.doc)
+    expect(other.text_of(KEY)).to_have_text(SHOWN)
+    type_at(other, other.text_of(KEY), 0, "别人写的。")
+    other.saved(KEY, f"别人写的。{TEXT}")
+    type_at(person, text, 0, "我写的。")
+    expect(person.page.get_by_text("这一节在别处先保存了")).to_be_visible()
+    assert app.text(person.doc, KEY) == f"别人写的。{TEXT}", "nothing is overwritten before somebody chose"
+    kept = {version.text for version in app.desk.versions(person.doc, KEY)}
+    assert f"我写的。{TEXT}" in kept
+    person.press("用我写的")
+    person.saved(KEY, f"我写的。{TEXT}")
+    expect(text).to_have_text(f"我写的。{SHOWN}")
+    text.click(position={"x": 3, "y": 3})
+    person.page.keyboard.press("Control+End")
+    person.page.keyboard.type("还能写。")
+    person.saved(KEY, f"我写的。{TEXT}还能写。")
+    assert {f"我写的。{TEXT}", f"别人写的。{TEXT}"} <= {one.text for one in app.desk.versions(person.doc, KEY)}
+    other.context.close()
+
+
+# ---- clipboard and input methods
+
+
+def test_paste_of_formatted_text_is_plain(person: Person, text: Locator) -> None:
+    text.click(position={"x": 3, "y": 3})
+    person.page.keyboard.press("Control+Home")
+    text.evaluate(
+        """(box) => {
+          const data = new DataTransfer();
+          const image = "<img src=x onerror='window.hit=1'>";
+          data.setData("text/html", "<b style='color:red'>一是抓教育。</b><p>二是抓训练。</p>" + image);
+          data.setData("text/plain", "一是抓教育。\\r\\n\\r\\n　　二是抓训练。\\u200b");
+          box.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+        }"""
+    )
+    person.saved(KEY, f"一是抓教育。\n二是抓训练。{TEXT}")
+    assert not text.locator("b, img:not(.cm-widgetBuffer)").count()
+    assert person.page.evaluate("window.hit") is None
+
+
+def test_input_method_writes_into_the_middle(person: Person, app: App, text: Locator) -> None:
+    text.click(position={"x": 3, "y": 3})
+    caret(person, 5)
+    keys = person.context.new_cdp_session(person.page)
+    for begun in ("x", "xi", "xin", "xin b", "xin bing"):
+        keys.send("Input.imeSetComposition", {"text": begun, "selectionStart": len(begun), "selectionEnd": len(begun)})
+        person.page.wait_for_timeout(300)
+    assert app.text(person.doc, KEY) == TEXT, "nothing is saved while an input method is composing"
+    keys.send("Input.insertText", {"text": "新兵"})
+    person.saved(KEY, TEXT.replace("名}}，", "名}}新兵，"))
+    person.page.keyboard.type("好")
+    person.saved(KEY, TEXT.replace("名}}，", "名}}新兵好，"))
+    expect(text).to_have_text("全年送兵18名新兵好，其中大学生16人。")
+
+
+def test_text_from_elsewhere_waits_until_the_input_method_is_done(person: Person, app: App, text: Locator) -> None:
+    text.click(position={"x": 3, "y": 3})
+    caret(person, 5)
+    keys = person.context.new_cdp_session(person.page)
+    keys.send("Input.imeSetComposition", {"text": "xin", "selectionStart": 3, "selectionEnd": 3})
+    put(app, person.doc, f"前面多了一句。{TEXT}")
+    # Any run of the page would bring the new text.
+    person.key("pick-conscription").dispatch_event("click")
+    expect(person.page.locator(".st-key-sec-on-conscription")).to_be_visible()
+    expect(text).to_contain_text("全年送兵18名xin，")
+    keys.send("Input.insertText", {"text": "新兵"})
+    expect(person.page.get_by_text("这一节在别处先保存了")).to_be_visible()
+    assert TEXT.replace("名}}，", "名}}新兵，") in {one.text for one in app.desk.versions(person.doc, KEY)}
+
+
+# ---- what is told about the text
+
+
+def test_bare_number_is_underlined_and_says_why(person: Person, text: Locator) -> None:
+    type_at(person, text, 0, "走访99户。")
+    person.page.keyboard.press("Control+s")
+    mark = text.locator(".ng-bare")
+    expect(mark).to_have_text("99户")
+    mark.hover()
+    expect(person.page.locator(".ng-tip")).to_contain_text("99户")
+    # The line stays under the number while other words move it.
+    type_at(person, text, 0, "全年")
+    expect(mark).to_have_text("99户")
+
+
+@pytest.mark.usefixtures("text")
+def test_press_into_a_text_chooses_its_section_and_moves_no_line(person: Person) -> None:
+    other = person.text_of("conscription")
+    other.scroll_into_view_if_needed()
+    before = other.bounding_box()
+    other.click()
+    expect(person.page.locator(".st-key-sec-on-conscription")).to_be_visible()
+    person.settle()
+    assert other.bounding_box() == before
+    assert other.evaluate("(box) => box === document.activeElement")
+
+
+def test_code_of_the_editor_is_fetched_once(person: Person, doc: str) -> None:
+    fetched: list[str] = []
+    received: list[int] = []
+    person.page.on("request", lambda request: fetched.append(request.url))
+    person.page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: received.append(len(frame))))
+    person.open("draft", doc)
+    text = person.text_of(KEY)
+    expect(text).to_have_text(SHOWN)
+    person.settle()
+    received.clear()
+    type_at(person, text, 0, "写几个字")
+    person.saved(KEY, f"写几个字{TEXT}")
+    person.press("pick-conscription")
+    assert sum(url.endswith("/editor.js") for url in fetched) == 1
+    assert max(received) < 50_000, "no code, and not all facts, with every run"
