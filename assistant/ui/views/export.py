@@ -65,7 +65,7 @@ def _conformance(found: list[ConformanceFinding]) -> None:
     if not told:
         st.caption(f"版式核对：符合 {name}" + (f"，另有提示 {len(found)} 项" if found else "。"))
     else:
-        counted = Counter(finding.severity for finding in found)
+        counted = Counter[str](finding.severity for finding in found)
         parts = "，".join(f"{said} {counted[key]} 项" for key, said in _LEVELS.items() if counted[key])
         st.caption(f"版式核对（{name}）：{parts}。")
     if found:
