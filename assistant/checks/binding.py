@@ -126,10 +126,18 @@ class Reading:
     def judge(self, numeral: Numeral) -> Verdict:
         """Binds the number and compares it. Numbers of a text are judged in order."""
         place = bisect_left(self._starts, numeral.start)
-        verdict = self._compared(numeral, place) or self._judged(numeral, place)
+        verdict = self._own(numeral, place) or self._compared(numeral, place) or self._judged(numeral, place)
         if verdict.figure is not None and verdict.figure.role == "value":
             self._last = (numeral.end, verdict.figure)
         return verdict
+
+    def _own(self, numeral: Numeral, place: int) -> Verdict | None:
+        """入伍17人, and it is 17: most numbers of a right report need no more."""
+        for at, label in self._claims.owned.get(place, ()):
+            for figure, _ in self._binder.naming.fitting(self._names[at].text, numeral):
+                if figure.label == label and figure.role == "value" and not figure.row and figure.equals(numeral):
+                    return Verdict("grounded", figure, named=True)
+        return None
 
     def _compared(self, numeral: Numeral, place: int) -> Verdict | None:
         """12人，同比增长20% or 12人，去年10人: the difference or the old figure is that of the figure before it."""

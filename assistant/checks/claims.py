@@ -31,6 +31,8 @@ _PHRASE_ENDS, _NOUN_ENDS = re.compile(r"[，,。；;！？\n（）()]"), re.comp
 #: How far a phrase reaches, how far a noun stands behind its number, and how far back a list is looked for.
 _PHRASE, _NOUN, _LIST = 30, 8, 80
 _CLAUSE = 16
+#: A clause with none of these has no word that compares: most have none, and are not looked at further.
+_COMPARING = frozenset("去上同增下减提降净多少由从")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,9 @@ class Said:
         return 4.0 if self.change else 1.0 if self.last_year else 0.0
 
 
+_PLAIN = Said(change=False, last_year=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Share:
     """What 分别 gives a number: the characters of its item, and those that name the column of all items."""
@@ -73,11 +78,13 @@ class Claims:
     Attributes:
         owners: (place of a name, label of a fact) → the number that it stands with.
         shares: what 分别 gave.
+        owned: the other way round: number → (place of a name, label).
         anchors: the 14 of 由9个增至14个 → the place of the 9, whose name it shares.
     """
 
     said: list[Said] = field(default_factory=list)
     owners: dict[tuple[int, str], int] = field(default_factory=dict)
+    owned: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
     shares: dict[int, Share] = field(default_factory=dict)
     anchors: dict[int, int] = field(default_factory=dict)
 
@@ -94,6 +101,9 @@ def claims_of(text: str, numerals: Sequence[Numeral], names: Sequence[Name], nam
 def _introductions(text: str, numerals: Sequence[Numeral], made: Claims) -> None:
     for place, numeral in enumerate(numerals):
         before = text[max(0, numeral.start - _CLAUSE) : numeral.start]
+        if _COMPARING.isdisjoint(before):
+            made.said.append(_PLAIN)
+            continue
         clause = _COMMAS.split(before)[-1]
         after = numerals[place + 1].start if place + 1 < len(numerals) else len(text)
         goes_on = after - numeral.end <= 8 and _TO.fullmatch(text, numeral.end, after)
@@ -167,6 +177,7 @@ def _owners(text: str, numerals: Sequence[Numeral], names: Sequence[Name], namin
         if place in taken or not labels or any((at, label) in made.owners for label in labels):
             continue
         taken.add(place)
+        made.owned[place] = [(at, label) for label in labels]
         made.owners.update(((at, label), place) for label in labels)
 
 

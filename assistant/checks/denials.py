@@ -12,7 +12,7 @@ from assistant.slots.vocabulary import grouped_alternatives
 
 #: Measure words of what is better not to happen; 无人 or 零散 deny no count of people or papers.
 _INCIDENTS = frozenset("起件例宗")
-_DENIED = r"(?:零|无|没有|未有|未(?:发生|收到|接到|出现)|没有?(?:发生|收到|接到|出现))(?:过|任何|[一1]起|[一1]件|[一1]例|征兵|有关|相关){0,3}"
+_DENIED = "(?:零|无|没有|未有|(?:未|没有?)(?:发生|收到|接到|出现))(?:过|任何|[一1][起件例]|征兵|有关|相关){0,3}"
 
 
 @dataclass(frozen=True, slots=True)

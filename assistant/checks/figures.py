@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
@@ -57,9 +57,14 @@ class Figure:
     value: Decimal | None = None
     date: datetime.date | None = None
     main: bool = False
-    printed: str = ""
+    sheet: FactSheet | None = field(default=None, repr=False, compare=False)
     rough: Rough = ""
     is_total: bool = False
+
+    @property
+    def printed(self) -> str:
+        """What its slot prints; worked out only for those that a finding names."""
+        return _printed(self.slot, self.sheet) if self.sheet is not None else ""
 
     @property
     def empty(self) -> bool:
@@ -133,7 +138,6 @@ def _single(item: FactField | DerivedFact, sheet: FactSheet) -> Iterator[Figure]
     names, kind, units = names_of(item.label, item.aliases), _KINDS[item.type], _units(item)
     slot = Slot((item.label,))
     date = fact.value if isinstance(fact.value, datetime.date) else None
-    shown = _printed(slot, sheet)
     yield Figure(
         slot,
         item.label,
@@ -142,14 +146,14 @@ def _single(item: FactField | DerivedFact, sheet: FactSheet) -> Iterator[Figure]
         units,
         value=_decimal(fact.value),
         date=date,
-        printed=shown,
+        sheet=sheet,
         rough=_ROUGH[fact.approximate],
     )
     if not item.type.numeric:
         return
     if (before := _decimal(fact.last_year)) is not None:
         slot = Slot((item.label,), "去年")
-        yield Figure(slot, item.label, names, kind, units, "last_year", value=before, printed=_printed(slot, sheet))
+        yield Figure(slot, item.label, names, kind, units, "last_year", value=before, sheet=sheet)
     yield from _changes(item, fact, sheet, names, units)
 
 
@@ -162,13 +166,11 @@ def _changes(
     gap_kind: Kind = "points" if item.type is FieldType.PERCENT else _KINDS[item.type]
     slot = Slot((item.label,), "增减")
     size = abs(changed.difference)
-    yield Figure(slot, item.label, names, gap_kind, units, "change", value=size, printed=_printed(slot, sheet))
+    yield Figure(slot, item.label, names, gap_kind, units, "change", value=size, sheet=sheet)
     if changed.ratio is not None and item.type is not FieldType.PERCENT:
         slot = Slot((item.label,), "增幅")
         ratio = changed.ratio.quantize(Decimal("0.1"))
-        yield Figure(
-            slot, item.label, names, "percent", frozenset(), "change", value=ratio, printed=_printed(slot, sheet)
-        )
+        yield Figure(slot, item.label, names, "percent", frozenset(), "change", value=ratio, sheet=sheet)
 
 
 def _cells(item: FactField, sheet: FactSheet) -> Iterator[Figure]:
@@ -186,15 +188,15 @@ def _cells(item: FactField, sheet: FactSheet) -> Iterator[Figure]:
             slot = Slot((item.label, key, column.label))
             measure = str(row.get(column.measure_from, "")) if column.measure_from else column.measure
             names, cell = names_of(column.label, column.aliases), _decimal(row.get(column.label))
-            units, shown = _column_units(column, measure), _printed(slot, sheet)
-            yield Figure(slot, item.label, names, kind, units, row=key, value=cell, main=main, printed=shown)
+            units = _column_units(column, measure)
+            yield Figure(slot, item.label, names, kind, units, row=key, value=cell, main=main, sheet=sheet)
         if rows and not column.measure_from:
             slot = Slot((item.label, TOTAL, column.label))
             total = sum(cell for row in rows if (cell := _decimal(row.get(column.label))) is not None)
             names = tuple(f"{name}{word}" for name in (item.label, *item.aliases) for word in ("合计", "共"))
-            units, shown = _column_units(column, column.measure), _printed(slot, sheet)
+            units = _column_units(column, column.measure)
             value = Decimal(total)
-            yield Figure(slot, item.label, names, kind, units, value=value, printed=shown, is_total=True)
+            yield Figure(slot, item.label, names, kind, units, value=value, sheet=sheet, is_total=True)
 
 
 def _units(item: FactField | DerivedFact) -> frozenset[str]:

@@ -21,6 +21,8 @@ _PAIR = re.compile(r"([一两二三四五六七八])([二三四五六七八九])
 
 def value_of(run: str) -> Decimal | None:
     """None where the run is no number (or too long to be one)."""
+    if run.isascii() and run.isdigit() and len(run) <= MAX_LENGTH:
+        return Decimal(run)
     run = run.strip().replace("廿", "二十").replace("卅", "三十")
     if not run or len(run) > MAX_LENGTH:
         return None
