@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from assistant.errors import DocumentInputError, ExportError
@@ -64,7 +65,8 @@ def write_whole(file: Path, data: bytes) -> None:
         partial.write_bytes(data)
         partial.replace(file)
     except OSError as error:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
         raise ExportError(
             f"写不了“{file}”（{error.strerror}）。", "请换一个文件夹，或先关闭已打开的同名文件。"
         ) from error

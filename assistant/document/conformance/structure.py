@@ -112,8 +112,8 @@ def structure(document: Document) -> Structure:
     paras = [block for block in blocks if isinstance(block, Para)]
     paras = _take_head(paras, found)
     paras = _take_title(paras, document, found)
-    paras = _take_closing(paras, found)
     captions = _captions(blocks)
+    paras = _take_closing(paras, captions, found)
     found.body.items = [(para, numbered(para.text)) for para in paras if para.number not in captions]
     return found
 
@@ -226,7 +226,7 @@ def _is_addressee(para: Para) -> bool:
     return width(text) <= 40 and bool(_OFFICE_END.search(text)) and not re.search("[，；]", text)
 
 
-def _take_closing(paras: list[Para], found: Structure) -> list[Para]:
+def _take_closing(paras: list[Para], captions: set[int], found: Structure) -> list[Para]:
     rest = list(paras)
     if len(rest) > 1 and re.fullmatch("[（(].*[）)]", rest[-1].text) and DATE_LIKE.match(rest[-2].text):
         found.note = rest.pop()
@@ -234,6 +234,8 @@ def _take_closing(paras: list[Para], found: Structure) -> list[Para]:
     if dated:
         found.date = rest.pop()
     while len(rest) > 1 and len(found.signature) < 4 and _is_signature(rest[-1], dated):
+        if rest[-1].number in captions:
+            break
         found.signature.insert(0, rest.pop())
     start = next((i for i in range(max(1, len(rest) - 12), len(rest)) if _NOTE.match(rest[i].text)), None)
     if start is not None and all(not _SENTENCE.search(para.text[:-1]) for para in rest[start:]):
