@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assistant.checks.binding import Binder
 from assistant.checks.finding import Finding
 from assistant.checks.plain_audit import AuditReport, GroundedSpan, audit_text, merged
+from assistant.checks.wording import wording_findings
 from assistant.facts.sheet import FactSheet, read_facts
 from assistant.reports.manuscript import Manuscript, manuscript
 from assistant.reports.report import Report
@@ -19,7 +21,8 @@ def audit_report(report: Report, sheet: FactSheet) -> tuple[str, AuditReport]:
     """
     presets = read_facts(report.shape.presets, sheet.schema).facts
     full = FactSheet(sheet.schema, {**presets, **sheet.facts})
-    text, placed = laid_out(manuscript(replace(report, sheet=full)))
+    made = manuscript(replace(report, sheet=full))
+    text, placed = laid_out(made)
     spans = [
         GroundedSpan(start, start + len(piece.text), piece.slot.name)
         for start, piece in placed
@@ -38,7 +41,30 @@ def audit_report(report: Report, sheet: FactSheet) -> tuple[str, AuditReport]:
         for start, piece in placed
         if piece.kind in ("missing", "fault")
     ]
-    return text, merged(audit_text(text, full, spans), open_places)
+    audit = merged(audit_text(text, full, spans), open_places)
+    told = {(one.rule, one.excerpt, one.facts) for one in audit.findings}
+    # Beside a slot stands what only the slot text shows: a second measure word, digits glued on.
+    more = [
+        finding
+        for finding in _wording(report, made, placed, Binder(full))
+        if (finding.rule, finding.excerpt, finding.facts) not in told
+    ]
+    return text, merged(audit, more)
+
+
+def _wording(report: Report, made: Manuscript, placed: list[tuple[int, Piece]], binder: Binder) -> list[Finding]:
+    """``wording_findings`` of every section, their places those of the printed text."""
+    at = {id(piece): start for start, piece in placed}
+    found = []
+    for section in report.written:
+        pieces = [piece for block in made.blocks if block.section == section.key for piece in block.pieces]
+        for finding in wording_findings(section.text, binder):
+            piece = next((one for one in pieces if one.start <= finding.start < one.end), None)
+            if piece is None:
+                continue
+            start = at[id(piece)] + (finding.start - piece.start if piece.slot is None else 0)
+            found.append(replace(finding, start=start, end=start + finding.end - finding.start, fix=None))
+    return found
 
 
 def laid_out(made: Manuscript) -> tuple[str, list[tuple[int, Piece]]]:
