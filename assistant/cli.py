@@ -16,7 +16,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NoReturn
 
-from assistant import cli_audit, cli_format
+from assistant import cli_audit, cli_extract, cli_format
 from assistant.cli_files import read_sheet, write_whole
 from assistant.configuration import configuration
 from assistant.errors import ConfigurationError, EndpointError, ExportError, NigaoError
@@ -93,6 +93,7 @@ def _parser() -> argparse.ArgumentParser:
 
     cli_audit.register(commands)
     cli_format.register(commands)
+    cli_extract.register(commands)
     return parser
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncGenerator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal, cast
@@ -79,7 +79,13 @@ class Completions:
         )
 
     async def stream(
-        self, messages: list[Message], *, max_tokens: int, temperature: float | None = None, grammar: str = ""
+        self,
+        messages: list[Message],
+        *,
+        max_tokens: int,
+        temperature: float | None = None,
+        grammar: str = "",
+        json_schema: Mapping[str, Any] | None = None,
     ) -> AsyncGenerator[Delta]:
         """One answer, as it comes. Close the generator (``contextlib.aclosing``) to hang up at once.
 
@@ -87,14 +93,19 @@ class Completions:
             max_tokens: limit of the answer, thinking included.
             temperature: None takes the settings'.
             grammar: GBNF that the answer must follow, for a service that takes one; "" for none.
+            json_schema: the answer is JSON of this schema, for a service that takes one.
 
         Raises:
             EndpointError: see `assistant.errors`; ``kept`` is left empty, only the caller knows the text.
         """
         started = finished = counted = False
+        request = self._request(messages, max_tokens, temperature, grammar)
+        if json_schema is not None:
+            schema = {"name": "answer", "schema": json_schema, "strict": False}
+            request["response_format"] = {"type": "json_schema", "json_schema": schema}
         with self._translated(lambda: started):
             response = await self._client.chat.completions.create(
-                stream=True, **self._request(messages, max_tokens, temperature, grammar)
+                stream=True, **request
             )
             async with response:
                 kind = response.response.headers.get("content-type", "").lower()

@@ -37,6 +37,7 @@ class Dialect(BaseModel):
         context_length: tokens that prompt and answer may fill together.
         concurrency: requests to have under way at once.
         constrain: how the service takes a grammar for its decoding (see ``constrain.py``); "" where it takes none.
+        json_schema: the service takes ``response_format`` with a JSON schema.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -58,6 +59,7 @@ class Dialect(BaseModel):
     context_length: int = Field(default=8192, gt=0)
     concurrency: int = Field(default=2, gt=0)
     constrain: GrammarKind = ""
+    json_schema: bool = False
 
     def takes_temperature(self, model: str) -> bool:
         """Whether a request for this model may carry a temperature."""

@@ -9,10 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from assistant.facts.fields import FactField, FactSchema, FieldType
-from assistant.facts.formatting import plain_text
+from assistant.facts.fields import FactSchema, FieldType
 from assistant.facts.sheet import Fact
 from assistant.intake.cleaning import BLANK, Cleaned, clean
 from assistant.intake.extract_binding import Binding, Hit, attach
@@ -42,14 +40,6 @@ def extract_text(text: str, schema: FactSchema, source: str = PASTED) -> Extract
         item; a table's row has its cells in ``row``. Never raises, whatever the text is.
     """
     return _Extractor(text, schema, source).run()
-
-
-@dataclass(frozen=True)
-class _Candidate:
-    """A fact that may be taken, with how sure its reading is."""
-
-    fact: FoundFact
-    score: float
 
 
 class _Extractor:
@@ -217,8 +207,3 @@ def _year(frame: Frame, numerals: Sequence[Numeral]) -> tuple[int | None, tuple[
         if one is not None:
             return year_of(one), (one.start, one.end)
     return None, None
-
-
-def shown(fact: FoundFact, item: FactField) -> str:
-    """A found fact's value as a person reads it."""
-    return plain_text(fact.fact.value, item, fact.fact.approximate)

@@ -90,7 +90,8 @@ def _pattern(source: str) -> re.Pattern[str]:
 
 def _compiled(schema: FactSchema) -> Cues:
     found: dict[FieldType, list[CompiledCue]] = {kind: [] for kind in FieldType if kind.numeric}
-    for item in (*schema.fields, *schema.derived):
+    known: tuple[FactField | DerivedFact, ...] = (*schema.fields, *schema.derived)
+    for item in known:
         if not item.type.numeric:
             continue
         hints = schema.hints.facts.get(item.label, FigureCues())

@@ -50,13 +50,11 @@ class Cells:
         if (row, column) in self.grid.errors:
             self._unread(row, place, f"{place} 的公式出错（{value}），没有读", str(value))
             return None
-        if (
-            type(value) is int
-            and item.type is FieldType.COUNT
-            and 0 <= value <= MAX_COUNT
-            and not unit.startswith("万")
-        ):
-            return CellReading(value)
+        if item.type is FieldType.COUNT and not unit.startswith("万"):
+            # Most cells of a ledger are plain counts.
+            plain = int(value) if isinstance(value, str) and value.isascii() and value.isdigit() else value
+            if type(plain) is int and 0 <= plain <= MAX_COUNT:
+                return CellReading(plain)
         given = raw(value, item.type)
         try:
             return self._reading(given, item, unit)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from assistant.intake.ledger_words import is_unit, sheet_unit, total_word
+from assistant.intake.ledger_words import is_footer, is_unit, sheet_unit, total_word
 from assistant.intake.workbook_grid import Grid, Span
 
 #: Titles, remarks and units stand over the header; more lines than this are no heading.
@@ -128,7 +128,9 @@ class Layout:
         return " ".join([self.grid.name, *filter(None, lines)])
 
     def below(self, bottom: int) -> Sequence[int]:
-        return [row for row in self.rows if row > bottom]
+        """The rows under the header, without the lines about who filled in the table."""
+        first = self.columns[0] if self.columns else 1
+        return [row for row in self.rows if row > bottom and not is_footer(self.grid.text(row, first))]
 
 
 def _width(span: Span, columns: Sequence[int]) -> int:

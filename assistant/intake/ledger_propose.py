@@ -115,7 +115,7 @@ def _with_fact(choice: Choice, titles: list[str], matcher: Matcher, above: str) 
     doubt = best.how or _misfit(item, choice)
     if item.type is FieldType.MONEY and not unit:
         choice = replace(choice, unit=above)
-        if not above and not doubt and not all(words.without_unit(f"x:{text}")[1] for text in choice.samples):
+        if not above and not doubt and not all(text.endswith(("元", "万", "亿")) for text in choice.samples):
             doubt = f"“{choice.header}”没有写单位，按元计，请核对"
     return replace(choice, fact=best.label, sure=best.sure, doubt=doubt)
 
@@ -233,6 +233,7 @@ def _pairs(layout: Layout, matcher: Matcher) -> LedgerMapping | None:
         return None
     first = next(row for row in layout.rows if matcher.match(layout.grid.text(row, labels)))
     roles = _roles(layout, labels, first)
+    others = _other_values(layout, labels, first, roles)
     choices = []
     for row in layout.rows:
         label = layout.grid.text(row, labels)
@@ -246,7 +247,8 @@ def _pairs(layout: Layout, matcher: Matcher) -> LedgerMapping | None:
         unit = layout.grid.text(row, roles["unit"]) if roles["unit"] else ""
         # A unit in its own cell is told: nothing to doubt there.
         quiet = told.doubt if "没有写单位" not in told.doubt else ""
-        choices.append(replace(told, unit=unit, doubt=quiet) if unit else told)
+        told = replace(told, unit=unit, doubt=quiet) if unit else told
+        choices.append(replace(told, doubt=told.doubt or others) if told.fact else told)
     return LedgerMapping(
         layout.grid.name,
         "pairs",
@@ -275,7 +277,7 @@ def _roles(layout: Layout, labels: int, first: int) -> dict[str, int]:
             found["unit"] = found["unit"] or column
         elif plain in words.NOTE_HEADERS:
             found["note"] = found["note"] or column
-        elif plain in words.VALUE_HEADERS:
+        elif plain in words.VALUE_HEADERS or words.total_word(header):
             found["value"] = found["value"] or column
         elif words.years(header):
             dated.append((words.years(header)[0], column))
@@ -291,3 +293,17 @@ def _roles(layout: Layout, labels: int, first: int) -> dict[str, int]:
         cells = {column: [text for row in rows if (text := layout.grid.text(row, column))] for column in spare}
         found["unit"] = next((column for column, texts in cells.items() if texts and all(map(words.is_unit, texts))), 0)
     return found
+
+
+def _other_values(layout: Layout, labels: int, first: int, roles: dict[str, int]) -> str:
+    """A doubt where more columns hold figures than the one that is read: a village each, or months."""
+    rows = [row for row in layout.rows if row >= first]
+    others = [
+        column
+        for column in layout.columns
+        if column > labels and column not in roles.values() and sum(layout.is_number(row, column) for row in rows) >= 2
+    ]
+    if not others:
+        return ""
+    where = layout.grid.place(first, roles["value"]).rstrip("0123456789")
+    return f"右边有 {len(others) + 1} 列数，只取了 {where} 列，请核对是不是要的那一列"

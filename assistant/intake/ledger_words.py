@@ -8,7 +8,8 @@ import unicodedata
 _SPACE = re.compile(r"\s+")
 _MARKS = re.compile(r"[：:、,，.。;；()（）\[\]【】<>《》_\-—/\\*★☆“”\"'·]+")
 _NUMBERING = re.compile(r"^(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）.、．]\s*)+")
-_TIME = re.compile(r"^(?:20\d\d年度?|今年|本年度?|当年|全年|年度|去年|上年度?|上一年度?)")
+_FOOTER = re.compile(r"^(?:填[表报]|制表|审核|负责|主管|联系|单位负责|经办|注[:：]|说明[:：]|备注[:：]|日期)")
+_TIME = re.compile(r"^(?:其中|20\d\d年度?|今年|本年度?|当年|全年|年度|去年|上年度?|上一年度?)")
 _MONEY_UNIT = r"(?:亿元|万元|千元|百元|元|万)"
 _MEASURE = "[人名位个户次份条块台套件处起例场期天课时册张幅面间座班排连支项家辆]"
 _UNIT_WORD = rf"(?:{_MONEY_UNIT}|人次|户次|家次|课时|百分比|[%％]|万?{_MEASURE})"
@@ -72,6 +73,11 @@ def total_word(text: str) -> str:
     """合计, 小计 … where a row's name says that it adds up others; "" for any other row."""
     found = _TOTAL.match(_SPACE.sub("", unicodedata.normalize("NFKC", text)))
     return found["word"] if found else ""
+
+
+def is_footer(text: str) -> bool:
+    """填表人：…, 注：…: a line under the table."""
+    return bool(_FOOTER.match(_SPACE.sub("", text)))
 
 
 def says_last_year(header: str) -> bool:

@@ -18,10 +18,10 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"slots"}),
     frozenset({"reports"}),
     frozenset({"drafting", "checks", "document", "intake", "storage"}),
-    frozenset({"repair"}),
+    frozenset({"repair", "extracting"}),
     frozenset({"engines", "exporting", "headless", "reviewing", "fact_keeping"}),
     frozenset({"desk"}),
-    frozenset({"ui", "cli", "cli_audit", "cli_files", "cli_format", "progress", "__main__"}),
+    frozenset({"ui", "cli", "cli_audit", "cli_extract", "cli_files", "cli_format", "progress", "__main__"}),
 )
 #: Rooms of one floor that may not know each other.
 APART = FLOORS[4]
@@ -30,6 +30,8 @@ HOMES = {
     "openai": "drafting",
     "docx": "document",
     "openpyxl": "intake",
+    "opencc": "intake",
+    "pypdf": "intake",
     "sqlalchemy": "storage",
     "alembic": "storage",
 }
