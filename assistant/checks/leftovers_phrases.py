@@ -32,7 +32,7 @@ def phrase_findings(prose: Prose, ground: Ground) -> Iterator[Finding]:
 def _blanks(prose: Prose, ground: Ground) -> Iterator[Finding]:
     for match in _OWN_PLACEHOLDER.finditer(prose.open):
         yield prose.finding("blank", "error", f"“{match.group()}”还没有填。", *match.span())
-    for match in ground.words.blank_pattern.finditer(_OWN_PLACEHOLDER.sub(_blanked, prose.open)):
+    for match in ground.words.find_blanks(_OWN_PLACEHOLDER.sub(_blanked, prose.open)):
         said = match.group().strip() or "空白"
         yield prose.finding("blank", "error", f"“{said}”是没有填的空，请填上或者删去。", *match.span())
 
@@ -45,7 +45,7 @@ def _scraps(prose: Prose, ground: Ground) -> Iterator[Finding]:
     """A line that is little else is told as a whole, so that one press removes it."""
     text = prose.open
     line: list[re.Match[str]] = []
-    for match in ground.words.scrap_pattern.finditer(text):
+    for match in ground.words.find_scraps(text):
         if line and "\n" in text[line[-1].end() : match.start()]:
             yield from _scraps_of_line(prose, line)
             line = []
@@ -76,16 +76,23 @@ def _short(text: str) -> str:
 
 
 def _epidemic(prose: Prose, ground: Ground) -> Iterator[Finding]:
-    words = ground.words.epidemic
-    if (ground.year is not None and ground.year <= words.last_year) or "疫" in ground.text(ground.words.labels.task):
+    words, text = ground.words.epidemic, prose.untitled
+    found = [*ground.words.epidemic_pattern.finditer(text)]
+    if (
+        not found
+        or (ground.year is not None and ground.year <= words.last_year)
+        or "疫" in ground.text(ground.words.labels.task)
+    ):
         return
     fine = {one.word for one in words.unless if any(ground.sheet.value(label) is not None for label in one.facts)}
     doubtful = {one.word for one in words.unless}
     if ground.sheet.filled() < _TELLING_SHEET:
         fine |= doubtful
-    for match in words_in(prose, ground):
+    # 动物疫情 is right at any time: what stands inside such an expression is passed over.
+    right = {at for one in ground.words.never_epidemic.finditer(text) for at in range(*one.span())}
+    for match in found:
         word = match.group()
-        if match.group(1) or word in fine:
+        if match.start() in right or word in fine:
             continue
         if word in doubtful:
             message = f"“{word}”像是疫情时期的说法，事实里没有这项工作，请核对。"
@@ -93,10 +100,6 @@ def _epidemic(prose: Prose, ground: Ground) -> Iterator[Finding]:
         else:
             message = f"“{word}”是疫情时期的说法，可能是旧稿里留下的；确有这项工作的，请写进事实“专项任务名称”。"
             yield prose.finding("epidemic", "warning", message, *match.span())
-
-
-def words_in(prose: Prose, ground: Ground) -> Iterator[re.Match[str]]:
-    return ground.words.epidemic_pattern.finditer(prose.untitled)
 
 
 def _titles(prose: Prose, ground: Ground) -> Iterator[Finding]:

@@ -97,13 +97,11 @@ class LeftoverWords(_Data):
     places: Places = Places()
     people: People = People()
 
-    @cached_property
-    def blank_pattern(self) -> re.Pattern[str]:
-        return _any(self.blanks)
+    def find_blanks(self, text: str) -> list[re.Match[str]]:
+        return _found(self.blanks, text)
 
-    @cached_property
-    def scrap_pattern(self) -> re.Pattern[str]:
-        return _any(self.scraps)
+    def find_scraps(self, text: str) -> list[re.Match[str]]:
+        return _found(self.scraps, text)
 
     @cached_property
     def plan_pattern(self) -> re.Pattern[str]:
@@ -111,9 +109,12 @@ class LeftoverWords(_Data):
 
     @cached_property
     def epidemic_pattern(self) -> re.Pattern[str]:
-        """Group 1 is an expression that is right at any time."""
-        right, words = grouped_alternatives(self.epidemic.except_), (*self.epidemic.words,)
-        return re.compile(f"({right})|{grouped_alternatives((*words, *(one.word for one in self.epidemic.unless)))}")
+        words = (*self.epidemic.words, *(one.word for one in self.epidemic.unless))
+        return re.compile(grouped_alternatives(dict.fromkeys(words)))
+
+    @cached_property
+    def never_epidemic(self) -> re.Pattern[str]:
+        return re.compile(grouped_alternatives(self.epidemic.except_))
 
     @cached_property
     def title_pattern(self) -> re.Pattern[str]:
@@ -127,8 +128,24 @@ class LeftoverWords(_Data):
         return self._titles[name]
 
 
-def _any(patterns: Words) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or r"(?!)", re.MULTILINE)
+@lru_cache(maxsize=512)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.MULTILINE)
+
+
+def _found(patterns: Words, text: str) -> list[re.Match[str]]:
+    """In order, none overlapping, the longest of those that begin at one place.
+
+    One pattern after the other: each is searched by its first characters, which takes a fourth of the time of all in
+    one.
+    """
+    matches = [match for pattern in patterns for match in _compiled(pattern).finditer(text)]
+    matches.sort(key=lambda match: (match.start(), -match.end()))
+    found: list[re.Match[str]] = []
+    for match in matches:
+        if not found or match.start() >= found[-1].end():
+            found.append(match)
+    return found
 
 
 def _merged(one: Any, other: Any) -> Any:

@@ -13,6 +13,7 @@ from assistant.checks.coverage import coverage_findings, used_facts
 from assistant.checks.finding import Finding, Part
 from assistant.checks.leftovers import Leftovers, told_once
 from assistant.checks.length import length_findings
+from assistant.checks.memory import Memory
 from assistant.checks.placeholders import placeholder_findings
 from assistant.checks.rules import sheet_findings
 from assistant.checks.stale import stale_findings
@@ -20,6 +21,9 @@ from assistant.checks.wording import wording_findings
 from assistant.reports.acceptance import AcceptedNumber
 from assistant.reports.report import Report, budget
 from assistant.reports.types import ReportType
+
+#: An edit changes one text: of the others the leftovers are known.
+_LEFTOVERS: Memory[Leftovers] = Memory(16)
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,8 @@ def check_report(report: Report, report_type: ReportType, accepted: Iterable[Acc
 def review_report(report: Report, report_type: ReportType, accepted: Iterable[AcceptedNumber] = ()) -> Review:
     """The findings, and the acceptances that hold."""
     found = [*cover_findings(report), *sheet_findings(report.sheet)]
-    binder, leftovers = Binder(report.sheet), Leftovers(report.sheet)
+    binder = Binder(report.sheet)
+    leftovers = _LEFTOVERS.get(report.id, report.sheet, lambda: Leftovers(report.sheet))
     used = {label for section in report.sections for label in used_facts(section, report)}
     characters = report_type.lengths.get(report.length, 0)
     for section in report.sections:
