@@ -262,6 +262,25 @@ def test_one_label_twice_with_two_values() -> None:
     assert "请选一个" in said(found)
 
 
+def test_villages_side_by_side_take_the_total_and_say_so() -> None:
+    rows: list[Row] = [
+        ["项目", "单位", "柳庄村", "石桥村", "合计"],
+        ["适龄青年", "人", 30, 28, 58],
+        ["慰问金", "万元", 1, 2, 3],
+    ]
+    found = read(workbook(*rows))
+    assert {one.label: one.fact.value for one in found.facts} == {"适龄青年": 58, "慰问金总额": Decimal(30000)}
+    assert all("只取了 表!E 列" in one.doubt for one in found.facts)
+    found = read(workbook(*(row[:-1] for row in rows)))
+    assert all("只取了 表!C 列" in one.doubt for one in found.facts)
+
+
+def test_lines_under_the_table_are_no_village() -> None:
+    found = read(workbook(*VILLAGES, ["填表人：张三", None, "审核人：李四"], ["注：以区里数据为准"]))
+    assert found.notices == ()
+    assert fact(found, "适龄青年").fact.note == ""
+
+
 # ---- the rows of a table
 
 
