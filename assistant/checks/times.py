@@ -60,8 +60,8 @@ def time_verdict(numeral: Numeral, text: str, figures: list[Figure]) -> TimeVerd
     behind = text[numeral.end : numeral.end + 6]
     if year == own.value - 1 and (_LAST_YEAR.search(clause) or _LAST_YEAR.search(behind)):
         return TimeVerdict(own)
-    planned = _PLANNED.search(_SENTENCE_ENDS.split(before)[-1]) or _BY_THEN.match(behind) or "将" in behind
-    return TimeVerdict(hint=True) if year > own.value and planned else None
+    coming = _PLANNED.search(_SENTENCE_ENDS.split(before)[-1]) or _BY_THEN.match(behind) or "将" in behind
+    return TimeVerdict(hint=True) if year > own.value and coming else None
 
 
 def _year_of(numeral: Numeral) -> int | None:
