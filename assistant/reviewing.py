@@ -69,11 +69,8 @@ class Reviewing:
 
         None is an error. Made once for every state of the report and of the list.
         """
-        heads = tuple(
-            (head.id, head.updated)
-            for head in self.store.summaries()
-            if head.report_type == report.report_type and head.id != report.id
-        )[:_OTHERS]
+        changes = self.store.changes(report.report_type)
+        heads = tuple((other, updated) for other, updated in changes if other != report.id)[:_OTHERS]
 
         def make() -> tuple[Finding, ...]:
             made = self._comparisons.get(report.id, heads, lambda: Comparison(self._read_others(heads)))

@@ -79,6 +79,13 @@ class SummaryRepository(Repository):
             for head in heads
         ]
 
+    def changes(self, report_type: str) -> list[tuple[str, datetime.datetime]]:
+        """Every report of a type that was not put away, with when it was last changed; the newest first. One query."""
+        wanted = (ReportRow.report_type == report_type) & ReportRow.deleted_at.is_(None)
+        query = select(ReportRow.id, ReportRow.updated).where(wanted).order_by(ReportRow.updated.desc(), ReportRow.id)
+        with self.database.reading() as connection:
+            return [(row.id, row.updated) for row in connection.execute(query)]
+
     def _type(self, key: str) -> ReportType | None:
         """None for a type that is gone or broken: it must not hide the reports of the others."""
         try:
