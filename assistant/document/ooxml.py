@@ -7,6 +7,7 @@ break it; the two builders here are the only places that order is kept.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
 from assistant.document.content import Run
@@ -33,8 +34,52 @@ def w(tag: str, *children: Element, **attributes: str | int) -> Element:
 
 def serialize(root: Element) -> bytes:
     """The part as UTF-8 XML with the standalone declaration that Word writes."""
-    body: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=False)
-    return b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + body
+    head = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    pieces: list[str] = []
+    try:
+        _write(root, pieces.append, f' xmlns:w="{W}" xmlns:r="{R}"')
+    except KeyError:
+        # A name outside the two namespaces: the library knows the rest of XML.
+        foreign: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=False)
+        return head + foreign
+    return head + "".join(pieces).encode("utf-8")
+
+
+class _Names(dict[str, str]):
+    """``{namespace}tag`` → ``w:tag``, each worked out once. Raises KeyError for a foreign namespace."""
+
+    def __missing__(self, name: str) -> str:
+        namespace, _, tag = name[1:].rpartition("}")
+        self[name] = found = f"{_PREFIXES[namespace]}:{tag}"
+        return found
+
+
+_PREFIXES = {W: "w", R: "r", "http://www.w3.org/XML/1998/namespace": "xml"}
+_NAMES = _Names()
+
+
+def _write(element: Element, out: Callable[[str], None], declared: str = "") -> None:
+    """As ElementTree does, in half its time: a report of 30 pages has some thousand elements."""
+    name = _NAMES[element.tag]
+    attributes = "".join([f' {_NAMES[key]}="{_quoted(value)}"' for key, value in element.items()])
+    if element.text or len(element):
+        out(f"<{name}{declared}{attributes}>{_escaped(element.text) if element.text else ''}")
+        for child in element:
+            _write(child, out)
+        out(f"</{name}>")
+    else:
+        out(f"<{name}{declared}{attributes} />")
+
+
+def _escaped(text: str) -> str:
+    if "&" in text or "<" in text or ">" in text:
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text
+
+
+def _quoted(text: str) -> str:
+    # Attributes come from names and numbers of ours and from a profile's texts.
+    return _escaped(text).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#09;")
 
 
 def run(text: str, *, font: Element | None = None, highlight: bool = False, style: str = "") -> Element:
