@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -129,8 +130,12 @@ class Layout:
 
     def below(self, bottom: int) -> Sequence[int]:
         """The rows under the header, without the lines about who filled in the table."""
+        return self._body[bisect_right(self._body, bottom) :]
+
+    @cached_property
+    def _body(self) -> list[int]:
         first = self.columns[0] if self.columns else 1
-        return [row for row in self.rows if row > bottom and not is_footer(self.grid.text(row, first))]
+        return [row for row in self.rows if not is_footer(self.grid.text(row, first))]
 
 
 def _width(span: Span, columns: Sequence[int]) -> int:
