@@ -30,14 +30,14 @@ class Choice:
         return self.missing or self.required
 
 
-def tools(report: Report) -> Choice:
+def tools(report: Report, ways: Ways) -> Choice:
     """Draws the tools; returns what to show."""
     with st.container(key="fact-tools"):
         finding, undoing = st.columns([4.4, 5.6], gap="small", vertical_alignment="center")
         with finding:
             query = _search()
         with undoing, st.container(horizontal=True, horizontal_alignment="right", key="undo-redo", gap="small"):
-            _undo_redo(report, desk().fact_ways(report.id))
+            _undo_redo(report, ways)
         if query:
             _found(report, query)
         with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
@@ -195,7 +195,6 @@ def _went(report_id: str, step: FactStep, word: str) -> None:
         _seek(item)
 
 
-def last_load(report: Report) -> FactStep | None:
+def last_load(ways: Ways) -> FactStep | None:
     """The sheet that was loaded, while nothing was changed since."""
-    step = desk().fact_ways(report.id).undo
-    return step if step is not None and step.origin is FactOrigin.LOAD else None
+    return ways.undo if ways.undo is not None and ways.undo.origin is FactOrigin.LOAD else None

@@ -9,6 +9,7 @@ import streamlit as st
 from assistant.checks.finding import Finding
 from assistant.errors import DocumentInputError
 from assistant.exporting import file_stem
+from assistant.reports.fact_history import Ways
 from assistant.reports.report import Report
 from assistant.ui import session
 from assistant.ui.fields import field_row
@@ -34,8 +35,9 @@ def _load(report_id: str) -> None:
 
 
 def _look_at(group: str) -> None:
-    """Another group: what was sought by name no longer stands out of the choice."""
+    """Another group: what was sought by name, or filled in meanwhile, no longer stands out of the choice."""
     st.session_state.pop("facts-sought", None)
+    st.session_state.pop("facts-kept", None)
     choose_group(group)
 
 
@@ -94,7 +96,7 @@ def _form(report: Report, group: str, choice: Choice, by_label: dict[str, list[F
                     st.page_link(link, label="填好了，去起草", icon=":material/arrow_forward:")
 
 
-def _side(report: Report, findings: list[Finding]) -> None:
+def _side(report: Report, findings: list[Finding], ways: Ways) -> None:
     errors = [finding for finding in findings if finding.severity == "error"]
     if errors:
         st.html(f'<div class="ng-eyebrow">相互矛盾的事实 {len(errors)} 处</div>')
@@ -117,7 +119,7 @@ def _side(report: Report, findings: list[Finding]) -> None:
             disabled=st.session_state.get("sheet-file") is None,
             width="stretch",
         )
-        loaded = last_load(report)
+        loaded = last_load(ways)
         if loaded is not None:
             st.button("撤销载入", on_click=undo, args=(report.id, loaded), width="stretch")
 
@@ -127,6 +129,7 @@ if sought := st.session_state.get("fact"):
     st.session_state["facts-sought"] = sought
 session.show_messages()
 findings = desk().sheet_findings(report)
+ways = desk().fact_ways(report.id)
 by_label: dict[str, list[Finding]] = {}
 for finding in findings:
     for label in finding.facts:
@@ -135,9 +138,9 @@ st.html(f'<div class="ng-eyebrow">{session.heading_line(report)}</div>')
 left, middle = st.columns([2.1, 8.4], gap="medium")
 with left:
     group = _groups(report, by_label)
-    _side(report, findings)
+    _side(report, findings, ways)
 with middle:
-    choice = tools(report)
+    choice = tools(report, ways)
     _form(report, group, choice, by_label)
 keyboard()
 focus_field(st.session_state.pop("fact", None))

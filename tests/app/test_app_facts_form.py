@@ -1,0 +1,182 @@
+"""事实: sums, search, what is shown, undo and redo, and what stays of a fact when a part of it changes."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from app_kit import Tab, from_example, the_desk
+
+from assistant.facts.sheet import Fact
+
+
+@pytest.fixture
+def tab() -> Tab:
+    return Tab(the_desk().create("armed-forces-work", "duty-c").id, "facts")
+
+
+def group(tab: Tab, name: str) -> Tab:
+    return tab.press(next(found.key for found in tab.app.button if found.label.startswith(f"{name} :")))
+
+
+def tick(tab: Tab, label: str, on: bool = True) -> Tab:
+    next(found for found in tab.app.checkbox if found.label == label).set_value(on).run()
+    return tab.sound()
+
+
+def search(tab: Tab, query: str) -> Tab:
+    next(found for found in tab.app.text_input if found.label == "找事实").set_value(query).run()
+    return tab.sound()
+
+
+def inputs(tab: Tab) -> list[str]:
+    """Labels of the values that the form shows."""
+    kinds = ("text_input", "text_area", "selectbox")
+    shown = [str(found.key) for kind in kinds for found in getattr(tab.app, kind)]
+    return [key.split(":")[2] for key in shown if key.startswith("fact:") and key.split(":")[3] == "value"]
+
+
+# ---- sums
+
+
+def test_sum_is_worked_out_and_kept_as_the_note(tab: Tab) -> None:
+    group(tab, "征兵工作").fill("入伍人数", "12＋9+3")
+    fact = tab.report.sheet.fact("入伍人数")
+    assert (fact.value, fact.note) == (24, "算式：12+9+3")
+    assert tab.field("入伍人数").value == "24"
+    assert "算式：12+9+3" in tab.note("入伍人数")
+    tab.fill("入伍人数", "10+5", "last_year")
+    fact = tab.report.sheet.fact("入伍人数")
+    assert (fact.value, fact.last_year, fact.note) == (24, 15, "算式：12+9+3")
+    tab.fill("入伍人数", "25")
+    assert tab.report.sheet.fact("入伍人数").note == "", "the sum is not where 25 comes from"
+
+
+def test_sum_of_money(tab: Tab) -> None:
+    group(tab, "阵地经费").fill("器材装备投入", "7.5万+2万")
+    assert tab.report.sheet.value("器材装备投入") == Decimal(95000)
+    assert tab.field("器材装备投入").value == "9.5万元"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("12+", "没有写完"), ("12+(9", "右括号"), ("9/0", "除以了 0"), ("3-9", "不小于 0"), ("7/2", "整数")],
+)
+def test_sum_that_gives_nothing_is_told_and_stays(tab: Tab, typed: str, said: str) -> None:
+    group(tab, "征兵工作").fill("入伍人数", "18").fill("入伍人数", typed)
+    assert said in tab.note("入伍人数")
+    assert tab.field("入伍人数").value == typed
+    assert tab.report.sheet.value("入伍人数") == 18
+
+
+def test_sum_does_not_replace_a_note_of_ones_own(tab: Tab) -> None:
+    the_desk().set_fact(tab.doc, "入伍人数", {"value": 3, "note": "待核", "source": "花名册"})
+    group(tab.again(), "征兵工作").fill("入伍人数", "2+3")
+    assert tab.report.sheet.fact("入伍人数") == Fact(5, source="花名册", note="待核")
+    assert "来源：花名册；备注：待核" in tab.note("入伍人数")
+
+
+# ---- what stays when a part changes
+
+
+def test_word_of_an_approximate_figure_stays(tab: Tab) -> None:
+    the_desk().set_fact(tab.doc, "宣传资料", {"value": 500, "approximate": "近"})
+    group(tab.again(), "国防教育").fill("宣传资料", "600")
+    assert tab.report.sheet.fact("宣传资料") == Fact(600, "近")
+
+
+def test_person_is_kept_with_what_they_fill_in(tab: Tab) -> None:
+    the_desk().set_person("王芳")
+    group(tab, "征兵工作").fill("入伍人数", "18")
+    [change] = the_desk().fact_changes(tab.doc, "入伍人数")
+    assert (change.by, change.after.value) == ("王芳", 18)
+
+
+# ---- search
+
+
+@pytest.mark.parametrize("query", ["rwrs", "入伍", "ruwu"])
+def test_search_leads_to_the_field_in_its_group(tab: Tab, query: str) -> None:
+    search(tab, query)
+    assert tab.button("found-0").label.startswith("入伍人数")
+    tab.press("found-0")
+    assert "#### 征兵工作" in tab.words
+    assert not tab.has_button("found-0"), "the search is over"
+
+
+def test_search_that_finds_nothing_says_so(tab: Tab) -> None:
+    assert "没有找到“<b>火箭”" in search(tab, "<b>火箭").words.replace("&lt;", "<").replace("&gt;", ">")
+
+
+# ---- what is shown
+
+
+def test_only_what_is_missing() -> None:
+    tab = Tab(from_example(), "facts")
+    the_desk().set_fact(tab.doc, "入伍人数", None)
+    tick(group(tab, "征兵工作"), "只看没填的")
+    assert inputs(tab) == ["入伍人数"]
+    tab.fill("入伍人数", "18")
+    assert inputs(tab) == ["入伍人数"], "it does not jump away from under the hands"
+    group(group(tab, "国防教育"), "征兵工作")
+    assert inputs(tab) == []
+    assert "这一组都填好了" in tab.words
+    tab.press("next-open")
+    assert inputs(tab)
+    tick(tab, "只看没填的", on=False)
+    assert len(inputs(group(tab, "征兵工作"))) == 12
+
+
+def test_only_what_the_shape_needs(tab: Tab) -> None:
+    tick(group(tab, "征兵工作"), "只看本文种必填")
+    assert inputs(tab) == ["适龄青年", "兵役登记", "入伍人数"]
+    group(tab, "民兵作用")
+    assert inputs(tab) == []
+    assert "这一组没有本文种必填的" in tab.words
+
+
+def test_choice_is_remembered_and_search_finds_what_it_hides(tab: Tab) -> None:
+    tick(tab, "只看本文种必填")
+    tab.go("draft").go("facts")
+    assert next(found for found in tab.app.checkbox if found.label == "只看本文种必填").value
+    search(tab, "体检合格").press("found-0")
+    assert "体检合格" in inputs(tab)
+    group(tab, "征兵工作")
+    assert "体检合格" not in inputs(tab)
+
+
+# ---- undo and redo
+
+
+def test_undo_says_what_it_undoes_and_redo_too(tab: Tab) -> None:
+    assert tab.button("undo-facts").disabled
+    group(tab, "征兵工作").fill("入伍人数", "12").fill("入伍人数", "15")
+    group(tab, "国防教育")
+    assert "撤销：入伍人数 12人 → 15人" in tab.words
+    tab.press("undo-facts")
+    assert tab.field("入伍人数").value == "12", "the page leads to the group of what was undone"
+    assert "重做：入伍人数 12人 → 15人" in tab.words
+    tab.press("redo-facts")
+    assert tab.field("入伍人数").value == "15"
+    assert tab.button("redo-facts").disabled
+
+
+def test_undo_in_another_session(tab: Tab) -> None:
+    group(tab, "征兵工作").fill("入伍人数", "12")
+    other = Tab(tab.doc, "facts").press("undo-facts")
+    assert other.report.sheet.fact("入伍人数").empty
+
+
+def test_undo_of_a_step_that_another_tab_overtook_changes_nothing(tab: Tab) -> None:
+    group(tab, "征兵工作").fill("入伍人数", "12")
+    the_desk().set_fact(tab.doc, "体检合格", 20)
+    tab.press("undo-facts")
+    assert "事实刚刚又改过了" in tab.told
+    assert tab.report.sheet.value("入伍人数") == 12
+
+
+def test_undo_clears_what_could_not_be_saved(tab: Tab) -> None:
+    group(tab, "征兵工作").fill("入伍人数", "12").fill("入伍人数", "十几个")
+    tab.press("undo-facts")
+    assert tab.field("入伍人数").value == ""
+    assert "没有保存" not in tab.note("入伍人数")
