@@ -243,7 +243,7 @@ class Binding:
 
     def _own_clause(self, left: str, right: str) -> str:
         """The words around a figure up to the next mark."""
-        begin = 0
+        begin = len(left) if left.endswith(("和", "与", "及")) else 0
         for mark in _CLAUSE_OR_FIGURE.finditer(left.rstrip("：（ ")):
             begin = mark.end()
         end = _CLAUSE.search(right)
@@ -259,7 +259,9 @@ class Binding:
         between = between[figure + 1 :]
         if one.start - place > 48 or len(between) > 30 or len(re.findall("[。\n]", between)) > 1:
             return None
-        return re.sub(r"^[人次名]?[）。；，、\s]*", "", between) if "其中" in between or "。" not in between or len(between) < 10 else None
+        if "其中" in between:
+            between = between[between.rindex("其中") :]
+        return re.sub(r"^[人次名]?[）。；，、\s]*", "", between) if between.startswith("其中") or "。" not in between or len(between) < 10 else None
 
     def _is_near(self, near: re.Pattern[str], one: Numeral) -> bool:
         sentence = self._frame.sentence(one.start)

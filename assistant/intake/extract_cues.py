@@ -134,7 +134,7 @@ def _cue(
         kind,
         units,
         pattern(left, head="(?P<core>", tail=f")(?P<gap>{GAP})$") if left else None,
-        pattern(right, head=f"(?P<gap>{BEHIND})(?P<core>", tail=")") if right else None,
+        pattern(_one_thing(right), head=f"(?P<gap>{BEHIND})(?P<core>", tail=")") if right else None,
         cue.of,
         pattern(cue.near) if cue.near else None,
         tuple(pattern(one) for one in (*unless, cue.unless) if one),
@@ -142,6 +142,11 @@ def _cue(
         own,
         any_kind,
     )
+
+
+def _one_thing(right: str) -> str:
+    """What a figure counts stands right behind it: 三次议军会议和五次专题会 are two things."""
+    return right.replace("[^，。；、", "[^，。；、和及与", 1) if right.startswith(("[^，。；、", "(?:[^，。；、")) else right
 
 
 def _names(item: FactField | DerivedFact) -> list[str]:

@@ -244,6 +244,8 @@ def _parts(text: str, at: int, current: str, lists: object, tail: int) -> Iterat
                     continue
                 cuts.append((max(sentence + 1, at), found.end(), label))
     cuts.sort(key=lambda cut: (cut[0], cut[1]))
+    # One sentence opens one list: the words that come first say which.
+    cuts = [cut for number, cut in enumerate(cuts) if not number or cut[0] != cuts[number - 1][0] or number == 1]
     for number, (_, begin, label) in enumerate(cuts):
         end = cuts[number + 1][0] if number + 1 < len(cuts) else len(text)
         if label and lists[label].stop and (stop := pattern(lists[label].stop).search(text, begin, end)):
