@@ -242,12 +242,13 @@ def test_a_long_table_repeats_its_head(tmp_path: Path) -> None:
 
 def test_numbers_stay_on_one_line(tmp_path: Path) -> None:
     # Pushed along the line character by character, each number meets the line's end somewhere. Ranges with — and ～ are
-    # held by the kinsoku lists of settings.xml, which LibreOffice 7.4 does not read: those are tested in the XML.
-    numbers = ("0515-8888", "7.5万元", "75.25%", "1,234,567元")
+    # held by the kinsoku lists of settings.xml, hyphens by w:noBreakHyphen: LibreOffice 7.4 heeds neither, so those are
+    # tested in the XML.
+    numbers = ("7.5万元", "75.25%", "1,234,567元")
     texts = [f"{'正' * count}{item}{'文' * 8}" for item in numbers for count in range(17, 27)]
     pages = render(DocumentContent("数字试验", tuple(map(Paragraph.of, texts))), tmp_path)
     lines = ["".join(word.text for word in row) for page in pages for row in page.rows()]
-    for whole in ("0515.8888", r"7\.5", r"75\.25%", "1,234,567"):
+    for whole in (r"7\.5", r"75\.25%", "1,234,567"):
         assert sum(len(re.findall(whole, line)) for line in lines) == 10
 
 
