@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 from assistant.checks.memory import Memory
-from assistant.errors import EditConflict, NigaoError
+from assistant.errors import EditConflict
 from assistant.reports.manuscript import Block
 from assistant.reports.report import Report, Section
 from assistant.slots.forms import COMPARED
@@ -26,10 +26,36 @@ _choices: Memory[tuple[str, list[dict[str, Any]]]] = Memory(64)
 _slots: Memory[dict[str, dict[str, str]]] = Memory(1024)
 
 
-def facts_for_editors(report: Report) -> None:
-    """Tells all editors of the page at once what facts there are."""
+def editors_of_page(report: Report) -> None:
+    """What all editors of a page share: the facts, and the way to have the whole page drawn again.
+
+    A fragment that asked for the whole page by itself could overtake a press that leads to another page.
+    """
     with st.container(key="editors"):
         st.fragment(_facts)(report.id)
+        widget = f"page:{report.id}"
+        editor.mount(
+            widget,
+            {"kind": "page"},
+            on_rest_change=lambda: None,
+            on_enter_change=partial(_enter, widget),
+            on_open_fact_change=partial(_open_fact, report.id, widget),
+        )
+
+
+def _enter(widget: str) -> None:
+    """A person went into a section's text: it is the chosen one, and stays where it is on the screen."""
+    st.session_state["section"] = st.session_state["here"] = st.session_state[widget]["enter"]
+
+
+@action
+def _open_fact(report_id: str, widget: str) -> None:
+    label = st.session_state[widget]["open_fact"]
+    field = desk().report(report_id).sheet.schema.by_label.get(label)
+    if field is None:
+        session.tell(f"“{label}”是由其他事实算出来的，请改相关的事实。", "warning")
+    else:
+        session.show_fact(field)
 
 
 def _facts(report_id: str) -> None:
@@ -62,14 +88,7 @@ def conflicts() -> dict[tuple[str, str], EditConflict]:
     return found
 
 
-def page_is_drawn() -> None:
-    """The whole page is being drawn: nothing has to ask for that any more."""
-    st.session_state.pop("repaint", None)
-
-
 def _drawn(report_id: str, key: str, heading: list[tuple[str, str]], depth: int, selected: bool) -> None:
-    if st.session_state.pop("repaint", False):
-        st.rerun()
     report = desk().report(report_id)
     section = report.section(key)
     if section is None:
@@ -81,6 +100,7 @@ def _drawn(report_id: str, key: str, heading: list[tuple[str, str]], depth: int,
     data = {
         "kind": "section",
         "doc": f"{report_id}/{key}",
+        "section": key,
         "revision": section.revision,
         "text": text,
         "title": section.title,
@@ -98,9 +118,6 @@ def _drawn(report_id: str, key: str, heading: list[tuple[str, str]], depth: int,
         widget,
         data,
         on_edit_change=partial(_save, report_id, key, widget),
-        on_rest_change=_repaint,
-        on_focus_change=partial(_enter, key),
-        on_open_fact_change=partial(_open_fact, report_id, widget),
     )
 
 
@@ -110,16 +127,6 @@ def _acks() -> dict[str, Mapping[str, Any]]:
     return found
 
 
-def _repaint() -> None:
-    st.session_state["repaint"] = True
-
-
-def _enter(key: str) -> None:
-    """A person went into a section's text: it is the chosen one, and stays where it is on the screen."""
-    st.session_state["section"] = st.session_state["here"] = key
-    _repaint()
-
-
 @action
 def _save(report_id: str, key: str, widget: str) -> None:
     edit = st.session_state[widget]["edit"]
@@ -127,9 +134,7 @@ def _save(report_id: str, key: str, widget: str) -> None:
     own = last["client"] == edit["client"]
     if own and edit["seq"] <= last["seq"]:
         return
-    if edit["rest"]:
-        _repaint()
-    else:
+    if not edit["rest"]:
         st.session_state["typing"] = widget
     # An editor may save again before it heard what its last save made: nobody came in between, it is its own text.
     base = max(edit["base"], last["revision"]) if own else edit["base"]
@@ -141,18 +146,3 @@ def _save(report_id: str, key: str, widget: str) -> None:
         # On disk before anybody is asked: a reload at the question loses nothing.
         desk().keep_aside(report_id, key, conflict.mine)
         conflicts()[report_id, key] = conflict
-        _repaint()
-    except NigaoError:
-        _repaint()
-        raise
-
-
-@action
-def _open_fact(report_id: str, widget: str) -> None:
-    label = st.session_state[widget]["open_fact"]
-    field = desk().report(report_id).sheet.schema.by_label.get(label)
-    if field is None:
-        session.tell(f"“{label}”是由其他事实算出来的，请改相关的事实。", "warning")
-    else:
-        session.show_fact(field)
-    _repaint()

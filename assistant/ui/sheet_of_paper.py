@@ -15,7 +15,7 @@ from assistant.reports.report import Report, Section, SectionState
 from assistant.ui import session, texts
 from assistant.ui.outline import select
 from assistant.ui.paper import Mark, closing_html, head_html, live_html, section_html
-from assistant.ui.section_editor import conflicts, facts_for_editors, page_is_drawn, section_editor
+from assistant.ui.section_editor import conflicts, editors_of_page, section_editor
 from assistant.ui.session import action, desk, generation, plain_editor, renew
 
 
@@ -24,7 +24,6 @@ def paper(report: Report, live: Mapping[str, Job], selected: str | None) -> None
     whole = manuscript(report)
     marks = desk().bare_numbers(report) if plain_editor() else {}
     numbered = numbers(report.sections)
-    page_is_drawn()
     with st.container(key="paper"):
         st.html(head_html(whole))
         if all(section.state is SectionState.EMPTY for section in report.written) and not live:
@@ -42,7 +41,7 @@ def paper(report: Report, live: Mapping[str, Job], selected: str | None) -> None
         if closing := closing_html(whole):
             st.html(closing)
         if not plain_editor():
-            facts_for_editors(report)
+            editors_of_page(report)
 
 
 @action

@@ -1,12 +1,10 @@
 """The editor of one section on the paper: a component around CodeMirror 6. Its sources are in ``src``.
 
-It is given a ``SectionData`` and tells, each by a callback of that name:
-
-- ``edit``: {client, seq, base, text, rest}: a text to save; ``base`` is the revision that it was written on, ``client``
-  and ``seq`` number the saves of one mounted editor, ``rest`` says that the person paused or went elsewhere.
-- ``rest``: the person paused or went elsewhere and nothing was left to save.
-- ``focus``: the person went into this section.
-- ``open_fact``: the label of a fact whose chip was pressed.
+The same code is three components. A section (``kind: section``) is an editor and tells ``edit``: {client, seq, base,
+text, rest}, a text to save; ``base`` is the revision that it was written on, ``client`` and ``seq`` number the saves of
+one mounted editor, ``rest`` says that the person paused or went elsewhere. ``kind: facts`` tells the editors what facts
+there are, and ``have``: the digest of those that the browser knows. ``kind: page`` tells ``rest`` when the page is to
+follow what was saved, ``enter``: the section that a person went into, ``open_fact``: the label whose chip was pressed.
 
 ``dist/editor.js`` is built from the sources by ``npm ci && npm run build`` in this folder and committed; a test in CI
 builds it again. It is fetched once by its address: code handed over with ``js=`` as text would be sent on every run.
@@ -42,6 +40,6 @@ def mount(key: str, data: Mapping[str, Any], **callbacks: Callback) -> None:
     """Draws an editor, or hands new data to the one that stands there.
 
     Args:
-        callbacks: ``on_edit_change`` and so on; what was told is in ``st.session_state[key]`` under its name.
+        callbacks: ``on_edit_change`` and so on, by what is told; it is in ``st.session_state[key]`` under its name.
     """
     _component()(key=key, data=data, **callbacks)

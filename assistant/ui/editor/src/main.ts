@@ -9,10 +9,12 @@ import { factList } from "./completion";
 import { type FactsData, onFacts, setFacts } from "./facts";
 import { opening } from "./hover";
 import { look } from "./look";
+import { atRest, forgetPage, now, setPage } from "./page";
 import { type Served, Sync, fromServer } from "./sync";
 
 interface SectionData extends Served {
   kind: "section";
+  section: string;
   title: string;
   empty: string;
   slots: Record<string, SlotShown>;
@@ -25,7 +27,7 @@ interface SectionData extends Served {
 }
 
 interface Given {
-  data: SectionData | FactsData | null;
+  data: SectionData | FactsData | { kind: "page" } | null;
   parentElement: HTMLElement;
   setStateValue: (name: string, value: unknown) => void;
   setTriggerValue: (name: string, value: unknown) => void;
@@ -51,7 +53,7 @@ class SectionEditor {
       this.view,
       data,
       (edit) => this.given.setStateValue("edit", edit),
-      () => this.tell("rest", true),
+      () => atRest("rest", true, 250),
     );
     this.receive(given, data);
     this.unlisten = onFacts(() => this.view.dispatch({ effects: factsChanged.of(null) }));
@@ -69,7 +71,7 @@ class SectionEditor {
       factList(() => this.data.own),
       opening((label) => {
         this.sync.save(true);
-        this.tell("open_fact", label);
+        now("open_fact", label);
       }),
       keymap.of([
         { key: "Mod-s", preventDefault: true, run: () => this.saveNow() },
@@ -90,7 +92,7 @@ class SectionEditor {
         if (update.docChanged && !update.transactions.every((one) => one.annotation(fromServer))) this.sync.typed();
       }),
       EditorView.domEventHandlers({
-        focus: () => void (this.data.selected || this.tell("focus", true)),
+        focus: () => void (this.data.selected || atRest("enter", this.data.section)),
         blur: () => void this.sync.leave(),
         compositionend: () => this.sync.composed(),
       }),
@@ -105,10 +107,6 @@ class SectionEditor {
   private readonly flush = (event: Event): void => {
     if (event.type === "pagehide" || document.visibilityState === "hidden") this.sync.save(true);
   };
-
-  private tell(name: string, value: unknown): void {
-    this.given.setTriggerValue(name, value);
-  }
 
   receive(given: Given, data: SectionData): void {
     this.given = given;
@@ -137,6 +135,10 @@ const editors = new WeakMap<HTMLElement, SectionEditor>();
 export default function (given: Given): (() => void) | undefined {
   const { data, parentElement } = given;
   if (!data) return undefined;
+  if (data.kind === "page") {
+    setPage(given.setTriggerValue);
+    return forgetPage;
+  }
   if (data.kind === "facts") {
     const digest = setFacts(data);
     // What is known need not be sent again; what was lost on the way has to be.

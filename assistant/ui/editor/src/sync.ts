@@ -117,7 +117,8 @@ export class Sync {
     this.stop("rest");
     if (!this.unrested) return;
     this.unrested = false;
-    if (!this.save(true, true)) this.rest();
+    this.save(true, true);
+    this.rest();
   }
 
   composed(): void {
@@ -139,6 +140,7 @@ export class Sync {
     }
     this.answered(served.ack);
     const text = lines(served.text);
+    if (served.locked && !this.conflict) this.rest();
     const resolved = this.conflict && !served.locked;
     this.conflict = served.locked;
     if (served.revision < this.base.revision) return false;
@@ -176,6 +178,7 @@ export class Sync {
     } else {
       this.refused = text;
       status("没有保存");
+      this.rest();
     }
   }
 

@@ -1,0 +1,41 @@
+// The way to the whole page: what has more than the section's own text drawn again.
+
+type Tell = (name: string, value: unknown) => void;
+
+let tellPage: Tell | null = null;
+/** What waits until the page is at rest: the last of each kind. */
+const waiting = new Map<string, unknown>();
+let timer = 0;
+
+export function setPage(tell: Tell): void {
+  tellPage = tell;
+}
+
+export const now: Tell = (name, value) => tellPage?.(name, value);
+
+/**
+ * Tells the page when it is at rest: a run that is under way, to another page perhaps, is not to be cut off.
+ * A press elsewhere, which takes the caret out of the text, is to arrive first.
+ */
+export function atRest(name: string, value: unknown, wait = 0): void {
+  waiting.set(name, value);
+  clearTimeout(timer);
+  timer = window.setTimeout(look, wait);
+}
+
+/** Nothing is to be told any more: the editors leave the page. */
+export function forgetPage(): void {
+  clearTimeout(timer);
+  waiting.clear();
+}
+
+function look(): void {
+  const app = document.querySelector("[data-testid=stApp]");
+  if (!tellPage || app?.getAttribute("data-test-script-state") !== "notRunning") {
+    timer = window.setTimeout(look, 60);
+    return;
+  }
+  const told = [...waiting];
+  waiting.clear();
+  for (const [name, value] of told) tellPage(name, value);
+}
