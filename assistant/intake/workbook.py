@@ -35,7 +35,7 @@ from assistant.intake.workbook_guard import (
 )
 
 #: Cells with something in them, over all sheets; a ledger of 5,000 rows and 20 columns has 100,000.
-MAX_CELLS = 500_000
+MAX_CELLS = 300_000
 MAX_ROWS = 100_000
 MAX_COLUMNS = 500
 MAX_SHEETS = 100

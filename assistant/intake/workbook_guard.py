@@ -21,6 +21,9 @@ MAX_PART_BYTES = 8 * 1024 * 1024
 MAX_RATIO = 150
 RATIO_COUNTS_FROM = 5 * 1024 * 1024
 MAX_PARTS = 2_000
+#: Cells of one sheet, with empty ones that only carry a border, and elements that are no part of a cell. A parser keeps
+#: some of each in memory, about 700 bytes.
+MAX_CELL_TAGS, MAX_OTHER_TAGS = 300_000, 150_000
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENDINGS = (".xlsx", ".xlsm", ".xltx", ".xltm")
@@ -64,7 +67,29 @@ def checked_archive(data: bytes, name: str) -> zipfile.ZipFile:
         raise _other_archive(names, name)
     _check_sizes(parts, name)
     _check_parts(archive, parts, name)
+    for part in parts:
+        if part.filename.startswith(("xl/worksheets/sheet", "xl/sharedStrings")):
+            _check_tags(archive, part, name)
     return archive
+
+
+def _check_tags(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> None:
+    """Counts elements before a parser makes objects of them."""
+    opened = cells = 0
+    unit = b"<si" if part.filename.startswith("xl/sharedStrings") else b"<c "
+    try:
+        with archive.open(part) as source:
+            while chunk := source.read(1024 * 1024):
+                cells += chunk.count(unit)
+                opened += chunk.count(b"<") - chunk.count(b"</")
+    except BROKEN_ARCHIVE as error:
+        raise damaged(name) from error
+    # A cell is at most three elements: itself, formula and value, or a text in its wrapping.
+    if cells > MAX_CELL_TAGS or opened > 3 * cells + MAX_OTHER_TAGS:
+        raise WorkbookInputError(
+            f"“{name}”里有一张表的单元格超过 {MAX_CELL_TAGS} 个（带格式的空格也算），没有打开。",
+            "请只留需要的行和列，复制到一个新工作簿，另存后重新选择。",
+        )
 
 
 def _check_sizes(parts: list[zipfile.ZipInfo], name: str) -> None:

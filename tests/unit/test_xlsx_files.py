@@ -210,6 +210,13 @@ def test_too_many_cells_and_too_much_text(monkeypatch: pytest.MonkeyPatch) -> No
     assert "单元格超过 30 个" in refused(plain(many))
 
 
+def test_a_flood_of_elements_is_refused_before_a_parser_sees_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    flood = b"".join(b'<x a="%d"/>' % number for number in range(workbook_guard.MAX_OTHER_TAGS + 1))
+    data = repacked(plain(), {SHEET: lambda text: text.replace(b"</sheetData>", b"</sheetData>" + flood)})
+    monkeypatch.setattr(workbook, "load_workbook", lambda *_, **__: pytest.fail("parsed"))
+    assert "没有打开" in refused(data)
+
+
 def test_empty_styled_cells_are_no_content() -> None:
     def style(book: openpyxl.Workbook) -> None:
         for number in range(1, 200):
