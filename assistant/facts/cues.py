@@ -77,6 +77,7 @@ class FigureCues(_Data):
         units: measure words besides the field's own.
         zero: sayings that mean nought.
         aliases: whether label and aliases of the field are cues of their own.
+        shared: the fact may take a figure that states another one too (全镇16个村（社区）都建有民兵之家).
     """
 
     cues: tuple[Cue, ...] = ()
@@ -84,6 +85,7 @@ class FigureCues(_Data):
     units: tuple[str, ...] = ()
     zero: tuple[str, ...] = ()
     aliases: bool = True
+    shared: bool = False
 
     @model_validator(mode="before")
     @classmethod

@@ -18,6 +18,9 @@ _LEFT, _RIGHT = 44, 30
 #: Costs: a noun behind its figure, a careless measure word, a sentence between, each filler in the gap.
 _BEHIND, _CARELESS, _PER_GAP, _OF_BONUS, _DECOY = 1.0, 0.5, 0.15, 2.0, 0.6
 _TIE = 0.3
+#: 体检合格，10名通过政审: a noun in front of a comma hardly tells the figure behind it, but for 共, 累计, 达.
+_ACROSS = 4.0
+_SUMMED = re.compile(r"共|计|达|为|是|有|分别|全年|一年来|今年|累计")
 _KINDS = {"count": FieldType.COUNT, "number": FieldType.COUNT, "money": FieldType.MONEY, "percent": FieldType.PERCENT}
 _BOUNDARY = re.compile(r"[。！？\n；]")
 _CLAUSE = re.compile(r"[，。；：、！？\n（）]")
@@ -84,14 +87,12 @@ class Binding:
                 continue
             lefts = texts.get(place) or [None]
             for words in lefts:
-                hit = self._bound(one, kind, context, words)
-                if hit is None:
-                    continue
-                if context.role == "value" and hit.label:
+                for hit in self._bound(one, kind, context, words):
                     if self._part_of_last(hit):
                         continue
-                    self._last = hit
-                yield hit
+                    if context.role == "value" and hit.label:
+                        self._last = hit
+                    yield hit
 
     def _part_of_last(self, hit: Hit) -> bool:
         """点验3次，其中镇点验2次: a part of what was just said in whole."""
@@ -154,7 +155,7 @@ class Binding:
             place += 1
         return found
 
-    def _bound(self, one: Numeral, kind: FieldType, context: Context, words: str | None) -> Hit | None:
+    def _bound(self, one: Numeral, kind: FieldType, context: Context, words: str | None) -> Iterator[Hit]:
         text = self.masked
         stop = context.left
         start = max(0, stop - _LEFT)
@@ -188,8 +189,17 @@ class Binding:
                 score -= _CARELESS
             ranked.append((score, cue, before, after))
         if not ranked:
-            return None
+            return
         ranked.sort(key=lambda each: -each[0])
+        shared = next((each for each in ranked if each[1].shared and each[1].label != ranked[0][1].label), None)
+        if shared:
+            ranked = [each for each in ranked if each[1].label != shared[1].label]
+            yield self._hit(one, context, words, [shared], stop)
+        yield self._hit(one, context, words, ranked, stop)
+
+    def _hit(
+        self, one: Numeral, context: Context, words: str | None, ranked: list[tuple[float, CompiledCue, int, int]], stop: int
+    ) -> Hit:
         score, cue, before, after = ranked[0]
         if context.role == "partial" and cue.left is not None and re.search("每|户均", cue.left.pattern):
             context = Context("value", context.left)
@@ -197,7 +207,10 @@ class Binding:
             dict.fromkeys(r.label for s, r, _, _ in ranked[1:] if s >= score - _TIE and r.label not in (cue.label, ""))
         )
         begin = one.start if words is not None else (stop if stop < one.start else one.start) - before
-        return Hit(cue.label, one, begin, one.end + after, score, cue.doubt, context, rivals=rivals if cue.label else ())
+        doubt = cue.doubt
+        if words is None and self._frame.text[one.start - 1 : one.start] == "各":
+            doubt = doubt or "原文写的是“各”，可能要合起来算"
+        return Hit(cue.label, one, begin, one.end + after, score, doubt, context, rivals=rivals if cue.label else ())
 
     def _weigh(
         self, cue: CompiledCue, left: str, right: str, between: str | None, bare: bool
@@ -228,6 +241,8 @@ class Binding:
             if bare and len(found["gap"].strip("：:，为是有达到共 　")) > 2:
                 return None
             score += len(found["core"]) - _PER_GAP * len(found["gap"])
+            if "，" in found["gap"] and not _SUMMED.search(found["gap"]):
+                score -= _ACROSS
             before = len(left) - found.start()
         if cue.right is not None:
             told = cue.right.match(right)

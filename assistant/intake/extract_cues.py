@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from assistant.facts.cues import Cue, FigureCues
@@ -17,7 +17,7 @@ FIGURE = "\ue001"
 #: What may stand between a noun and its figure and says nothing.
 GAP = (
     r"(?:人员|人|者|对象|的)?(?:总?人数|总?次数|总?数量|个数|总量|总额|金额|总数|数|量)?[ \u3000]*"
-    r"(?:共计|共有|共编|共|总计|合计|累计|一共|总共|全年|年内|今年以来|今年|先后|已经|已|均|各|分别|实际|目前|现有|达到了|达到|高达|达|为|是|有|了|到|计|"
+    r"(?:共计|共有|共编|共|总计|合计|累计|一共|总共|全年|年内|一年来|年初以来|截至目前|今年以来|今年|先后|已经|已|均|各|分别|实际|目前|现有|达到了|达到|高达|达|为|是|有|了|到|计|"
     r"只有|仅|还有|完成|配齐|配备|建成|建有|召开|组织|开展|举办|落实|安排|搞|开|做|编|花费|花|支出|投入|用去|占比|占|协调|加起来|在册|发放了|发了|挂了|换了|印了|上了|一|[，：（ “”])*"
 )
 #: What may stand between a figure and the noun behind it.
@@ -50,6 +50,7 @@ class CompiledCue:
     doubt: str = ""
     own: frozenset[str] = field(default_factory=frozenset)
     any_kind: bool = False
+    shared: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ def _of_item(item: FactField | DerivedFact, hints: FigureCues) -> Iterator[Compi
             cues += [Cue(say=f"{re.escape(name)}#"), Cue(say=f"#{re.escape(name)}")]
     unless = (hints.unless,) if hints.unless else ()
     for cue in cues:
-        yield _cue(label, kind, units | frozenset(cue.units), cue, unless, own=own)
+        yield replace(_cue(label, kind, units | frozenset(cue.units), cue, unless, own=own), shared=hints.shared)
 
 
 def _cue(
