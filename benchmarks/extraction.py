@@ -2,9 +2,9 @@
 
 Run: ``python benchmarks/extraction.py [--half dev|dev2|held_out] [--engine embedded|endpoint] [--show-misses]
 [--json]``. ``--engine endpoint`` asks the endpoint of ``NIGAO_BASE_URL``, ``NIGAO_MODEL``, ``NIGAO_API_KEY`` through
-the command ``extract``. ``--show-misses`` is refused for the held-out half: what it misses is not looked at, or it stops being
-held out; ``--unlock`` is for the day on which a new held-out half is written. ``extraction_match.py`` says how facts
-are matched.
+the command ``extract``. ``--show-misses`` is refused for the held-out half: what it misses is not looked at, or it
+stops being held out; ``--unlock`` is for the day on which a new held-out half is written. ``extraction_match.py`` says
+how facts are matched.
 """
 
 from __future__ import annotations

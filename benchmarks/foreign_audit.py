@@ -1,8 +1,8 @@
 """The plain-text audit on reports that this program did not write: false alarms on figures that are right.
 
-Run: ``python benchmarks/foreign_audit.py [--half dev|dev2|held_out] [--show]``. For each text of the gold corpus a sheet
-is made from its own facts, and ``assistant.checks.plain_audit`` reads the text against it. A number inside a gold quote
-(or an allowed one) says what the sheet says, so ``mismatch`` or ``unknown`` there is a **false alarm**. A number
+Run: ``python benchmarks/foreign_audit.py [--half dev|dev2|held_out] [--show]``. For each text of the gold corpus a
+sheet is made from its own facts, and ``assistant.checks.plain_audit`` reads the text against it. A number inside a gold
+quote (or an allowed one) says what the sheet says, so ``mismatch`` or ``unknown`` there is a **false alarm**. A number
 outside stands for no fact (a plan, another year, 一是): ``unknown`` is right for it, ``mismatch`` is counted apart.
 ``--show`` prints the alarms of dev and dev2; those of the held-out half are not looked at.
 """
