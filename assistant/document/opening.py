@@ -24,7 +24,7 @@ MAX_BYTES = 20 * 1024 * 1024
 #: What all parts may come to when unpacked, by what the archive declares.
 MAX_UNPACKED = 200 * 1024 * 1024
 #: What one XML part may come to: a report of 300 pages has 5 MB.
-MAX_PART = 24 * 1024 * 1024
+MAX_PART = 16 * 1024 * 1024
 MAX_ENTRIES = 4000
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -56,6 +56,10 @@ class Reporter:
 
     def __init__(self, profile: LayoutProfile) -> None:
         self.profile = profile
+        faces = profile.typefaces.values()
+        #: Fonts that digits and letters may have, in lower case.
+        self.latin = {name.casefold() for face in faces for name in (face.name, *face.same)}
+        self.latin |= {name.casefold() for name in profile.latin.names}
         self._found: dict[tuple[str, str, str], ConformanceFinding] = {}
 
     def tell(self, rule: str, source: Any, expected: str, found: str, at: Para | str) -> None:

@@ -86,12 +86,11 @@ def check_emphasis(report: Reporter, para: Para, rule: str) -> None:
 def check_latin(report: Reporter, para: Para, rule: str) -> None:
     """Digits and letters: the paragraph's own face or one that the profile lets stand beside it."""
     profile = report.profile
-    known = {name.casefold() for face in profile.typefaces.values() for name in (face.name, *face.same)}
-    known |= {name.casefold() for name in profile.latin.names}
     wrong = [
         span.format.ascii
         for span in para.spans
-        if any(char.isascii() and char.isalnum() for char in span.text) and span.format.ascii.casefold() not in known
+        if any(char.isascii() and char.isalnum() for char in span.text)
+        and span.format.ascii.casefold() not in report.latin
     ]
     if wrong:
         names = "、".join(("与汉字相同", *profile.latin.names))
