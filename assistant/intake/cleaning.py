@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import opencc
 import yaml
 
 from assistant.intake.found import Notice, NoticeKind
-from assistant.slots.vocabulary import vocabulary
+from assistant.slots.legible import SPREAD, misread_numbers, simplified, with_digits
 
 #: Stands for a blank that somebody left open; no pattern crosses it.
 BLANK = "\ue002"
@@ -28,12 +27,8 @@ _HALF_MARKS = {",": "，", ":": "：", ";": "；", "(": "（", ")": "）", "?": 
 _HALF_MARK = re.compile(r"[,:;()?!]")
 _HANZI = "一-龥"
 _SPACE = re.compile(rf"(?<=[{_HANZI}，。；：、（）]) +(?=[0-9])|(?<=[0-9%]) +(?=[{_HANZI}，。；：、（）%])")
-_SPREAD = re.compile(r"(?<![0-9.] )(?<![0-9.])[0-9](?: [0-9])+(?=\s?[人名个次份户元万条块天])")
 _HEADING = re.compile(r"[ \u3000]*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[.．、]|【|第[一二三四])")
 _LEAST_WRAPPED = 28
-#: So many different traditional characters make a text a traditional one; a name alone does not.
-_LEAST_TRADITIONAL = 6
-_SLIPS = str.maketrans("OolI", "0011")
 #: Scanning is linear; more than this is no report.
 MAX_CHARACTERS = 400_000
 
@@ -87,10 +82,7 @@ def _mapped(source: str) -> str:
     """Half-width letters, full-width marks, simplified characters; as long as the source."""
     text = source.translate(_WIDE)
     text = _HALF_MARK.sub(lambda found: _mark(found, text), text)
-    hanzi = sorted({character for character in text if "\u4e00" <= character <= "\u9fff"})
-    simple = _simplified("\n".join(hanzi)).split("\n")
-    changed = {ord(old): new for old, new in zip(hanzi, simple, strict=True) if old != new and len(new) == 1}
-    return text.translate(changed) if len(changed) >= _LEAST_TRADITIONAL else text
+    return simplified(text)
 
 
 def _mark(found: re.Match[str], text: str) -> str:
@@ -101,37 +93,19 @@ def _mark(found: re.Match[str], text: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _converter() -> opencc.OpenCC:
-    return opencc.OpenCC("t2s")
-
-
-def _simplified(text: str) -> str:
-    return str(_converter().convert(text))
-
-
-@lru_cache(maxsize=1)
 def _patterns() -> dict[str, re.Pattern[str]]:
     data = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
     return {name: re.compile("|".join(f"(?:{one})" for one in data[name]), re.MULTILINE) for name in data}
 
 
-@lru_cache(maxsize=1)
-def _misread() -> re.Pattern[str]:
-    """A number in which the scanner took a letter for a digit: 2O8人, l8万元, lO人."""
-    return re.compile(
-        r"(?<![A-Za-z0-9.])(?=[0-9OolI.]*[OolI])(?=[0-9OolI.]*[0-9]|[lI][Oo])[0-9OolI][0-9OolI.]*"
-        rf"(?= ?(?:[余多%万亿元]|{vocabulary().measure_pattern}))"
-    )
-
-
 def _slips(text: str, source: str, gone: bytearray, notices: list[Notice]) -> str:
     out, at = [], 0
-    for found in _misread().finditer(text):
-        out += [text[at : found.start()], found.group().translate(_SLIPS)]
+    for found in misread_numbers(text):
+        out += [text[at : found.start()], with_digits(found.group())]
         at = found.end()
         notices.append(_notice("slip", f"“{{}}”按“{out[-1]}”读，请核对原件。", source, found))
     text = "".join([*out, text[at:]])
-    for found in _SPREAD.finditer(text):
+    for found in SPREAD.finditer(text):
         for place in range(*found.span()):
             gone[place] |= text[place] == " "
         notices.append(_notice("slip", f"“{{}}”按“{found.group().replace(' ', '')}”读，请核对原件。", source, found))

@@ -30,7 +30,7 @@ HOMES = {
     "openai": "drafting",
     "docx": "document",
     "openpyxl": "intake",
-    "opencc": "intake",
+    "opencc": "slots",
     "pypdf": "intake",
     "sqlalchemy": "storage",
     "alembic": "storage",

@@ -1,0 +1,66 @@
+"""A text as the readers of figures need it: simplified characters, digits where a scanner put letters.
+
+Every change is one character for one, so that a place in the copy is the same place in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import opencc
+
+from assistant.slots.vocabulary import vocabulary
+
+#: So many different traditional characters make a text a traditional one; a name alone does not.
+LEAST_TRADITIONAL = 6
+_SLIPS = str.maketrans("OolI", "0011")
+_HAS_SLIP = re.compile("[OolI]")
+#: 2 0 8 人, as a scanner spreads it.
+SPREAD = re.compile(r"(?<![0-9.] )(?<![0-9.])[0-9](?: [0-9])++(?=\s?[人名个次份户元万条块天])")
+
+
+def legible(text: str) -> str:
+    """Simplified where the text is a traditional one, and 2O8人 as 208人; as long as the text. Linear."""
+    text = simplified(text)
+    if _HAS_SLIP.search(text):
+        text = _misread().sub(lambda found: found.group().translate(_SLIPS), text)
+    # A mark that is not seen keeps the place of the blank.
+    return SPREAD.sub(lambda found: found.group().replace(" ", "\u200b"), text)
+
+
+def simplified(text: str, least: int = LEAST_TRADITIONAL) -> str:
+    """The text in simplified characters, if ``least`` different ones of it are traditional."""
+    changed = _changed(text)
+    return text.translate(changed) if len(changed) >= least else text
+
+
+def misread_numbers(text: str) -> list[re.Match[str]]:
+    """Numbers in which the scanner took a letter for a digit: 2O8人, l8万元, lO人."""
+    return list(_misread().finditer(text)) if _HAS_SLIP.search(text) else []
+
+
+def with_digits(number: str) -> str:
+    """2O8 → 208."""
+    return number.translate(_SLIPS)
+
+
+def _changed(text: str) -> dict[int, str]:
+    hanzi = sorted({character for character in set(text) if "\u4e00" <= character <= "\u9fff"})
+    if not hanzi:
+        return {}
+    simple = str(_converter().convert("\n".join(hanzi))).split("\n")
+    return {ord(old): new for old, new in zip(hanzi, simple, strict=True) if old != new and len(new) == 1}
+
+
+@lru_cache(maxsize=1)
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+@lru_cache(maxsize=1)
+def _misread() -> re.Pattern[str]:
+    return re.compile(
+        r"(?<![A-Za-z0-9.])(?=[0-9.]*+[OolI])(?=[OolI.]*+[0-9]|[lI][Oo])"
+        rf"[0-9OolI][0-9OolI.]*+(?= ?(?:[余多%万亿元]|{vocabulary().measure_pattern}))"
+    )
