@@ -1,0 +1,76 @@
+"""What was found beside what the sheet has: nothing is taken by itself, and last year stays last year."""
+
+from __future__ import annotations
+
+from assistant.facts.sheet import FactSheet, read_facts
+from assistant.intake.extract import extract_text
+from assistant.intake.proposals import Proposal, accept, proposals
+from assistant.reports.loader import Library
+
+SCHEMA = Library().get("armed-forces-work").facts
+
+
+def sheet(**facts: object) -> FactSheet:
+    return read_facts(facts, SCHEMA)
+
+
+def proposed(text: str, on: FactSheet, keep: tuple[str, ...] = ()) -> dict[str, Proposal]:
+    return {one.label: one for one in proposals(extract_text(text, SCHEMA, "旧报告.docx"), on, keep)}
+
+
+def test_states() -> None:
+    on = sheet(年度=2025, 入伍人数=12, 宣传横幅=30)
+    got = proposed("2025年，输送新兵12名，悬挂横幅40条，设立宣传点6个。", on)
+    assert [(name, got[name].state) for name in ("入伍人数", "宣传横幅", "宣传点")] == [
+        ("入伍人数", "same"),
+        ("宣传横幅", "conflict"),
+        ("宣传点", "new"),
+    ]
+    assert (got["宣传横幅"].here, got["宣传横幅"].found_text) == ("30条", "40条")
+
+
+def test_accepting_keeps_the_note_and_names_the_source() -> None:
+    on = read_facts({"年度": 2025, "宣传横幅": {"value": 30, "last_year": 28, "note": "按台账"}}, SCHEMA)
+    taken = accept(on, proposed("2025年，悬挂横幅40条。", on)["宣传横幅"]).fact("宣传横幅")
+    assert (taken.value, taken.last_year, taken.note) == (40, 28, "按台账")
+    assert "旧报告.docx" in taken.source
+    assert "横幅40条" in taken.source
+
+
+def test_a_report_of_last_year_fills_last_year_only() -> None:
+    on = sheet(年度=2025, 入伍人数=12)
+    text = "清河镇2024年党管武装工作情况报告\n\n我镇全年输送新兵10名。\n二、存在问题\n一是年轻民兵外出较多；二是阵地利用率不高。"
+    got = proposed(text, on, keep=("单位简称",))
+    assert "存在问题" not in got
+    assert "年度" not in got
+    assert got["入伍人数"].target == "last_year"
+    assert got["单位简称"].state == "new"
+    taken = accept(on, got["入伍人数"]).fact("入伍人数")
+    assert (taken.value, taken.last_year) == (12, 10)
+
+
+def test_a_source_of_another_year_is_doubted() -> None:
+    got = proposed("2022年，我镇输送新兵10名。", sheet(年度=2025))
+    assert "2022年" in got["入伍人数"].doubt
+
+
+def test_rows_join_and_conflict_by_their_names() -> None:
+    on = sheet(年度=2025, 民兵分队=[{"名称": "应急排", "实有人数": 28, "民兵干部": 3}])
+    found = proposals(extract_text("2025年编组应急排30人、医疗救护分队12人两支民兵分队。", SCHEMA), on)
+    teams = [one for one in found if one.label == "民兵分队"]
+    assert [one.state for one in teams] == ["conflict", "row"]
+    for one in teams:
+        on = accept(on, one)
+    assert on.value("民兵分队") == (
+        {"名称": "应急排", "实有人数": 30, "民兵干部": 3},
+        {"名称": "医疗救护分队", "实有人数": 12},
+    )
+
+
+def test_items_grow_a_list_once() -> None:
+    on = sheet(年度=2025, 存在问题=["阵地利用率不高"])
+    text = "2025年工作总结\n一、工作\n召开议军会议2次。\n二、存在问题\n一是年轻民兵外出较多；二是阵地利用率不高。"
+    for one in proposals(extract_text(text, SCHEMA), on):
+        if one.label == "存在问题":
+            on = accept(on, one)
+    assert on.value("存在问题") == ("阵地利用率不高", "年轻民兵外出较多")
