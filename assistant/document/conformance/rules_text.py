@@ -74,10 +74,10 @@ def _unpaired(text: str) -> str:
 
 
 def _blank_lines(report: Reporter, document: Document, found: Structure) -> None:
-    inside = [para.number for para, _ in found.body.items]
+    inside = [*((found.addressee,) if found.addressee else ()), *(para for para, _ in found.body.items)]
     if not inside:
         return
-    first, last = inside[0], inside[-1]
+    first, last = inside[0].number, inside[-1].number
     empty = [
         para
         for para in document.paras
@@ -85,8 +85,7 @@ def _blank_lines(report: Reporter, document: Document, found: Structure) -> None
     ]
     if not empty:
         return
-    above = max(number for number in inside if number < empty[0].number)
-    near = next(para for para, _ in found.body.items if para.number == above)
+    near = max((para for para in inside if para.number < empty[0].number), key=lambda para: para.number)
     said = f"此段之后空行{f'等{len(empty)}处' if len(empty) > 1 else ''}"
     report.check("blank_lines", "text.blank_lines", "段落之间不空行", said, near)
 
