@@ -15,9 +15,11 @@ from assistant.storage.acceptances import AcceptanceRepository
 from assistant.storage.database import Database, database_url
 from assistant.storage.fact_undo import FactUndoRepository
 from assistant.storage.facts import FactRepository
+from assistant.storage.imports import ImportRepository
 from assistant.storage.jobs import JobRepository
 from assistant.storage.ledgers import LedgerRepository
 from assistant.storage.migrate import migrate
+from assistant.storage.own_shapes import OwnShapeRepository
 from assistant.storage.reports import ReportRepository
 from assistant.storage.sections import SectionRepository
 from assistant.storage.settings import SettingRepository
@@ -34,6 +36,8 @@ class Store(
     JobRepository,
     SettingRepository,
     LedgerRepository,
+    ImportRepository,
+    OwnShapeRepository,
 ):
     """The reports of one database."""
 

@@ -6,9 +6,11 @@
              ├─ fact_changes   append-only: what happened to the facts, step by step
              ├─ sections ── versions   append-only: triggers refuse UPDATE and DELETE
              ├─ jobs        drafts in progress, with the process that runs them
-             └─ accepted_numbers   numbers that a person keeps without a fact
+             ├─ accepted_numbers   numbers that a person keeps without a fact
+             └─ imports     what was found in a file and waits to be decided
     settings                name → value
     ledger_mappings         report type and headers of a ledger → which column is which fact
+    own_shapes              outlines that a person took from a report of their own
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Text,
@@ -234,3 +237,31 @@ class LedgerMappingRow(Base):
     fingerprint: Mapped[str] = mapped_column(String(64), primary_key=True)
     mapping: Mapped[str] = mapped_column(Text)
     updated: Mapped[datetime.datetime]
+
+
+class ImportRow(Base):
+    """A file that is being gone through. ``content``: JSON of ``assistant.pending``; ``data``: a ledger's own bytes."""
+
+    __tablename__ = "imports"
+    __table_args__ = (Index(None, "report_id"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    report_id: Mapped[str] = _report_id()
+    name: Mapped[str] = mapped_column(Text)
+    content: Mapped[str] = mapped_column(Text)
+    data: Mapped[bytes | None] = mapped_column(LargeBinary)
+    revision: Mapped[int]
+    created: Mapped[datetime.datetime]
+
+
+class OwnShapeRow(Base):
+    """``shape`` is the JSON of a Shape."""
+
+    __tablename__ = "own_shapes"
+    __table_args__ = (Index(None, "report_type"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    report_type: Mapped[str] = mapped_column(String(100))
+    shape: Mapped[str] = mapped_column(Text)
+    made_by: Mapped[str] = mapped_column(String(100))
+    created: Mapped[datetime.datetime]
