@@ -142,6 +142,8 @@ def drive(page: Page, runs: Runs, url: str, doc: str, count: int) -> None:
     page.locator(".st-key-form").wait_for()
     settle(page)
     inputs = page.locator('.st-key-form [class*="st-key-fact-row-"] [data-testid="stTextInputRootElement"] input')
+    inputs.nth(14).wait_for()
+    settle(page)
     shown = inputs.count()
     echoes: list[float] = []
 

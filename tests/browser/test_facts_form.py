@@ -116,10 +116,10 @@ def test_undo_after_a_reload(person: Person, app: App) -> None:
     person.fill("入伍人数", "12")
     person.fill("入伍人数", "15")
     person.reload()
-    assert "撤销：入伍人数 12人 → 15人" in person.words
+    expect(person.key("undo-facts").first).to_contain_text("撤销：入伍人数 12人 → 15人")
     person.press("undo-facts")
     expect(box(person, "入伍人数")).to_have_value("12")
-    assert "重做：入伍人数 12人 → 15人" in person.words
+    expect(person.key("redo-facts").first).to_contain_text("重做：入伍人数 12人 → 15人")
     person.press("redo-facts")
     expect(box(person, "入伍人数")).to_have_value("15")
     assert app.desk.report(doc).sheet.value("入伍人数") == 15
