@@ -18,6 +18,8 @@ _LEFT, _RIGHT = 44, 30
 #: Costs: a noun behind its figure, a careless measure word, a sentence between, each filler in the gap.
 _BEHIND, _CARELESS, _PER_GAP, _OF_BONUS, _DECOY = 1.0, 0.5, 0.15, 2.0, 0.6
 _TIE = 0.3
+_THESE = re.compile(r"(?:去年|上年)(?:同期)?这([两二三])(?:个数|项)(?:数)?(?:分别)?(?:为|是|：)$")
+_THIS_YEAR = re.compile(r"今年(?:的|共|为|是|达到?|有|增至|增加到|上升到|上升至|：)*$")
 #: 体检合格，10名通过政审: a noun in front of a comma hardly tells the figure behind it, but for 共, 累计, 达.
 _ACROSS = 4.0
 _SUMMED = re.compile(r"共|计|达|为|是|有|分别|全年|一年来|今年|累计")
@@ -66,6 +68,7 @@ class Binding:
             masked[one.start : one.end] = FIGURE * (one.end - one.start)
         self.masked = "".join(masked)
         self._last: Hit | None = None
+        self._before: Hit | None = None
         self._near: dict[tuple[int, int], bool] = {}
 
     def hits(self, skip: Sequence[tuple[int, int]], taken: set[int]) -> Iterator[Hit]:
@@ -87,12 +90,27 @@ class Binding:
                 continue
             lefts = texts.get(place) or [None]
             for words in lefts:
-                for hit in self._bound(one, kind, context, words):
+                bound = list(self._bound(one, kind, context, words)) or self._this_year(one, context)
+                for hit in bound:
                     if self._part_of_last(hit):
                         continue
                     if context.role == "value" and hit.label:
                         self._last = hit
+                    elif context.role == "last-year":
+                        self._before = hit
                     yield hit
+
+    def _this_year(self, one: Numeral, context: Context) -> list[Hit]:
+        """去年入伍10人，今年12人: the fact of last year's figure."""
+        before = self._before
+        if before is None or not before.label or context.role != "value":
+            return []
+        between = self._frame.text[before.figure.end : one.start]
+        same = (before.figure.kind, before.figure.unit) == (one.kind, one.unit)
+        told = _THIS_YEAR.search(between) if len(between) < 24 and not _BOUNDARY.search(between) else None
+        if not told or not same:
+            return []
+        return [Hit(before.label, one, before.figure.end + told.start(), one.end, 1.0, context=context)]
 
     def _part_of_last(self, hit: Hit) -> bool:
         """点验3次，其中镇点验2次: a part of what was just said in whole."""
@@ -106,6 +124,12 @@ class Binding:
         """Place of a this-year figure → the last year's figure that stands beside it."""
         found: dict[int, Numeral] = {}
         for place, one in enumerate(self._figures):
+            if told := _THESE.search(self._frame.text, max(0, one.start - 16), one.start):
+                # 其中大学生13名，去年这两个数分别为13名和10名: in the order of what was said before.
+                count = 2 if told.group(1) in "两二" else 3
+                for number in range(min(count, len(self._figures) - place)):
+                    found.setdefault(place - count + number, self._figures[place + number])
+                continue
             if self._reader.judge(place).role != "last-year" or one.value is None:
                 continue
             owner = self._owner(place)
@@ -127,7 +151,7 @@ class Binding:
         if place:
             before = self._figures[place - 1]
             between = self._frame.text[before.end : one.start]
-            if len(between) <= 14 and before.kind == one.kind and not _BOUNDARY.search(between):
+            if len(between) <= 24 and before.kind == one.kind and not _BOUNDARY.search(between):
                 return place - 1
         return None
 

@@ -11,7 +11,9 @@ from assistant.slots.numeral_values import value_of
 
 Role = Literal["value", "last-year", "change", "plan", "other-year", "partial"]
 
-_LAST = re.compile(r"(?:去年|上年|上一年|上年度|往年|前年|上年同期|去年同期)(?:同期)?(?:的|是|为|有|共|只有|这个数|分别为|：|度)*[一-龥]{0,2}$")
+_LAST = re.compile(
+    r"(?:去年|上年|上一年|往年|前年)(?:度)?(?:同期)?(?:的|是|为|有|共|只有|仅有|仅|这个数|这[两三]个数|这[两三]项|数|分别|：|达|实际|完成|安排|预算|投入)*[一-龥]{0,2}$"
+)
 _LAST_CLAUSE = re.compile(r"(?:^|[，。；：（、\n])[^，。；：（、\n]{0,3}(?:去年|上年|上一年|往年|前年|上年度)(?!开始|以来|起|建|成立|底)[^，。；\n]*$")
 _FROM = re.compile(r"(?:从|由)(?:去年|上年|上一年|年初|原来|过去|最初)?(?:同期)?(?:的)?$")
 _CHANGE = re.compile(

@@ -28,8 +28,8 @@ _ALIKE = (
 _SINGLE = re.compile(r"(?<![第每同另某这那统唯一二三四五六七八九十之])一(个|处|座|间|次|场|名|位|块|户|支|期)(?!个|次|处|名|户|月|年|级|批)")
 _TENTHS = re.compile(r"([一二三四五六七八九])成([一二三四五六七八九半])?(?![一-龥]?[立为员果功长效绩就])")
 _BEFORE = re.compile(r"(?:大概|差不多|将近|大致)[ ]?$")
-#: Unit of a figure that no sentence makes sure of: 一个民兵器材库.
-WEAK = "weak"
+#: 这两个数, 上述三项: they point at what was said and count nothing.
+_POINTING = frozenset("这那述")
 
 
 def figures(text: str) -> list[Numeral]:
@@ -46,6 +46,7 @@ def figures(text: str) -> list[Numeral]:
     for match in _SINGLE.finditer(text):
         if not any(start < match.end() and match.start() < end for start, end in taken):
             more.append(Numeral(match.group(), *match.span(), one_, match.group(1), "count", low=one_, high=one_))
+    found = [one for one in found if not (one.unit in ("个", "项") and text[one.start - 1 : one.start] in _POINTING)]
     found = [_spoken(_roughly(one, text), text) for one in found]
     return sorted([*found, *more], key=lambda one: one.start)
 

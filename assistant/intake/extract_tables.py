@@ -16,8 +16,14 @@ from assistant.intake.extract_frame import Frame
 from assistant.slots.numeral import Numeral
 
 #: What may stand between a row's name and a figure of it, without naming a column.
-_FILLER = re.compile(r"[，、（）：“” ]|其中|分别|为|是|有|共计|共|计|合计|各|达|发放|享受|对象|人数|金额|资金|等|和|由|[：]")
+_FILLER = re.compile(r"[，、（）：“” ]|涉及|惠及|覆盖|受益|发放给|兑现|编有|民兵|每[个支]|其中|分别|为|是|有|共计|共|计|合计|各|达|发放|享受|对象|人数|金额|资金|等|和|由|[：]")
 _STOP = re.compile(r"[。；！？\n]")
+_JOINED = re.compile(r"[、，和及与 ]|以及|[“”]*[、和][“”]*")
+#: What may stand between names and 分别 or 各: 3支队伍，人数.
+_SHARED_OUT = re.compile(
+    r"[”）]?(?:等)?(?:[0-9一二三四五六七八九十两]{1,3}[支个类]|[，、]?(?:民兵)?(?:队伍|分队|专业分队)|[，、：])*"
+    r"(?P<word>[一-龥]{0,8}?)(?P<how>分别(?:为|是|有|达|编有|编制|发放)?|各)"
+)
 _FAR = 24
 #: Rows without names of their own stand no further apart.
 _LISTED = 30
@@ -72,7 +78,11 @@ class Tables:
             for match in pattern(cues.key).finditer(self._frame.text)
             if (name := self._name(match, cues)) and self._admitted(name, match.start(), cues)
         ]
+        grouped, done = self._grouped(names, item, cues)
+        yield from grouped
         for number, (match, name) in enumerate(names):
+            if number in done:
+                continue
             limit = names[number + 1][0].start("v") if number + 1 < len(names) else len(self._frame.text)
             floor = names[number - 1][0].end() if number else 0
             row = Row(item.label, {item.key_column.label: name}, match.start("v"), match.end())
@@ -83,6 +93,53 @@ class Tables:
                 self._following(row, match.end(), limit, item, cues)
             if row.used:
                 yield row
+
+    def _grouped(
+        self, names: list[tuple[re.Match[str], str]], item: FactField, cues: TableCues
+    ) -> tuple[list[Row], set[int]]:
+        """应急排、防汛分队、救护分队分别为30人、20人、12人; 二等功、三等功各1人."""
+        text, rows, done = self._frame.text, [], set()
+        place = 0
+        while place < len(names):
+            last = place
+            while last + 1 < len(names) and _JOINED.fullmatch(text, names[last][0].end(), names[last + 1][0].start("v")):
+                last += 1
+            told = _SHARED_OUT.match(text, names[last][0].end()) if last > place else None
+            if told:
+                group = [
+                    Row(item.label, {item.key_column.label: name}, match.start("v"), match.end())
+                    for match, name in names[place : last + 1]
+                ]
+                self._share_out(group, told.start("how"), item, cues)
+                if all(row.used for row in group):
+                    rows += group
+                    done |= set(range(place, last + 1))
+            place = last + 1
+        return rows, done
+
+    def _share_out(self, group: list[Row], at: int, item: FactField, cues: TableCues) -> None:
+        """Gives each row its figure of every series that follows."""
+        text = self._frame.text
+        while True:
+            told = _SHARED_OUT.match(text, at)
+            if told is None:
+                return
+            first = next((place for place, one in enumerate(self._figures) if one.start >= told.end("how")), None)
+            if first is None or len(text[told.end("how") : self._figures[first].start]) > 6:
+                return
+            count = 1 if told["how"] == "各" else len(group)
+            series = self._figures[first : first + count]
+            column = self._column(group[0], told["word"], series[0], item, cues)
+            apart = (
+                not _JOINED.fullmatch(text, one.end, two.start) for one, two in zip(series, series[1:], strict=False)
+            )
+            if column is None or len(series) < count or any(apart):
+                return
+            for number, row in enumerate(group):
+                self._put(row, item, cues, column, series[number % count])
+                row.used.add(first + number % count)
+                row.end = max(row.end, series[number % count].end)
+            at = series[-1].end
 
     def _by_figure(self, item: FactField, cues: TableCues) -> Iterator[Row]:
         """Names that only a figure right behind them makes rows: 器材装备7.5万元."""
@@ -170,10 +227,18 @@ class Tables:
             label = self._column(row, between, one, item, cues)
             if label is None or self._reader.judge(place).role not in ("value", "partial"):
                 return
+            if cues.columns[label].first and self._counts_what_follows(one, cues):
+                return
             self._put(row, item, cues, label, one)
             row.used.add(place)
             last = one.end
             row.end = one.end + (1 if self._frame.text[one.end : one.end + 1] == "）" and self._opened(row, one) else 0)
+
+    def _counts_what_follows(self, one: Numeral, cues: TableCues) -> bool:
+        """医疗救护分队12人两支民兵分队: the two are those of the list."""
+        after = self._frame.text[one.end : one.end + 8]
+        named = any(column.say and re.match(column.say, after) for column in cues.columns.values())
+        return bool(re.match("[一-龥]", after)) and not named
 
     def _opened(self, row: Row, one: Numeral) -> bool:
         inside = self._frame.text[row.start : one.start]
