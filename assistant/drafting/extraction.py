@@ -189,7 +189,7 @@ def read_answer(answer: str) -> Sequence[Mapping[str, Any]] | None:
     try:
         data = json.loads(text[text.index("{") if "{" in text else 0 :])
     except (ValueError, RecursionError):
-        data = [_loads(found.group()) for found in _OBJECT.finditer(text)]
+        data = [_loads(found.group()) for found in _OBJECT.finditer(text)] or None
     if isinstance(data, dict):
         data = data.get("facts", [data])
     if not isinstance(data, list):

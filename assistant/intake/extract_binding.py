@@ -284,7 +284,7 @@ class Binding:
         """The words around a figure up to the next mark."""
         begin = len(left) if left.endswith(("和", "与", "及")) else 0
         for mark in _CLAUSE_OR_FIGURE.finditer(left.rstrip("：（ ")):
-            begin = mark.end()
+            begin = max(begin, mark.end())
         end = _CLAUSE.search(right)
         return left[begin:] + FIGURE + (right[: end.start()] if end else right)
 
