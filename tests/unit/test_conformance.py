@@ -6,7 +6,10 @@ import ast
 import contextlib
 import io
 import json
+import os
 import random
+import shutil
+import subprocess
 from pathlib import Path
 
 import docx
@@ -114,6 +117,24 @@ def test_odd_files_are_no_crash(tmp_path: Path) -> None:
 @pytest.mark.parametrize("value", range(1, 100))
 def test_hanzi_numbers(value: int) -> None:
     assert from_hanzi(hanzi(value)) == value
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize(
+    "name", ["ours, plain", "ours, everything", "ours, with a byline", "python-docx, direct formatting"]
+)
+def test_saved_again_by_libreoffice_it_is_still_good(name: str, tmp_path: Path) -> None:
+    """Another program writes other styles, other properties and other parts for the same look."""
+    if shutil.which("soffice") is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("soffice not installed")
+        pytest.skip("soffice not installed")
+    (tmp_path / "a.docx").write_bytes(GOOD[name]())
+    home = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
+    command = ["soffice", home, "--headless", "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(tmp_path / "b")]
+    subprocess.run([*command, str(tmp_path / "a.docx")], check=True, timeout=180, capture_output=True)
+    found = conformance_findings((tmp_path / "b" / "a.docx").read_bytes())
+    assert [one.sentence for one in found if one.severity != "hint"] == []
 
 
 # ---- the command, and the whole way

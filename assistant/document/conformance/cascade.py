@@ -85,7 +85,8 @@ def text_values(element: Any, theme: Theme) -> Values:
             values[tag] = number(attribute(child, "val"))
         elif tag == "color":
             themed = attribute(child, "themeColor")
-            values[tag] = "auto" if themed in ("text1", "dark1") else attribute(child, "val", "auto").upper()
+            value = attribute(child, "val", "auto")
+            values[tag] = "auto" if value == "auto" or themed in ("text1", "dark1") else value.upper()
         elif tag in ("highlight", "shd"):
             value = attribute(child, "val" if tag == "highlight" else "fill", "none")
             values["marked"] = value not in ("none", "auto", "clear", "FFFFFF", "ffffff")

@@ -114,6 +114,7 @@ class _Reader:
                     [para for block in found for para in ([block] if isinstance(block, Para) else block.paras)]
                 )
             rows.append(cells)
+        edge = edge or _cell_edge(element)
         return TableBlock(rows, wide, repeats, edge, inner)
 
     def para(self, element: Any, count: int, table_text: Values, table_layout: Values) -> Para:
@@ -174,6 +175,16 @@ def _paragraphs(root: Any) -> Iterator[Any]:
         if node.tag == f"{W}p":
             yield node
         stack.extend(reversed(node))
+
+
+def _cell_edge(table: Any) -> int:
+    """The thinner of the first and the last line, where the cells have them rather than the table."""
+    found = list(_within(table, f"{W}tr"))
+    sizes = []
+    for row, side in ((found[0], "top"), (found[-1], "bottom")) if found else ():
+        lines = list(row.iterfind(f"{W}tc/{W}tcPr/{W}tcBorders/{W}{side}"))
+        sizes.append(min((number(attribute(line, "sz")) for line in lines), default=0))
+    return min(sizes, default=0)
 
 
 def _within(parent: Any, tag: str) -> Iterator[Any]:

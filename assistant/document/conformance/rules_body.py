@@ -80,7 +80,7 @@ def _sentence_end(raw: str) -> int:
 def _bare_heading(report: Reporter, para: Para) -> str:
     """The heading whose face an unnumbered 段首句, or a short line without any mark, has; "" for plain text."""
     end = _sentence_end(para.raw)
-    alone = not end and width(para.text) <= _LONGEST_BARE and not re.search("[，；：！？,;:]", para.text)
+    alone = not end and width(para.text) <= _LONGEST_BARE and not re.search("[；：！？;:]", para.text)
     if not alone and (not 0 < end < len(para.raw) or width(para.raw[:end]) > _LONGEST_BARE):
         return ""
     spans = spans_from(para, 0, end or len(para.raw))
