@@ -48,7 +48,9 @@ def register(commands: Any) -> None:
         description=_DESCRIPTION,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("text", type=Path, help="旧报告或笔记：.docx、.txt、.pdf，装了 LibreOffice 时还有 .doc、.wps、.rtf")
+    parser.add_argument(
+        "text", type=Path, help="旧报告或笔记：.docx、.txt、.pdf，装了 LibreOffice 时还有 .doc、.wps、.rtf"
+    )
     parser.add_argument("--type", required=True, help="报告类型，如 armed-forces-work")
     parser.add_argument(
         "--engine", choices=["embedded", "endpoint"], default="embedded", help="默认用内置规则；endpoint 再请模型补充"

@@ -27,7 +27,9 @@ _HALF_MARKS = {",": "，", ":": "：", ";": "；", "(": "（", ")": "）", "?": 
 _HALF_MARK = re.compile(r"[,:;()?!]")
 _HANZI = "一-龥"
 _SPACE = re.compile(rf"(?<=[{_HANZI}，。；：、（）]) +(?=[0-9])|(?<=[0-9%]) +(?=[{_HANZI}，。；：、（）%])")
-_HEADING = re.compile(r"[ \u3000]*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[.．、]|【|第[一二三四])")
+_HEADING = re.compile(
+    r"[ \u3000]*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[.．、]|【|第[一二三四])"
+)
 _LEAST_WRAPPED = 28
 #: Scanning is linear; more than this is no report.
 MAX_CHARACTERS = 400_000
@@ -89,7 +91,9 @@ def _mark(found: re.Match[str], text: str) -> str:
     before, after = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
     if found.group() in ",:" and before.isdigit() and after.isdigit():
         return found.group()
-    return _HALF_MARKS[found.group()] if not (before.isascii() and after.isascii() and before + after) else found.group()
+    return (
+        _HALF_MARKS[found.group()] if not (before.isascii() and after.isascii() and before + after) else found.group()
+    )
 
 
 @lru_cache(maxsize=1)

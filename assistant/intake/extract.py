@@ -120,7 +120,15 @@ class _Extractor:
         start, end = self._cleaned.span(max(best.begin, 0), best.end)
         fact = Fact(value, approximation(best.figure), last_value, self._where(start))
         return FoundFact(
-            label, fact, self._cleaned.source[start:end], start, end, self._place(start), unit_of(best.figure), None, doubt
+            label,
+            fact,
+            self._cleaned.source[start:end],
+            start,
+            end,
+            self._place(start),
+            unit_of(best.figure),
+            None,
+            doubt,
         )
 
     def _noughts(self, frame: Frame, known: set[str], skip: Sequence[tuple[int, int]]) -> Iterator[FoundFact]:
@@ -196,13 +204,20 @@ def _same(one: Numeral) -> tuple[str, ...]:
 
 def _year(frame: Frame, numerals: Sequence[Numeral]) -> tuple[int | None, tuple[int, int] | None]:
     """The year of the report: that of its title, of its opening, or of its date."""
+
     def first(zones: Sequence[tuple[int, int]]) -> Numeral | None:
         return next(
             (one for start, end in zones for one in numerals if start <= one.start < end and year_of(one) is not None),
             None,
         )
 
-    for zones in (frame.zone("title"), frame.zone("opening"), [(0, _EARLY)], frame.zone("byline"), frame.zone("signature")):
+    for zones in (
+        frame.zone("title"),
+        frame.zone("opening"),
+        [(0, _EARLY)],
+        frame.zone("byline"),
+        frame.zone("signature"),
+    ):
         one = first(zones)
         if one is not None:
             return year_of(one), (one.start, one.end)

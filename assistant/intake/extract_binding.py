@@ -28,8 +28,12 @@ _BOUNDARY = re.compile(r"[。！？\n；]")
 _CLAUSE = re.compile(r"[，。；：、！？\n（）]")
 _CLAUSE_OR_FIGURE = re.compile(r"[，。；：、！？\n（）\ue001]")
 _LIST = re.compile(r"[、和及与]|以及")
-_RESPECTIVELY = re.compile(r"(?P<nouns>[^，。；：\n\ue001]{3,60}?)(?:人数|数量|数)?分别(?:是|为|达到?|有|占|建成|召开|：)*$")
-_EACH = re.compile(r"(?P<nouns>[^，。；：\n\ue001]{3,40}[、和及与][^，。；：\n\ue001]{2,20}?)(?:均|都)?各(?:有|设|建|配|召开|开展|建成|为)?$")
+_RESPECTIVELY = re.compile(
+    r"(?P<nouns>[^，。；：\n\ue001]{3,60}?)(?:人数|数量|数)?分别(?:是|为|达到?|有|占|建成|召开|：)*$"
+)
+_EACH = re.compile(
+    r"(?P<nouns>[^，。；：\n\ue001]{3,40}[、和及与][^，。；：\n\ue001]{2,20}?)(?:均|都)?各(?:有|设|建|配|召开|开展|建成|为)?$"
+)
 _BETWEEN_LIST = re.compile(r"[、，和及与 ]*")
 _ENDS_BARE = re.compile(r"[ ]*(?:$|[\n，。；、（）])")
 
@@ -222,7 +226,12 @@ class Binding:
         yield self._hit(one, context, words, ranked, stop)
 
     def _hit(
-        self, one: Numeral, context: Context, words: str | None, ranked: list[tuple[float, CompiledCue, int, int]], stop: int
+        self,
+        one: Numeral,
+        context: Context,
+        words: str | None,
+        ranked: list[tuple[float, CompiledCue, int, int]],
+        stop: int,
     ) -> Hit:
         score, cue, before, after = ranked[0]
         if context.role == "partial" and cue.left is not None and re.search("每|户均", cue.left.pattern):
@@ -300,7 +309,11 @@ class Binding:
             return None
         if "其中" in between:
             between = between[between.rindex("其中") :]
-        return re.sub(r"^[人次名]?[）。；，、\s]*", "", between) if between.startswith("其中") or "。" not in between or len(between) < 10 else None
+        return (
+            re.sub(r"^[人次名]?[）。；，、\s]*", "", between)
+            if between.startswith("其中") or "。" not in between or len(between) < 10
+            else None
+        )
 
     def _is_near(self, near: re.Pattern[str], one: Numeral) -> bool:
         sentence = self._frame.sentence(one.start)

@@ -100,9 +100,7 @@ def _compiled(schema: FactSchema) -> Cues:
     for decoy in schema.hints.decoys:
         for kind, cues in found.items():
             cues.append(_cue("", kind, frozenset(decoy.units), decoy, (), any_kind=True))
-    zero = {
-        label: _pattern("|".join(hints.zero)) for label, hints in schema.hints.facts.items() if hints.zero
-    }
+    zero = {label: _pattern("|".join(hints.zero)) for label, hints in schema.hints.facts.items() if hints.zero}
     return Cues({kind: tuple(cues) for kind, cues in found.items()}, zero)
 
 
@@ -147,7 +145,11 @@ def _cue(
 
 def _one_thing(right: str) -> str:
     """What a figure counts stands right behind it: 三次议军会议和五次专题会 are two things."""
-    return right.replace("[^，。；、", "[^，。；、和及与", 1) if right.startswith(("[^，。；、", "(?:[^，。；、")) else right
+    return (
+        right.replace("[^，。；、", "[^，。；、和及与", 1)
+        if right.startswith(("[^，。；、", "(?:[^，。；、"))
+        else right
+    )
 
 
 def _names(item: FactField | DerivedFact) -> list[str]:

@@ -10,7 +10,9 @@ from functools import cached_property
 from assistant.facts.cues import Zone
 
 _NUMBERED = r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|[0-9]{1,2}(?:\.[0-9]{1,2})*[.．、 ]|第[一二三四五六]部分)"
-_HEADING = re.compile(rf"[ \u3000]*(?:{_NUMBERED}[^。；\n]{{2,40}}|【[^】\n]{{1,20}}】|[^。；，：\n]{{2,16}})[。：]?[ \u3000]*")
+_HEADING = re.compile(
+    rf"[ \u3000]*(?:{_NUMBERED}[^。；\n]{{2,40}}|【[^】\n]{{1,20}}】|[^。；，：\n]{{2,16}})[。：]?[ \u3000]*"
+)
 _TOP = re.compile(r"[ \u3000]*(?:[一二三四五六七八九十]{1,3}、|【|[0-9]{1,2}[.．、 ](?![0-9])|第[一二三四五六]部分)")
 _RUN_IN = re.compile(rf"[ \u3000]*(?:{_NUMBERED})?(?:[^。：，；\n]{{2,20}}(?:，[^。：，；\n]{{2,12}})?)[。：]")
 _STOP = re.compile(r"[。！？\n]")

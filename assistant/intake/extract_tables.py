@@ -16,7 +16,9 @@ from assistant.intake.extract_frame import Frame
 from assistant.slots.numeral import Numeral
 
 #: What may stand between a row's name and a figure of it, without naming a column.
-_FILLER = re.compile(r"[，、（）：“” ]|涉及|惠及|覆盖|受益|发放给|兑现|编有|民兵|每[个支]|其中|分别|为|是|有|共计|共|计|合计|各|达|发放|享受|对象|人数|金额|资金|等|和|由|[：]")
+_FILLER = re.compile(
+    r"[，、（）：“” ]|涉及|惠及|覆盖|受益|发放给|兑现|编有|民兵|每[个支]|其中|分别|为|是|有|共计|共|计|合计|各|达|发放|享受|对象|人数|金额|资金|等|和|由|[：]"
+)
 _STOP = re.compile(r"[。；！？\n]")
 _JOINED = re.compile(r"[、，和及与 ]|以及|[“”]*[、和][“”]*")
 #: What may stand between names and 分别 or 各: 3支队伍，人数.
@@ -102,7 +104,9 @@ class Tables:
         place = 0
         while place < len(names):
             last = place
-            while last + 1 < len(names) and _JOINED.fullmatch(text, names[last][0].end(), names[last + 1][0].start("v")):
+            while last + 1 < len(names) and _JOINED.fullmatch(
+                text, names[last][0].end(), names[last + 1][0].start("v")
+            ):
                 last += 1
             told = _SHARED_OUT.match(text, names[last][0].end()) if last > place else None
             if told:
@@ -295,7 +299,9 @@ class Tables:
             return False
         kind = FieldType(typed.type)
         if "*" in column.units:
-            return one.kind == "count" and one.value is not None and one.unit not in ("人", "次", "名", "人次", "年", "天")
+            return (
+                one.kind == "count" and one.value is not None and one.unit not in ("人", "次", "名", "人次", "年", "天")
+            )
         if bare and not (column.say or "人" in column.units):
             bare = False
         if bare and typed.measure == "个":

@@ -21,7 +21,9 @@ _ENUMERATOR = re.compile(
     r"|[0-9]{1,2}(?:\.[0-9]{1,2})+[.．、]?[ ]?|[0-9]{1,2}[.．、）][ ]?(?![0-9])|（[0-9一二三四五六七八九十]{1,2}）|[①-⑳])",
     re.MULTILINE,
 )
-_LEADING = re.compile(r"从[^，]{1,8}看，|(?:还有|另外|同时|此外)[，：]?|(?:主要)?(?:是|有|在于|表现在|表现为|体现在)(?:：|，)?|主要(?=[是有：])|：")
+_LEADING = re.compile(
+    r"从[^，]{1,8}看，|(?:还有|另外|同时|此外)[，：]?|(?:主要)?(?:是|有|在于|表现在|表现为|体现在)(?:：|，)?|主要(?=[是有：])|："
+)
 _ITEM_END = re.compile(r"[；\n]")
 _EDGES = "。；，、：:;, \u3000\n"
 _QUOTES = {"“": "”", "‘": "’", "《": "》"}
@@ -220,7 +222,10 @@ def _named(heading: str, lists: dict[str, ListCues] | object) -> str:
 def _opened(text: str, lists: object) -> tuple[str, int]:
     """存在问题。…, 原因分析：…: a paragraph with the list's name in front."""
     assert isinstance(lists, dict)
-    head = re.match(r"[ \u3000]*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)?(?P<h>[^。：，；\n]{2,14})[。：:]", text)
+    head = re.match(
+        r"[ \u3000]*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)?(?P<h>[^。：，；\n]{2,14})[。：:]",
+        text,
+    )
     if head is None:
         return "", 0
     for label, cues in lists.items():
@@ -250,7 +255,7 @@ def _parts(text: str, at: int, current: str, lists: object, tail: int) -> Iterat
         end = cuts[number + 1][0] if number + 1 < len(cuts) else len(text)
         if label and lists[label].stop and (stop := pattern(lists[label].stop).search(text, begin, end)):
             # What ends a list stands at the beginning of a sentence.
-            end = stop.start() if text[:stop.start()].rstrip(" \u3000")[-1:] in ("", "。", "；", "\n") else end
+            end = stop.start() if text[: stop.start()].rstrip(" \u3000")[-1:] in ("", "。", "；", "\n") else end
         if end > begin:
             yield begin, end, label
 

@@ -132,7 +132,8 @@ def accept(sheet: FactSheet, proposal: Proposal) -> FactSheet:
         return sheet.with_fact(found.label, replace(had, last_year=value))
     last_year = had.last_year if had.last_year is not None else found.fact.last_year
     return sheet.with_fact(
-        found.label, replace(had, value=value, approximate=found.fact.approximate, last_year=last_year, source=source_of(found))
+        found.label,
+        replace(had, value=value, approximate=found.fact.approximate, last_year=last_year, source=source_of(found)),
     )
 
 

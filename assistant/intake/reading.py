@@ -70,9 +70,7 @@ def read_source(file: Path, read_docx: ReadDocx) -> SourceText:
     if not text.strip():
         raise DocumentInputError(f"“{file.name}”里没有文字。", "如果是扫描件，请先做文字识别（OCR），或直接粘贴文字。")
     if len(text) > MAX_CHARACTERS:
-        raise DocumentInputError(
-            f"“{file.name}”有 {len(text) // 10000} 万字，不像一份报告。", "请只留报告正文后重试。"
-        )
+        raise DocumentInputError(f"“{file.name}”有 {len(text) // 10000} 万字，不像一份报告。", "请只留报告正文后重试。")
     return SourceText(file.name, text, notices)
 
 
@@ -121,10 +119,13 @@ def _agree(name: str, suffix: str, wanted: Kind, head: bytes) -> None:
     is_ = _kind(head)
     if wanted == "docx" or is_ == wanted or (wanted == "office" and _office(suffix, head)):
         return
-    said = {"pdf": "PDF 文件", "docx": "Word 或其他压缩文件", "office": "旧版 Word、WPS 或 RTF 文件", "text": "文本文件"}
-    raise DocumentInputError(
-        f"“{name}”其实是{said[is_]}，与文件名不符。", "请改回原来的后缀，或重新另存一份后重试。"
-    )
+    said = {
+        "pdf": "PDF 文件",
+        "docx": "Word 或其他压缩文件",
+        "office": "旧版 Word、WPS 或 RTF 文件",
+        "text": "文本文件",
+    }
+    raise DocumentInputError(f"“{name}”其实是{said[is_]}，与文件名不符。", "请改回原来的后缀，或重新另存一份后重试。")
 
 
 def _kind(head: bytes) -> Kind:

@@ -153,8 +153,12 @@ def test_items_of_a_section_are_one_fact_each() -> None:
 @given(
     st.lists(
         st.one_of(
-            st.sampled_from(["兵役登记", "12人", "，", "。\n", "l8万元", "（", "）", "XX", "【】", "一是", "应急排", "分别", "各"]),
-            st.sampled_from(["去年", "由", "增至", "3 2 6 人", "① ", "\u200b", "\r\n", "　", "[1]", "三等功", "其中", "大学生9名"]),
+            st.sampled_from(
+                ["兵役登记", "12人", "，", "。\n", "l8万元", "（", "）", "XX", "【】", "一是", "应急排", "分别", "各"]
+            ),
+            st.sampled_from(
+                ["去年", "由", "增至", "3 2 6 人", "① ", "\u200b", "\r\n", "　", "[1]", "三等功", "其中", "大学生9名"]
+            ),
             st.text(max_size=6),
         ),
         max_size=40,

@@ -25,7 +25,12 @@ def test_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert told["text"] == TEXT
     facts: dict[str, dict[str, Any]] = {fact["label"]: fact for fact in told["facts"]}
     money = facts["器材装备投入"]
-    assert (money["value"], money["unit"], money["approximate"], money["approximate_word"]) == (70000, "万元", True, "余")
+    assert (money["value"], money["unit"], money["approximate"], money["approximate_word"]) == (
+        70000,
+        "万元",
+        True,
+        "余",
+    )
     assert facts["党员比例"]["value"] == 37.5
     assert facts["党员比例"]["approximate"] is False
     assert facts["民兵分队"]["row"] == {"名称": "应急排", "数量": 1, "实有人数": 30}

@@ -41,7 +41,11 @@ def test_a_blank_is_no_fact(blank: str) -> None:
 def test_slips_are_read_and_quoted_as_they_stand() -> None:
     facts = extract_text("适龄青年2O8人，役前训练lO人，宣传单l500份。", SCHEMA).facts
     got = {fact.label: (fact.fact.value, fact.quote) for fact in facts}
-    assert got == {"适龄青年": (208, "适龄青年2O8人"), "役前训练": (10, "役前训练lO人"), "宣传资料": (1500, "宣传单l500份")}
+    assert got == {
+        "适龄青年": (208, "适龄青年2O8人"),
+        "役前训练": (10, "役前训练lO人"),
+        "宣传资料": (1500, "宣传单l500份"),
+    }
 
 
 def test_words_in_latin_letters_are_no_slips() -> None:
