@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Literal
 
 from assistant.checks.claims import Said, Share, claims_of
+from assistant.checks.cued import Cued
 from assistant.checks.denials import Denials
 from assistant.checks.figures import Figure, figures_of
 from assistant.checks.naming import Name, Naming
@@ -65,6 +66,7 @@ class Binder:
         self.figures = figures_of(sheet)
         self.naming = Naming(self.figures)
         self._equal: dict[tuple[object, ...], tuple[Figure, ...]] = {}
+        self._sayable: dict[tuple[str, str], list[Figure]] = {}
 
     def read(self, text: str, numerals: Sequence[Numeral]) -> Reading:
         return Reading(self, text, numerals)
@@ -83,6 +85,18 @@ class Binder:
                 if figure.equals(numeral) and figure.fits(numeral) == 0
             )
         return self._equal[key]
+
+    def sayable(self, numeral: Numeral) -> list[Figure]:
+        """Every fact that the number could say, in whatever measure word people count it."""
+        key = (numeral.kind, numeral.unit)
+        if key not in self._sayable:
+            self._sayable[key] = [
+                figure
+                for figures in self._filled.values()
+                for figure in figures
+                if not figure.row and not figure.is_total and figure.fits(numeral) is not None
+            ]
+        return self._sayable[key]
 
     @cached_property
     def denials(self) -> Denials:
@@ -122,14 +136,29 @@ class Reading:
         for (name, label), place in sorted(self._claims.owners.items()):
             self._claimed.setdefault(label, []).append((self._names[name].start, place))
         self._last: tuple[int, Figure] | None = None
+        self._cued = Cued(binder.sheet.schema, text, numerals, self._starts, self._names)
 
     def judge(self, numeral: Numeral) -> Verdict:
         """Binds the number and compares it. Numbers of a text are judged in order."""
         place = bisect_left(self._starts, numeral.start)
         verdict = self._own(numeral, place) or self._compared(numeral, place) or self._judged(numeral, place)
+        if verdict.status != "grounded":
+            verdict = self._told(numeral, place, verdict) or verdict
         if verdict.figure is not None and verdict.figure.role == "value":
             self._last = (numeral.end, verdict.figure)
         return verdict
+
+    def _told(self, numeral: Numeral, place: int, verdict: Verdict) -> Verdict | None:
+        """最后走了1个: no name, but words that the report type knows, and the value is right."""
+        figure = verdict.figure
+        if verdict.status == "mismatch" and figure is not None and figure.fits(numeral) == 0:
+            own = any(label == figure.label for _, label in self._claims.owned.get(place, ()))
+            if own and not self._cued.excludes(numeral, figure):
+                return None
+        last = (self._last[0], self._last[1].label) if self._last else None
+        said = self._binder.sayable(numeral)
+        told = self._cued.tells(numeral, [one for one in said if one.equals(numeral)], said, last)
+        return Verdict("grounded", told, named=True) if told else None
 
     def _own(self, numeral: Numeral, place: int) -> Verdict | None:
         """入伍17人, and it is 17: most numbers of a right report need no more."""

@@ -22,11 +22,13 @@ _SUFFIXES = ("人数", "次数", "户数", "个数", "总额", "金额", "人次
 _ROUGH: dict[str, Rough] = {"": "", "余": "above", "多": "above", "近": "below", "约": "around"}
 #: Measure words that stand for one another in careless writing.
 _ALIKE = (
-    frozenset("人名位"),
-    frozenset({"次", "场", "期", "轮", "回", "场次"}),
+    frozenset("人名位个"),
+    frozenset({"人次", "人", "名"}),
+    frozenset({"次", "场", "期", "轮", "回", "场次", "趟", "遍"}),
+    frozenset("户家"),
     frozenset("个处座所支家间"),
     frozenset("份张册本页"),
-    frozenset("块面"),
+    frozenset("块面个"),
     frozenset("起件例"),
     frozenset("条幅"),
 )
@@ -94,6 +96,8 @@ class Figure:
             if self.kind == "year":
                 return 0 if numeral.value is not None and 1949 <= numeral.value <= 2100 else None
             return 2 if self.kind in ("count", "money") else None
+        if self.kind == "money" and numeral.unit == "块":
+            return 3
         if numeral.kind != self.kind:
             return None
         if self.kind != "count" or numeral.unit in self.units:

@@ -15,6 +15,7 @@ from assistant.checks.finding import Finding
 from assistant.checks.times import TimeVerdict, time_verdict
 from assistant.facts.formatting import date, digits
 from assistant.facts.sheet import FactSheet
+from assistant.slots.legible import legible
 from assistant.slots.numeral import Numeral
 from assistant.slots.numerals import Span, scan
 
@@ -86,6 +87,7 @@ def audit_text(text: str, sheet: FactSheet, printed: Sequence[GroundedSpan] = ()
     Args:
         printed: what slots printed, in order; numbers there are not judged.
     """
+    written, text = text, legible(text)
     scanned = scan(text)
     binder = Binder(sheet)
     reading = binder.read(text, scanned.numerals)

@@ -23,9 +23,11 @@ _DATE = (
     r"|[0-9]{1,2}[:：][0-9]{2}(?![0-9]))"
 )
 _PART = rf"(?P<whole>{_RUN})分之(?P<part>{_RUN}(?:点[零〇一二三四五六七八九]++)?)|(?P<full>百分百)"
+#: 四成二, 三成半: only where nothing else goes on, for 三成一线 is none.
+_TENTH = "[一二三四五六七八九半](?=[，。、；：）！\n的多左以]|$)"
 _VAGUE = r"(?P<vague>几[十百千万亿]{1,3}|(?<![人次户件个岁基倍总函指多少无台代系])数[十百千万亿]{1,3})"
 _ROUGH_BEFORE = re.compile(
-    r"(?:(?P<around>大约|约)|(?P<below>将近|接近|不足|不到|(?<![最附邻靠就临])近)"
+    r"(?:(?P<around>大约|约|大概|大致|差不多)|(?P<below>将近|接近|不足|不到|(?<![最附邻靠就临])近)"
     r"|(?P<above>超过|突破|逾|超|不少于|至少))[ ]?$"
 )
 #: 不少于12 and 12以上 hold for 12 itself; 12余, 近12 and 超过12 do not.
@@ -45,13 +47,13 @@ _SMALL = re.compile("[一二三四五六七八九十两]")
 def pattern(words: Vocabulary) -> re.Pattern[str]:
     """Finds everything that may be a number, each find beginning where the last ended."""
     unit = (
-        r"[%‰]|个?百分点|倍|成(?![立为员果功长效绩就])|元(?![旦首宵])|块钱|"
+        rf"[%‰]|个?百分点|倍|成{_TENTH}|成(?![立为员果功长效绩就])|元(?![旦首宵])|块钱|个人(?![武大民员才均代口事])|"
         rf"{words.measure_pattern}"
     )
     main = (
         rf"(?P<prefix>第|连续)?(?:{_VAGUE}|(?P<run>{_RUN}))(?P<more>[余多几来](?![种样元方](?!素)))?(?P<more_yuan>[余多](?=元))?"
         rf"(?P<scale>[十百千万亿]{{0,3}})(?P<more_after>[余多](?![种样方]))?"
-        rf"(?:[ \u3000]{{0,2}}(?P<unit>{unit}))?(?P<after>多(?![种样元方次个])|余|有余|左右|上下|以上|以下|以内)?"
+        rf"(?:[ \u3000]{{0,2}}(?P<unit>{unit}))?(?P<after>多(?![种样元方次个了出于少])|余|有余|出头|左右|上下|以上|以下|以内)?"
     )
     return re.compile(f"{_DATE}|{_PART}|{main}")
 
@@ -101,9 +103,11 @@ def _iso(text: str) -> datetime.date | None:
 
 def _rough(match: re.Match[str], before: re.Match[str] | None) -> Rough:
     after = match["after"] or ""
-    if match["more"] or match["more_yuan"] or match["more_after"] or after in ("多", "余", "有余", "以上"):
+    if match["more"] == "来":
+        return "around"
+    if match["more"] or match["more_yuan"] or match["more_after"] or after in ("多", "余", "有余", "出头", "以上"):
         return "above"
-    if after in ("左右", "上下") or (before and before["around"]) or match["more"] == "来":
+    if after in ("左右", "上下") or (before and before["around"]):
         return "around"
     if after in ("以下", "以内") or (before and before["below"]):
         return "below"
@@ -183,12 +187,21 @@ def _counted(match: re.Match[str], start: int, rough: Rough) -> Numeral | None:
     if scale:
         value *= value_of(scale) or 1
     if unit == "%":
-        value *= {"成": Decimal(10), "‰": Decimal("0.1")}.get(match["unit"], Decimal(1))
+        scale_of_unit = {"成": Decimal(10), "‰": Decimal("0.1")}.get(match["unit"][0], Decimal(1))
+        value = value * scale_of_unit + _tenth(match["unit"])
     return _bounded(_whole(match, start), start, match.end(), value, unit, kind, rough)
 
 
+def _tenth(unit: str) -> Decimal:
+    """The 2 of 四成二, in points."""
+    last = unit[1:]
+    return Decimal(5) if last == "半" else (value_of(last) or Decimal(0)) if last else Decimal(0)
+
+
 def _kind(unit: str) -> tuple[str, Kind]:
-    if unit in ("%", "‰", "成"):
+    if unit == "个人":
+        return "人", "count"
+    if unit[:1] in ("%", "‰", "成"):
         return "%", "percent"
     if unit.endswith("百分点"):
         return "个百分点", "points"

@@ -1,0 +1,167 @@
+"""Facts that a number's words tell though they do not name them: 最后走了1个 says 入伍人数.
+
+The report type's own hints (``extraction.yaml``) say how prose puts a fact. They are asked only about facts whose value
+the number has, so a wrong number is never made right by one.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import lru_cache
+
+from assistant.checks.figures import Figure
+from assistant.checks.naming import Name
+from assistant.facts.cues import Cue, FigureCues
+from assistant.facts.fields import FactSchema
+from assistant.slots.numeral import Numeral
+
+#: Stands for a number, one for each of its characters; the hints' own patterns know it.
+FIGURE = "\ue001"
+_LEFT, _RIGHT = 44, 30
+_ENDS, _CLAUSE = re.compile(r"[。！？\n；]"), re.compile(r"[，。；：、！？\n（）\ue001]")
+_CLASS = re.compile(r"\[\^[^\]]*\]")
+#: What may stand between words and their number and says nothing.
+_GAP = (
+    r"(?:人员|人数|次数|户数|总数|总额|金额|人|者|对象|的|数|量)?[ \u3000]*(?:[共总合累]计|一共|总共|全年|今年|先后|实际|目前|现有|"
+    r"达到了?|加起来|召开|组织|开展|发放|落实|安排|花费|支出|投入|[共已均各达为是有了到计仅做编开办搞花占发挂印：（“])*[ \u3000]*"
+)
+_BEHIND = r"[）”\" ]?(?:的|左右|以上|优质|优秀|合格|新)*"
+#: A word right beside a number that is a part of the fact's name: 登记：276 of 兵役登记.
+_BESIDE = re.compile(
+    r"([一-龥]{2})(?:人员|人数|青年|对象)?[的了]?(?:共计|合计|一共|总共|[：: \u3000|｜共有是为达]){0,3}$"
+)
+
+_NONE = FigureCues()
+
+
+class Cued:
+    """The hints of a schema at the numbers of one text."""
+
+    def __init__(
+        self,
+        schema: FactSchema,
+        text: str,
+        numerals: Sequence[Numeral],
+        starts: Sequence[int],
+        names: Sequence[Name],
+    ) -> None:
+        self._hints = schema.hints
+        self._text = text
+        self._numerals = numerals
+        self._starts = starts
+        self._names = names
+        self._name_ends = [name.end for name in names]
+
+    def tells(
+        self, numeral: Numeral, equal: Sequence[Figure], others: Sequence[Figure], last: tuple[int, str] | None
+    ) -> Figure | None:
+        """The one of the ``equal`` figures that the words around the number say, where they say no other fact better.
+
+        Args:
+            others: figures that the number could say by its measure word.
+            last: end of the number before and the label of the fact that it says.
+        """
+        if not equal:
+            return None
+        left, right = self._around(numeral)
+        best, score = None, 0
+        for figure in equal:
+            said = self._score(figure, left, right, numeral, last)
+            if said > score:
+                best, score = figure, said
+        if best is None:
+            beside = self._beside(numeral, left)
+            if not beside:
+                return None
+            labelled = [one for one in others if beside in one.label]
+            score = 2
+            best = next((one for one in equal if any(beside in name for name in one.names)), None)
+            if best is None or (labelled and best not in labelled):
+                return None
+        values = {one.label for one in equal}
+        rivals = (one for one in others if one.label not in values)
+        return None if any(self._score(one, left, right, numeral, last) > score for one in rivals) else best
+
+    def _score(
+        self, figure: Figure, left: str, right: str, numeral: Numeral, last: tuple[int, str] | None
+    ) -> int:
+        hints = self._hints.facts.get(figure.label, _NONE)
+        return max((self._holds(cue, hints.unless, left, right, numeral, last) for cue in hints.cues), default=0)
+
+    def _beside(self, numeral: Numeral, left: str) -> str:
+        """登记：276: a word right beside, unless it is the end of another fact's own name."""
+        found = _BESIDE.search(left)
+        if found is None:
+            return ""
+        end = numeral.start - len(left) + found.end(1)
+        place = bisect_left(self._name_ends, end)
+        named = place < len(self._names) and self._names[place].start < end
+        return "" if named and len(self._names[place].text) > 2 else found[1]
+
+    def excludes(self, numeral: Numeral, figure: Figure) -> bool:
+        """Whether the number's own clause holds words that the fact never has beside it: 3人被淘汰."""
+        hints = self._hints.facts.get(figure.label)
+        if hints is None or not hints.unless:
+            return False
+        return bool(_compiled(hints.unless).search(_own_clause(*self._around(numeral))))
+
+    def _around(self, numeral: Numeral) -> tuple[str, str]:
+        begin, end = max(0, numeral.start - _LEFT), min(len(self._text), numeral.end + _RIGHT)
+        for stop in _ENDS.finditer(self._text, begin, numeral.start):
+            begin = stop.end()
+        if stop := _ENDS.search(self._text, numeral.end, end):
+            end = stop.start()
+        window = list(self._text[begin:end])
+        for at in range(max(0, bisect_left(self._starts, begin) - 1), bisect_left(self._starts, end)):
+            other = self._numerals[at]
+            for place in range(max(begin, other.start), min(end, other.end)):
+                window[place - begin] = FIGURE
+        shown = "".join(window)
+        return shown[: numeral.start - begin], shown[numeral.end - begin :]
+
+    def _holds(
+        self, cue: Cue, unless: str, left: str, right: str, numeral: Numeral, last: tuple[int, str] | None
+    ) -> int:
+        """How many characters of the text the cue reads; 0 where it does not hold."""
+        before, behind = cue.split or ("", "")
+        length = 0
+        if cue.of:
+            if last is None or last[1] != cue.of or numeral.start - last[0] > _LEFT:
+                return 0
+            between = left.rpartition(FIGURE)[2]
+            found = _compiled(before + _GAP).fullmatch(between) if before else None
+            if (before and found is None) or (not before and between.strip("，、；（ 其中有")):
+                return 0
+            length += 2 + len(between)
+        elif before:
+            found = _compiled(f"(?P<core>{before}){_GAP}$").search(left)
+            if found is None:
+                return 0
+            length += len(found["core"])
+        if behind:
+            found = _compiled(f"{_BEHIND}(?P<core>{behind})").match(right)
+            if found is None:
+                return 0
+            length += len(found["core"])
+        clause = _own_clause(left, right)
+        if any(one and _compiled(one).search(clause) for one in (unless, cue.unless)):
+            return 0
+        if cue.near and not _compiled(cue.near).search(
+            self._text, max(0, numeral.start - 3 * _LEFT), numeral.end + _RIGHT
+        ):
+            return 0
+        return length
+
+
+def _own_clause(left: str, right: str) -> str:
+    begin = max((mark.end() for mark in _CLAUSE.finditer(left.rstrip("：（ "))), default=0)
+    end = _CLAUSE.search(right)
+    return left[begin:] + FIGURE + (right[: end.start()] if end else right)
+
+
+@lru_cache(maxsize=4096)
+def _compiled(source: str) -> re.Pattern[str]:
+    """``[^…]`` never runs over a number or a line's end."""
+    return re.compile(_CLASS.sub(lambda found: f"{found.group()[:-1]}{FIGURE}\n]", source))
