@@ -55,8 +55,9 @@ def _mark(text: str, before: int, profile: LayoutProfile) -> Element:
     element[0].append(w("spacing", before=above, after=0, line=line, lineRule="exact"))
     for piece in runs_of(split_placeholders((Run(text),))):
         if half_points != style.size.half_points:
-            piece[0].append(w("sz", val=half_points))
-            piece[0].append(w("szCs", val=half_points))
+            # Behind the font, in front of a highlight.
+            piece[0].insert(1, w("sz", val=half_points))
+            piece[0].insert(2, w("szCs", val=half_points))
         element.append(piece)
     return element
 

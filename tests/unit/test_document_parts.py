@@ -293,3 +293,30 @@ def test_page_numbers_in_the_middle_for_a_county_that_wants_them(tmp_path: Path)
 def test_dates_of_january_have_no_leading_zero() -> None:
     document = export(replace(PLAIN, date=datetime.date(2026, 1, 5)))
     assert document.paragraphs[-1].text == "2026年1月5日"
+
+
+ORDERS = {
+    "pPr": (
+        *("pStyle", "keepNext", "keepLines", "pageBreakBefore", "widowControl", "pBdr", "tabs", "autoSpaceDE"),
+        *("autoSpaceDN", "snapToGrid", "spacing", "ind", "jc", "outlineLvl", "rPr"),
+    ),
+    "rPr": ("rStyle", "rFonts", "color", "spacing", "sz", "szCs", "highlight", "lang"),
+    "tblPr": ("tblpPr", "tblW", "jc", "tblBorders", "tblLayout", "tblCellMar"),
+    "tcPr": ("tcW", "tcBorders", "vAlign"),
+    "tblBorders": ("top", "bottom", "insideH"),
+}
+
+
+@pytest.mark.parametrize("mark", ["中共清河镇委员会文件", "【待补：单位全称】江口区清河街道办事处文件"])
+def test_children_stand_in_the_order_of_the_schema(mark: str) -> None:
+    # Word refuses a file whose properties stand in another order.
+    content = replace(FULL, cover=replace(FULL.cover, mark=mark))
+    root = export(content, final=False).element
+    seen = set()
+    for tag, order in ORDERS.items():
+        for properties in root.iter(qn(f"w:{tag}")):
+            names = [child.tag.split("}")[1] for child in properties]
+            seen |= {f"{tag}.{name}" for name in names}
+            assert names == sorted(names, key=order.index)
+            assert len(names) == len(set(names))
+    assert {"pPr.pBdr", "pPr.tabs", "pPr.pageBreakBefore", "tblPr.tblpPr", "tcPr.tcBorders"} <= seen
