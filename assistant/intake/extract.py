@@ -18,6 +18,7 @@ from assistant.intake.extract_context import Reader, year_of
 from assistant.intake.extract_cues import cues_of
 from assistant.intake.extract_figures import approximation, figures, unit_of, value_of_figure
 from assistant.intake.extract_frame import Frame
+from assistant.intake.extract_grid import grid_rows
 from assistant.intake.extract_tables import Row, Tables
 from assistant.intake.extract_words import Passage, Word, items, passages, texts
 from assistant.intake.found import Extraction, FoundFact, Notice
@@ -58,7 +59,9 @@ class _Extractor:
         reader = Reader(frame.text, self._schema.hints.plan, year, numerals)
         sections = passages(frame, self._schema)
         skip = [(passage.start, passage.end) for passage in sections]
-        rows = Tables(frame, numerals, self._schema, reader).rows(skip)
+        grid, gridded = grid_rows(frame, self._schema)
+        rows = Tables(frame, numerals, self._schema, reader).rows([*skip, *gridded]) + grid
+        skip += gridded
         found = [self._row(row) for row in rows]
         taken = {place for row in rows for place in row.used if not self._shared(row)}
         binding = Binding(frame, numerals, self._schema, year)

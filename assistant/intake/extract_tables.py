@@ -242,7 +242,8 @@ class Tables:
         """医疗救护分队12人两支民兵分队: the two are those of the list."""
         after = self._frame.text[one.end : one.end + 8]
         named = any(column.say and re.match(column.say, after) for column in cues.columns.values())
-        return bool(re.match("[一-龥]", after)) and not named
+        joined = any(other.start == one.end for other in self._figures)
+        return bool(re.match("(?![等共合均各左以并和与及])[一-龥]", after)) and not named and not joined
 
     def _opened(self, row: Row, one: Numeral) -> bool:
         inside = self._frame.text[row.start : one.start]

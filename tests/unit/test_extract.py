@@ -177,3 +177,18 @@ def test_a_quote_is_what_stands_in_the_source(parts: list[str]) -> None:
 def test_a_long_text_without_sense_takes_no_time_of_its_own() -> None:
     extraction = found("兵役登记" * 20000)
     assert not [fact for fact in extraction.facts if fact.label == "兵役登记"]
+
+
+def test_a_grid_under_its_headings_is_rows() -> None:
+    text = "编组情况\n名称\t编制\t实有\t干部\n应急排\t30\t28\t3\n合计\t30\t28\t3\n\n项目\t人数\t金额（万元）\n义务兵家庭优待金\t24\t43.2\n"
+    assert rows(text, "民兵分队") == [{"名称": "应急排", "编制人数": 30, "实有人数": 28, "民兵干部": 3}]
+    assert rows(text, "优抚资金") == [{"项目": "义务兵家庭优待金", "人数": 24, "金额": 432000}]
+
+
+def test_names_that_share_their_figures() -> None:
+    text = "编为应急排、防汛抢险分队2支队伍，人数分别为30人、24人，民兵干部各2人。二等功、三等功各1人。"
+    assert rows(text, "民兵分队") == [
+        {"名称": "应急排", "实有人数": 30, "民兵干部": 2},
+        {"名称": "防汛抢险分队", "实有人数": 24, "民兵干部": 2},
+    ]
+    assert rows(text, "立功受奖") == [{"等次": "二等功", "人数": 1}, {"等次": "三等功", "人数": 1}]
