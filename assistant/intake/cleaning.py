@@ -6,6 +6,7 @@ a quote is always the source's own words.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from pathlib import Path
 import yaml
 
 from assistant.intake.found import Notice, NoticeKind
-from assistant.slots.legible import SPREAD, misread_numbers, simplified, with_digits
+from assistant.slots.legible import SPREAD, full_marks, misread_numbers, simplified, with_digits
 
 #: Stands for a blank that somebody left open; no pattern crosses it.
 BLANK = "\ue002"
@@ -23,8 +24,6 @@ _FILE = Path(__file__).with_name("scraps.yaml")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\r]")
 _WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _WIDE |= {ord("％"): ord("%"), ord("．"): ord("."), ord("\u00a0"): ord(" ")}
-_HALF_MARKS = {",": "，", ":": "：", ";": "；", "(": "（", ")": "）", "?": "？", "!": "！"}
-_HALF_MARK = re.compile(r"[,:;()?!]")
 _HANZI = "一-龥"
 _SPACE = re.compile(rf"(?<=[{_HANZI}，。；：、（）]) +(?=[0-9])|(?<=[0-9%]) +(?=[{_HANZI}，。；：、（）%])")
 _HEADING = re.compile(
@@ -83,17 +82,7 @@ def line_of(source: str, start: int) -> str:
 def _mapped(source: str) -> str:
     """Half-width letters, full-width marks, simplified characters; as long as the source."""
     text = source.translate(_WIDE)
-    text = _HALF_MARK.sub(lambda found: _mark(found, text), text)
-    return simplified(text)
-
-
-def _mark(found: re.Match[str], text: str) -> str:
-    before, after = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
-    if found.group() in ",:" and before.isdigit() and after.isdigit():
-        return found.group()
-    return (
-        _HALF_MARKS[found.group()] if not (before.isascii() and after.isascii() and before + after) else found.group()
-    )
+    return simplified(full_marks(text))
 
 
 @lru_cache(maxsize=1)
@@ -162,7 +151,7 @@ def _wrapped(text: str, gone: bytearray) -> Iterator[int]:
     """Line ends in the middle of a sentence, as scanners and PDF files leave them."""
     lines = text.split("\n")
     at = 0
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in itertools.pairwise(lines):
         end = at + len(line)
         kept = line.rstrip(" \u3000") if not all(gone[at:end]) else ""
         if kept and following.strip(" \u3000") and not _HEADING.match(following) and not following[:1].isspace():

@@ -29,6 +29,11 @@ _SINGLE = re.compile(
     r"(?<![第每同另某这那统唯一二三四五六七八九十之])一(个|处|座|间|次|场|名|位|块|户|支|期)(?!个|次|处|名|户|月|年|级|批)"
 )
 _TENTHS = re.compile(r"([一二三四五六七八九])成([一二三四五六七八九半])?(?![一-龥]?[立为员果功长效绩就])")
+_COINS = re.compile(r"(?:每[家户人]|花了?|总共|一共|合计|慰问金|钱)[^，。；\n]{0,2}$")
+_AMOUNT = re.compile(
+    r"(?:经费|资金|投入|花|钱|预算|金|补助|抚恤|器材|装备|库室?|训练|宣传|保障|费|拨|安排)[^，。；、\n]{0,6}$"
+)
+_ENDS = re.compile(r"\s*(?:[，。；、（）\n]|$)")
 _BEFORE = re.compile(r"(?:大概|差不多|将近|大致)[ ]?$")
 #: 这两个数, 上述三项: they point at what was said and count nothing.
 _POINTING = frozenset("这那述")
@@ -61,10 +66,13 @@ def _roughly(one: Numeral, text: str) -> Numeral:
 
 
 def _spoken(one: Numeral, text: str) -> Numeral:
-    """32个人 counts people; 每家500块 is money."""
+    """32个人 counts people; 每家500块 and 训练花了5万 are money."""
     if one.unit == "个" and re.match("人(?![员才均大民])", text[one.end : one.end + 2]):
         return replace(one, unit="个人", end=one.end + 1, text=one.text + "人")
-    if one.unit == "块" and re.search("每[家户人]$", text[max(0, one.start - 2) : one.start]):
+    before = text[max(0, one.start - 14) : one.start]
+    if one.unit == "块" and _COINS.search(before) and not re.match("[一-龥]{0,3}[屏牌板田地]", text[one.end :][:4]):
+        return replace(one, unit="元", kind="money")
+    if one.kind == "number" and one.text.endswith("万") and _AMOUNT.search(before) and _ENDS.match(text, one.end):
         return replace(one, unit="元", kind="money")
     return one
 
@@ -126,6 +134,8 @@ def unit_of(one: Numeral) -> str:
     """The unit as written: 万元 where the source counts in 万元."""
     if one.kind == "money":
         scale = re.search(r"[千百]?[万亿](?=[余多]?元|元)", one.text)
+        if scale is None and one.text.endswith("万"):
+            return "万"
         return f"{scale.group()[-1]}元" if scale else "元"
     return one.unit
 

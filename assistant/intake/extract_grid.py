@@ -28,7 +28,7 @@ def grid_rows(frame: Frame, schema: FactSchema) -> tuple[list[Row], list[tuple[i
     last = 0
     for paragraph in frame.paragraphs:
         cells = _cells(frame.text, paragraph.start, paragraph.end)
-        parted = "\n" in frame.text[last:paragraph.start].replace("\n", "", 1)
+        parted = "\n" in frame.text[last : paragraph.start].replace("\n", "", 1)
         last = paragraph.end
         if len(cells) < _LEAST_COLUMNS:
             header = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -135,7 +136,7 @@ class Tables:
             series = self._figures[first : first + count]
             column = self._column(group[0], told["word"], series[0], item, cues)
             apart = (
-                not _JOINED.fullmatch(text, one.end, two.start) for one, two in zip(series, series[1:], strict=False)
+                not _JOINED.fullmatch(text, one.end, two.start) for one, two in itertools.pairwise(series)
             )
             if column is None or len(series) < count or any(apart):
                 return
@@ -285,7 +286,7 @@ class Tables:
                 values = self._figures[place : place + len(mine)]
                 joined = all(
                     re.fullmatch("[、，和 ]*", self._frame.text[a.end : b.start])
-                    for a, b in zip(values, values[1:], strict=False)
+                    for a, b in itertools.pairwise(values)
                 )
                 if mine and len(values) == len(mine) and joined:
                     for number, row in enumerate(mine):
