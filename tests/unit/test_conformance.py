@@ -8,8 +8,10 @@ import io
 import json
 import os
 import random
+import re
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -22,6 +24,7 @@ from assistant.cli import main
 from assistant.document import conformance
 from assistant.document.conformance import conformance_findings
 from assistant.document.conformance.numbering import from_hanzi, hanzi
+from assistant.document.content import Paragraph
 from assistant.document.profile import load_profile
 from assistant.errors import DocumentInputError
 
@@ -43,6 +46,60 @@ def test_our_file_of_the_compensated_profile(content) -> None:
     assert conformance_findings(made(content, name), load_profile(name)) == []
     # By the standard's own margins it stands out.
     assert {one.rule for one in conformance_findings(made(content, name))} >= {"page.margin"}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"signature": None, "date": None},
+        {"signature": "清河镇人民政府\n清河镇人民武装部"},
+        {"signature": "中国共产党江口区清河街道工作委员会党政综合办公室党建办"},
+        {"signature": "中国共产党江口区清河街道工作委员会", "sealed": True},
+        {"signature": "张三", "sealed": True},
+        {"signature": "述职人：张建国", "addressee": None, "title": "述职报告"},
+        {"addressee": "江口区委、区政府，区人武部，区委办公室、区政府办公室，区纪委监委、区委组织部、区委宣传部"},
+        {"title": "工作总结"},
+        {
+            "paragraphs": (
+                Paragraph.of("第一，抓好训练。"),
+                Paragraph.of("3名同志立功，投入3.5万元。"),
+                Paragraph.of("12.5%。"),
+            )
+        },
+    ],
+    ids=lambda change: "、".join(change),
+)
+def test_other_papers_of_ours_raise_no_alarm(change) -> None:
+    assert conformance_findings(made(replace(PLAIN, **change))) == []
+
+
+def _split(xml: str) -> str:
+    """Every character a run of its own, as Word leaves a text that was much edited."""
+    run = '<w:r><w:rPr><w:rFonts w:hint="eastAsia" /></w:rPr>'
+    return re.sub(
+        f"{run}<w:t>([^<]+)</w:t></w:r>",
+        lambda match: "".join(f'{run}<w:t xml:space="preserve">{char}</w:t></w:r>' for char in match.group(1)),
+        xml,
+    )
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        _split,
+        lambda xml: xml.replace("<w:body>", "<w:body><w:sdt><w:sdtContent>").replace(
+            "<w:sectPr>", "</w:sdtContent></w:sdt><w:sectPr>"
+        ),
+        lambda xml: xml.replace("<w:sectPr>", "<w:p/><w:p/><w:sectPr>"),
+        lambda xml: xml.replace("<w:t>特此", "<w:lastRenderedPageBreak/><w:t>特此"),
+    ],
+    ids=["single characters", "content control", "empty lines at the end", "marks of a renderer"],
+)
+def test_traces_of_other_programs_are_no_fault(change) -> None:
+    good = made(PLAIN)
+    old = part(good, "word/document.xml")
+    assert change(old) != old
+    assert conformance_findings(repacked(good, {"word/document.xml": change(old)})) == []
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)

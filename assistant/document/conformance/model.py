@@ -157,7 +157,6 @@ class Document:
     blocks: list[Para | TableBlock]
     sections: list[Section]
     odd_even: bool
-    base_size: float
     language: str
     revisions: int
     comments: int

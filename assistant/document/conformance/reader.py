@@ -59,12 +59,10 @@ class _Reader:
         if last is not None:
             self._sections.append(last)
         comments = self._package.related("comments")
-        base = text_format(merged(self._styles.text_defaults, self._styles.chain("", "paragraph")[0]), {}, {})
         return Document(
             blocks=blocks,
             sections=self._read_sections(),
             odd_even=self._setting("evenAndOddHeaders") not in ("", "0", "false", "off"),
-            base_size=base.size,
             language=self._styles.language,
             revisions=sum(1 for _ in root.iter(f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo")),
             comments=sum(1 for _ in comments.iter(f"{W}comment")) if comments is not None else 0,

@@ -247,6 +247,7 @@ def _take_closing(paras: list[Para], captions: set[int], found: Structure) -> li
 def _is_signature(para: Para, dated: bool) -> bool:
     # A name that is still to be filled in stands where the name will.
     text = re.sub("【[^】]*】", "某", para.text)
+    text = re.sub("^(?:述职|报告|汇报|述廉|发言|讲话)人[：:]", "", text)
     if numbered(text) or re.search("[。；！？，：:,]", text) or _NOTE.match(text) or width(text) > 40:
         return False
     if re.match("^(?:特此|此致|专此|以上)", text):
