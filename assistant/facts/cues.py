@@ -126,7 +126,8 @@ class TableCues(_Data):
         columns: column → `ColumnCues`; ``unit_column`` takes the measure word itself.
         needs: a row without a figure in one of these columns is none.
         names: name as written → name as the table has it.
-        behind: words between a figure and the row's name behind it (2人荣立三等功); without them such rows are not seen.
+        behind: words between a figure and the row's name behind it (2人荣立三等功);
+            such rows are not seen without them.
     """
 
     key: str

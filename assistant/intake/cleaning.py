@@ -25,13 +25,15 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u
 _WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _WIDE |= {ord("％"): ord("%"), ord("．"): ord("."), ord("\u00a0"): ord(" ")}
 _HANZI = "一-龥"
-_SPACE = re.compile(rf"(?<=[{_HANZI}，。；：、（）]) +(?=[0-9])|(?<=[0-9%]) +(?=[{_HANZI}，。；：、（）%])")
+_SPACE = re.compile(
+    rf"(?<=[{_HANZI}，。；：、（）]) +(?=[0-9])"
+    rf"|(?<=[0-9%]) +(?=[{_HANZI}，。；：、（）%])"
+)
 _HEADING = re.compile(
-    r"[ \u3000]*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[.．、]|【|第[一二三四])"
+    r"[ \u3000]*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]"
+    r"|[0-9]{1,2}[.．、]|【|第[一二三四])"
 )
 _LEAST_WRAPPED = 28
-#: Scanning is linear; more than this is no report.
-MAX_CHARACTERS = 400_000
 
 
 @dataclass(frozen=True)

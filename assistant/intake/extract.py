@@ -168,7 +168,7 @@ class _Extractor:
         return FoundFact(row.table, Fact(), quote, start, end, self._place(start), "", cells, row.doubt)
 
     def _words(self, frame: Frame, numerals: Sequence[Numeral], sections: Sequence[Passage]) -> Iterator[FoundFact]:
-        for word in (*texts(frame, self._schema, numerals), *items(frame, self._schema, sections)):
+        for word in (*texts(frame, self._schema, numerals), *items(frame, sections)):
             if word.end > word.start and BLANK not in frame.text[word.start : word.end]:
                 yield self._word(word)
 

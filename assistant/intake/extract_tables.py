@@ -18,7 +18,8 @@ from assistant.slots.numeral import Numeral
 
 #: What may stand between a row's name and a figure of it, without naming a column.
 _FILLER = re.compile(
-    r"[，、（）：“” ]|涉及|惠及|覆盖|受益|发放给|兑现|编有|民兵|每[个支]|其中|分别|为|是|有|共计|共|计|合计|各|达|发放|享受|对象|人数|金额|资金|等|和|由|[：]"
+    r"[，、（）：“” ]|涉及|惠及|覆盖|受益|发放给|兑现|编有|民兵|每[个支]|其中|分别|为|是|有"
+    r"|共计|共|计|合计|各|达|发放|享受|对象|人数|金额|资金|等|和|由|[：]"
 )
 _STOP = re.compile(r"[。；！？\n]")
 _JOINED = re.compile(r"[、，和及与 ]|以及|[“”]*[、和][“”]*")
@@ -135,9 +136,7 @@ class Tables:
             count = 1 if told["how"] == "各" else len(group)
             series = self._figures[first : first + count]
             column = self._column(group[0], told["word"], series[0], item, cues)
-            apart = (
-                not _JOINED.fullmatch(text, one.end, two.start) for one, two in itertools.pairwise(series)
-            )
+            apart = (not _JOINED.fullmatch(text, one.end, two.start) for one, two in itertools.pairwise(series))
             if column is None or len(series) < count or any(apart):
                 return
             for number, row in enumerate(group):
@@ -285,8 +284,7 @@ class Tables:
                 mine = [row for row in rows if sentence.start <= row.start < one.start]
                 values = self._figures[place : place + len(mine)]
                 joined = all(
-                    re.fullmatch("[、，和 ]*", self._frame.text[a.end : b.start])
-                    for a, b in itertools.pairwise(values)
+                    re.fullmatch("[、，和 ]*", self._frame.text[a.end : b.start]) for a, b in itertools.pairwise(values)
                 )
                 if mine and len(values) == len(mine) and joined:
                     for number, row in enumerate(mine):

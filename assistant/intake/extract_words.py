@@ -17,8 +17,10 @@ from assistant.intake.extract_frame import Frame
 from assistant.slots.numeral import Numeral
 
 _ENUMERATOR = re.compile(
-    r"(?:(?<=[，。；：、\n ])|^)[ \u3000]*(?:[一二三四五六七八九十]是(?:要)?|第[一二三四五六七八九十]，|首先，|其次，|再次，|最后，"
-    r"|[0-9]{1,2}(?:\.[0-9]{1,2})+[.．、]?[ ]?|[0-9]{1,2}[.．、）][ ]?(?![0-9])|（[0-9一二三四五六七八九十]{1,2}）|[①-⑳])",
+    r"(?:(?<=[，。；：、\n ])|^)[ \u3000]*(?:[一二三四五六七八九十]是(?:要)?|第[一二三四五六七八九十]，"
+    r"|首先，|其次，|再次，|最后，"
+    r"|[0-9]{1,2}(?:\.[0-9]{1,2})+[.．、]?[ ]?|[0-9]{1,2}[.．、）][ ]?(?![0-9])"
+    r"|（[0-9一二三四五六七八九十]{1,2}）|[①-⑳])",
     re.MULTILINE,
 )
 _LEADING = re.compile(
@@ -223,7 +225,8 @@ def _opened(text: str, lists: object) -> tuple[str, int]:
     """存在问题。…, 原因分析：…: a paragraph with the list's name in front."""
     assert isinstance(lists, dict)
     head = re.match(
-        r"[ \u3000]*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)?(?P<h>[^。：，；\n]{2,14})[。：:]",
+        r"[ \u3000]*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)?"
+        r"(?P<h>[^。：，；\n]{2,14})[。：:]",
         text,
     )
     if head is None:
@@ -260,7 +263,7 @@ def _parts(text: str, at: int, current: str, lists: object, tail: int) -> Iterat
             yield begin, end, label
 
 
-def items(frame: Frame, schema: FactSchema, found: Sequence[Passage]) -> Iterator[Word]:
+def items(frame: Frame, found: Sequence[Passage]) -> Iterator[Word]:
     """The items of every passage."""
     seen: set[tuple[str, str]] = set()
     for passage in found:

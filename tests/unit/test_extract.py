@@ -180,7 +180,8 @@ def test_a_long_text_without_sense_takes_no_time_of_its_own() -> None:
 
 
 def test_a_grid_under_its_headings_is_rows() -> None:
-    text = "编组情况\n名称\t编制\t实有\t干部\n应急排\t30\t28\t3\n合计\t30\t28\t3\n\n项目\t人数\t金额（万元）\n义务兵家庭优待金\t24\t43.2\n"
+    text = "编组情况\n名称\t编制\t实有\t干部\n应急排\t30\t28\t3\n合计\t30\t28\t3\n"
+    text += "\n项目\t人数\t金额（万元）\n义务兵家庭优待金\t24\t43.2\n"
     assert rows(text, "民兵分队") == [{"名称": "应急排", "编制人数": 30, "实有人数": 28, "民兵干部": 3}]
     assert rows(text, "优抚资金") == [{"项目": "义务兵家庭优待金", "人数": 24, "金额": 432000}]
 

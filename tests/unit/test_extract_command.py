@@ -10,7 +10,8 @@ import pytest
 
 from assistant.cli import main
 
-TEXT = "清河镇2025年党管武装工作情况报告\n投入7万余元购置民兵应急器材，应急排1个30人。\n基干民兵中党员占37.5%，输送新兵XX名。\n"
+TEXT = "清河镇2025年党管武装工作情况报告\n投入7万余元购置民兵应急器材，应急排1个30人。\n"
+TEXT += "基干民兵中党员占37.5%，输送新兵XX名。\n"
 
 
 def run(tmp_path: Path, *more: str) -> int:

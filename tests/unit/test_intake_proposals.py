@@ -39,7 +39,8 @@ def test_accepting_keeps_the_note_and_names_the_source() -> None:
 
 def test_a_report_of_last_year_fills_last_year_only() -> None:
     on = sheet(年度=2025, 入伍人数=12)
-    text = "清河镇2024年党管武装工作情况报告\n\n我镇全年输送新兵10名。\n二、存在问题\n一是年轻民兵外出较多；二是阵地利用率不高。"
+    text = "清河镇2024年党管武装工作情况报告\n\n我镇全年输送新兵10名。\n"
+    text += "二、存在问题\n一是年轻民兵外出较多；二是阵地利用率不高。"
     got = proposed(text, on, keep=("单位简称",))
     assert "存在问题" not in got
     assert "年度" not in got
