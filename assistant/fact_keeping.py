@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from assistant.errors import SheetError, SheetProblem
@@ -47,7 +48,8 @@ class FactKeeping(Reviewing):
         Raises:
             SheetError: all problems; nothing was written.
         """
-        schema = self.report(report_id).sheet.schema
+        sheet = self.report(report_id).sheet
+        schema = sheet.schema
         found: dict[str, Fact] = {}
         problems: list[SheetProblem] = []
         for label, entry in entries.items():
@@ -56,7 +58,11 @@ class FactKeeping(Reviewing):
                 problems.append(SheetProblem(label, "不是可以填写的事实"))
                 continue
             try:
-                found[item.label] = read_fact(entry, item)
+                fact = read_fact(entry, item)
+                said = isinstance(entry, Mapping) and "private" in entry
+                held = sheet.facts.get(item.label, fact).private
+                # Only the person who takes the mark 不外发 off takes it off: no import, no form that knows it not.
+                found[item.label] = fact if said else replace(fact, private=held)
             except SheetError as error:
                 problems.extend(error.problems)
         if problems:
@@ -67,6 +73,10 @@ class FactKeeping(Reviewing):
     def replace_sheet(
         self, report_id: str, sheet: FactSheet, origin: FactOrigin = FactOrigin.LOAD, detail: str = ""
     ) -> None:
+        """Puts another sheet in place. A fact that was marked 不外发 stays marked."""
+        marked = [label for label, fact in self.report(report_id).sheet.facts.items() if fact.private]
+        for label in marked:
+            sheet = sheet.with_fact(label, replace(sheet.facts.get(label, Fact()), private=True))
         self.store.set_facts(report_id, sheet, self.person, origin, detail)
 
     def load_sheet(self, report_id: str, text: str, source: str = "") -> int:

@@ -178,7 +178,7 @@ def offered_slots(brief: Brief, *, send_values: bool) -> list[str]:
                 for line in _offer(item, sheet, send_values)
                 for slot in slots_in(line.text + line.note)
             ]
-            if item.type is FieldType.TABLE and send_values and not item.private:
+            if item.type is FieldType.TABLE and send_values and not sheet.private(item.label):
                 slots += _cells(item, sheet)
     slots += [print_slot(slot) for slot in slots_in(brief.instruction)]
     return list(dict.fromkeys(slots))
@@ -243,7 +243,7 @@ def _explained(item: FactField | DerivedFact, sheet: FactSheet, send_values: boo
 
 
 def _value(item: FactField | DerivedFact, sheet: FactSheet) -> str:
-    if isinstance(item, FactField) and item.private:
+    if sheet.private(item.label):
         return ""
     fact = sheet.fact(item.label)
     field = item if isinstance(item, FactField) else _as_field(item)
@@ -283,7 +283,7 @@ def _section_part(brief: Brief, send_values: bool) -> str:
 def _offer(item: FactField, sheet: FactSheet, send_values: bool) -> Iterator[_Line]:
     """The slots that a fact other than a list has to offer."""
     if item.type is FieldType.TABLE:
-        yield from _table(item, sheet, send_values and not item.private)
+        yield from _table(item, sheet, send_values and not sheet.private(item.label))
         return
     forms = [*measures_of(item)[1:2]] if item.type is FieldType.COUNT else []
     if item.type.numeric and sheet.fact(item.label).last_year is not None:
@@ -323,7 +323,7 @@ def _rows(label: str, sheet: FactSheet) -> list[Mapping[str, object]]:
 def _listed(item: FactField, sheet: FactSheet, send_values: bool) -> Iterator[_Line]:
     value = sheet.value(item.label)
     for number, text in enumerate(value if isinstance(value, tuple) else (), 1):
-        note = f"〔值：{as_data(str(text))}〕" if send_values and not item.private else ""
+        note = f"〔值：{as_data(str(text))}〕" if send_values and not sheet.private(item.label) else ""
         yield _Line(slot_of(item.label, str(number)), note)
 
 

@@ -113,8 +113,8 @@ class Withholder:
 def withholder(sheet: FactSheet, *, send_values: bool) -> Withholder:
     """Everything is withheld when values are; private facts always."""
     schema = sheet.schema
-    private = [item.label for item in schema.fields if item.private]
-    return Withholder(sheet, private if send_values else [*schema.by_label, *schema.derived_by_label])
+    every = [*schema.by_label, *schema.derived_by_label]
+    return Withholder(sheet, [label for label in every if sheet.private(label)] if send_values else every)
 
 
 def shown_value(value: Value | None, item: FactField, fact: Fact) -> str:

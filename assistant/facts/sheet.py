@@ -12,7 +12,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.errors import SheetError, SheetProblem
-from assistant.facts.expressions import evaluate
+from assistant.facts.expressions import evaluate, names_in
 from assistant.facts.fields import DerivedFact, FactField, FactSchema, FieldType
 from assistant.facts.tables import read_table, shortened
 from assistant.facts.values import Value, clean_text, read_value
@@ -29,6 +29,7 @@ class Fact:
         approximate: the word of a 概数 (余, 多, 近, 约), "" when the figure is exact.
         last_year: last year's value, of the same type.
         source: where it was taken from; ``note``: a remark. Neither is printed.
+        private: 不外发, marked by a person: never shown to an endpoint, whatever the settings say.
     """
 
     value: Value | None = None
@@ -36,6 +37,7 @@ class Fact:
     last_year: Value | None = None
     source: str = ""
     note: str = ""
+    private: bool = False
 
     @property
     def empty(self) -> bool:
@@ -44,7 +46,7 @@ class Fact:
     @property
     def blank(self) -> bool:
         """Nothing at all worth keeping."""
-        return self.empty and self.last_year is None and not self.source and not self.note
+        return self.empty and self.last_year is None and not self.source and not self.note and not self.private
 
 
 class _Entry(BaseModel):
@@ -57,6 +59,7 @@ class _Entry(BaseModel):
     last_year: Any = None
     source: str = ""
     note: str = ""
+    private: bool = False
 
 
 EMPTY = Fact()
@@ -107,6 +110,23 @@ class FactSheet:
         fact = self.fact(label)
         return None if fact.empty else fact.value
 
+    def private(self, label: str) -> bool:
+        """Whether the fact never goes to an endpoint: by its field, by its own mark, or because it tells one that is.
+
+        A rate of a figure that stays here would tell the figure.
+        """
+        return label in self._private
+
+    @cached_property
+    def _private(self) -> frozenset[str]:
+        found = {item.label for item in self.schema.fields if item.private}
+        found |= {label for label, fact in self.facts.items() if fact.private}
+        for derived in self.schema.derived:
+            # In the order of the report type: a later one may build on an earlier one.
+            if names_in(derived.expr) & found:
+                found.add(derived.label)
+        return frozenset(found)
+
     def text(self, label: str, default: str = "") -> str:
         value = self.value(label)
         return value if isinstance(value, str) else default
@@ -137,13 +157,13 @@ class FactSheet:
             if item is None:
                 continue
             if item.type is FieldType.YEAR and isinstance(fact.value, int):
-                facts[label] = Fact(value=fact.value + 1)
+                facts[label] = Fact(value=fact.value + 1, private=fact.private)
             elif label in kept:
                 facts[label] = replace(fact, last_year=None)
             elif (item.type.numeric and not fact.empty) or (
                 item.type is FieldType.TABLE and isinstance(fact.value, tuple)
             ):
-                facts[label] = Fact(last_year=fact.value)
+                facts[label] = Fact(last_year=fact.value, private=fact.private)
         return FactSheet(self.schema, facts)
 
 
@@ -179,7 +199,7 @@ def _read_fact(raw: object, item: FactField, problems: list[SheetProblem]) -> Fa
                 name = ".".join(str(part) for part in fault["loc"][:1])
                 problems.append(
                     SheetProblem(
-                        item.label, f"的“{name}”写法不对", "value、approximate、last_year、source、note 这几项"
+                        item.label, f"的“{name}”写法不对", "value、approximate、last_year、source、note、private 这几项"
                     )
                 )
             return EMPTY
@@ -192,7 +212,7 @@ def _read_fact(raw: object, item: FactField, problems: list[SheetProblem]) -> Fa
     if last_year is not None and not (item.type.numeric or item.type is FieldType.TABLE):
         problems.append(SheetProblem(item.label, "不是数量，没有去年数"))
         last_year = None
-    return Fact(value, word, last_year, clean_text(entry.source), clean_text(entry.note))
+    return Fact(value, word, last_year, clean_text(entry.source), clean_text(entry.note), entry.private)
 
 
 def _read(raw: object, item: FactField, label: str, problems: list[SheetProblem]) -> tuple[Value | None, bool]:
@@ -266,5 +286,7 @@ def plain_fact(fact: Fact) -> JsonValue:
         extras["source"] = fact.source
     if fact.note:
         extras["note"] = fact.note
+    if fact.private:
+        extras["private"] = True
     value = None if fact.empty else plain(fact.value)
     return {"value": value, **extras} if extras else value

@@ -83,18 +83,20 @@ class Ways:
     redo: FactStep | None = None
 
 
-def open_steps(rows: Iterable[tuple[int, FactOrigin, int | None]]) -> tuple[list[int], list[int]]:
+def open_steps(rows: Iterable[tuple[int, str, int | None]]) -> tuple[list[int], list[int]]:
     """The steps that can be undone and redone, last first to go at the end, from (step, origin, step undone or redone).
+
+    Of facts and of texts alike: the origins ``undo`` and ``redo`` are all that it knows.
 
     As in every editor: a new change ends what could be done again.
     """
     undo: list[int] = []
     redo: list[int] = []
     for step, origin, target in rows:
-        if origin is FactOrigin.UNDO and target in undo:
+        if origin == FactOrigin.UNDO and target in undo:
             undo.remove(target)
             redo.append(target)
-        elif origin is FactOrigin.REDO and target in redo:
+        elif origin == FactOrigin.REDO and target in redo:
             redo.remove(target)
             undo.append(target)
         else:
@@ -126,6 +128,8 @@ def difference(change: FactChange, item: FactField | None) -> str:
         return f"（去年数）{_arrow(_last(before, item), _last(after, item))}"
     if before.source != after.source:
         return f"（来源）{_arrow(before.source, after.source)}"
+    if before.private != after.private:
+        return "标为不外发" if after.private else "不再标为不外发"
     return f"（备注）{_arrow(before.note, after.note)}"
 
 

@@ -126,9 +126,10 @@ def _tidy(report_id: str, item: FactField, inputs: Mapping[str, Any], saved: Fac
 
 
 def commit_part(report_id: str, label: str, part: str, key: str) -> None:
-    """Writes the source, the note or the word of 概数, and leaves the rest of the fact as it is."""
+    """Writes the source, the note, the mark 不外发 or the word of 概数; the rest of the fact stays as it is."""
     fact = desk().report(report_id).sheet.facts.get(label, Fact())
-    save(report_id, label, {**entry_of(fact), part: st.session_state.get(key) or ""})
+    given = st.session_state.get(key)
+    save(report_id, label, {**entry_of(fact), part: bool(given) if part == "private" else given or ""})
 
 
 def entry_of(fact: Fact) -> dict[str, Any]:
@@ -139,6 +140,7 @@ def entry_of(fact: Fact) -> dict[str, Any]:
         "last_year": plain(fact.last_year),
         "source": fact.source,
         "note": fact.note,
+        "private": fact.private,
     }
 
 

@@ -24,7 +24,7 @@ def details(report: Report, item: FactField) -> None:
     opened = st.popover(
         ":material/more_horiz:",
         type="tertiary",
-        help="来源、备注和修改记录",
+        help="来源、备注、不外发和修改记录",
         key=key,
         on_change="rerun",
     )
@@ -50,6 +50,18 @@ def _body(report: Report, item: FactField) -> None:
             on_change=commit_part,
             args=(report.id, item.label, part, key),
         )
+    key = key_of(report.id, item.label, "private")
+    st.checkbox(
+        "不外发",
+        value=item.private or fact.private,
+        key=key,
+        disabled=item.private,
+        help="这一项按报告类型的规定从不发给模型。"
+        if item.private
+        else "勾上后，这一项的内容在任何情况下都不给模型看，模型只见到它的名称；由它算出的数也一样。",
+        on_change=commit_part,
+        args=(report.id, item.label, "private", key),
+    )
     if item.type.numeric:
         if fact.approximate:
             key = key_of(report.id, item.label, "word")

@@ -76,7 +76,7 @@ def test_no_numbers_by_yaml_rules() -> None:
         ("  单位简称: {value: 镇, last_year: 镇}\n", "第4行 “单位简称”不是数量，没有去年数。"),
         (
             "  入伍人数: {值: 3}\n",
-            "第4行 “入伍人数”的“值”写法不对，应为value、approximate、last_year、source、note 这几项。",
+            "第4行 “入伍人数”的“值”写法不对，应为value、approximate、last_year、source、note、private 这几项。",
         ),
         ("  入伍人数: 3\n  输送新兵: 4\n", "第5行 “输送新兵”与“入伍人数”是同一项，写了两次。"),
         ("  民兵分队: 3\n", "第4行 “民兵分队”不是表格，应为若干行，每行写名称、数量、编制人数、实有人数。"),
@@ -171,7 +171,7 @@ APPROXIMATE = st.sampled_from(["", "余", "多", "近", "约"])
 def entry(values: st.SearchStrategy[object]) -> st.SearchStrategy[dict[str, object]]:
     return st.fixed_dictionaries(
         {"value": st.none() | values},
-        optional={"last_year": values, "approximate": APPROXIMATE, "source": WORDS, "note": WORDS},
+        optional={"last_year": values, "approximate": APPROXIMATE, "source": WORDS, "note": WORDS, "private": st.just(True)},
     )
 
 
