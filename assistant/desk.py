@@ -13,10 +13,10 @@ from assistant.drafting.working_in import fuller_brief, told_brief
 from assistant.engines import EngineRoom
 from assistant.errors import InputError, OpenPlaceholders
 from assistant.exporting import ExportedFile, export_report, file_stem
-from assistant.fact_keeping import FactKeeping
 from assistant.facts.sheet import FactSheet
 from assistant.facts.yaml_form import load_sheet
 from assistant.headless import blank_report
+from assistant.intaking import Intaking
 from assistant.reports.loader import Library
 from assistant.reports.report import Origin, Report, Section, SectionState, Version
 from assistant.reports.snapshot import snapshot_of
@@ -41,7 +41,7 @@ def open_desk(configuration: Mapping[str, str], library: Library | None = None) 
     return Desk(store, library, EngineRoom(configuration, store))
 
 
-class Desk(FactKeeping):
+class Desk(Intaking):
     """Everything that can be done with reports. Thread-safe: one for all pages of a process."""
 
     def __init__(self, store: Store, library: Library, engines: EngineRoom) -> None:
@@ -265,5 +265,6 @@ class Desk(FactKeeping):
         return self.jobs.wait(report_id, timeout)
 
     def close(self) -> None:
+        self.readings.close()
         self.jobs.close()
         self.store.close()

@@ -19,7 +19,21 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"reports"}),
     frozenset({"drafting", "checks", "document", "intake", "storage"}),
     frozenset({"repair", "extracting"}),
-    frozenset({"engines", "exporting", "headless", "reviewing", "fact_keeping"}),
+    frozenset(
+        {
+            "engines",
+            "exporting",
+            "headless",
+            "reviewing",
+            "fact_keeping",
+            "pending",
+            "ledger_review",
+            "model_reading",
+            "source_reading",
+            "intaking",
+            "shaping",
+        }
+    ),
     frozenset({"desk"}),
     frozenset({"ui", "cli", "cli_audit", "cli_extract", "cli_files", "cli_format", "progress", "__main__"}),
 )

@@ -1,0 +1,261 @@
+"""What was found in a person's own files, put beside the sheet and taken one by one: the desk's side of 导入."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from assistant.checks.finding import Finding
+from assistant.checks.leftovers import leftovers_in_text
+from assistant.checks.memory import Memory
+from assistant.drafting.extraction import Told
+from assistant.drafting.settings import EndpointSettings, SendValues
+from assistant.errors import InputError, NigaoError, NotFound, SheetError
+from assistant.extracting import merged
+from assistant.facts.sheet import FactSheet
+from assistant.intake.found_json import with_more
+from assistant.intake.ledger import LedgerMapping, open_ledger
+from assistant.intake.proposals import accept
+from assistant.intake.workbook_grid import Book
+from assistant.ledger_review import mappings_of, read_all
+from assistant.model_reading import ModelReadings, Progress
+from assistant.pending import Aim, Content, Offer, Pending, edit_json, offers, read_content
+from assistant.reports.loader import Library
+from assistant.reports.report import Report
+from assistant.source_reading import SourceReading
+from assistant.storage.imports import StoredImport
+from assistant.storage.store import Store
+
+#: Files whose finds and leftovers are remembered; ledgers that are kept open.
+_REMEMBERED, _BOOKS = 8, 2
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A find that a person takes. ``seen``: what the page showed as the sheet's own (``Proposal.here``)."""
+
+    number: int
+    seen: str
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """Numbers of finds that are in the sheet now, and labels of those whose fact had changed meanwhile."""
+
+    taken: tuple[int, ...]
+    changed: tuple[str, ...]
+
+
+class Intaking(SourceReading):
+    """Everything that can be done with a file of facts."""
+
+    def __init__(self, store: Store, library: Library) -> None:
+        super().__init__(store, library)
+        self.readings = ModelReadings()
+        self._contents: Memory[Content] = Memory(_REMEMBERED)
+        self._books: Memory[Book] = Memory(_BOOKS)
+        self._left: Memory[tuple[Finding, ...]] = Memory(_REMEMBERED)
+
+    def pendings(self, report: Report) -> list[Pending]:
+        """Files that are being gone through, oldest first."""
+        return [self._pending(stored, report) for stored in self.store.imports(report.id)]
+
+    def pending(self, report: Report, import_id: str) -> Pending:
+        """Raises NotFound when it was let go, or belongs to another report."""
+        stored = self.store.import_(import_id)
+        if stored.report_id != report.id:
+            raise NotFound("这份材料已经不在了。", "请重新选择文件。")
+        return self._pending(stored, report)
+
+    def _pending(self, stored: StoredImport, report: Report) -> Pending:
+        content = self._contents.get(
+            stored.id, (stored.revision, report.sheet.schema), lambda: read_content(stored.content, report.sheet.schema)
+        )
+        return Pending(stored.id, stored.report_id, stored.name, stored.revision, content)
+
+    def offers(self, report: Report, pending: Pending) -> list[Offer]:
+        """Every find beside the sheet, in the order of the text."""
+        return offers(pending.content, report.sheet, self.report_type(report).keep_next_year)
+
+    def drop_import(self, import_id: str) -> None:
+        """Lets go of a file; what was taken stays in the sheet."""
+        self.readings.stop(import_id)
+        self.store.drop_import(import_id)
+
+    # ---- one find
+
+    def refuse(self, import_id: str, number: int, refused: bool = True) -> None:
+        """A find that is not wanted, or is wanted again."""
+        self._change(
+            import_id,
+            lambda content: replace(
+                content, refused=content.refused | {number} if refused else content.refused - {number}
+            ),
+        )
+
+    def edit_find(self, report: Report, import_id: str, number: int, typed: Any) -> None:
+        """Puts a person's own words in the place of what was found: a text, or column → text for a row.
+
+        Raises:
+            InputError: it cannot be read; what was found stays.
+        """
+        pending = self.pending(report, import_id)
+        assert pending.extraction is not None
+        found = pending.extraction.facts[number]
+        item = report.sheet.schema.by_label[found.label]
+        try:
+            entry = edit_json(found, typed, item)
+        except SheetError as error:
+            problem = error.problems[0]
+            expected = f"，应为{problem.expected}" if problem.expected else ""
+            raise InputError(f"{problem.message}{expected}") from error
+        except ValueError as error:
+            raise InputError(str(error)) from error
+        self._change(import_id, lambda content: replace(content, edits={**content.edits, number: entry}))
+
+    def aim(self, import_id: str, aim: Aim) -> None:
+        """Where the finds of another year's paper go."""
+        self._change(import_id, lambda content: replace(content, aim=aim))
+
+    def accept(self, report_id: str, import_id: str, choices: Iterable[Choice]) -> Accepted:
+        """Takes finds into the sheet: one transaction, one step to undo.
+
+        One whose fact is no longer what the page showed is left and told: somebody wrote it meanwhile.
+        """
+        report = self.report(report_id)
+        seen = {choice.number: choice.seen for choice in choices}
+        pending = self.pending(report, import_id)
+        keep = self.report_type(report).keep_next_year
+        taken: list[int] = []
+        changed: list[str] = []
+
+        def take(sheet: FactSheet, stored: str) -> FactSheet:
+            # Runs once more where the database asks for it.
+            taken.clear()
+            changed.clear()
+            made = sheet
+            for offer in offers(read_content(stored, sheet.schema), sheet, keep):
+                if offer.number not in seen or not offer.open:
+                    continue
+                if offer.proposal.here != seen[offer.number]:
+                    changed.append(offer.proposal.label)
+                    continue
+                made = _taken(made, offer)
+                taken.append(offer.number)
+            return made
+
+        self.store.take_import(import_id, take, self.person, pending.name)
+        return Accepted(tuple(taken), tuple(dict.fromkeys(changed)))
+
+    def _change(self, import_id: str, change: Callable[[Content], Content]) -> None:
+        stored = self.store.import_(import_id)
+        schema = self.report(stored.report_id).sheet.schema
+        self.store.change_import(import_id, lambda text: change(read_content(text, schema)).to_json())
+
+    # ---- a ledger's columns
+
+    def mappings(self, report: Report, pending: Pending) -> tuple[LedgerMapping, ...]:
+        """How a ledger is read now, best sheet first."""
+        assigned = pending.content.assigned
+        return mappings_of(self._book(pending), report.sheet.schema, self.store, report.report_type, assigned)
+
+    def _book(self, pending: Pending) -> Book:
+        return self._books.get(
+            pending.id, pending.name, lambda: open_ledger(self.store.import_data(pending.id), pending.name)
+        )
+
+    def assign(self, import_id: str, sheet: str, key: str, fact: str | None, part: str = "") -> None:
+        """Says what a column is; None for one that is not taken."""
+
+        def change(content: Content) -> Content:
+            mine = {**content.assigned.get(sheet, {}), key: (fact, part)}
+            return replace(content, assigned={**content.assigned, sheet: mine})
+
+        self._change(import_id, change)
+
+    def skip_sheet(self, import_id: str, sheet: str, skipped: bool) -> None:
+        """Leaves a sheet of a ledger out, or takes it in again."""
+        self._change(
+            import_id,
+            lambda content: replace(
+                content, skipped=content.skipped | {sheet} if skipped else content.skipped - {sheet}
+            ),
+        )
+
+    def confirm_columns(self, report: Report, import_id: str) -> None:
+        """Reads a ledger by what its columns were said to be, and remembers it for the next one with these headers."""
+        pending = self.pending(report, import_id)
+        wanted = [one for one in self.mappings(report, pending) if one.sheet not in pending.content.skipped]
+        if not any(mapping.taken for mapping in wanted):
+            raise InputError("还没有指定一列是哪项事实。", "请至少给一列选上事实。")
+        confirmed = [mapping.confirm() for mapping in wanted]
+        found = read_all(self._book(pending), confirmed, report.sheet.schema, ())
+        for mapping in confirmed:
+            self.store.put_ledger_mapping(report.report_type, mapping.fingerprint, mapping.to_json())
+        self._change(import_id, lambda content: replace(content, extraction=found, refused=frozenset(), edits={}))
+
+    def reassign(self, import_id: str) -> None:
+        """Back to the columns of a ledger; what was decided about its finds is forgotten."""
+        self._change(import_id, lambda content: replace(content, extraction=None, refused=frozenset(), edits={}))
+
+    # ---- what must not slip in
+
+    def leftovers(self, report: Report, pending: Pending) -> tuple[Finding, ...]:
+        """What of a text must not get into this report: its places count in ``Extraction.text``."""
+        found = pending.extraction
+        if found is None or not found.text:
+            return ()
+        heads = tuple((other, at) for other, at in self.store.changes(report.report_type) if other != report.id)
+
+        def make() -> tuple[Finding, ...]:
+            return tuple(leftovers_in_text(found.text, report.sheet, self._read_others(heads[:_REMEMBERED])))
+
+        return self._left.get(pending.id, (report.sheet, heads), make)
+
+    # ---- a model
+
+    def ask_model(self, import_id: str, settings: EndpointSettings, send_values: SendValues) -> None:
+        """Has a model read a text too, in the background; what it adds comes in doubt and behind the rest.
+
+        Raises:
+            ConfigurationError: the text may not go to that endpoint.
+        """
+        stored = self.store.import_(import_id)
+        report = self.report(stored.report_id)
+        found = self._pending(stored, report).extraction
+        if found is None or not found.text:
+            return
+
+        def done(told: Told | NigaoError) -> None:
+            try:
+                self._change(import_id, lambda content: _with_told(content, told, report))
+            except NotFound:
+                # The file was let go while the model was reading.
+                return
+
+        self._change(import_id, lambda content: replace(content, model=""))
+        self.readings.start(import_id, found.text, report.sheet.schema, settings, send_values, done)
+
+    def reading(self, import_id: str) -> Progress | None:
+        """How far the model is; None while it reads nothing."""
+        return self.readings.progress(import_id)
+
+
+def _taken(sheet: FactSheet, offer: Offer) -> FactSheet:
+    """The sheet with a find, its note where the sheet has none."""
+    made = accept(sheet, offer.proposal)
+    fact, note = made.facts.get(offer.proposal.label), offer.proposal.found.fact.note
+    return made.with_fact(offer.proposal.label, replace(fact, note=note)) if fact and note and not fact.note else made
+
+
+def _with_told(content: Content, told: Told | NigaoError, report: Report) -> Content:
+    if isinstance(told, NigaoError):
+        return replace(content, model=told.for_user())
+    if content.extraction is None:
+        return content
+    both = merged(content.extraction, told, report.sheet.schema)
+    known = {id(fact) for fact in content.extraction.facts}
+    facts = [fact for fact in both.facts if id(fact) not in known]
+    notices = both.notices[len(content.extraction.notices) :]
+    return replace(content, extraction=with_more(content.extraction, facts, notices), model="done")

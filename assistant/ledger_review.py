@@ -1,0 +1,79 @@
+"""Forms and ledgers as finds: what one form says, and a ledger by the columns that a person assigned."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from assistant.facts.fields import FactField, FactSchema, FieldType
+from assistant.facts.formatting import plain_text
+from assistant.facts.sheet import Fact, FactSheet
+from assistant.intake.found import Extraction, FoundFact
+from assistant.intake.ledger import LedgerMapping, propose, read_ledger
+from assistant.intake.ledger_combine import combine
+from assistant.intake.ledger_types import MappingMemory
+from assistant.intake.workbook_grid import Book
+from assistant.pending import Assigned
+
+Assignments = Mapping[str, Mapping[str, Assigned]]
+
+
+def form_finds(sheet: FactSheet, name: str) -> Extraction:
+    """What one filled form says, in the order of the form; last year's figures stand beside this year's."""
+    facts = [found for item in sheet.schema.fields for found in _of_form(item, sheet, name)]
+    return Extraction(name, "", tuple(facts))
+
+
+def _of_form(item: FactField, sheet: FactSheet, name: str) -> Iterator[FoundFact]:
+    fact = sheet.facts.get(item.label)
+    if fact is None:
+        return
+    source = f"{name}（{fact.source}）" if fact.source else name
+    if item.type is not FieldType.TABLE:
+        if not fact.empty or fact.last_year is not None:
+            yield FoundFact(item.label, replace(fact, source=source), "", place=item.group, unit=item.measure)
+        return
+    for row in fact.value if isinstance(fact.value, tuple) else ():
+        if isinstance(row, Mapping):
+            yield FoundFact(item.label, Fact(source=source), "", place=item.label, row=dict(row))
+    if fact.last_year is not None:
+        yield FoundFact(item.label, Fact(last_year=fact.last_year, source=source), "", place=f"{item.label}（去年）")
+
+
+def mappings_of(
+    book: Book, schema: FactSchema, memory: MappingMemory, report_type: str, assigned: Assignments
+) -> tuple[LedgerMapping, ...]:
+    """How a ledger is read: as proposed or remembered, with what a person assigned since."""
+    made = []
+    for mapping in propose(book, schema, memory, report_type):
+        for key, (fact, part) in assigned.get(mapping.sheet, {}).items():
+            mapping = mapping.decided(key, fact, part)
+        made.append(mapping)
+    return tuple(made)
+
+
+def read_all(book: Book, mappings: Sequence[LedgerMapping], schema: FactSchema, skipped: Collection[str]) -> Extraction:
+    """Every sheet that is not skipped, as one; figures of two sheets for one fact are told and stay in doubt."""
+    read = [read_ledger(book, mapping, schema) for mapping in mappings if mapping.sheet not in skipped]
+    years = {one.year for one in read if one.year is not None}
+    facts = tuple(fact for one in read for fact in one.facts)
+    # What concerns the file is said by every sheet.
+    notices = tuple(dict.fromkeys(notice for one in read for notice in one.notices))
+    return Extraction(book.name, "", facts, notices, max(years) if years else None)
+
+
+def who_reported(forms: Sequence[tuple[str, FactSheet]], schema: FactSchema) -> list[tuple[str, list[str], str]]:
+    """(label, what each unit reported, the sum) for every figure that anybody reported; "" where nothing was."""
+    summed = {found.label: found for found in combine(forms, schema).facts}
+    table = []
+    for item in schema.fields:
+        if not item.type.numeric:
+            continue
+        told = [
+            plain_text(fact.value, item, fact.approximate) for _, sheet in forms if (fact := sheet.fact(item.label))
+        ]
+        if any(told):
+            found = summed.get(item.label)
+            total = plain_text(found.fact.value, item, found.fact.approximate) if found else "不相加"
+            table.append((item.label, told, total))
+    return table

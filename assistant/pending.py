@@ -1,0 +1,246 @@
+"""A file that is being gone through: what was found in it, and what a person has decided so far.
+
+Nothing says "taken": a find is settled when the sheet has it, so that 撤销 makes it open again by itself.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, cast
+
+from assistant.facts.fields import FactField, FactSchema, FieldType
+from assistant.facts.formatting import plain_text
+from assistant.facts.sheet import Approximation, Fact, FactSheet, plain_fact, read_fact, read_facts
+from assistant.intake.found import Extraction, FoundFact
+from assistant.intake.found_json import extraction_json, read_extraction, read_row, row_json
+from assistant.intake.proposals import Proposal, proposals, report_year
+from assistant.intake.xlsx_form_cells import approximation
+
+Kind = Literal["text", "form", "forms", "ledger"]
+#: Where finds of another year go: "" until a person has said.
+Aim = Literal["", "value", "last_year"]
+#: A column of a ledger as a person assigned it: (fact, part of a table); (None, "") is not taken.
+Assigned = tuple[str | None, str]
+
+
+@dataclass(frozen=True)
+class Content:
+    """What is stored of one file.
+
+    Attributes:
+        extraction: None while a ledger's columns wait to be assigned.
+        refused: numbers of finds, places in ``extraction.facts``, that a person does not want.
+        edits: number → what a person wrote instead: JSON of a fact, or of a row.
+        assigned: a ledger's sheet → column's key → what it is; ``skipped``: sheets that are not read.
+        forms: who → their sheet, where several units' forms were put together.
+        model: what came of asking a model: "" nothing yet, "done", or why it failed.
+    """
+
+    kind: Kind
+    extraction: Extraction | None = None
+    refused: frozenset[int] = frozenset()
+    edits: Mapping[int, Any] = field(default_factory=dict)
+    aim: Aim = ""
+    assigned: Mapping[str, Mapping[str, Assigned]] = field(default_factory=dict)
+    skipped: frozenset[str] = frozenset()
+    forms: tuple[tuple[str, FactSheet], ...] = ()
+    model: str = ""
+
+    def to_json(self) -> str:
+        return json.dumps(
+            {
+                "kind": self.kind,
+                "extraction": None if self.extraction is None else extraction_json(self.extraction),
+                "refused": sorted(self.refused),
+                "edits": {str(number): entry for number, entry in self.edits.items()},
+                "aim": self.aim,
+                "assigned": self.assigned,
+                "skipped": sorted(self.skipped),
+                "forms": [
+                    [who, {label: plain_fact(fact) for label, fact in sheet.facts.items()}] for who, sheet in self.forms
+                ],
+                "model": self.model,
+            }
+        )
+
+
+def read_content(text: str, schema: FactSchema) -> Content:
+    stored = json.loads(text)
+    given = stored["extraction"]
+    return Content(
+        kind=stored["kind"],
+        extraction=None if given is None else read_extraction(given, schema),
+        refused=frozenset(stored["refused"]),
+        edits={int(number): entry for number, entry in stored["edits"].items()},
+        aim=stored["aim"],
+        assigned={
+            sheet: {key: (fact, part) for key, (fact, part) in choices.items()}
+            for sheet, choices in stored["assigned"].items()
+        },
+        skipped=frozenset(stored["skipped"]),
+        forms=tuple((who, read_facts(facts, schema)) for who, facts in stored["forms"]),
+        model=stored["model"],
+    )
+
+
+@dataclass(frozen=True)
+class Pending:
+    """One file of a report. ``revision`` counts what was decided."""
+
+    id: str
+    report_id: str
+    name: str
+    revision: int
+    content: Content
+
+    @property
+    def extraction(self) -> Extraction | None:
+        return self.content.extraction
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One find beside the sheet, with what a person has said of it.
+
+    Attributes:
+        number: its place in ``Extraction.facts``; it stays.
+        proposal: with a person's edit in place.
+        settled: the sheet has it. ``certain``: may be taken together with others, unseen.
+        beside: last year's value that would be filled in with it, "" for none.
+        kept: last year's value that the sheet has and keeps although another was found.
+    """
+
+    number: int
+    proposal: Proposal
+    refused: bool = False
+    edited: bool = False
+    settled: bool = False
+    certain: bool = False
+    beside: str = ""
+    kept: str = ""
+
+    @property
+    def open(self) -> bool:
+        return not self.settled and not self.refused
+
+
+def asked_year(content: Content, sheet: FactSheet) -> int | None:
+    """The year of a source that is not the report's own, for which a person has to say where its figures go."""
+    year = content.extraction.year if content.extraction else None
+    return year if year is not None and report_year(sheet) not in (None, year) else None
+
+
+def offers(content: Content, sheet: FactSheet, keep: Collection[str] = ()) -> list[Offer]:
+    """Everything found, in the order of the text. Nothing of it is in the sheet but what is ``settled``."""
+    found = content.extraction
+    if found is None:
+        return []
+    facts = {number: _edited(number, fact, content, sheet.schema) for number, fact in enumerate(found.facts)}
+    proposed = list(_proposed(found, facts, content.aim, sheet, keep))
+    # A person's own figure is theirs to judge.
+    proposed = [(number, replace(one, doubt="") if number in content.edits else one) for number, one in proposed]
+    if not content.aim and asked_year(content, sheet) is not None:
+        waiting = "先选这份稿子的数填到哪里"
+        proposed = [(number, replace(one, doubt=one.doubt or waiting)) for number, one in proposed]
+    rivals = Counter(
+        (one.label, one.target)
+        for number, one in proposed
+        if _single(one, sheet.schema) and one.state != "same" and number not in content.refused
+    )
+    made = [_offer(number, one, content, sheet, rivals[one.label, one.target] > 1) for number, one in proposed]
+    return sorted(made, key=lambda one: (one.proposal.found.start, one.proposal.found.end, one.number))
+
+
+def _edited(number: int, found: FoundFact, content: Content, schema: FactSchema) -> FoundFact:
+    # A copy even without an edit: equal finds must not be the same object, by which they are told apart.
+    if number not in content.edits or found.label not in schema.by_label:
+        return replace(found)
+    item, entry = schema.by_label[found.label], content.edits[number]
+    if found.row is not None:
+        return replace(found, row=read_row(entry, item))
+    typed = read_fact(entry, item)
+    where = found.fact.source or found.place
+    source = f"{where}：“{found.quote.strip()}”（数值由人改过）" if found.quote.strip() else where
+    fact = replace(found.fact, value=typed.value, approximate=typed.approximate, source=source)
+    return replace(found, fact=fact, quote="" if found.quote.strip() else found.quote)
+
+
+def _proposed(
+    found: Extraction, facts: Mapping[int, FoundFact], aim: Aim, sheet: FactSheet, keep: Collection[str]
+) -> Iterator[tuple[int, Proposal]]:
+    known = {number: fact for number, fact in facts.items() if fact.label in sheet.schema.by_label}
+    now = {number: fact for number, fact in known.items() if fact.row is not None or fact.fact.value is not None}
+    numbers = {id(fact): number for number, fact in now.items()}
+    year = report_year(sheet)
+    meant, beside = found.year, sheet
+    if aim == "value":
+        meant = None
+    elif aim == "last_year":
+        meant = (year or 2) - 1
+        if year is None:
+            # Only the distance of the two years counts; years themselves are never proposed from last year's paper.
+            label = next((item.label for item in sheet.schema.fields if item.type is FieldType.YEAR), "")
+            beside = sheet.with_fact(label, Fact(2)) if label else sheet
+    for one in proposals(replace(found, facts=tuple(now.values()), year=meant), beside, keep):
+        yield numbers[id(one.found)], one
+    if aim == "last_year" or (not aim and year is not None and meant == year - 1):
+        return
+    for number, fact in known.items():
+        if number not in now and fact.fact.last_year is not None:
+            yield number, _of_last_year(fact, sheet)
+
+
+def _of_last_year(found: FoundFact, sheet: FactSheet) -> Proposal:
+    """A find that says nothing but last year's figure."""
+    item = sheet.schema.by_label[found.label]
+    here, value = sheet.facts.get(found.label, Fact()).last_year, found.fact.last_year
+    found = replace(found, fact=replace(found.fact, value=value, last_year=None))
+    state: Literal["new", "same", "conflict"] = "new" if here is None else "same" if here == value else "conflict"
+    return Proposal(found, state, "last_year", plain_text(here, item), plain_text(value, item), found.doubt)
+
+
+def _single(one: Proposal, schema: FactSchema) -> bool:
+    return one.found.row is None and schema.by_label[one.label].type is not FieldType.LIST
+
+
+def _offer(number: int, one: Proposal, content: Content, sheet: FactSheet, rivalled: bool) -> Offer:
+    item = sheet.schema.by_label[one.label]
+    last, had = one.found.fact.last_year, sheet.facts.get(one.label, Fact()).last_year
+    adds = last is not None and had is None and one.target == "value"
+    settled = one.state == "same" and not adds
+    refused = number in content.refused
+    return Offer(
+        number,
+        one,
+        refused=refused,
+        edited=number in content.edits,
+        settled=settled,
+        certain=not settled and not refused and not one.doubt and not rivalled and one.state != "conflict",
+        beside=plain_text(last, item) if adds else "",
+        kept=plain_text(had, item) if last is not None and had is not None and had != last else "",
+    )
+
+
+def edit_json(found: FoundFact, typed: Any, item: FactField) -> Any:
+    """What is stored for what a person typed: a text, or column → text for a row.
+
+    Raises:
+        SheetError, ValueError: it cannot be read, with a sentence.
+    """
+    if found.row is None:
+        fact = read_fact(typed, item)
+        if fact.empty:
+            raise ValueError("不能是空的，不要这一项请按“不用”")
+        # A sheet's reader knows only that it is a 概数: the word itself was typed.
+        word = approximation(typed) if fact.approximate and isinstance(typed, str) else ""
+        return plain_fact(replace(fact, approximate=cast(Approximation, word)) if word else fact)
+    row = read_row(typed, item)
+    if item.key_column.label not in row:
+        raise ValueError(f"缺“{item.key_column.label}”")
+    return row_json(row)
+
+
+__all__ = ["Aim", "Content", "Offer", "Pending", "asked_year", "edit_json", "offers", "read_content"]

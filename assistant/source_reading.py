@@ -1,0 +1,170 @@
+"""A person's own files: recognised, read, and kept until every find is decided. Nothing of them is in a sheet yet."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
+
+from assistant.document.reading import read_docx
+from assistant.errors import DocumentInputError, InputError, SheetError, SheetProblem
+from assistant.fact_keeping import FactKeeping
+from assistant.facts.fields import FactSchema
+from assistant.facts.yaml_form import SheetFile, load_sheet
+from assistant.intake.extract import PASTED, extract_text
+from assistant.intake.found import Extraction
+from assistant.intake.ledger import LedgerMapping, open_ledger, propose
+from assistant.intake.ledger_combine import combine
+from assistant.intake.reading import MAX_BYTES, decode, read_source
+from assistant.intake.workbook_grid import Book
+from assistant.intake.xlsx_form_read import form_of, is_form
+from assistant.intake.xlsx_form_write import write_form
+from assistant.ledger_review import form_finds, read_all
+from assistant.pending import Content
+from assistant.reports.fact_history import FactOrigin
+from assistant.reports.report import Report
+
+_TABLES = (".xlsx", ".xlsm", ".xls", ".et", ".csv", ".tsv")
+_FORMS = (".yaml", ".yml")
+#: Ends of a form's file name that say nothing of who filled it in.
+_TAILS = ("事实表", "填报表", "汇总表", "表")
+
+
+@dataclass(frozen=True)
+class Form:
+    """A fact sheet that somebody filled in."""
+
+    name: str
+    file: SheetFile
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """A table of the user's own; ``mappings`` best first, remembered ones ``confirmed``."""
+
+    name: str
+    book: Book
+    mappings: tuple[LedgerMapping, ...]
+
+
+class SourceReading(FactKeeping):
+    """Reads files, and keeps what was found in them."""
+
+    def read_source(self, report_id: str, name: str, data: bytes) -> Extraction | Form | Ledger:
+        """What a file says, by what it is: our own form, a table, or a text. Nothing is kept.
+
+        Raises:
+            DocumentInputError, WorkbookInputError, SheetError: it cannot be used, with what to do.
+        """
+        report = self.report(report_id)
+        name = PurePath(name.replace("\\", "/")).name or "文件"
+        ending = PurePath(name).suffix.lower()
+        if ending in _FORMS:
+            return Form(name, self._own(load_sheet(decode(data, name), self.library.schema_of, name), report, name))
+        if ending in _TABLES:
+            book = open_ledger(data, name)
+            if is_form(book):
+                return Form(name, self._own(form_of(book, self.library.schema_of), report, name))
+            return Ledger(name, book, propose(book, report.sheet.schema, self.store, report.report_type))
+        return self._text_of(name, data, report)
+
+    def _own(self, file: SheetFile, report: Report, name: str) -> SheetFile:
+        if file.report_type != report.report_type:
+            expected = f"{self.report_type(report).name}（{report.report_type}）"
+            raise SheetError([SheetProblem("report_type", f"是“{file.report_type}”", expected)], name)
+        return file
+
+    @staticmethod
+    def _text_of(name: str, data: bytes, report: Report) -> Extraction:
+        if len(data) > MAX_BYTES:
+            raise DocumentInputError(f"“{name}”超过 20 MB。", "请删去图片后另存，或只留正文。")
+        # Readers of documents work on files: LibreOffice and the guards of .docx need one.
+        with tempfile.TemporaryDirectory(prefix="nigao-") as folder:
+            file = Path(folder) / name
+            file.write_bytes(data)
+            read = read_source(file, read_docx)
+        found = extract_text(read.text, report.sheet.schema, read.name)
+        return replace(found, notices=(*read.notices, *found.notices))
+
+    def begin(self, report_id: str, files: Sequence[tuple[str, bytes]]) -> list[str]:
+        """Reads files and keeps what was found in them; several forms become one sum.
+
+        Returns:
+            Ids of what waits to be decided.
+
+        Raises:
+            NigaoError: the first file that cannot be used; nothing of any was kept.
+        """
+        schema = self.report(report_id).sheet.schema
+        read = [(self.read_source(report_id, name, data), data) for name, data in files]
+        forms = [one for one, _ in read if isinstance(one, Form)]
+        made: list[tuple[str, Content, bytes | None]] = []
+        for one, data in read:
+            if isinstance(one, Ledger):
+                made.append((one.name, _of_ledger(one, schema), data))
+            elif isinstance(one, Extraction):
+                made.append((one.source, Content("text", one), None))
+            elif len(forms) == 1:
+                made.append((one.name, Content("form", form_finds(one.file.sheet, one.name)), None))
+        if len(forms) > 1:
+            sheets = tuple((_who(one.name), one.file.sheet) for one in forms)
+            summed = combine(sheets, schema)
+            made.append((summed.source, Content("forms", summed, forms=sheets), None))
+        return [self.store.add_import(report_id, name, content.to_json(), data) for name, content, data in made]
+
+    def begin_text(self, report_id: str, text: str, name: str = PASTED) -> str:
+        """The same for a pasted text. Raises InputError for an empty one."""
+        if not text.strip():
+            raise InputError("还没有文字。", "请先粘贴要找的文字。")
+        found = extract_text(text, self.report(report_id).sheet.schema, name)
+        return self.store.add_import(report_id, name, Content("text", found).to_json())
+
+    # ---- forms as files
+
+    def form_file(self, report_id: str, *, blank: bool = False) -> bytes:
+        """The sheet as an Excel form; ``blank`` with nothing but what the shape fills in beforehand."""
+        report = self.report(report_id)
+        report_type = self.report_type(report)
+        sheet = report.sheet
+        if blank:
+            kept = {*report_type.keep_next_year, *report.shape.presets}
+            facts = {label: replace(fact, last_year=None) for label, fact in sheet.facts.items() if label in kept}
+            years = {item.label for item in sheet.schema.fields if item.type == "year"}
+            facts |= {label: fact for label, fact in sheet.facts.items() if label in years}
+            sheet = replace(sheet, facts=facts)
+        return write_form(report_type, report.shape, sheet)
+
+    def load_form(self, report_id: str, name: str, data: bytes) -> int:
+        """Replaces all facts by a form's, Excel or YAML; returns how many carry a value.
+
+        Raises:
+            SheetError, WorkbookInputError: all its problems; the facts stay as they were.
+        """
+        read = self.read_source(report_id, name, data)
+        if not isinstance(read, Form):
+            raise InputError(f"“{name}”不是本程序生成的事实表。", "自己的台账请用“从 Excel 台账或表格读”。")
+        self.replace_sheet(report_id, read.file.sheet, FactOrigin.LOAD, read.name)
+        return read.file.sheet.filled()
+
+
+def _of_ledger(ledger: Ledger, schema: FactSchema) -> Content:
+    """A ledger that was matched before is read at once; anything else waits for its columns to be confirmed."""
+    if not ledger.mappings:
+        raise InputError(
+            f"“{ledger.name}”里没有认出一项事实。",
+            "请看看表头写的是不是事实的名称；也可以复制表里的文字，用“粘贴文字”。",
+        )
+    if not all(mapping.confirmed for mapping in ledger.mappings):
+        return Content("ledger")
+    return Content("ledger", read_all(ledger.book, ledger.mappings, schema, ()))
+
+
+def _who(name: str) -> str:
+    """柳林村 of 柳林村-事实表.xlsx."""
+    stem = PurePath(name).stem
+    for tail in _TAILS:
+        shorter = stem.removesuffix(tail).rstrip("-_ —·的")
+        if shorter and shorter != stem:
+            return shorter
+    return stem

@@ -1,0 +1,352 @@
+"""Facts out of a person's own files: what is offered, what is taken, and what never is by itself."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+from docx import Document
+
+from assistant import model_reading
+from assistant.desk import Desk, open_desk
+from assistant.drafting.extraction import Told, ToldFact
+from assistant.drafting.settings import EndpointSettings, SendValues
+from assistant.errors import ConfigurationError, EndpointUnreachable, InputError, NigaoError, NotFound, SheetError
+from assistant.intaking import Choice
+from assistant.pending import Offer, Pending, asked_year
+from assistant.reports.report import Report
+
+TEXT = """青枫镇2025年党管武装工作情况报告
+区委、区人武部：
+2025年，全镇适龄青年412人，完成兵役登记410人，最终批准入伍15名，去年为13名。印发宣传资料4500余份。
+应急排编制30人、实有30人，民兵干部3人。
+"""
+OLD = TEXT.replace("2025", "2024")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    opened = open_desk({"NIGAO_DATABASE_URL": f"sqlite:///{tmp_path / 'nigao.db'}"})
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def report_id(desk: Desk) -> str:
+    made = desk.create("armed-forces-work", "work-a").id
+    desk.set_fact(made, "年度", "2025")
+    return made
+
+
+def docx(text: str) -> bytes:
+    document = Document()
+    for line in text.splitlines():
+        document.add_paragraph(line)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def xlsx(rows: list[list[object]]) -> bytes:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+LEDGER = [["村名", "适龄青年（人）", "兵役登记（人）", "备注说明"], ["柳林村", 30, 28, "无"], ["杨湾村", 41, 41, "无"]]
+
+
+def begun(desk: Desk, report_id: str, text: str = TEXT) -> tuple[Report, Pending]:
+    made = desk.begin(report_id, [("旧稿.docx", docx(text))])[0]
+    report = desk.report(report_id)
+    return report, desk.pending(report, made)
+
+
+def offered(desk: Desk, report_id: str, import_id: str, label: str) -> Offer:
+    report = desk.report(report_id)
+    found = [one for one in desk.offers(report, desk.pending(report, import_id)) if one.proposal.label == label]
+    assert len(found) == 1, found
+    return found[0]
+
+
+def take(desk: Desk, report_id: str, import_id: str, *labels: str) -> None:
+    found = [offered(desk, report_id, import_id, label) for label in labels]
+    desk.accept(report_id, import_id, [Choice(one.number, one.proposal.here) for one in found])
+
+
+def test_nothing_is_taken_by_reading(desk: Desk, report_id: str) -> None:
+    before = desk.report(report_id).sheet
+    begun(desk, report_id)
+    assert desk.report(report_id).sheet == before
+
+
+def test_taken_facts_say_where_they_come_from_and_go_back_in_one_step(desk: Desk, report_id: str) -> None:
+    _, pending = begun(desk, report_id)
+    before = desk.report(report_id).sheet
+    take(desk, report_id, pending.id, "入伍人数", "宣传资料", "民兵分队")
+    sheet = desk.report(report_id).sheet
+    assert (sheet.fact("入伍人数").value, sheet.fact("入伍人数").last_year) == (15, 13)
+    assert "旧稿.docx" in sheet.fact("入伍人数").source
+    assert "批准入伍15名" in sheet.fact("入伍人数").source
+    assert (sheet.fact("宣传资料").value, sheet.fact("宣传资料").approximate) == (4500, "余")
+    assert sheet.value("民兵分队") == ({"名称": "应急排", "编制人数": 30, "实有人数": 30, "民兵干部": 3},)
+    assert offered(desk, report_id, pending.id, "入伍人数").settled
+    step = desk.fact_ways(report_id).undo
+    assert step is not None
+    assert (step.origin.name_shown, len(step.changes)) == ("导入", 3)
+    desk.undo_facts(report_id, step.number)
+    assert desk.report(report_id).sheet == before
+    assert offered(desk, report_id, pending.id, "入伍人数").open
+
+
+def test_a_review_outlives_the_program(desk: Desk, report_id: str) -> None:
+    _, pending = begun(desk, report_id)
+    number = offered(desk, report_id, pending.id, "宣传资料").number
+    desk.refuse(pending.id, number)
+    desk.edit_find(desk.report(report_id), pending.id, offered(desk, report_id, pending.id, "入伍人数").number, "16人")
+    again = open_desk({"NIGAO_DATABASE_URL": str(desk.store.database.url)})
+    try:
+        assert offered(again, report_id, pending.id, "宣传资料").refused
+        assert offered(again, report_id, pending.id, "入伍人数").proposal.found_text == "16人"
+        assert (
+            again.pending(again.report(report_id), pending.id).content
+            == desk.pending(desk.report(report_id), pending.id).content
+        )
+    finally:
+        again.close()
+
+
+def test_an_edit_is_taken_in_the_place_of_what_was_found(desk: Desk, report_id: str) -> None:
+    report, pending = begun(desk, report_id)
+    desk.edit_find(report, pending.id, offered(desk, report_id, pending.id, "宣传资料").number, "近5000份")
+    take(desk, report_id, pending.id, "宣传资料")
+    fact = desk.report(report_id).sheet.fact("宣传资料")
+    assert (fact.value, fact.approximate) == (5000, "近")
+    assert "改过" in fact.source
+    row = offered(desk, report_id, pending.id, "民兵分队").number
+    desk.edit_find(report, pending.id, row, {"名称": "应急排", "编制人数": "30人", "实有人数": "29"})
+    take(desk, report_id, pending.id, "民兵分队")
+    assert desk.report(report_id).sheet.value("民兵分队") == ({"名称": "应急排", "编制人数": 30, "实有人数": 29},)
+
+
+@pytest.mark.parametrize("typed", ["十几个吧", "", "-3"])
+def test_an_edit_that_cannot_be_read_changes_nothing(desk: Desk, report_id: str, typed: str) -> None:
+    report, pending = begun(desk, report_id)
+    offer = offered(desk, report_id, pending.id, "入伍人数")
+    with pytest.raises(InputError):
+        desk.edit_find(report, pending.id, offer.number, typed)
+    assert offered(desk, report_id, pending.id, "入伍人数") == offer
+
+
+def test_a_conflict_is_never_certain_and_taken_only_on_its_own(desk: Desk, report_id: str) -> None:
+    desk.set_fact(report_id, "入伍人数", "12")
+    _, pending = begun(desk, report_id)
+    offer = offered(desk, report_id, pending.id, "入伍人数")
+    assert (offer.proposal.state, offer.proposal.here, offer.certain) == ("conflict", "12人", False)
+    take(desk, report_id, pending.id, "入伍人数")
+    assert desk.report(report_id).sheet.value("入伍人数") == 15
+
+
+def test_what_somebody_wrote_meanwhile_is_not_overwritten(desk: Desk, report_id: str) -> None:
+    _, pending = begun(desk, report_id)
+    seen = offered(desk, report_id, pending.id, "入伍人数")
+    desk.set_fact(report_id, "入伍人数", "14")
+    done = desk.accept(report_id, pending.id, [Choice(seen.number, seen.proposal.here)])
+    assert (done.taken, done.changed) == ((), ("入伍人数",))
+    assert desk.report(report_id).sheet.value("入伍人数") == 14
+
+
+def test_last_years_report_is_asked_about_and_fills_last_year(desk: Desk, report_id: str) -> None:
+    report, pending = begun(desk, report_id, OLD)
+    assert asked_year(pending.content, report.sheet) == 2024
+    assert not any(one.certain for one in desk.offers(report, pending))
+    desk.aim(pending.id, "last_year")
+    take(desk, report_id, pending.id, "入伍人数", "适龄青年")
+    fact = desk.report(report_id).sheet.fact("入伍人数")
+    assert (fact.value, fact.last_year) == (None, 15)
+    labels = {one.proposal.label for one in desk.offers(report, desk.pending(report, pending.id))}
+    assert "年度" not in labels
+
+
+def test_last_years_report_may_be_meant_for_this_year(desk: Desk, report_id: str) -> None:
+    _, pending = begun(desk, report_id, OLD)
+    desk.aim(pending.id, "value")
+    take(desk, report_id, pending.id, "入伍人数")
+    assert desk.report(report_id).sheet.value("入伍人数") == 15
+    year = offered(desk, report_id, pending.id, "年度")
+    assert (year.proposal.state, year.certain) == ("conflict", False)
+
+
+def test_last_years_report_without_a_year_in_the_sheet(desk: Desk) -> None:
+    made = desk.create("armed-forces-work", "work-a").id
+    _, pending = begun(desk, made, OLD)
+    desk.aim(pending.id, "last_year")
+    take(desk, made, pending.id, "入伍人数")
+    assert desk.report(made).sheet.fact("入伍人数").last_year == 15
+
+
+def test_a_ledger_waits_for_its_columns_and_is_remembered(desk: Desk, report_id: str) -> None:
+    made = desk.begin(report_id, [("台账.xlsx", xlsx(LEDGER))])[0]
+    report = desk.report(report_id)
+    pending = desk.pending(report, made)
+    assert pending.extraction is None
+    (mapping,) = desk.mappings(report, pending)
+    assert {choice.fact for choice in mapping.taken} == {"适龄青年", "兵役登记"}
+    youth = next(choice for choice in mapping.choices if choice.fact == "适龄青年")
+    desk.assign(made, mapping.sheet, youth.key, None)
+    desk.confirm_columns(report, made)
+    take(desk, report_id, made, "兵役登记")
+    sheet = desk.report(report_id).sheet
+    assert sheet.value("兵役登记") == 69
+    assert "柳林村 28" in sheet.fact("兵役登记").source
+    assert sheet.value("适龄青年") is None
+    again = desk.begin(report_id, [("台账二.xlsx", xlsx([*LEDGER, ["岭下村", 5, 4, "无"]]))])[0]
+    assert offered(desk, report_id, again, "兵役登记").proposal.found_text == "73人"
+    desk.reassign(again)
+    assert desk.pending(desk.report(report_id), again).extraction is None
+
+
+def test_a_ledger_as_text_in_gb18030(desk: Desk, report_id: str) -> None:
+    data = "村名,兵役登记（人）\n柳林村,28\n杨湾村,41\n".encode("gb18030")
+    made = desk.begin(report_id, [("台账.csv", data)])[0]
+    desk.confirm_columns(desk.report(report_id), made)
+    take(desk, report_id, made, "兵役登记")
+    assert desk.report(report_id).sheet.value("兵役登记") == 69
+
+
+def form_of(desk: Desk, facts: dict[str, str]) -> bytes:
+    made = desk.create("armed-forces-work", "work-a").id
+    desk.set_facts(made, facts)
+    return desk.form_file(made)
+
+
+def test_one_form_is_offered_and_several_are_summed(desk: Desk, report_id: str) -> None:
+    one = form_of(desk, {"兵役登记": "28", "器材装备投入": "2万元"})
+    two = form_of(desk, {"兵役登记": "41", "器材装备投入": "3.5万元"})
+    single = desk.begin(report_id, [("柳林村.xlsx", one)])[0]
+    assert offered(desk, report_id, single, "兵役登记").proposal.found_text == "28人"
+    both = desk.begin(report_id, [("柳林村-事实表.xlsx", one), ("杨湾村-事实表.xlsx", two)])[0]
+    pending = desk.pending(desk.report(report_id), both)
+    assert [who for who, _ in pending.content.forms] == ["柳林村", "杨湾村"]
+    take(desk, report_id, both, "兵役登记", "器材装备投入")
+    sheet = desk.report(report_id).sheet
+    assert (sheet.value("兵役登记"), sheet.value("器材装备投入")) == (69, Decimal(55000))
+    assert "柳林村 28" in sheet.fact("兵役登记").source
+
+
+def test_a_blank_form_holds_the_unit_and_no_figure_and_loads_again(desk: Desk, report_id: str) -> None:
+    desk.set_facts(report_id, {"单位简称": "青枫镇", "入伍人数": "12"})
+    other = desk.create("armed-forces-work", "work-a").id
+    desk.load_form(other, "空表.xlsx", desk.form_file(report_id, blank=True))
+    assert desk.report(other).sheet.value("单位简称") == "青枫镇"
+    assert desk.report(other).sheet.value("入伍人数") is None
+    desk.load_form(other, "全表.xlsx", desk.form_file(report_id))
+    assert desk.report(other).sheet.value("入伍人数") == 12
+
+
+def test_a_form_of_another_report_type_is_refused_and_nothing_kept(desk: Desk, report_id: str) -> None:
+    other = desk.create("work-safety", "summary").id
+    with pytest.raises(SheetError):
+        desk.begin(report_id, [("旧稿.docx", docx(TEXT)), ("安全.xlsx", desk.form_file(other))])
+    assert desk.pendings(desk.report(report_id)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("表.xlsx", b"not a workbook"),
+        ("稿.docx", b"PK\x03\x04broken"),
+        ("稿.exe", b"MZ"),
+        ("空.txt", b""),
+        ("../x.txt", b""),
+    ],
+)
+def test_bad_files_are_refused_with_a_sentence(desk: Desk, report_id: str, name: str, data: bytes) -> None:
+    with pytest.raises(NigaoError) as told:
+        desk.begin(report_id, [(name, data)])
+    assert told.value.message
+    assert desk.pendings(desk.report(report_id)) == []
+
+
+def test_letting_go_keeps_what_was_taken(desk: Desk, report_id: str) -> None:
+    report, pending = begun(desk, report_id)
+    take(desk, report_id, pending.id, "入伍人数")
+    desk.drop_import(pending.id)
+    assert desk.report(report_id).sheet.value("入伍人数") == 15
+    with pytest.raises(NotFound):
+        desk.pending(report, pending.id)
+
+
+def test_leftovers_of_an_old_report_are_told(desk: Desk, report_id: str) -> None:
+    report, pending = begun(desk, report_id, OLD + "联系人：XX，电话XXXX。\n")
+    found = desk.leftovers(report, pending)
+    assert any("2024" in one.excerpt for one in found)
+    assert any("XX" in one.excerpt for one in found)
+
+
+# ---- a model
+
+SETTINGS = EndpointSettings(base_url="http://127.0.0.1:9/v1", model="m")
+
+
+class Finder:
+    """In the place of a model."""
+
+    def __init__(self, settings: EndpointSettings, send_values: SendValues) -> None:
+        if not send_values.allows(settings):
+            raise ConfigurationError("不能发。")
+
+    async def find(self, text: str, schema: object) -> Told:  # noqa: ARG002
+        await asyncio.sleep(0)
+        at = text.find("到场的足足")
+        if at < 0:
+            raise EndpointUnreachable("连不上模型服务。", "请检查地址。")
+        quote = "足足有96人次"
+        start = text.index(quote)
+        return Told((ToldFact("点验人次", "96人次", quote, start, start + len(quote)),), dropped=1)
+
+    async def aclose(self) -> None:
+        return None
+
+
+def test_a_model_adds_in_the_background_and_what_it_adds_is_doubted(
+    desk: Desk, report_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(model_reading, "FactFinder", Finder)
+    report, pending = begun(desk, report_id, TEXT + "到场的足足有96人次。\n")
+    before = {one.number: one.proposal.found for one in desk.offers(report, pending)}
+    desk.ask_model(pending.id, SETTINGS, SendValues.LOCAL)
+    assert desk.readings.wait(pending.id, 10)
+    after = desk.pending(report, pending.id)
+    assert after.content.model == "done"
+    found = desk.offers(report, after)
+    assert {one.number: one.proposal.found for one in found if one.number in before} == before
+    added = [one for one in found if one.number not in before]
+    assert [one.proposal.label for one in added] == ["点验人次"]
+    assert not added[0].certain
+
+
+def test_a_model_that_fails_leaves_what_the_rules_found(
+    desk: Desk, report_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(model_reading, "FactFinder", Finder)
+    report, pending = begun(desk, report_id)
+    desk.ask_model(pending.id, SETTINGS, SendValues.LOCAL)
+    assert desk.readings.wait(pending.id, 10)
+    after = desk.pending(report, pending.id)
+    assert "连不上" in after.content.model
+    assert after.extraction == pending.extraction
+
+
+def test_a_text_does_not_go_where_values_may_not(desk: Desk, report_id: str) -> None:
+    _, pending = begun(desk, report_id)
+    with pytest.raises(ConfigurationError):
+        desk.ask_model(pending.id, SETTINGS, SendValues.NEVER)
