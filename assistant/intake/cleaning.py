@@ -34,6 +34,8 @@ _HEADING = re.compile(
     r"|[0-9]{1,2}[.．、]|【|第[一二三四])"
 )
 _LEAST_WRAPPED = 28
+#: Signs that part one item from the next within a line.
+_SEPARATORS = re.compile(r"[●■◆▲★▪•◇]|(?<= )/(?= )")
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,7 @@ def clean(source: str) -> Cleaned:
     text = _blanks(text, source, gone, notices)
     _markers(text, source, gone, notices)
     _scraps(text, source, gone, notices)
+    text = _SEPARATORS.sub("；", text)
     for found in _SPACE.finditer(text):
         _take(gone, *found.span())
     for place in _wrapped(text, gone):

@@ -82,7 +82,7 @@ def cues_of(schema: FactSchema) -> Cues:
 
 def pattern(source: str, *, tail: str = "", head: str = "") -> re.Pattern[str]:
     """A cue's pattern; ``[^…]`` never runs over a figure or a blank."""
-    return _pattern(head + _CLASS.sub(lambda found: f"{found.group()[:-1]}{FIGURE}{BLANK}\n]", source) + tail)
+    return _pattern(head + _CLASS.sub(lambda found: f"{found.group()[:-1]}{FIGURE}{BLANK}\n|｜]", source) + tail)
 
 
 @lru_cache(maxsize=4096)
