@@ -22,7 +22,7 @@ ChangeKind = OneOf["same", "delete", "insert"]
 
 _NUMBER = r"[0-9０-９]+(?:[.,．:][0-9０-９]+)*[%％‰]?"
 _PLACEHOLDER = r"【待[补填定核][^【】\n]*】"
-_WHOLE = re.compile(rf"{_PLACEHOLDER}|{_NUMBER}|\n")
+_WHOLE = re.compile(rf"{_PLACEHOLDER}|{_NUMBER}|[\n\u2029]")
 #: Equal tokens that a reader holds on to: never swallowed by the edits around them.
 _ANCHOR = re.compile(rf"\{{\{{.*\}}\}}|{_WHOLE.pattern}", re.DOTALL)
 #: An equal stretch of fewer tokens, with something going and coming on both sides of it, is part of the edit.
