@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from assistant.checks.bare_numbers import bare_number_findings, without_slots
-from assistant.checks.binding import Binder, Name, Verdict
+from assistant.checks.binding import Binder, Verdict
 from assistant.checks.finding import Finding, Fix
+from assistant.checks.naming import Name
 from assistant.checks.placeholders import placeholder_findings
 from assistant.drafting.brief import Brief, OnText
 from assistant.drafting.endpoint import EndpointEngine
@@ -125,7 +126,7 @@ def link(text: str, brief: Brief, binder: Binder) -> tuple[str, list[Fix]]:
     numerals = find_numerals(prose)
     reading = binder.read(prose, numerals)
     verdicts = {numeral.start: (numeral, reading.judge(numeral)) for numeral in numerals}
-    names = binder.names_in(prose)
+    names = binder.naming.find(prose)
     starts = [start for start, _ in sentences_of(text)]
     fixes = []
     for finding in bare_number_findings(text, binder):
@@ -151,7 +152,7 @@ def _certain(numeral: Numeral, verdict: Verdict, before: list[Name], brief: Brie
     if figure is None or verdict.status != "grounded":
         return False
     for name in reversed(before):
-        meant = [other for other in binder.named(name.text) if other.fits(numeral) is not None]
+        meant = [other for other in binder.naming.named(name.text) if other.fits(numeral) is not None]
         if meant:
             return any((other.label, other.row) == (figure.label, figure.row) for other in meant)
     return verdict.named or figure.label in brief.section.facts
