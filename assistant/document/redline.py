@@ -98,7 +98,7 @@ class _Redliner:
     # ---- paragraph properties
 
     def _mark(self, mark: _Mark) -> Any:
-        properties = deepcopy(mark.new if mark.new is not None else mark.old)
+        properties: Any = deepcopy(mark.new if mark.new is not None else mark.old)
         if mark.new is None or mark.old is None:
             runs = properties.find(qn("rPr"))
             if runs is None:

@@ -79,10 +79,9 @@ def _property_change(change: Any, *, accept: bool) -> None:
     now.remove(change)
     if accept or not len(change):
         return
-    before, place = change[0], 0
+    before = change[0]
     for child in list(now):
         if now.tag != qn("pPr") or child.tag not in {qn(tag) for tag in _BESIDE}:
             now.remove(child)
-    for child in list(before):
+    for place, child in enumerate(list(before)):
         now.insert(place, child)
-        place += 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import random
 from typing import Any
 
 from hypothesis import given, settings
@@ -19,8 +18,8 @@ from assistant.document.writer import write_docx
 
 WHEN = datetime.datetime(2026, 11, 22, 9, 0, tzinfo=datetime.UTC)
 WORDS = st.sampled_from(
-    ["加强", "组织领导", "民兵整组", "，", "。", "326人", "12.5%", "2025年", "3-5", "1 次", "\t", "【待补：年度】", "《条例》",
-     "一是", "\u2011", "A4"]
+    ["加强", "组织领导", "民兵整组", "，", "。", "326人", "12.5%", "2025年", "3-5", "1 次", "\t", "【待补：年度】",
+     "《条例》", "一是", "\u2011", "A4"]
 )  # fmt: skip
 TEXTS = st.lists(WORDS, min_size=1, max_size=12).map("".join).filter(lambda text: text.strip())
 PARAGRAPHS = st.builds(
