@@ -41,6 +41,8 @@ class Version:
         complete: False when the draft was stopped or cut and this is what had come.
         written: aware, UTC.
         snapshot: the facts that it was written on (``reports.snapshot``); None where unknown.
+        by: who wrote it or had it written, "" where no name was given.
+        source: number of the older version that was put in place again; None for a new text.
     """
 
     number: int
@@ -52,6 +54,8 @@ class Version:
     complete: bool = True
     written: datetime.datetime = field(default_factory=lambda: datetime.datetime.now(datetime.UTC))
     snapshot: Mapping[str, JsonValue] | None = field(default=None, hash=False)
+    by: str = ""
+    source: int | None = None
 
 
 @dataclass(frozen=True)

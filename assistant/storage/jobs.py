@@ -15,9 +15,11 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from assistant.errors import NotFound
 from assistant.reports.report import Origin
 from assistant.reports.snapshot import Snapshot
+from assistant.reports.text_history import kind_of
 from assistant.storage.processes import HOST, PID, PROCESS, dead
 from assistant.storage.repository import Repository, now
 from assistant.storage.tables import JobRow, SectionRow
+from assistant.storage.text_steps import Why
 from assistant.storage.texts import storable
 from assistant.storage.versions import NewText, append, offer, put_in_place
 
@@ -96,6 +98,7 @@ class JobRepository(Repository):
         propose: bool = False,
         run: str = "",
         snapshot: Snapshot | None = None,
+        by: str = "",
     ) -> bool:
         """Keeps what a model wrote, whatever happened meanwhile; a deleted report takes it too, for its undo.
 
@@ -104,6 +107,7 @@ class JobRepository(Repository):
             propose: only ever as a candidate.
             run: the job's row; its text is let go in the same transaction.
             snapshot: the facts that the draft was written on.
+            by: who asked for the draft.
 
         Returns:
             True when the text is in place now, False when it waits as the candidate.
@@ -111,7 +115,7 @@ class JobRepository(Repository):
         Raises:
             NotFound: the section was purged. InputError: too long.
         """
-        new = NewText.clean(text, origin, engine, model, instruction, complete, snapshot)
+        new = NewText.clean(text, origin, engine, model, instruction, complete, snapshot, by)
         with self.database.writing() as connection:
             in_place = self._keep(connection, report_id, section_key, new, base_revision, seed, propose)
             if run:
@@ -141,7 +145,8 @@ class JobRepository(Repository):
             self._touch(connection, report_id)
             return False
         number = append(connection, row.id, new)
-        if not put_in_place(connection, row.id, number, len(new.text), base_revision):
+        why = Why(kind_of(new.origin, had_text=bool(row.text)), new.by)
+        if not put_in_place(connection, row.id, number, len(new.text), base_revision, why):
             connection.execute(update(SectionRow).where(SectionRow.id == row.id).values(candidate=number))
             return False
         if seed is not None:

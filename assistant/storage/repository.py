@@ -133,6 +133,8 @@ def version_of(row: VersionRow | Row[Any]) -> Version:
         complete=row.complete,
         written=row.written,
         snapshot=row.snapshot,
+        by=row.made_by or "",
+        source=row.source,
     )
 
 

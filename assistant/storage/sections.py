@@ -10,10 +10,12 @@ from sqlalchemy import Connection, Row, select, update
 from assistant.errors import EditConflict
 from assistant.reports.report import Origin, Section, Version
 from assistant.reports.snapshot import Snapshot
+from assistant.reports.text_history import StepKind, kind_of
 from assistant.storage.repository import Repository, gone, now, section_of, version_of
 from assistant.storage.tables import ReportRow, SectionRow, VersionRow
+from assistant.storage.text_steps import Why
 from assistant.storage.texts import storable, storable_json
-from assistant.storage.versions import NewText, append, offer, put_in_place, version_row
+from assistant.storage.versions import NewText, again, append, offer, put_in_place, version_row
 
 
 class SectionRepository(Repository):
@@ -35,6 +37,9 @@ class SectionRepository(Repository):
         complete: bool = True,
         seed: int | None = None,
         snapshot: Snapshot | None = None,
+        by: str = "",
+        kind: StepKind | None = None,
+        source: int | None = None,
     ) -> Section:
         """Puts a text in place if the section still stands at ``expected_revision``.
 
@@ -43,20 +48,23 @@ class SectionRepository(Repository):
 
         Args:
             snapshot: the facts that the text was written on; None where nobody knows.
+            by: who works. ``kind``: what 撤销 will call it; None for what the origin says.
+            source: number of the older version that is put in place again.
 
         Raises:
             EditConflict: the section moved on; ``mine`` is the text given, ``theirs``/``revision`` what is in place.
             InputError: too long.
             NotFound: no such report or section, or it was deleted.
         """
-        new = NewText.clean(text, origin, engine, model, instruction, complete, snapshot)
+        new = NewText.clean(text, origin, engine, model, instruction, complete, snapshot, by, source)
         with self.database.writing() as connection:
             row = self._section_row(connection, report_id, key)
             if not _same(row, new):
                 if row.current != expected_revision:
                     raise _conflict(row, new.text)
                 number = append(connection, row.id, new)
-                if not put_in_place(connection, row.id, number, len(new.text), expected_revision):
+                why = Why(kind or kind_of(origin, had_text=bool(row.text)), new.by)
+                if not put_in_place(connection, row.id, number, len(new.text), expected_revision, why):
                     # Not with SQLite, which has one writer; elsewhere somebody came in between.
                     raise _conflict(self._section_row(connection, report_id, key), new.text)
                 self._touch(connection, report_id)
@@ -128,12 +136,13 @@ class SectionRepository(Repository):
         instruction: str = "",
         complete: bool = True,
         snapshot: Snapshot | None = None,
+        by: str = "",
     ) -> Version:
         """Appends a version that waits to be accepted; what is in place stays. An older candidate stays in history.
 
         Raises NotFound, InputError.
         """
-        new = NewText.clean(text, origin, engine, model, instruction, complete, snapshot)
+        new = NewText.clean(text, origin, engine, model, instruction, complete, snapshot, by)
         with self.database.writing() as connection:
             row = self._section_row(connection, report_id, key)
             number = offer(connection, row.id, new)
@@ -162,7 +171,7 @@ class SectionRepository(Repository):
             )
             return {row.key: version_of(row) for row in connection.execute(query) if key in (None, row.key)}
 
-    def accept_candidate(self, report_id: str, key: str, number: int, expected_revision: int) -> Section:
+    def accept_candidate(self, report_id: str, key: str, number: int, expected_revision: int, by: str = "") -> Section:
         """Puts the candidate in place of the text that the person saw beside it.
 
         Raises:
@@ -178,21 +187,9 @@ class SectionRepository(Repository):
                 raise _conflict(row, waiting.text)
             if number < row.current:
                 # Revisions only ever grow: a candidate older than the text in place comes in under a new number.
-                again = version_of(waiting)
-                number = append(
-                    connection,
-                    row.id,
-                    NewText(
-                        again.text,
-                        again.origin,
-                        again.engine,
-                        again.model,
-                        again.instruction,
-                        again.complete,
-                        again.snapshot,
-                    ),
-                )
-            put_in_place(connection, row.id, number, len(waiting.text), expected_revision)
+                number = append(connection, row.id, again(connection, row.id, number, waiting.made_by or ""))
+            why = Why(StepKind.ACCEPT, by)
+            put_in_place(connection, row.id, number, len(waiting.text), expected_revision, why)
             self._drop_candidate(connection, row.id)
             self._touch(connection, report_id)
             return section_of(self._section_row(connection, report_id, key))

@@ -19,11 +19,13 @@ from assistant.storage.imports import ImportRepository
 from assistant.storage.jobs import JobRepository
 from assistant.storage.ledgers import LedgerRepository
 from assistant.storage.migrate import migrate
+from assistant.storage.milestones import MilestoneRepository
 from assistant.storage.own_shapes import OwnShapeRepository
 from assistant.storage.reports import ReportRepository
 from assistant.storage.sections import SectionRepository
 from assistant.storage.settings import SettingRepository
 from assistant.storage.summaries import SummaryRepository
+from assistant.storage.text_undo import TextUndoRepository
 
 
 class Store(
@@ -32,6 +34,8 @@ class Store(
     FactRepository,
     FactUndoRepository,
     SectionRepository,
+    TextUndoRepository,
+    MilestoneRepository,
     AcceptanceRepository,
     JobRepository,
     SettingRepository,

@@ -5,6 +5,8 @@
     reports ─┬─ facts       one row a fact that carries something
              ├─ fact_changes   append-only: what happened to the facts, step by step
              ├─ sections ── versions   append-only: triggers refuse UPDATE and DELETE
+             ├─ text_steps  append-only: which version a section's pointer left, and which one it went to
+             ├─ milestones  texts and facts of a named moment
              ├─ jobs        drafts in progress, with the process that runs them
              ├─ accepted_numbers   numbers that a person keeps without a fact
              └─ imports     what was found in a file and waits to be decided
@@ -160,7 +162,13 @@ class SectionRow(Base):
 
 
 class VersionRow(Base):
-    """One text, never changed after it was written. ``snapshot``: the facts it was written on, None where unknown."""
+    """One text, never changed after it was written.
+
+    Attributes:
+        snapshot: the facts it was written on, None where unknown.
+        made_by: who wrote it, or had it written; None where no name was given.
+        source: number of the older version that was put in place again.
+    """
 
     __tablename__ = "versions"
 
@@ -174,6 +182,47 @@ class VersionRow(Base):
     complete: Mapped[bool]
     written: Mapped[datetime.datetime]
     snapshot: Mapped[Any] = mapped_column(_NULLABLE_JSON, nullable=True)
+    made_by: Mapped[str | None] = mapped_column(String(100))
+    source: Mapped[int | None]
+
+
+class TextStepRow(Base):
+    """One move of one section's pointer in one step of the history, never changed; see ``reports.text_history``.
+
+    Attributes:
+        before, after: numbers of versions; 0 is the time before the first.
+        target: the step that this one undid or did again, NULL for a change of its own.
+    """
+
+    __tablename__ = "text_steps"
+    __table_args__ = (Index(None, "report_id", "step"), Index(None, "section_id"))
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    report_id: Mapped[str] = _report_id()
+    section_id: Mapped[int] = mapped_column(ForeignKey("sections.id", ondelete="CASCADE"))
+    step: Mapped[int]
+    before: Mapped[int]
+    after: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(20))
+    detail: Mapped[str] = mapped_column(String(200))
+    target: Mapped[int | None]
+    made_by: Mapped[str] = mapped_column(String(100))
+    made: Mapped[datetime.datetime]
+
+
+class MilestoneRow(Base):
+    """``texts``: [{key, title, revision, text}], texts whole, for a section may go; ``facts``: label → stored JSON."""
+
+    __tablename__ = "milestones"
+    __table_args__ = (Index(None, "report_id"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    report_id: Mapped[str] = _report_id()
+    name: Mapped[str] = mapped_column(String(200))
+    made_by: Mapped[str] = mapped_column(String(100))
+    made: Mapped[datetime.datetime]
+    texts: Mapped[Any] = mapped_column(JSON, nullable=False)
+    facts: Mapped[Any] = mapped_column(JSON, nullable=False)
 
 
 class JobRow(Base):

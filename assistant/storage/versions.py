@@ -12,6 +12,7 @@ from assistant.reports.report import Origin
 from assistant.reports.snapshot import Snapshot
 from assistant.storage.repository import now
 from assistant.storage.tables import SectionRow, VersionRow
+from assistant.storage.text_steps import Why, record_move
 from assistant.storage.texts import storable, storable_json
 
 
@@ -26,6 +27,8 @@ class NewText:
     instruction: str = ""
     complete: bool = True
     snapshot: Snapshot | None = None
+    by: str = ""
+    source: int | None = None
 
     @classmethod
     def clean(
@@ -37,6 +40,8 @@ class NewText:
         instruction: str,
         complete: bool,
         snapshot: Snapshot | None = None,
+        by: str = "",
+        source: int | None = None,
     ) -> NewText:
         """Raises InputError for a text that is too long."""
         return cls(
@@ -47,6 +52,8 @@ class NewText:
             storable(instruction, "这条要求"),
             complete,
             snapshot,
+            storable(by)[:100],
+            source,
         )
 
 
@@ -68,13 +75,20 @@ def append(connection: Connection, section_id: int, new: NewText) -> int:
             complete=new.complete,
             written=now(),
             snapshot=None if new.snapshot is None else storable_json(dict(new.snapshot)),
+            made_by=new.by or None,
+            source=new.source,
         )
     )
     return number
 
 
-def put_in_place(connection: Connection, section_id: int, number: int, characters: int, expected: int) -> bool:
-    """Makes the version the current one if ``expected`` still is. A candidate of that number is one no more."""
+def put_in_place(
+    connection: Connection, section_id: int, number: int, characters: int, expected: int, why: Why
+) -> bool:
+    """Makes the version the current one if ``expected`` still is, and keeps the step for 撤销.
+
+    A candidate of that number is one no more.
+    """
     done = connection.execute(
         update(SectionRow)
         .where(SectionRow.id == section_id, SectionRow.current == expected)
@@ -83,7 +97,27 @@ def put_in_place(connection: Connection, section_id: int, number: int, character
     connection.execute(
         update(SectionRow).where(SectionRow.id == section_id, SectionRow.candidate == number).values(candidate=None)
     )
-    return done.rowcount == 1
+    if done.rowcount != 1:
+        return False
+    record_move(connection, section_id, expected, number, why)
+    return True
+
+
+def again(connection: Connection, section_id: int, number: int, by: str) -> NewText:
+    """An older version as a new one that tells where it comes from; number 0 is the section without a text."""
+    row = version_row(connection, section_id, number)
+    if row is None:
+        return NewText("", Origin.RESTORE, by=by)
+    return NewText(
+        row.text, Origin(row.origin), row.engine, row.model, row.instruction, row.complete, row.snapshot, by,
+        row.source or row.number,
+    )  # fmt: skip
+
+
+def text_of(connection: Connection, section_id: int, number: int) -> str:
+    """The text of a version; "" for number 0."""
+    row = version_row(connection, section_id, number)
+    return "" if row is None else str(row.text)
 
 
 def offer(connection: Connection, section_id: int, new: NewText) -> int:

@@ -1,0 +1,142 @@
+"""What happened to a report's texts: the steps that 撤销 and 重做 stand for, and a section's versions as they are told."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from assistant.reports.report import Origin, Version
+
+#: Saves of one person's typing that follow each other this closely are one step, and one line of the history.
+PAUSE = datetime.timedelta(seconds=45)
+#: Of an hour of typing without a pause not all goes with one press.
+LONGEST = datetime.timedelta(minutes=5)
+
+
+class StepKind(StrEnum):
+    """What changed a section's text."""
+
+    DRAFT = "draft"
+    REDRAW = "redraw"
+    CHAT = "chat"
+    EDIT = "edit"
+    FIX = "fix"
+    ACCEPT = "accept"
+    ACCEPT_PART = "accept_part"
+    RESTORE = "restore"
+    MILESTONE = "milestone"
+    IMPORT = "import"
+    UNDO = "undo"
+    REDO = "redo"
+
+    @property
+    def name_shown(self) -> str:
+        return _NAMES[self]
+
+
+_NAMES = {
+    StepKind.DRAFT: "起草",
+    StepKind.REDRAW: "重写",
+    StepKind.CHAT: "助手改写",
+    StepKind.EDIT: "修改",
+    StepKind.FIX: "改正",
+    StepKind.ACCEPT: "采用新稿",
+    StepKind.ACCEPT_PART: "采用一处",
+    StepKind.RESTORE: "恢复旧稿",
+    StepKind.MILESTONE: "回到",
+    StepKind.IMPORT: "导入",
+    StepKind.UNDO: "撤销",
+    StepKind.REDO: "重做",
+}
+_OF_ORIGIN = {
+    Origin.CHAT: StepKind.CHAT,
+    Origin.EDIT: StepKind.EDIT,
+    Origin.RESTORE: StepKind.RESTORE,
+    Origin.IMPORT: StepKind.IMPORT,
+}
+
+
+def kind_of(origin: Origin, *, had_text: bool) -> StepKind:
+    """What a new text of this origin does to a section."""
+    return _OF_ORIGIN.get(origin, StepKind.REDRAW if had_text else StepKind.DRAFT)
+
+
+@dataclass(frozen=True)
+class TextMove:
+    """One section going from version ``before`` to version ``after``; 0 is the time before its first text."""
+
+    section_key: str
+    title: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True)
+class TextStep:
+    """What one press or one stretch of typing changed; it is undone as a whole. ``moves``: one for each section.
+
+    Attributes:
+        detail: more about it in words (a milestone's name), "" where there is nothing to say.
+        by: who worked, "" where no name was given. ``at``: when it ended, aware, UTC.
+    """
+
+    number: int
+    kind: StepKind
+    detail: str
+    moves: tuple[TextMove, ...]
+    by: str
+    at: datetime.datetime
+
+
+@dataclass(frozen=True)
+class TextWays:
+    """The steps that 撤销 and 重做 would take back and do again; None where there is none."""
+
+    undo: TextStep | None = None
+    redo: TextStep | None = None
+
+
+def told_step(step: TextStep) -> str:
+    """重写 征兵工作; 回到 送审稿一."""
+    where = step.detail or step.moves[0].title
+    if not step.detail and len(step.moves) > 1:
+        where = f"{len(step.moves)} 节"
+    return f"{step.kind.name_shown} {where}"
+
+
+def moves_of(moves: Iterable[TextMove]) -> tuple[TextMove, ...]:
+    """The moves of a step in their order, those of one section joined."""
+    joined: dict[str, TextMove] = {}
+    for move in moves:
+        first = joined.get(move.section_key, move)
+        joined[move.section_key] = replace(move, before=first.before)
+    return tuple(joined.values())
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of a section's history. ``saves``: how many versions it stands for, ``version`` being their last."""
+
+    version: Version
+    saves: int = 1
+
+
+def entries(versions: Iterable[Version], current: int) -> list[Entry]:
+    """A section's versions, newest first, the saves of one stretch of typing as one line."""
+    told: list[Entry] = []
+    later: Version | None = None
+    for version in versions:
+        same = later is not None and _one_stretch(version, later) and version.number != current
+        if same:
+            told[-1] = replace(told[-1], saves=told[-1].saves + 1)
+        else:
+            told.append(Entry(version))
+        later = version
+    return told
+
+
+def _one_stretch(earlier: Version, later: Version) -> bool:
+    typed = earlier.origin is Origin.EDIT and later.origin is Origin.EDIT and later.source is None
+    return typed and earlier.by == later.by and later.written - earlier.written <= PAUSE

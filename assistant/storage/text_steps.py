@@ -1,0 +1,102 @@
+"""The append-only record of what happened to texts: every time a section's pointer moves, from where to where."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, insert, select
+
+from assistant.reports.text_history import LONGEST, PAUSE, StepKind, TextMove, TextStep, moves_of
+from assistant.storage.repository import now
+from assistant.storage.tables import SectionRow, TextStepRow
+from assistant.storage.texts import storable
+
+
+@dataclass(frozen=True)
+class Why:
+    """What moves a section's pointer.
+
+    Attributes:
+        detail: more about it in words.
+        step: the number of a step that moves several sections; None for the next one.
+        target: the step that an UNDO takes back or a REDO does again.
+    """
+
+    kind: StepKind
+    by: str = ""
+    detail: str = ""
+    step: int | None = None
+    target: int | None = None
+
+
+def record_move(connection: Connection, section_id: int, before: int, after: int, why: Why) -> None:
+    """Keeps one move. Typing that goes on in the same section belongs to the step before."""
+    moment = now()
+    report_id = connection.execute(select(SectionRow.report_id).where(SectionRow.id == section_id)).scalar_one()
+    step = why.step or _running_step(connection, report_id, section_id, why, moment) or next_step(connection, report_id)
+    connection.execute(
+        insert(TextStepRow).values(
+            report_id=report_id,
+            section_id=section_id,
+            step=step,
+            before=before,
+            after=after,
+            kind=why.kind.value,
+            detail=storable(why.detail)[:200],
+            target=why.target,
+            made_by=why.by[:100],
+            made=moment,
+        )
+    )
+
+
+def next_step(connection: Connection, report_id: str) -> int:
+    query = select(func.coalesce(func.max(TextStepRow.step), 0)).where(TextStepRow.report_id == report_id)
+    return int(connection.execute(query).scalar_one()) + 1
+
+
+def _running_step(
+    connection: Connection, report_id: str, section_id: int, why: Why, moment: datetime.datetime
+) -> int | None:
+    """The step that this save goes on with; None where it begins one."""
+    if why.kind is not StepKind.EDIT:
+        return None
+    table = TextStepRow.__table__
+    query = select(table).where(TextStepRow.report_id == report_id).order_by(TextStepRow.id.desc()).limit(1)
+    last = connection.execute(query).first()
+    if last is None or last.kind != why.kind or (last.section_id, last.made_by) != (section_id, why.by[:100]):
+        return None
+    began = connection.execute(
+        select(func.min(TextStepRow.made)).where(TextStepRow.report_id == report_id, TextStepRow.step == last.step)
+    ).scalar_one()
+    # A clock that was set back ends the stretch too.
+    running = datetime.timedelta() <= moment - last.made <= PAUSE and moment - began <= LONGEST
+    return int(last.step) if running else None
+
+
+def steps_of(connection: Connection, report_id: str) -> list[tuple[int, str, int | None]]:
+    """(step, kind, target) of all steps in their order."""
+    query = (
+        select(TextStepRow.step, TextStepRow.kind, TextStepRow.target)
+        .where(TextStepRow.report_id == report_id)
+        .group_by(TextStepRow.step, TextStepRow.kind, TextStepRow.target)
+        .order_by(TextStepRow.step)
+    )
+    return [(row.step, row.kind, row.target) for row in connection.execute(query)]
+
+
+def text_step(connection: Connection, report_id: str, number: int) -> TextStep | None:
+    """A step with its moves. None where its sections were taken out of the report."""
+    query = (
+        select(TextStepRow.__table__, SectionRow.key, SectionRow.title)
+        .join(SectionRow, SectionRow.id == TextStepRow.section_id)
+        .where(TextStepRow.report_id == report_id, TextStepRow.step == number)
+        .order_by(TextStepRow.id)
+    )
+    rows = connection.execute(query).all()
+    if not rows:
+        return None
+    last = rows[-1]
+    moves = moves_of(TextMove(row.key, row.title, row.before, row.after) for row in rows)
+    return TextStep(number, StepKind(last.kind), last.detail, moves, last.made_by, last.made)

@@ -1,0 +1,67 @@
+"""撤销 and 重做 of texts across a report, and across reloads: an older text is put in place again as a new version."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, update
+
+from assistant.errors import InputError
+from assistant.reports.fact_history import open_steps
+from assistant.reports.text_history import StepKind, TextMove, TextStep, TextWays
+from assistant.storage.repository import Repository
+from assistant.storage.tables import SectionRow
+from assistant.storage.text_steps import Why, next_step, steps_of, text_step
+from assistant.storage.versions import again, append, put_in_place, text_of
+
+
+class TextUndoRepository(Repository):
+    def text_ways(self, report_id: str) -> TextWays:
+        """What can be undone and redone now. Raises NotFound."""
+        with self.database.reading() as connection:
+            self._head(connection, report_id)
+            undo, redo = open_steps(steps_of(connection, report_id))
+            found = [text_step(connection, report_id, way[-1]) if way else None for way in (undo, redo)]
+            return TextWays(*found)
+
+    def undo_text(self, report_id: str, step: int, by: str = "") -> TextStep:
+        """Takes back the step that 撤销 named, in all its sections.
+
+        Raises NotFound, InputError when it is another one by now, or a text moved on another way.
+        """
+        return self._go(report_id, step, by, StepKind.UNDO)
+
+    def redo_text(self, report_id: str, step: int, by: str = "") -> TextStep:
+        """Does again what was taken back. Raises as ``undo_text`` does."""
+        return self._go(report_id, step, by, StepKind.REDO)
+
+    def _go(self, report_id: str, step: int, by: str, kind: StepKind) -> TextStep:
+        with self.database.writing() as connection:
+            self._head(connection, report_id)
+            undo, redo = open_steps(steps_of(connection, report_id))
+            way = undo if kind is StepKind.UNDO else redo
+            found = text_step(connection, report_id, step) if way[-1:] == [step] else None
+            if found is None:
+                raise _moved_on()
+            why = Why(kind, by, found.detail, next_step(connection, report_id), step)
+            for move in found.moves:
+                self._put_back(connection, report_id, move, why, found.kind)
+            self._touch(connection, report_id)
+            return found
+
+    def _put_back(self, connection: Connection, report_id: str, move: TextMove, why: Why, undone: StepKind) -> None:
+        there, goal = (move.after, move.before) if why.kind is StepKind.UNDO else (move.before, move.after)
+        row = self._section_row(connection, report_id, move.section_key)
+        if (row.text or "") != text_of(connection, row.id, there):
+            raise _moved_on()
+        new = again(connection, row.id, goal, why.by)
+        number = append(connection, row.id, new)
+        if not put_in_place(connection, row.id, number, len(new.text), row.current, why):
+            raise _moved_on()
+        # Who takes an acceptance back wants to decide once more.
+        if undone is StepKind.ACCEPT and why.kind is StepKind.UNDO and row.candidate is None:
+            connection.execute(update(SectionRow).where(SectionRow.id == row.id).values(candidate=move.after))
+        if undone is StepKind.ACCEPT and why.kind is StepKind.REDO and row.candidate == move.after:
+            connection.execute(update(SectionRow).where(SectionRow.id == row.id).values(candidate=None))
+
+
+def _moved_on() -> InputError:
+    return InputError("文字刚刚又改过了，没有动。", "请看清按钮上写的是哪一步，再按一次。")
