@@ -20,6 +20,9 @@ next (``error.way_out``). A face prints both; nothing else needs to be translate
     │   ├── EndpointBusy          429, 503: asked to wait
     │   ├── EndpointBroken        500, HTML instead of JSON, an error inside the stream
     │   └── EmptyDraft            the model answered nothing, or only thinking
+    ├── SendingError              what may not leave this machine
+    │   ├── ConsentNeeded         nobody has agreed to this host and model yet
+    │   └── SecrecyMarked         a 密级 mark: no endpoint elsewhere, no export
     ├── StorageError              the database
     │   ├── NotFound              a report or section that is gone
     │   └── EditConflict          somebody saved first; both texts are kept
@@ -147,9 +150,7 @@ class EndpointRejected(EndpointError):
 class EndpointBusy(EndpointError):
     """The service asked us to wait (429, 503). ``retry_after`` in seconds where it said so."""
 
-    def __init__(
-        self, message: str, way_out: str = "", kept: str = "", retry_after: float | None = None
-    ) -> None:
+    def __init__(self, message: str, way_out: str = "", kept: str = "", retry_after: float | None = None) -> None:
         super().__init__(message, way_out, kept)
         self.retry_after = retry_after
 
@@ -160,6 +161,23 @@ class EndpointBroken(EndpointError):
 
 class EmptyDraft(EndpointError):
     """The model answered nothing that could stand in a report."""
+
+
+class SendingError(NigaoError):
+    """What may not leave this machine."""
+
+
+class ConsentNeeded(SendingError):
+    """The endpoint is elsewhere, and nobody has agreed to what it would be sent. Nothing was sent."""
+
+    def __init__(self, message: str, way_out: str, host: str, model: str) -> None:
+        super().__init__(message, way_out)
+        self.host = host
+        self.model = model
+
+
+class SecrecyMarked(SendingError):
+    """A sheet or text carries a 密级 mark: it goes to no endpoint elsewhere and into no file. Names the place."""
 
 
 class StorageError(NigaoError):

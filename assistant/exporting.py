@@ -8,6 +8,7 @@ from assistant.document.compose import content_of
 from assistant.document.content import DocumentOptions
 from assistant.document.profile import DEFAULT_PROFILE, load_profile
 from assistant.document.writer import write_docx
+from assistant.drafting.secrecy import refuse_marked
 from assistant.reports.manuscript import manuscript
 from assistant.reports.report import Report
 from assistant.slots.grammar import slots_in
@@ -44,7 +45,11 @@ def export_report(
     Args:
         profile: name of the layout profile.
         options: red head, seal, attachments, tables; the plain paper by default.
+
+    Raises:
+        SecrecyMarked: the sheet or a text carries a 密级 mark.
     """
+    refuse_marked(report, "导出")
     whole = manuscript(report)
     named = [report.sheet.text(slot.label) for slot in slots_in(report.shape.title)]
     names = tuple(name for name in named if name)

@@ -171,7 +171,13 @@ APPROXIMATE = st.sampled_from(["", "余", "多", "近", "约"])
 def entry(values: st.SearchStrategy[object]) -> st.SearchStrategy[dict[str, object]]:
     return st.fixed_dictionaries(
         {"value": st.none() | values},
-        optional={"last_year": values, "approximate": APPROXIMATE, "source": WORDS, "note": WORDS, "private": st.just(True)},
+        optional={
+            "last_year": values,
+            "approximate": APPROXIMATE,
+            "source": WORDS,
+            "note": WORDS,
+            "private": st.just(True),
+        },
     )
 
 
