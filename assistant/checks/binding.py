@@ -38,6 +38,8 @@ _BRACKETS = re.compile(r"[，、：,:（）()]")
 _ENDS = re.compile(r"[，。；;！？\n]")
 _ALONE = re.compile(r"[，（(；、]?(?:[较比]?(?:去年|上年|上一年)(?:同期)?|同期)[^，、；。（）]{0,4}")
 _SUM = re.compile("合计|共|总")
+#: 每批五天, 一户五百元 tell one of several.
+_EACH = re.compile("(?:每[一-龥]{0,2}|[户人]均|一[户家人])(?:标准)?[为是]?$")
 #: 合计137.7万元 is the sum of what was told before, not the last item's own.
 _SUM_BEFORE = re.compile("[共合总累]?计[为达]?$|共$")
 
@@ -151,14 +153,69 @@ class Reading:
     def _told(self, numeral: Numeral, place: int, verdict: Verdict) -> Verdict | None:
         """最后走了1个: no name, but words that the report type knows, and the value is right."""
         figure = verdict.figure
+        total = self._claims.part_of.get(place)
+        # 春节30户、八一34户，全年共64户: both are parts of the fact, and they add up.
+        if total is not None and figure is not None and figure.equals(self._numerals[total]):
+            return Verdict("grounded", figure, named=True)
         if verdict.status == "mismatch" and figure is not None and figure.fits(numeral) == 0:
             own = any(label == figure.label for _, label in self._claims.owned.get(place, ()))
             if own and not self._cued.excludes(numeral, figure):
-                return None
+                return self._doubted(numeral, place, figure)
         last = (self._last[0], self._last[1].label) if self._last else None
+        share = self._claims.shares.get(place)
+        item = self._text[slice(*share.item)] if share else ""
         said = self._binder.sayable(numeral)
-        told = self._cued.tells(numeral, [one for one in said if one.equals(numeral)], said, last)
-        return Verdict("grounded", told, named=True) if told else None
+        told = self._cued.tells(numeral, [one for one in said if one.equals(numeral)], said, last, item)
+        told = told or self._completed(numeral) or self._reckoned(numeral, place, said)
+        if told:
+            return Verdict("grounded", told, named=True)
+        return self._doubted(numeral, place, figure) if verdict.status == "mismatch" and figure else None
+
+    def _completed(self, numeral: Numeral) -> Figure | None:
+        """普通民兵：1个连 says 普通民兵连."""
+        place = bisect_right(self._name_starts, numeral.start) - 1
+        if place < 0 or not 0 <= numeral.start - self._names[place].end <= 2:
+            return None
+        for length in (3, 2, 1):
+            whole = self._names[place].text + self._text[numeral.end : numeral.end + length]
+            for figure in self._binder.naming.named(whole):
+                if figure.role == "value" and figure.equals(numeral) and figure.fits(numeral) is not None:
+                    return figure
+        return None
+
+    def _reckoned(self, numeral: Numeral, place: int, sayable: Sequence[Figure]) -> Figure | None:
+        """75户，每户800元，加起来6万元: the only fact of a value that the text itself works out."""
+        equal = [one for one in sayable if one.equals(numeral)]
+        each = _EACH.search(self._text, max(0, numeral.start - 4), numeral.start)
+        equal = [one for one in equal if not each or any("每" in name or "均" in name for name in one.names)]
+        if len(equal) != 1 or numeral.value is None:
+            return None
+        if each or place in self._claims.sums:
+            return equal[0]
+        begin = self._sentence(numeral)[0]
+        before = [one for one in self._numerals[max(0, place - 4) : place] if one.start >= begin]
+        rates = [one for one in before if _EACH.search(self._text, max(0, one.start - 6), one.start)]
+        told = any(
+            rate.value * other.value == numeral.value
+            for rate in rates
+            for other in before
+            if other is not rate and rate.value is not None and other.value is not None
+        )
+        return equal[0] if told else None
+
+    def _doubted(self, numeral: Numeral, place: int, figure: Figure) -> Verdict | None:
+        """A plan, last year's number, 每批五天: it contradicts no fact of this year, nor does any bear it out."""
+        introduced = self._claims.said[place]
+        if figure.role != "value":
+            return Verdict("unknown") if figure.role == "change" and not introduced.change else None
+        if introduced.change or introduced.new:
+            return Verdict("unknown")
+        each = _EACH.search(self._text, max(0, numeral.start - 4), numeral.start)
+        if each and not any("每" in name or "均" in name for name in figure.names):
+            return Verdict("unknown")
+        if introduced.year_before or self._cued.planned(numeral) or self._cued.excludes(numeral, figure):
+            return Verdict("unknown")
+        return None
 
     def _own(self, numeral: Numeral, place: int) -> Verdict | None:
         """入伍17人, and it is 17: most numbers of a right report need no more."""
@@ -295,7 +352,7 @@ class Reading:
         columns = [name.text for name in self._between(*share.column)]
         for name in self._between(*share.item):
             for figure, misfit in self._binder.naming.fitting(name.text, numeral):
-                if figure.role != "value":
+                if figure.role != ("last_year" if share.last_year and not figure.row else "value"):
                     continue
                 named = figure.row and any(column in figure.names for column in columns)
                 if not figure.row or named or figure.main:

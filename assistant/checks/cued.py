@@ -20,12 +20,15 @@ from assistant.slots.numeral import Numeral
 #: Stands for a number, one for each of its characters; the hints' own patterns know it.
 FIGURE = "\ue001"
 _LEFT, _RIGHT = 44, 30
-_ENDS, _CLAUSE = re.compile(r"[。！？\n；]"), re.compile(r"[，。；：、！？\n（）\ue001]")
+_ENDS, _CLAUSE = re.compile(r"[。！？\n；]"), re.compile(r"[，。；：、！？\n（）→|｜\ue001]")
+#: Marks of a list in a column or a row: what stands behind one is another thing.
+_NEXT = re.compile(r"[。！？\n；→|｜◆/]")
 _CLASS = re.compile(r"\[\^[^\]]*\]")
 #: What may stand between words and their number and says nothing.
 _GAP = (
-    r"(?:人员|人数|次数|户数|总数|总额|金额|人|者|对象|的|数|量)?[ \u3000]*(?:[共总合累]计|一共|总共|全年|今年|先后|实际|目前|现有|"
-    r"达到了?|加起来|召开|组织|开展|发放|落实|安排|花费|支出|投入|[共已均各达为是有了到计仅做编开办搞花占发挂印：（“])*[ \u3000]*"
+    r"(?:人员|人数|次数|户数|总数|总额|金额|人|者|对象|的|数|量)?[ \u3000]*"
+    r"(?:[共总合累]计|一共|总共|全年|今年|先后|实际|目前|现有|达到了?|加起来|召开|组织|开展|发放|落实|安排"
+    r"|花费|支出|投入|[共已均各达为是有了到计仅做编开办搞花占发挂印：（“])*[ \u3000]*"
 )
 _BEHIND = r"[）”\" ]?(?:的|左右|以上|优质|优秀|合格|新)*"
 #: A word right beside a number that is a part of the fact's name: 登记：276 of 兵役登记.
@@ -55,24 +58,30 @@ class Cued:
         self._name_ends = [name.end for name in names]
 
     def tells(
-        self, numeral: Numeral, equal: Sequence[Figure], others: Sequence[Figure], last: tuple[int, str] | None
+        self,
+        numeral: Numeral,
+        equal: Sequence[Figure],
+        others: Sequence[Figure],
+        last: tuple[int, str] | None,
+        item: str = "",
     ) -> Figure | None:
         """The one of the ``equal`` figures that the words around the number say, where they say no other fact better.
 
         Args:
             others: figures that the number could say by its measure word.
             last: end of the number before and the label of the fact that it says.
+            item: the words that 分别 gives the number; they stand for those in front of it.
         """
         if not equal:
             return None
-        left, right = self._around(numeral)
+        left, right = (item, "") if item else self._around(numeral)
         best, score = None, 0
         for figure in equal:
             said = self._score(figure, left, right, numeral, last)
             if said > score:
                 best, score = figure, said
         if best is None:
-            beside = self._beside(numeral, left)
+            beside = self._beside(numeral, left) if not item else item[-2:]
             if not beside:
                 return None
             labelled = [one for one in others if beside in one.label]
@@ -84,9 +93,7 @@ class Cued:
         rivals = (one for one in others if one.label not in values)
         return None if any(self._score(one, left, right, numeral, last) > score for one in rivals) else best
 
-    def _score(
-        self, figure: Figure, left: str, right: str, numeral: Numeral, last: tuple[int, str] | None
-    ) -> int:
+    def _score(self, figure: Figure, left: str, right: str, numeral: Numeral, last: tuple[int, str] | None) -> int:
         hints = self._hints.facts.get(figure.label, _NONE)
         return max((self._holds(cue, hints.unless, left, right, numeral, last) for cue in hints.cues), default=0)
 
@@ -100,6 +107,15 @@ class Cued:
         named = place < len(self._names) and self._names[place].start < end
         return "" if named and len(self._names[place].text) > 2 else found[1]
 
+    def planned(self, numeral: Numeral) -> bool:
+        """Whether its clause is about a plan or a standard: 标准是不低于25万元."""
+        plan = self._hints.plan
+        if not plan:
+            return False
+        left = self._around(numeral)[0]
+        begin = max((mark.end() for mark in _CLAUSE.finditer(left)), default=0)
+        return bool(_compiled(plan).search(left[begin:] + numeral.text))
+
     def excludes(self, numeral: Numeral, figure: Figure) -> bool:
         """Whether the number's own clause holds words that the fact never has beside it: 3人被淘汰."""
         hints = self._hints.facts.get(figure.label)
@@ -111,8 +127,8 @@ class Cued:
         begin, end = max(0, numeral.start - _LEFT), min(len(self._text), numeral.end + _RIGHT)
         for stop in _ENDS.finditer(self._text, begin, numeral.start):
             begin = stop.end()
-        if stop := _ENDS.search(self._text, numeral.end, end):
-            end = stop.start()
+        if ahead := _NEXT.search(self._text, numeral.end, end):
+            end = ahead.start()
         window = list(self._text[begin:end])
         for at in range(max(0, bisect_left(self._starts, begin) - 1), bisect_left(self._starts, end)):
             other = self._numerals[at]
@@ -141,10 +157,10 @@ class Cued:
                 return 0
             length += len(found["core"])
         if behind:
-            found = _compiled(f"{_BEHIND}(?P<core>{behind})").match(right)
-            if found is None:
+            told = _compiled(f"{_BEHIND}(?P<core>{behind})").match(right)
+            if told is None:
                 return 0
-            length += len(found["core"])
+            length += len(told["core"])
         clause = _own_clause(left, right)
         if any(one and _compiled(one).search(clause) for one in (unless, cue.unless)):
             return 0

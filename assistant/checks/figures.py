@@ -22,16 +22,16 @@ _SUFFIXES = ("人数", "次数", "户数", "个数", "总额", "金额", "人次
 _ROUGH: dict[str, Rough] = {"": "", "余": "above", "多": "above", "近": "below", "约": "around"}
 #: Measure words that stand for one another in careless writing.
 _ALIKE = (
-    frozenset("人名位个"),
-    frozenset({"人次", "人", "名"}),
+    frozenset("人名位"),
     frozenset({"次", "场", "期", "轮", "回", "场次", "趟", "遍"}),
-    frozenset("户家"),
     frozenset("个处座所支家间"),
     frozenset("份张册本页"),
-    frozenset("块面个"),
+    frozenset("块面"),
     frozenset("起件例"),
     frozenset("条幅"),
 )
+#: Measure words that people let stand for another one, which does not stand for them: 报名的5个, but no 9人 of 9个.
+_CARELESS = {"个": frozenset("人名位块"), "家": frozenset("户")}
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,9 @@ class Figure:
             return None
         if self.kind != "count" or numeral.unit in self.units:
             return 0
+        careless = _CARELESS.get(numeral.unit)
         alike = any(numeral.unit in group and self.units & group for group in _ALIKE)
+        alike = alike or bool(careless and self.units & careless)
         return 3 if alike else None
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assistant.checks.figures import Figure
+from assistant.slots.legible import simple_name
 from assistant.slots.numeral import Numeral
 from assistant.slots.vocabulary import grouped_alternatives
 
@@ -29,11 +30,13 @@ class Naming:
         self._of_facts: set[str] = set()
         columns: set[str] = set()
         for figure in figures:
-            names = (figure.row,) if figure.row else figure.names
+            # The text may be read in simplified characters while the sheet has a name in traditional ones.
+            names = tuple({figure.row, simple_name(figure.row)}) if figure.row else figure.names
             for name in names:
                 self._figures.setdefault(name, []).append(figure)
             if figure.row:
-                self._tables.setdefault(figure.row, set()).add(figure.label)
+                for name in names:
+                    self._tables.setdefault(name, set()).add(figure.label)
                 columns.update(figure.names)
             else:
                 self._of_facts.update(figure.names)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -12,10 +12,11 @@ from assistant.checks.binding import Binder, Verdict
 from assistant.checks.denials import Denial, denial_findings
 from assistant.checks.directions import Mention, direction_findings
 from assistant.checks.finding import Finding
+from assistant.checks.headed import with_headed_units
 from assistant.checks.times import TimeVerdict, time_verdict
 from assistant.facts.formatting import date, digits
 from assistant.facts.sheet import FactSheet
-from assistant.slots.legible import legible
+from assistant.slots.legible import full_marks, mended, simple_name, simplified
 from assistant.slots.numeral import Numeral
 from assistant.slots.numerals import Span, scan
 
@@ -87,18 +88,20 @@ def audit_text(text: str, sheet: FactSheet, printed: Sequence[GroundedSpan] = ()
     Args:
         printed: what slots printed, in order; numbers there are not judged.
     """
-    written, text = text, legible(text)
+    written, simple = text, simplified(text)
+    text = mended(simple)
     scanned = scan(text)
     binder = Binder(sheet)
-    reading = binder.read(text, scanned.numerals)
+    numerals = with_headed_units(text, scanned.numerals)
+    reading = binder.read(text, numerals)
     by_slots = [(span.start, span.end, span.fact) for span in printed]
-    quoted = _quoted(text, sheet)
+    quoted = _quoted(text, sheet, full_marks if simple == written else _simple)
     denials = list(binder.denials.find(text))
     audited: list[AuditedNumber] = _passed_over(scanned.ignored, denials)
     times = [figure for figure in binder.figures if figure.kind in ("year", "date") and not figure.empty]
     mentions: list[Mention] = []
     findings: list[Finding] = []
-    for numeral in scanned.numerals:
+    for numeral in numerals:
         if label := _quoting(by_slots, numeral) or _quoting(quoted, numeral):
             audited.append(_audited(numeral, "grounded", label))
             mentions += _printed_mention(numeral, label, sheet)
@@ -116,8 +119,17 @@ def audit_text(text: str, sheet: FactSheet, printed: Sequence[GroundedSpan] = ()
             mentions.append(Mention(numeral.start, numeral.end, verdict.figure.label, compares))
         if number.status != "grounded":
             findings.append(_finding(number, verdict))
-    audit = AuditReport(tuple(sorted(audited, key=lambda number: number.start)), tuple(findings))
-    return merged(audit, [*direction_findings(text, mentions, sheet), *denial_findings(iter(denials))])
+    more = [*direction_findings(text, mentions, sheet), *denial_findings(iter(denials))]
+    numbers = tuple(sorted(audited, key=lambda number: number.start))
+    audit = merged(AuditReport(numbers, tuple(findings)), more)
+    return audit if text == written else _as_written(audit, written)
+
+
+def _as_written(audit: AuditReport, text: str) -> AuditReport:
+    """With the characters that stand in the text, where it was read in another script or with a slip mended."""
+    numbers = (replace(one, text=text[one.start : one.end]) for one in audit.numbers)
+    findings = (replace(one, excerpt=text[one.start : one.end]) for one in audit.findings)
+    return AuditReport(tuple(numbers), tuple(findings))
 
 
 def _printed_mention(numeral: Numeral, name: str, sheet: FactSheet) -> list[Mention]:
@@ -132,16 +144,21 @@ def merged(audit: AuditReport, more: Sequence[Finding]) -> AuditReport:
     return AuditReport(audit.numbers, tuple(findings))
 
 
-def _quoted(text: str, sheet: FactSheet) -> list[tuple[int, int, str]]:
+def _quoted(text: str, sheet: FactSheet, plain: Callable[[str], str]) -> list[tuple[int, int, str]]:
     """Where the text repeats a text fact word for word: numbers in it are that fact's own."""
     found = []
     for label, fact in sheet.facts.items():
-        for words in _texts(fact.value):
+        for words in map(plain, _texts(fact.value)):
             start = text.find(words) if len(words) >= 3 else -1
             while start >= 0:
                 found.append((start, start + len(words), label))
                 start = text.find(words, start + len(words))
     return sorted(found)
+
+
+def _simple(words: str) -> str:
+    """A text fact in the script in which the text was read."""
+    return full_marks(simple_name(words))
 
 
 def _quoting(quoted: list[tuple[int, int, str]], numeral: Numeral) -> str:

@@ -14,6 +14,8 @@ from assistant.slots.vocabulary import vocabulary
 
 #: So many different traditional characters make a text a traditional one; a name alone does not.
 LEAST_TRADITIONAL = 6
+_HALF_MARKS = {",": "，", ":": "：", ";": "；", "(": "（", ")": "）", "?": "？", "!": "！"}
+_HALF_MARK = re.compile(r"[,:;()?!]")
 _SLIPS = str.maketrans("OolI", "0011")
 _HAS_SLIP = re.compile("[OolI]")
 #: 2 0 8 人, as a scanner spreads it.
@@ -21,8 +23,13 @@ SPREAD = re.compile(r"(?<![0-9.] )(?<![0-9.])[0-9](?: [0-9])++(?=\s?[人名个�
 
 
 def legible(text: str) -> str:
-    """Simplified where the text is a traditional one, and 2O8人 as 208人; as long as the text. Linear."""
-    text = simplified(text)
+    """The whole: ``mended(simplified(text))``. Linear."""
+    return mended(simplified(text))
+
+
+def mended(text: str) -> str:
+    """2O8人 as 208人, 2 0 8人 too, and full-width marks; as long as the text."""
+    text = full_marks(text)
     if _HAS_SLIP.search(text):
         text = _misread().sub(lambda found: found.group().translate(_SLIPS), text)
     # A mark that is not seen keeps the place of the blank.
@@ -33,6 +40,25 @@ def simplified(text: str, least: int = LEAST_TRADITIONAL) -> str:
     """The text in simplified characters, if ``least`` different ones of it are traditional."""
     changed = _changed(text)
     return text.translate(changed) if len(changed) >= least else text
+
+
+@lru_cache(maxsize=4096)
+def simple_name(name: str) -> str:
+    """A name of the sheet in simplified characters."""
+    return simplified(name, least=1)
+
+
+def full_marks(text: str) -> str:
+    """Half-width marks beside Chinese as full-width ones; those of 1,200 and 9:30 stay."""
+    return _HALF_MARK.sub(lambda found: _mark(found, text), text)
+
+
+def _mark(found: re.Match[str], text: str) -> str:
+    before, after = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
+    if found.group() in ",:" and before.isdigit() and after.isdigit():
+        return found.group()
+    foreign = before.isascii() and after.isascii() and before + after
+    return found.group() if foreign else _HALF_MARKS[found.group()]
 
 
 def misread_numbers(text: str) -> list[re.Match[str]]:

@@ -28,10 +28,11 @@ _TENTH = "[一二三四五六七八九半](?=[，。、；：）！\n的多左�
 _VAGUE = r"(?P<vague>几[十百千万亿]{1,3}|(?<![人次户件个岁基倍总函指多少无台代系])数[十百千万亿]{1,3})"
 _ROUGH_BEFORE = re.compile(
     r"(?:(?P<around>大约|约|大概|大致|差不多)|(?P<below>将近|接近|不足|不到|(?<![最附邻靠就临])近)"
-    r"|(?P<above>超过|突破|逾|超|不少于|至少))[ ]?$"
+    r"|(?P<above>超过|突破|逾|超|不少于|不低于|不下|至少))[ ]?$"
 )
 #: 不少于12 and 12以上 hold for 12 itself; 12余, 近12 and 超过12 do not.
-_INCLUSIVE = re.compile("不少于|至少|以上|以下|以内|突破")
+_INCLUSIVE = re.compile("不少于|不低于|不下|至少|以上|以下|以内|突破")
+_ABOVE = ("多", "余", "有余", "出头", "+", "＋", "以上")
 _BIT = Decimal("0.01")
 _SCALE_ONLY = re.compile("[百千万亿]+")
 _POSITIONAL = re.compile("[零〇○一二三四五六七八九]{3,}")
@@ -51,9 +52,11 @@ def pattern(words: Vocabulary) -> re.Pattern[str]:
         rf"{words.measure_pattern}"
     )
     main = (
-        rf"(?P<prefix>第|连续)?(?:{_VAGUE}|(?P<run>{_RUN}))(?P<more>[余多几来](?![种样元方](?!素)))?(?P<more_yuan>[余多](?=元))?"
-        rf"(?P<scale>[十百千万亿]{{0,3}})(?P<more_after>[余多](?![种样方]))?"
-        rf"(?:[ \u3000]{{0,2}}(?P<unit>{unit}))?(?P<after>多(?![种样元方次个了出于少])|余|有余|出头|左右|上下|以上|以下|以内)?"
+        rf"(?P<prefix>第|连续)?(?:{_VAGUE}|(?P<run>{_RUN}))"
+        r"(?P<more>[ ]?[余多几来](?![种样元方](?!素)))?(?P<more_yuan>[余多](?=元))?"
+        r"(?P<scale>[十百千万亿]{0,3})(?P<more_after>[余多](?![种样方]))?"
+        rf"(?:[ \u3000]{{0,2}}(?P<unit>{unit}))?"
+        r"(?P<after>多(?![种样元方次个了出于少])|余|有余|出头|[+＋]|左右|上下|以上|以下|以内)?"
     )
     return re.compile(f"{_DATE}|{_PART}|{main}")
 
@@ -103,9 +106,9 @@ def _iso(text: str) -> datetime.date | None:
 
 def _rough(match: re.Match[str], before: re.Match[str] | None) -> Rough:
     after = match["after"] or ""
-    if match["more"] == "来":
+    if match["more"] and match["more"][-1] == "来":
         return "around"
-    if match["more"] or match["more_yuan"] or match["more_after"] or after in ("多", "余", "有余", "出头", "以上"):
+    if match["more"] or match["more_yuan"] or match["more_after"] or after in _ABOVE:
         return "above"
     if after in ("左右", "上下") or (before and before["around"]):
         return "around"
@@ -149,7 +152,7 @@ def _counts(match: re.Match[str], text: str, words: Vocabulary) -> bool:
     if match["prefix"] == "第":
         return True
     if _SCALE_ONLY.fullmatch(run):
-        return bool(unit and unit != "元" and run in "百千") or (more and match["more"] != "几")
+        return bool(unit and unit != "元" and run in "百千") or (more and match["more"].strip() != "几")
     if unit:
         if run == "一":
             return unit not in words.indefinite or _tells_how_many(match, text)
