@@ -7,7 +7,6 @@ import html
 import streamlit as st
 
 from assistant.checks.finding import Finding
-from assistant.errors import DocumentInputError
 from assistant.exporting import file_stem
 from assistant.reports.fact_history import Ways
 from assistant.reports.report import Report
@@ -16,6 +15,7 @@ from assistant.ui.fields import field_row
 from assistant.ui.form_commit import renew_form
 from assistant.ui.form_keys import keyboard
 from assistant.ui.form_tools import Choice, choose_group, last_load, nothing_to_show, shown_items, tools, undo
+from assistant.ui.import_entries import excel_form, import_entries
 from assistant.ui.scroll import focus_field
 from assistant.ui.session import action, desk
 
@@ -25,11 +25,7 @@ def _load(report_id: str) -> None:
     uploaded = st.session_state.get("sheet-file")
     if uploaded is None:
         return
-    try:
-        text = uploaded.getvalue().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise DocumentInputError(f"“{uploaded.name}”不是 UTF-8 编码的文本。", "请另存为 UTF-8 后再载入。") from error
-    count = desk().load_sheet(report_id, text, uploaded.name)
+    count = desk().load_form(report_id, uploaded.name, uploaded.getvalue())
     renew_form(report_id)
     session.tell(f"已从“{uploaded.name}”载入 {count} 项事实。", "success")
 
@@ -111,7 +107,8 @@ def _side(report: Report, findings: list[Finding], ways: Ways) -> None:
             on_click="ignore",
             width="stretch",
         )
-        st.file_uploader("载入事实表", type=["yaml", "yml"], key="sheet-file")
+        excel_form(report, blank=False)
+        st.file_uploader("载入事实表", type=["xlsx", "yaml", "yml"], key="sheet-file")
         st.button(
             "用这个文件替换全部事实",
             on_click=_load,
@@ -135,6 +132,7 @@ for finding in findings:
     for label in finding.facts:
         by_label.setdefault(label, []).append(finding)
 st.html(f'<div class="ng-eyebrow">{session.heading_line(report)}</div>')
+import_entries(report)
 left, middle = st.columns([2.1, 8.4], gap="medium")
 with left:
     group = _groups(report, by_label)

@@ -1,0 +1,138 @@
+"""Over the form of 事实: the ways in for what a person has already, and what still waits to be gone through."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+
+import streamlit as st
+
+from assistant.errors import InputError
+from assistant.exporting import file_stem
+from assistant.pending import Pending
+from assistant.reports.report import Report
+from assistant.ui.import_ledger import columns_of
+from assistant.ui.import_review import review
+from assistant.ui.session import action, desk, generation, renew
+
+_DOCUMENTS = ["docx", "txt", "pdf", "doc", "wps", "rtf", "odt", "md"]
+_TABLES = ["xlsx", "xlsm", "csv", "tsv", "yaml", "yml"]
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@action
+def _read(report_id: str, key: str) -> None:
+    given = st.session_state.get(key)
+    files = given if isinstance(given, list) else [given] if given else []
+    if not files:
+        raise InputError("还没有选文件。", "请先选文件。")
+    made = desk().begin(report_id, [(file.name, file.getvalue()) for file in files])
+    _begun(made)
+
+
+@action
+def _read_pasted(report_id: str, key: str) -> None:
+    _begun([desk().begin_text(report_id, st.session_state.get(key) or "")])
+
+
+def _begun(made: Sequence[str]) -> None:
+    """Opens the first; a model reads the texts too where it may."""
+    renew("import")
+    _open(made[0])
+    room = desk().engines
+    if room.settings is not None and room.send_values.allows(room.settings):
+        for import_id in made:
+            desk().ask_model(import_id, room.settings, room.send_values)
+
+
+def _open(import_id: str) -> None:
+    st.session_state["find"] = import_id
+    st.session_state.pop("find-kinds", None)
+
+
+@action
+def _drop(import_id: str) -> None:
+    desk().drop_import(import_id)
+
+
+def import_entries(report: Report) -> None:
+    """The row of entries; while a file is gone through, its finds, and the page ends with them."""
+    pendings = desk().pendings(report)
+    opened = _opened(pendings)
+    if opened is not None:
+        st.query_params["find"] = opened.id
+        if opened.extraction is None:
+            columns_of(report, opened)
+        else:
+            review(report, opened)
+        st.stop()
+    st.query_params.pop("find", None)
+    with st.container(key="import-entries", horizontal=True, vertical_alignment="center", gap="small"):
+        _entries(report)
+        _still_open(report)
+    for pending in pendings:
+        _waiting(report, pending)
+
+
+def _opened(pendings: Sequence[Pending]) -> Pending | None:
+    """The file in hand: this tab's, or after a reload the address's."""
+    wanted = st.session_state.get("find", st.query_params.get("find"))
+    found = next((pending for pending in pendings if pending.id == wanted), None)
+    if found is not None:
+        st.session_state["find"] = found.id
+    return found
+
+
+def _entries(report: Report) -> None:
+    age = generation("import")
+    with st.popover("从旧稿或通知中找", icon=":material/find_in_page:", key="entry-text"):
+        st.markdown("去年的报告、通知、村里发来的文字：找出能填的事实，逐项核对后才填入。")
+        key = f"import-text:{age}"
+        st.file_uploader("旧稿或通知", type=_DOCUMENTS, key=key, accept_multiple_files=True)
+        st.button("开始找", key="read-text", type="primary", on_click=_read, args=(report.id, key),
+                  disabled=not st.session_state.get(key))  # fmt: skip
+    with st.popover("从 Excel 台账或表格读", icon=":material/table_view:", key="entry-table"):
+        st.markdown("自己的台账（xlsx、csv），或按下面空表填好的文件；几个村的表可以一起选，自动汇总。")
+        key = f"import-table:{age}"
+        st.file_uploader("台账或事实表", type=_TABLES, key=key, accept_multiple_files=True)
+        st.button("读取", key="read-table", type="primary", on_click=_read, args=(report.id, key),
+                  disabled=not st.session_state.get(key))  # fmt: skip
+        excel_form(report, blank=True)
+    with st.popover("粘贴文字", icon=":material/content_paste:", key="entry-paste"):
+        key = f"import-paste:{age}"
+        st.text_area("粘贴文字", key=key, height=220, placeholder="把微信、短信、通知里的文字贴到这里")
+        st.button("开始找", key="read-pasted", type="primary", on_click=_read_pasted, args=(report.id, key))
+
+
+def excel_form(report: Report, *, blank: bool) -> None:
+    """The sheet as an Excel file to send out or to keep."""
+    stem = file_stem(report)
+    st.download_button(
+        "下载空白事实表（Excel）" if blank else "存为事实表（Excel）",
+        data=lambda: desk().form_file(report.id, blank=blank),
+        file_name=f"{stem}-空白事实表.xlsx" if blank else f"{stem}-事实表.xlsx",
+        mime=_XLSX,
+        key="blank-form" if blank else "excel-form",
+        on_click="ignore",
+        width="stretch",
+    )
+
+
+def _still_open(report: Report) -> None:
+    """How much is asked for after 复制到下一年."""
+    sheet = report.sheet
+    asked = {label for label, fact in sheet.facts.items() if fact.last_year is not None and fact.empty}
+    if asked:
+        asked |= {item.label for item in sheet.schema.required(report.shape.key) if sheet.fact(item.label).empty}
+        st.html(f'<div class="ng-still">还有 {len(asked)} 项要填</div>')
+
+
+def _waiting(report: Report, pending: Pending) -> None:
+    if pending.extraction is None:
+        told = "各列还没有确认"
+    else:
+        told = f"待定 {sum(offer.open for offer in desk().offers(report, pending))} 项"
+    with st.container(key=f"card-wait-{pending.id}", horizontal=True, vertical_alignment="center"):
+        st.html(f'<div class="ng-card-sub">还在核对：<b>{html.escape(pending.name)}</b>　{told}</div>')
+        st.button("继续核对", key=f"open-{pending.id}", on_click=_open, args=(pending.id,))
+        st.button("不要了", key=f"drop-{pending.id}", type="tertiary", on_click=_drop, args=(pending.id,))

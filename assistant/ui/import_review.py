@@ -1,0 +1,252 @@
+"""The finds of one file, to accept, edit or refuse one by one."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+
+import streamlit as st
+
+from assistant.facts.fields import FactField, FieldType
+from assistant.ledger_review import who_reported
+from assistant.pending import Aim, Offer, Pending, asked_year
+from assistant.reports.fact_history import told_step
+from assistant.reports.report import Report
+from assistant.ui import texts
+from assistant.ui.form_tools import undo
+from assistant.ui.import_rows import WIDTHS, find_line, row_lines, take
+from assistant.ui.session import action, desk
+
+_NOTICES = {
+    "scrap": "网页杂质", "blank": "空白待填", "slip": "疑似错字", "marker": "多余符号", "unread": "没有读",
+    "choice": "请选择", "last-year": "别的年份",
+}  # fmt: skip
+_SHOWN = 60
+_ALL, _OPEN, _CONFLICTS, _DOUBTS = "全部", "待定", "与表中不同", "有疑问"
+
+
+@action
+def _finish(import_id: str) -> None:
+    desk().drop_import(import_id)
+    leave()
+
+
+@action
+def _aim(import_id: str, aim: Aim) -> None:
+    desk().aim(import_id, aim)
+
+
+@action
+def _reassign(import_id: str) -> None:
+    desk().reassign(import_id)
+
+
+@action
+def _ask(import_id: str) -> None:
+    settings = desk().engines.settings
+    if settings is not None:
+        desk().ask_model(import_id, settings, desk().engines.send_values)
+
+
+def leave() -> None:
+    """Back to the form; the finds wait."""
+    st.session_state["find"] = ""
+    st.query_params.pop("find", None)
+
+
+def review(report: Report, pending: Pending) -> None:
+    """Draws the finds in the place of the form."""
+    offers = desk().offers(report, pending)
+    with st.container(key="finds"):
+        _head(report, pending, offers)
+        _year(report, pending)
+        _model(pending)
+        _told(report, pending, offers)
+        shown = _chosen(offers)
+        if not offers:
+            st.html('<div class="ng-empty"><b>没有找到能填进事实表的内容</b>可以换一份材料，或直接填表。</div>')
+        elif not shown:
+            st.html('<div class="ng-empty"><b>这一类没有了</b></div>')
+        _table(report, pending, shown)
+
+
+def _head(report: Report, pending: Pending, offers: Sequence[Offer]) -> None:
+    open_ = [offer for offer in offers if offer.open]
+    certain = [offer for offer in offers if offer.certain]
+    settled = sum(offer.settled for offer in offers)
+    refused = sum(offer.refused and not offer.settled for offer in offers)
+    left, right = st.columns([4.6, 6.4], vertical_alignment="center")
+    with left:
+        told = f"找到 {len(offers)} 项：已在表中 {settled} 项，不用 {refused} 项，待定 {len(open_)} 项"
+        name = html.escape(pending.name)
+        st.html(f'<div class="ng-card-title">{name}</div><div class="ng-card-sub">{told}</div>')
+    with right, st.container(horizontal=True, horizontal_alignment="right", gap="small", key="find-presses"):
+        step = desk().fact_ways(report.id).undo
+        if step is not None:
+            what = told_step(step, report.sheet.schema)
+            st.button(
+                texts.as_text(f"撤销：{what}"), key="undo-find", icon=":material/undo:", type="tertiary",
+                on_click=undo, args=(report.id, step),
+            )  # fmt: skip
+        st.button("先去填表", key="leave-finds", on_click=leave)
+        with st.popover("核对完了", key="finish"):
+            said = f"还有 {len(open_)} 项没有定，结束后不再列出；已采用的都在表里。" if open_ else "都定下来了。"
+            st.markdown(texts.as_text(said))
+            st.button("结束核对", key="finish-finds", on_click=_finish, args=(pending.id,))
+        st.button(
+            f"全部采用没有疑问的（{len(certain)}）", key="take-certain", type="primary", disabled=not certain,
+            on_click=take, args=(report.id, pending.id, certain),
+        )  # fmt: skip
+
+
+def _year(report: Report, pending: Pending) -> None:
+    year = asked_year(pending.content, report.sheet)
+    if year is None:
+        return
+    aim = pending.content.aim
+    with st.container(key="find-year", horizontal=True, vertical_alignment="center"):
+        if not aim:
+            st.markdown(f"**这是 {year} 年的稿子。**数值填到哪里？")
+        else:
+            st.markdown(f"这是 {year} 年的稿子：数值作为{'去年数' if aim == 'last_year' else '今年数'}填入。")
+        for key, word in (("last_year", "作为去年数填入"), ("value", "作为今年数填入")):
+            if aim != key:
+                st.button(
+                    word,
+                    key=f"aim-{key}",
+                    type="primary" if not aim and key == "last_year" else "secondary",
+                    on_click=_aim,
+                    args=(pending.id, key),
+                )
+
+
+def _model(pending: Pending) -> None:
+    settings = desk().engines.settings
+    if settings is None or pending.extraction is None or not pending.extraction.text:
+        return
+    if desk().reading(pending.id) is not None:
+        _progress(pending.id)
+        return
+    if pending.content.model == "done":
+        st.html('<div class="ng-eyebrow">模型也读过了，它补充的都标了“请对照原文核对”。</div>')
+    elif not desk().engines.send_values.allows(settings):
+        st.html('<div class="ng-eyebrow">按现在的设置，原文不发给模型；以下由内置规则找到。</div>')
+    else:
+        with st.container(horizontal=True, vertical_alignment="center", key="ask-model-line"):
+            said = f"模型没有读成：{pending.content.model}" if pending.content.model else "可以请模型再读一遍。"
+            st.html(f'<div class="ng-eyebrow">{html.escape(said)}</div>')
+            st.button("请模型再找", key="ask-model", type="tertiary", on_click=_ask, args=(pending.id,))
+
+
+@st.fragment(run_every=1.0)
+def _progress(import_id: str) -> None:
+    now = desk().reading(import_id)
+    if now is None:
+        st.rerun()
+        return
+    said = f"模型正在读原文（{now.done} / {now.total} 段），以下是内置规则找到的，可以先核对。"
+    st.progress(now.done / max(now.total, 1), text=said)
+
+
+def _told(report: Report, pending: Pending, offers: Sequence[Offer]) -> None:
+    found = pending.extraction
+    assert found is not None
+    if pending.content.forms:
+        _who(report, pending)
+    if pending.content.kind == "ledger":
+        st.button("重新指定各列是什么", key="reassign", type="tertiary", on_click=_reassign, args=(pending.id,))
+    listed = {offer.number for offer in offers}
+    hidden = [fact.label for number, fact in enumerate(found.facts) if number not in listed and fact.label]
+    if hidden:
+        names = "、".join(dict.fromkeys(hidden))
+        st.html(f'<div class="ng-eyebrow">去年的文字、日期等 {len(hidden)} 项没有列出：{html.escape(names)}。</div>')
+    if found.notices:
+        with st.expander(f"没有当作事实、但应当知道的 {len(found.notices)} 处"):
+            lines = [
+                (_NOTICES[one.kind], one.place, one.message + (f"　“{one.quote.strip()}”" if one.quote.strip() else ""))
+                for one in found.notices[:_SHOWN]
+            ]
+            _lines(lines, len(found.notices))
+    left = desk().leftovers(report, pending)
+    if left:
+        with st.expander(f"残留检查：有 {len(left)} 处不能照搬进今年的稿子"):
+            _lines([("", f"“{' '.join(one.excerpt.split())[:40]}”", one.message) for one in left[:_SHOWN]], len(left))
+
+
+def _lines(lines: Sequence[tuple[str, str, str]], total: int) -> None:
+    cells = "".join(
+        f"<tr><td>{html.escape(one)}</td><td>{html.escape(place)}</td><td>{html.escape(said)}</td></tr>"
+        for one, place, said in lines
+    )
+    more = f'<div class="ng-note">另有 {total - len(lines)} 处没有列出。</div>' if total > len(lines) else ""
+    st.html(f'<table class="ng-lines">{cells}</table>{more}')
+
+
+def _who(report: Report, pending: Pending) -> None:
+    """Who reported what, and the sum."""
+    names = [who for who, _ in pending.content.forms]
+    with st.expander(f"{len(names)} 份表：谁报了多少", expanded=True):
+        head = "".join(f"<th>{html.escape(name)}</th>" for name in names)
+        body = "".join(
+            f"<tr><td>{html.escape(label)}</td>"
+            + "".join(f"<td>{html.escape(one) or '—'}</td>" for one in told)
+            + f"<td><b>{html.escape(total)}</b></td></tr>"
+            for label, told, total in who_reported(pending.content.forms, report.sheet.schema)
+        )
+        table = f'<table class="ng-paste"><tr><th>事实</th>{head}<th>合计</th></tr>{body}</table>'
+        st.html(f'<div class="ng-wide">{table}</div>')
+
+
+def _chosen(offers: Sequence[Offer]) -> list[Offer]:
+    kinds = {
+        _ALL: list(offers),
+        _OPEN: [offer for offer in offers if offer.open],
+        _CONFLICTS: [offer for offer in offers if offer.open and offer.proposal.state == "conflict"],
+        _DOUBTS: [offer for offer in offers if offer.open and offer.proposal.doubt],
+    }
+    if not offers:
+        return []
+    chosen = st.segmented_control(
+        "看哪些",
+        list(kinds),
+        default=_ALL,
+        key="find-kinds",
+        format_func=lambda kind: f"{kind} {len(kinds[kind])}",
+        label_visibility="collapsed",
+    )
+    return kinds[chosen or _ALL]
+
+
+def _table(report: Report, pending: Pending, offers: Sequence[Offer]) -> None:
+    """By the groups of the form; the rows of a table together."""
+    schema = report.sheet.schema
+    by_label: dict[str, list[Offer]] = {}
+    for offer in offers:
+        by_label.setdefault(offer.proposal.label, []).append(offer)
+    if by_label:
+        for place, word in zip(st.columns(WIDTHS, gap="small"), ("事实", "找到的", "原文", "表中现有"), strict=False):
+            place.html(f'<div class="ng-eyebrow">{word}</div>')
+    for group in schema.groups:
+        items = [item for item in schema.in_group(group) if item.label in by_label]
+        if not items:
+            continue
+        st.html(f'<div class="ng-findgroup">{html.escape(group)}</div>')
+        for item in items:
+            _item(report, pending, item, by_label[item.label])
+
+
+def _item(report: Report, pending: Pending, item: FactField, offers: Sequence[Offer]) -> None:
+    rows = [offer for offer in offers if offer.proposal.found.row is not None]
+    for offer in offers:
+        if offer.proposal.found.row is None:
+            find_line(report, pending, offer)
+    if rows and item.type is FieldType.TABLE:
+        certain = [offer for offer in rows if offer.certain]
+        with st.container(horizontal=True, vertical_alignment="center", key=f"table-{rows[0].number}"):
+            st.html(f'<div class="ng-field">{html.escape(item.label)}<small>{len(rows)} 行</small></div>')
+            if len(certain) > 1:
+                st.button(
+                    f"采用这 {len(certain)} 行", key=f"take-rows-{rows[0].number}", on_click=take,
+                    args=(report.id, pending.id, certain),
+                )  # fmt: skip
+        row_lines(report, pending, item, rows)

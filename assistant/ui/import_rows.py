@@ -1,0 +1,192 @@
+"""One find, a line: what it is, its value to edit, the words it came from, what the sheet has, and the two presses."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+import streamlit as st
+
+from assistant.errors import InputError
+from assistant.facts.fields import FactField, FieldType
+from assistant.facts.formatting import money
+from assistant.facts.sheet import plain
+from assistant.intaking import Choice
+from assistant.pending import Offer, Pending
+from assistant.reports.report import Report
+from assistant.ui import session
+from assistant.ui.form_commit import renew_facts
+from assistant.ui.import_quote import quote_html
+from assistant.ui.session import action, desk, generation, renew
+
+#: Label, value, quote, what the sheet has, presses.
+WIDTHS = [1.6, 2.3, 4.1, 1.5, 1.9]
+#: A row's cells take the room of label and value.
+_CELLS, _REST = 4.9, [3.3, 1.5, 1.9]
+_LONG = 22
+
+
+@action
+def take(report_id: str, import_id: str, offers: Sequence[Offer]) -> None:
+    """Into the sheet, as one step that 撤销 takes back."""
+    choices = [Choice(offer.number, offer.proposal.here) for offer in offers]
+    done = desk().accept(report_id, import_id, choices)
+    renew_facts(report_id, {offer.proposal.label for offer in offers})
+    if done.changed:
+        said = "、".join(done.changed[:5]) + ("等" if len(done.changed) > 5 else "")
+        session.tell(f"“{said}”刚刚改过，没有采用。请看过现在的数再定。", "warning")
+    if len(offers) > 1 and done.taken:
+        session.tell(f"已采用 {len(done.taken)} 项。", "success")
+
+
+@action
+def _refuse(import_id: str, number: int, refused: bool) -> None:
+    desk().refuse(import_id, number, refused)
+
+
+def _faults() -> dict[tuple[str, int], str]:
+    found: dict[tuple[str, int], str] = st.session_state.setdefault("find-faults", {})
+    return found
+
+
+@action
+def _edit(report_id: str, import_id: str, number: int, keys: dict[str, str]) -> None:
+    """``keys``: column → key of its input for a row; "" → the key of the only one."""
+    state = st.session_state
+    typed: Any = {name: state.get(key) or "" for name, key in keys.items()}
+    try:
+        desk().edit_find(desk().report(report_id), import_id, number, typed.get("", typed))
+    except InputError as error:
+        _faults()[import_id, number] = error.message
+        return
+    _faults().pop((import_id, number), None)
+    renew(f"find:{import_id}:{number}")
+
+
+def find_line(report: Report, pending: Pending, offer: Offer) -> None:
+    """One fact."""
+    item = report.sheet.schema.by_label[offer.proposal.label]
+    with st.container(key=f"find-{offer.number}"):
+        label, value, quote, here, presses = st.columns(WIDTHS, gap="small")
+        with label:
+            target = "（去年数）" if offer.proposal.target == "last_year" else ""
+            st.html(f'<div class="ng-field">{html.escape(item.label)}<small>{target}</small></div>')
+        with value:
+            if offer.open:
+                _input(report, pending, offer, item)
+            else:
+                st.html(f'<div class="ng-quote">{html.escape(offer.proposal.found_text)}</div>')
+            _said(pending, offer)
+        _rest(report, pending, offer, quote, here, presses)
+
+
+def row_lines(report: Report, pending: Pending, item: FactField, offers: Sequence[Offer]) -> None:
+    """The rows of one table, under its columns."""
+    widths = [_CELLS / len(item.columns)] * len(item.columns)
+    with st.container(key=f"finds-of-{report.sheet.schema.fields.index(item)}"):
+        heads = st.columns([*widths, *_REST], gap="small")
+        for place, column in zip(heads, item.columns, strict=False):
+            place.html(f'<div class="ng-eyebrow">{html.escape(column.label)}</div>')
+        for offer in offers:
+            with st.container(key=f"find-{offer.number}"):
+                *cells, quote, here, presses = st.columns([*widths, *_REST], gap="small")
+                _cells(report, pending, offer, item, cells)
+                _rest(report, pending, offer, quote, here, presses)
+                _said(pending, offer)
+
+
+def _key(pending: Pending, offer: Offer, part: str = "") -> str:
+    return f"find:{pending.id}:{offer.number}:{part}:{generation(f'find:{pending.id}:{offer.number}')}"
+
+
+def _cells(report: Report, pending: Pending, offer: Offer, item: FactField, places: Sequence[Any]) -> None:
+    row = offer.proposal.found.row or {}
+    keys = {column.label: _key(pending, offer, column.label) for column in item.columns}
+    for place, column in zip(places, item.columns, strict=True):
+        given = row.get(column.label)
+        if column.type is FieldType.MONEY and isinstance(given, int | Decimal):
+            shown = money(Decimal(given))
+        else:
+            shown = "" if given is None else str(plain(given))
+        if offer.open:
+            place.text_input(
+                column.label,
+                value=shown,
+                key=keys[column.label],
+                label_visibility="collapsed",
+                on_change=_edit,
+                args=(report.id, pending.id, offer.number, keys),
+            )
+        else:
+            place.html(f'<div class="ng-quote">{html.escape(shown)}</div>')
+
+
+def _input(report: Report, pending: Pending, offer: Offer, item: FactField) -> None:
+    value = offer.proposal.found.fact.value
+    shown = offer.proposal.found_text
+    if isinstance(value, str):
+        shown = value
+    elif item.type is FieldType.LIST and isinstance(value, tuple):
+        shown = "\n".join(str(line) for line in value)
+    key = _key(pending, offer)
+    common: dict[str, Any] = {
+        "key": key,
+        "label_visibility": "collapsed",
+        "on_change": _edit,
+        "args": (report.id, pending.id, offer.number, {"": key}),
+    }
+    if item.type is FieldType.CHOICE:
+        index = item.choices.index(shown) if shown in item.choices else None
+        st.selectbox(item.label, item.choices, index=index, **common)
+    elif len(shown) > _LONG or "\n" in shown:
+        st.text_area(item.label, value=shown, height=104 if len(shown) > 3 * _LONG else 78, **common)
+    else:
+        st.text_input(item.label, value=shown, **common)
+
+
+def _said(pending: Pending, offer: Offer) -> None:
+    """Why to look twice, and what comes with it."""
+    fault = _faults().get((pending.id, offer.number))
+    lines = []
+    if fault and offer.open:
+        lines.append(f'<span class="bad">没有改：{html.escape(fault)}</span>')
+    if offer.open and offer.proposal.doubt:
+        lines.append(f'<span class="warn">{html.escape(offer.proposal.doubt)}</span>')
+    if offer.open and offer.beside:
+        lines.append(f"同时填去年数 {html.escape(offer.beside)}")
+    if offer.open and offer.kept:
+        lines.append(f"去年数保留表中的 {html.escape(offer.kept)}")
+    if lines:
+        st.html(f'<div class="ng-note tight">{"<br>".join(lines)}</div>')
+
+
+def _rest(report: Report, pending: Pending, offer: Offer, quote: Any, here: Any, presses: Any) -> None:
+    assert pending.extraction is not None
+    # The words as they were found, whatever a person made of them.
+    quote.html(quote_html(pending.extraction.facts[offer.number]))
+    item = report.sheet.schema.by_label[offer.proposal.label]
+    here.html(f'<div class="ng-here">{_here(offer, item)}</div>')
+    with presses, st.container(horizontal=True, horizontal_alignment="right", gap="small"):
+        if offer.refused:
+            st.button("恢复", key=f"again-{offer.number}", on_click=_refuse, args=(pending.id, offer.number, False))
+        elif offer.open:
+            word = "换成这个" if offer.proposal.state == "conflict" else "采用"
+            st.button(word, key=f"take-{offer.number}", on_click=take, args=(report.id, pending.id, [offer]))
+            st.button(
+                "不用", key=f"refuse-{offer.number}", type="tertiary", on_click=_refuse,
+                args=(pending.id, offer.number, True),
+            )  # fmt: skip
+
+
+def _here(offer: Offer, item: FactField) -> str:
+    if offer.settled:
+        return "已在表中"
+    if offer.refused:
+        return "不用"
+    if offer.proposal.state == "conflict":
+        return f"<b>{html.escape(offer.proposal.here)}</b>"
+    if item.type is FieldType.LIST and offer.proposal.here:
+        return f"加在已有的后面：{html.escape(offer.proposal.here[:40])}"
+    return html.escape(offer.proposal.here) or "空"
