@@ -18,9 +18,9 @@ from assistant.facts.yaml_form import load_sheet
 from assistant.headless import blank_report
 from assistant.intaking import Intaking
 from assistant.reports.loader import Library
-from assistant.reports.report import Origin, Report, Section, SectionState, Version
-from assistant.reports.snapshot import snapshot_of
+from assistant.reports.report import Report, Section, SectionState
 from assistant.reports.types import Length
+from assistant.revising import Revising
 from assistant.slots.render import render_text
 from assistant.slots.vocabulary import vocabulary
 from assistant.storage.store import Store, open_store
@@ -41,13 +41,13 @@ def open_desk(configuration: Mapping[str, str], library: Library | None = None) 
     return Desk(store, library, EngineRoom(configuration, store))
 
 
-class Desk(Intaking):
+class Desk(Intaking, Revising):
     """Everything that can be done with reports. Thread-safe: one for all pages of a process."""
 
     def __init__(self, store: Store, library: Library, engines: EngineRoom) -> None:
         super().__init__(store, library)
         self.engines = engines
-        self.jobs = JobService(store.save_draft, store.checkpoint_job)
+        self.jobs = JobService(self._save_draft, store.checkpoint_job)
         self._fuller: Memory[Brief | None] = Memory(_FULLER)
 
     # ---- reports
@@ -185,65 +185,6 @@ class Desk(Intaking):
     def dismiss(self, report_id: str, key: str) -> None:
         """Takes a failure off the page."""
         self.jobs.dismiss(JobKey(report_id, key))
-
-    # ---- texts
-
-    def edit(self, report_id: str, key: str, text: str, revision: int) -> Section:
-        """Saves what a person typed, as written on the facts of this moment.
-
-        Raises EditConflict when somebody saved first.
-        """
-        report = self.report(report_id)
-        snapshot = snapshot_of(self._section(report, key), text, report.sheet)
-        return self.store.save_text(report_id, key, text, revision, Origin.EDIT, snapshot=snapshot)
-
-    def keep_aside(self, report_id: str, key: str, text: str) -> None:
-        """Puts a person's text into the section's history; what is in place, and what waits beside it, stays."""
-        waiting = self.candidates(report_id).get(key)
-        kept = self.store.save_candidate(report_id, key, text, Origin.EDIT)
-        if waiting is None:
-            self.store.discard_candidate(report_id, key, kept.number)
-        else:
-            self.store.save_candidate(
-                report_id, key, waiting.text, waiting.origin, waiting.engine, waiting.model, waiting.instruction,
-                waiting.complete, waiting.snapshot,
-            )  # fmt: skip
-
-    def versions(self, report_id: str, key: str) -> list[Version]:
-        """Newest first."""
-        return self.store.versions(report_id, key)
-
-    def restore(self, report_id: str, key: str, number: int) -> Section:
-        """Puts an old version in place again, as a new one."""
-        section = self._section(self.report(report_id), key)
-        old = next((version for version in self.versions(report_id, key) if version.number == number), None)
-        if old is None:
-            raise InputError(f"没有第 {number} 稿。", "请刷新页面。")
-        return self.store.save_text(
-            report_id,
-            key,
-            old.text,
-            section.revision,
-            Origin.RESTORE,
-            old.engine,
-            old.model,
-            complete=old.complete,
-            # Its words were written on the facts of then.
-            snapshot=old.snapshot,
-        )
-
-    def lock(self, report_id: str, key: str, locked: bool) -> None:
-        self.store.update_section(report_id, key, locked=locked)
-
-    def candidates(self, report_id: str) -> dict[str, Version]:
-        """Model texts that wait for a person, by section key."""
-        return self.store.candidates(report_id)
-
-    def accept_candidate(self, report_id: str, key: str, number: int, revision: int) -> Section:
-        return self.store.accept_candidate(report_id, key, number, revision)
-
-    def discard_candidate(self, report_id: str, key: str, number: int) -> None:
-        self.store.discard_candidate(report_id, key, number)
 
     # ---- files
 

@@ -19,6 +19,7 @@ from assistant.reports.acceptance import AcceptedNumber
 from assistant.reports.loader import Library
 from assistant.reports.report import Origin, Report, Section
 from assistant.reports.snapshot import snapshot_of
+from assistant.reports.text_history import StepKind
 from assistant.reports.types import ReportType
 from assistant.storage.store import Store
 
@@ -147,4 +148,7 @@ class Reviewing:
         snapshot = None
         if section.snapshot is not None:
             snapshot = {**snapshot_of(section, text, report.sheet), **section.snapshot}
-        return self.store.save_text(report_id, section.key, text, section.revision, Origin.EDIT, snapshot=snapshot)
+        return self.store.save_text(
+            report_id, section.key, text, section.revision, Origin.EDIT, snapshot=snapshot,
+            by=self.store.get_setting("name"), kind=StepKind.FIX,
+        )  # fmt: skip

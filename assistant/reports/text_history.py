@@ -1,4 +1,4 @@
-"""What happened to a report's texts: the steps that 撤销 and 重做 stand for, and a section's versions as they are told."""
+"""What happened to a report's texts: the steps that 撤销 and 重做 stand for, and how a section's versions are told."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What happened to texts, step by step, for undo and redo; named milestones; who wrote a version, and which it repeats."""
+"""What happened to texts, step by step; named milestones; who wrote a version, and which one it repeats."""
 
 from __future__ import annotations
 
