@@ -67,6 +67,18 @@ class Editable:
         """Paragraphs and tables of the body, in order."""
         return [child for child in self.body if child.tag in (qn("p"), qn("tbl"))]
 
+    def notes(self) -> dict[str, str]:
+        """Comment id → what it says, its paragraphs as lines."""
+        data = self._parts.get("word/comments.xml")
+        if data is None:
+            return {}
+        return {
+            comment.get(qn("id"), ""): "\n".join(
+                "".join(leaf.text or "" for leaf in paragraph.iter(qn("t"))) for paragraph in comment.iter(qn("p"))
+            )
+            for comment in etree.fromstring(data)
+        }
+
     def add(self, name: str, data: bytes, relation: str, content_type: str) -> None:
         """A part that the main part refers to: ``word/comments.xml`` and its kind, ``comments``."""
         self._parts[name] = data

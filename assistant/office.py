@@ -1,0 +1,110 @@
+"""LibreOffice, where it is installed: a Word file as PDF, and a PDF's pages as pictures.
+
+It runs with a profile of its own in a temporary folder, so that a person's open LibreOffice is not disturbed, and it is
+ended by its own process group when it takes too long.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+import pypdfium2
+
+from assistant.errors import ExportError
+
+_NAMES = ("soffice", "libreoffice")
+_USUAL = (
+    r"C:\Program Files\LibreOffice\program\soffice.exe",
+    r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+)
+#: Seconds; a report takes two to five, the first start of a profile ten.
+_PATIENCE = 90.0
+NOT_INSTALLED = "这台电脑没有安装 LibreOffice，不能直接生成 PDF。"
+WAY_OUT = "请下载 Word 文件，在 Word 或 WPS 中另存为 PDF。"
+
+
+def office() -> str | None:
+    """The program's path, None where it is not installed."""
+    found = next((path for name in _NAMES if (path := shutil.which(name))), None)
+    return found or next((path for path in _USUAL if Path(path).is_file()), None)
+
+
+def to_pdf(docx: bytes, patience: float = _PATIENCE) -> bytes:
+    """The file as LibreOffice prints it.
+
+    Args:
+        patience: seconds to wait.
+
+    Raises:
+        ExportError: LibreOffice is not there, took too long, or made nothing.
+    """
+    program = office()
+    if program is None:
+        raise ExportError(NOT_INSTALLED, WAY_OUT)
+    with tempfile.TemporaryDirectory(prefix="nigao-", ignore_cleanup_errors=True) as place:
+        folder = Path(place)
+        source = folder / "report.docx"
+        source.write_bytes(docx)
+        command = [
+            program,
+            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+            *("--headless", "--norestore", "--convert-to", "pdf", "--outdir", str(folder), str(source)),
+        ]
+        _run(command, patience)
+        try:
+            return (folder / "report.pdf").read_bytes()
+        except OSError as error:
+            raise ExportError("LibreOffice 没有生成 PDF。", WAY_OUT) from error
+
+
+def _run(command: list[str], patience: float) -> None:
+    try:
+        running = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )  # fmt: skip
+    except OSError as error:
+        raise ExportError(f"LibreOffice 启动不了（{error.strerror}）。", WAY_OUT) from error
+    try:
+        running.wait(patience)
+    except subprocess.TimeoutExpired as error:
+        raise ExportError(f"LibreOffice 超过 {patience:.0f} 秒没有完成，已停止。", f"请再试一次；{WAY_OUT}") from error
+    finally:
+        if running.poll() is None:
+            _end(running)
+
+
+def _end(running: subprocess.Popen[bytes]) -> None:
+    """The process that was started, and what it started itself."""
+    if hasattr(os, "killpg"):
+        with suppress(ProcessLookupError):
+            os.killpg(running.pid, signal.SIGKILL)
+    else:
+        running.kill()
+    running.wait()
+
+
+def page_pictures(pdf: bytes, wide: int = 900) -> list[bytes]:
+    """Every page as a PNG ``wide`` pixels across. Raises ExportError for bytes that are no PDF."""
+    pictures: list[bytes] = []
+    try:
+        document = pypdfium2.PdfDocument(pdf)
+    except pypdfium2.PdfiumError as error:
+        raise ExportError("生成的 PDF 打不开。", WAY_OUT) from error
+    try:
+        for page in document:
+            buffer = io.BytesIO()
+            page.render(scale=wide / page.get_width()).to_pil().save(buffer, "PNG")
+            pictures.append(buffer.getvalue())
+            page.close()
+    finally:
+        document.close()
+    return pictures
