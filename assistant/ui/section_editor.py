@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
+from assistant.checks.finding import Finding
 from assistant.checks.memory import Memory
 from assistant.errors import EditConflict
 from assistant.reports.manuscript import Block
@@ -32,7 +33,7 @@ def editors_of_page(report: Report) -> None:
     A fragment that asked for the whole page by itself could overtake a press that leads to another page.
     """
     with st.container(key="editors"):
-        st.fragment(_facts)(report.id)
+        st.fragment(_facts)([report], report.id)
         widget = f"page:{report.id}"
         editor.mount(
             widget,
@@ -58,8 +59,8 @@ def _open_fact(report_id: str, widget: str) -> None:
         session.show_fact(field)
 
 
-def _facts(report_id: str) -> None:
-    sheet = desk().report(report_id).sheet
+def _facts(drawn: list[Report], report_id: str) -> None:
+    sheet = (drawn.pop() if drawn else desk().report(report_id)).sheet
     digest, choices = _choices.get(report_id, sheet, lambda: _digested(choices_told(sheet)))
     widget = f"facts:{report_id}"
     # Some thirty kilobytes: sent until the browser says that it has them.
@@ -72,14 +73,18 @@ def _digested(choices: list[dict[str, Any]]) -> tuple[str, list[dict[str, Any]]]
     return hashlib.sha256(json.dumps(choices).encode()).hexdigest()[:16], choices
 
 
-def section_editor(report: Report, section: Section, lead: Block | None, selected: bool) -> None:
+def section_editor(
+    report: Report, findings: Sequence[Finding], section: Section, lead: Block | None, selected: bool
+) -> None:
     """The editor in place of the section's text, in a fragment of its own: saving draws nothing else again.
 
     Args:
         lead: the paragraph that begins with the section's heading, where heading and text share one.
     """
     heading = heading_told(lead.heading) if lead else []
-    st.fragment(_drawn)(report.id, section.key, heading, min(lead.depth, 2) if lead else 0, selected)
+    # What the page has read already is used once; when the fragment runs by itself it reads what is then.
+    drawn = [(report, findings)]
+    st.fragment(_drawn)(drawn, report.id, section.key, heading, min(lead.depth, 2) if lead else 0, selected)
 
 
 def conflicts() -> dict[tuple[str, str], EditConflict]:
@@ -88,15 +93,24 @@ def conflicts() -> dict[tuple[str, str], EditConflict]:
     return found
 
 
-def _drawn(report_id: str, key: str, heading: list[tuple[str, str]], depth: int, selected: bool) -> None:
-    report = desk().report(report_id)
+def _drawn(
+    drawn: list[tuple[Report, Sequence[Finding]]],
+    report_id: str,
+    key: str,
+    heading: list[tuple[str, str]],
+    depth: int,
+    selected: bool,
+) -> None:
+    report, findings = drawn.pop() if drawn else (desk().report(report_id), None)
     section = report.section(key)
     if section is None:
         return
     widget = f"text:{report_id}:{key}"
     sheet, text = report.sheet, section.text
     # While somebody types only their text is saved; numbers are looked at when they pause.
-    typing = st.session_state.pop("typing", None) == widget
+    typing = st.session_state.pop("typing", None) == widget and findings is None
+    if findings is None and not typing:
+        findings = desk().findings(report)
     data = {
         "kind": "section",
         "doc": f"{report_id}/{key}",
@@ -106,7 +120,7 @@ def _drawn(report_id: str, key: str, heading: list[tuple[str, str]], depth: int,
         "title": section.title,
         "empty": _EMPTY,
         "slots": _slots.get(f"{report_id}/{key}", (text, sheet), lambda: slots_told(text, sheet)),
-        "bare": None if typing else marks_told(text, desk().findings(report), key),
+        "bare": None if findings is None else marks_told(text, findings, key),
         "lead": heading,
         "depth": depth,
         "own": list(section.facts),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import streamlit as st
 
+from assistant.checks.finding import Finding
 from assistant.drafting.jobs import Job
 from assistant.errors import EditConflict
 from assistant.reports.manuscript import manuscript, section_blocks
@@ -23,6 +24,7 @@ def paper(report: Report, live: Mapping[str, Job], selected: str | None) -> None
     """The whole report on its paper; the chosen section with its tools."""
     whole = manuscript(report)
     marks = desk().bare_numbers(report) if plain_editor() else {}
+    findings = [] if plain_editor() else desk().findings(report)
     numbered = numbers(report.sections)
     with st.container(key="paper"):
         st.html(head_html(whole))
@@ -31,7 +33,7 @@ def paper(report: Report, live: Mapping[str, Job], selected: str | None) -> None
         for section in report.sections:
             job = live.get(section.key)
             if not plain_editor():
-                _part(report, section, numbered[section.key], job, section.key == selected)
+                _part(report, findings, section, numbered[section.key], job, section.key == selected)
             elif job is not None and job.live:
                 _live(report, section, numbered[section.key], job)
             elif section.key == selected:
@@ -65,7 +67,9 @@ def _read(report: Report, section: Section, number: str, job: Job | None, marks:
     _failure(report, section, job)
 
 
-def _part(report: Report, section: Section, number: str, job: Job | None, selected: bool) -> None:
+def _part(
+    report: Report, findings: Sequence[Finding], section: Section, number: str, job: Job | None, selected: bool
+) -> None:
     """A section whose text is edited in its place.
 
     Always the same boxes in the same order, whatever is in them: an editor drawn in another box would lose its
@@ -78,7 +82,7 @@ def _part(report: Report, section: Section, number: str, job: Job | None, select
             if job is not None and job.live:
                 _live(report, section, number, job)
             else:
-                _text(report, section, number, selected)
+                _text(report, findings, section, number, selected)
         if selected and section.holds_text:
             with tools:
                 _tools(report, section, editing=None)
@@ -90,13 +94,13 @@ def _part(report: Report, section: Section, number: str, job: Job | None, select
             _failure(report, section, job)
 
 
-def _text(report: Report, section: Section, number: str, selected: bool) -> None:
+def _text(report: Report, findings: Sequence[Finding], section: Section, number: str, selected: bool) -> None:
     blocks = section_blocks(section, number, report.sheet)
     lead = next((block for block in blocks if block.runin), None)
     if bare_heading := [block for block in blocks if block.heading and not block.runin]:
         st.html(section_html(bare_heading))
     if section.holds_text:
-        section_editor(report, section, lead, selected)
+        section_editor(report, findings, section, lead, selected)
 
 
 def _live(report: Report, section: Section, number: str, job: Job) -> None:
