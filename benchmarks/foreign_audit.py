@@ -4,12 +4,17 @@ Run: ``python benchmarks/foreign_audit.py [--half dev|dev2|held_out] [--show]``.
 sheet is made from its own facts, and ``assistant.checks.plain_audit`` reads the text against it. A number inside a gold
 quote (or an allowed one) says what the sheet says, so ``mismatch`` or ``unknown`` there is a **false alarm**. A number
 outside stands for no fact (a plan, another year, 一是): ``unknown`` is right for it, ``mismatch`` is counted apart.
+Then right figures are made wrong: **exchanged**, two grounded neighbours of one kind and unit with different facts and
+values (both must be told, and as ``mismatch`` where they say which fact they contradict), and **altered**, one figure
+with another value.
+
 ``--show`` prints the alarms of dev and dev2; those of the held-out half are not looked at.
 """
 
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections import Counter
 from pathlib import Path
@@ -21,6 +26,7 @@ from extraction_match import spans  # noqa: E402
 from gold_facts import HALVES, GoldText, schema, sheet_of, texts  # noqa: E402
 
 from assistant.checks.plain_audit import AuditedNumber, audit_text  # noqa: E402
+from assistant.facts.sheet import FactSheet  # noqa: E402
 
 STATUSES = ("grounded", "ignored", "unknown", "mismatch")
 
@@ -43,6 +49,57 @@ def audited(text: GoldText) -> tuple[list[AuditedNumber], list[AuditedNumber], i
     return mine, others, comparing
 
 
+def exchanged(text: GoldText, mine: list[AuditedNumber], show: bool) -> Counter[str]:
+    """Pairs of neighbours, each told or not: the first three of a like unit behind each figure, on the same line."""
+    sheet = sheet_of(text, schema())
+    found: Counter[str] = Counter()
+    right = [one for one in mine if one.status == "grounded" and one.value and one.unit not in ("", "年")]
+    for place, first in enumerate(right):
+        for second in right[place + 1 : place + 4]:
+            between = text.text[first.end : second.start]
+            if first.unit != second.unit or first.value == second.value or first.fact == second.fact:
+                continue
+            if "\n" in between or first.end > second.start:
+                continue
+            changed = text.text[: first.start] + second.text + between + first.text + text.text[second.end :]
+            places = [(first.start, first.start + len(second.text)), (second.end - len(first.text), second.end)]
+            told = _statuses(changed, sheet, places)
+            found["pairs"] += 1
+            found["both told"] += all(status in ("mismatch", "unknown") for status in told)
+            found["both mismatch"] += all(status == "mismatch" for status in told)
+            if show and "grounded" in told:
+                print(
+                    f"    exchanged {told} {first.fact} / {second.fact}: {changed[places[0][0] - 14 : places[1][1] + 6]!r}"
+                )
+    return found
+
+
+def altered(text: GoldText, mine: list[AuditedNumber]) -> Counter[str]:
+    """Each grounded figure in Arabic digits, one more than it is (and a seventh)."""
+    sheet = sheet_of(text, schema())
+    found: Counter[str] = Counter()
+    for one in mine:
+        digits = re.search("[0-9]+", one.text)
+        if one.status != "grounded" or digits is None or one.unit in ("", "年"):
+            continue
+        new = str(int(digits.group()) + int(digits.group()) // 7 + 1)
+        word = one.text[: digits.start()] + new + one.text[digits.end() :]
+        changed = text.text[: one.start] + word + text.text[one.end :]
+        found[_statuses(changed, sheet, [(one.start, one.start + len(word))])[0]] += 1
+    return found
+
+
+def _statuses(text: str, sheet: FactSheet, places: list[tuple[int, int]]) -> list[str]:
+    numbers = audit_text(text, sheet).numbers
+    return [
+        next(
+            (one.status for one in numbers if one.start < end and one.end > start and one.status != "ignored"),
+            "not seen",
+        )
+        for start, end in places
+    ]
+
+
 def row(name: str, *figures: object) -> str:
     return f"{name:<26}" + "".join(f"{figure:>11}" for figure in figures)
 
@@ -56,6 +113,8 @@ def main() -> None:
         if options.half not in (None, half):
             continue
         whole: Counter[str] = Counter()
+        swaps: Counter[str] = Counter()
+        changes: Counter[str] = Counter()
         columns = (*STATUSES, *(f"o.{status}" for status in STATUSES), "comparing")
         print(f"\n== {half}: numbers inside the quotes of facts, others (o.), findings on words that compare")
         print(row("", *columns))
@@ -72,6 +131,8 @@ def main() -> None:
                     comparing,
                 )
             )
+            swaps += exchanged(text, mine, options.show and half != "held_out")
+            changes += altered(text, mine)
             if options.show and half != "held_out":
                 for number in [*mine, *(one for one in others if one.status == "mismatch")]:
                     if number.status in ("unknown", "mismatch"):
@@ -88,6 +149,13 @@ def main() -> None:
         judged = sum(whole[one] for one in STATUSES if one != "ignored")
         alarms = whole["unknown"] + whole["mismatch"]
         print(f"False alarms: {alarms} of {judged} numbers of facts = {alarms / judged:.1%}")
+        pairs, ones = swaps["pairs"], changes.total()
+        print(
+            f"Exchanged: both told {swaps['both told']} of {pairs} = {swaps['both told'] / pairs:.1%}, "
+            f"both as mismatch {swaps['both mismatch']} = {swaps['both mismatch'] / pairs:.1%}"
+        )
+        told = changes["mismatch"] + changes["unknown"]
+        print(f"Altered: told {told} of {ones} = {told / ones:.1%}, as mismatch {changes['mismatch'] / ones:.1%}")
 
 
 if __name__ == "__main__":

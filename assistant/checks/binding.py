@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from assistant.checks.claims import Said, Share, claims_of
+from assistant.checks.claims import PLAIN, Said, Share, claims_of
 from assistant.checks.cued import Cued
 from assistant.checks.denials import Denials
 from assistant.checks.figures import Figure, figures_of
@@ -146,6 +146,8 @@ class Reading:
         verdict = self._own(numeral, place) or self._compared(numeral, place) or self._judged(numeral, place)
         if verdict.status != "grounded":
             verdict = self._told(numeral, place, verdict) or verdict
+        elif not verdict.named and numeral.kind in ("count", "money", "percent"):
+            verdict = self._contradicted(numeral, place, verdict) or verdict
         if verdict.figure is not None and verdict.figure.role == "value":
             self._last = (numeral.end, verdict.figure)
         return verdict
@@ -170,6 +172,17 @@ class Reading:
         if told:
             return Verdict("grounded", told, named=True)
         return self._doubted(numeral, place, figure) if verdict.status == "mismatch" and figure else None
+
+    def _contradicted(self, numeral: Numeral, place: int, verdict: Verdict) -> Verdict | None:
+        """已登记31人；应征报名205人: only the value told 31 its fact, but its words are those of another one."""
+        introduced = self._claims.said[place]
+        if introduced != PLAIN or self._claims.part_of.get(place) is not None:
+            return None
+        last = (self._last[0], self._last[1].label) if self._last else None
+        told = self._cued.best(numeral, self._binder.sayable(numeral), last)
+        if told is None or told.equals(numeral):
+            return None
+        return Verdict("mismatch", told, named=True)
 
     def _completed(self, numeral: Numeral) -> Figure | None:
         """普通民兵：1个连 says 普通民兵连."""
@@ -283,8 +296,12 @@ class Reading:
         if not free:
             return Verdict("unknown")
         begin = max(0, numeral.start - _AROUND)
-        begin = max(begin, self._text.rfind("。", begin, numeral.start) + 1)
-        around, noun = self._text[begin : numeral.end + _AROUND], self._text[numeral.end : numeral.end + 2]
+        for stop in _SENTENCE.finditer(self._text, begin, numeral.start):
+            begin = stop.end()
+        # What stands behind a comma is said of the next number.
+        stop_at = _ENDS.search(self._text, numeral.end, numeral.end + _AROUND)
+        end = stop_at.start() if stop_at else numeral.end + _AROUND
+        around, noun = self._text[begin:end], self._text[numeral.end : numeral.end + 2]
         alike = sorted(((_likeness(figure, around, noun), at) for at, figure in enumerate(free)), reverse=True)
         if alike[0][0] >= min(2, len(equal)):
             tied = tuple(free[at] for likeness, at in alike if likeness == alike[0][0])

@@ -73,7 +73,7 @@ class Said:
         return 4.0 if self.change or self.new else 1.0 if self.last_year else 0.0
 
 
-_PLAIN = Said(change=False, last_year=False)
+PLAIN = Said(change=False, last_year=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def _introductions(text: str, numerals: Sequence[Numeral], made: Claims) -> None
             ahead = next(years, None)
         before = text[max(0, numeral.start - _CLAUSE) : numeral.start]
         if not year_before and _COMPARING.isdisjoint(before):
-            made.said.append(_PLAIN)
+            made.said.append(PLAIN)
             continue
         clause = _COMMAS.split(before)[-1]
         after = numerals[place + 1].start if place + 1 < len(numerals) else len(text)

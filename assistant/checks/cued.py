@@ -93,6 +93,21 @@ class Cued:
         rivals = (one for one in others if one.label not in values)
         return None if any(self._score(one, left, right, numeral, last) > score for one in rivals) else best
 
+    def best(
+        self, numeral: Numeral, figures: Sequence[Figure], last: tuple[int, str] | None
+    ) -> Figure | None:
+        """The fact that the words say, whatever its value; None where they say none, or two alike."""
+        left, right = self._around(numeral)
+        scores = sorted(
+            ((self._score(one, left, right, numeral, last), at) for at, one in enumerate(figures)), reverse=True
+        )
+        if not scores or not scores[0][0] or (len(scores) > 1 and scores[0][0] == scores[1][0]):
+            return None
+        for cue in self._hints.decoys:
+            if self._holds(cue, "", left, right, numeral, None):
+                return None
+        return figures[scores[0][1]]
+
     def _score(self, figure: Figure, left: str, right: str, numeral: Numeral, last: tuple[int, str] | None) -> int:
         hints = self._hints.facts.get(figure.label, _NONE)
         return max((self._holds(cue, hints.unless, left, right, numeral, last) for cue in hints.cues), default=0)
