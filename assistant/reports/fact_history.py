@@ -21,6 +21,7 @@ class FactOrigin(StrEnum):
     PASTE = "paste"
     LOAD = "load"
     IMPORT = "import"
+    CHAT = "chat"
     UNDO = "undo"
     REDO = "redo"
 
@@ -34,6 +35,7 @@ _NAMES = {
     FactOrigin.PASTE: "粘贴",
     FactOrigin.LOAD: "载入",
     FactOrigin.IMPORT: "导入",
+    FactOrigin.CHAT: "对话",
     FactOrigin.UNDO: "撤销",
     FactOrigin.REDO: "重做",
 }

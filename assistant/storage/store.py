@@ -12,6 +12,7 @@ from typing import Self
 from assistant.errors import NigaoError
 from assistant.reports.loader import Library
 from assistant.storage.acceptances import AcceptanceRepository
+from assistant.storage.chats import ChatRepository
 from assistant.storage.database import Database, database_url
 from assistant.storage.fact_undo import FactUndoRepository
 from assistant.storage.facts import FactRepository
@@ -42,6 +43,7 @@ class Store(
     LedgerRepository,
     ImportRepository,
     OwnShapeRepository,
+    ChatRepository,
 ):
     """The reports of one database."""
 

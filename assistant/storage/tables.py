@@ -9,7 +9,8 @@
              ├─ milestones  texts and facts of a named moment
              ├─ jobs        drafts in progress, with the process that runs them
              ├─ accepted_numbers   numbers that a person keeps without a fact
-             └─ imports     what was found in a file and waits to be decided
+             ├─ imports     what was found in a file and waits to be decided
+             └─ chat_turns  what was said to the assistant, and its answers
     settings                name → value
     ledger_mappings         report type and headers of a ledger → which column is which fact
     own_shapes              outlines that a person took from a report of their own
@@ -314,3 +315,17 @@ class OwnShapeRow(Base):
     shape: Mapped[str] = mapped_column(Text)
     made_by: Mapped[str] = mapped_column(String(100))
     created: Mapped[datetime.datetime]
+
+
+class ChatTurnRow(Base):
+    """One turn of a report's conversation. ``content``: JSON of ``reports.chat.Said``."""
+
+    __tablename__ = "chat_turns"
+    __table_args__ = (UniqueConstraint("report_id", "number"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    report_id: Mapped[str] = _report_id()
+    number: Mapped[int]
+    role: Mapped[str] = mapped_column(String(20))
+    content: Mapped[str] = mapped_column(Text)
+    made: Mapped[datetime.datetime]
