@@ -201,6 +201,7 @@ class ExtractionHints(_Data):
         most: text facts of which the most frequent match counts, instead of the first.
         decoys: ways to say figures that are no fact of this report type.
         plan: words that make a figure a plan, a task or a standard instead of a result.
+        chat: label → short words for it that only a talk with its writer understands (征兵12人); too loose for a text.
     """
 
     facts: Mapping[str, FigureCues] = Field(default_factory=dict)
@@ -210,10 +211,11 @@ class ExtractionHints(_Data):
     most: tuple[str, ...] = ()
     decoys: tuple[Cue, ...] = ()
     plan: str = ""
+    chat: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
 
     def labels(self) -> Iterator[tuple[str, str]]:
         """(part, label) of everything that names a fact, for the loader to check."""
-        for part in ("facts", "tables", "lists", "texts"):
+        for part in ("facts", "tables", "lists", "texts", "chat"):
             for label in getattr(self, part):
                 yield part, label
         for label in self.most:
