@@ -1,0 +1,217 @@
+"""事实: what an old report, a ledger or a pasted text holds is taken, edited or refused one by one."""
+
+from __future__ import annotations
+
+import pytest
+from app_kit import Tab, the_desk
+
+TEXT = """青枫镇2025年党管武装工作情况报告
+2025年，全镇适龄青年412人，完成兵役登记410人，最终批准入伍15名，去年为13名。印发宣传资料4500余份。
+应急排编制30人、实有30人，民兵干部3人；防汛抢险分队编制36人、实有34人，民兵干部3人。
+一是个别村对武装工作重视不够。
+"""
+
+
+@pytest.fixture
+def doc() -> str:
+    made = the_desk().create("armed-forces-work", "work-a").id
+    the_desk().set_facts(made, {"年度": "2025", "入伍人数": "12"})
+    return made
+
+
+def reviewing(doc: str, text: str = TEXT) -> Tab:
+    made = the_desk().begin_text(doc, text, "旧稿.docx")
+    tab = Tab(doc, "facts").press(f"open-{made}")
+    tab.app.session_state["import-id"] = made
+    return tab
+
+
+def number(tab: Tab, label: str, text: str = "") -> int:
+    report = tab.report
+    pending = the_desk().pendings(report)[0]
+    return next(
+        offer.number
+        for offer in the_desk().offers(report, pending)
+        if offer.proposal.label == label and text in offer.proposal.found_text
+    )
+
+
+def value(tab: Tab, label: str) -> object:
+    return next(
+        found
+        for kind in ("text_input", "text_area", "selectbox")
+        for found in getattr(tab.app, kind)
+        if f":{number(tab, label)}::" in str(found.key) and str(found.key).startswith("find:")
+    )
+
+
+def test_pasted_text_is_gone_through_and_taken_one_by_one(doc: str) -> None:
+    tab = Tab(doc, "facts")
+    box = next(found for found in tab.app.text_area if found.label == "粘贴文字")
+    tab.type(box, TEXT).press("read-pasted")
+    assert "粘贴的文字" in tab.words
+    assert "完成兵役登记410人" in tab.words.replace("<mark>", "")
+    assert tab.report.sheet.value("兵役登记") is None
+    tab.press(f"take-{number(tab, '兵役登记')}")
+    assert tab.report.sheet.value("兵役登记") == 410
+    assert not tab.has_button(f"take-{number(tab, '兵役登记')}")
+
+
+def test_the_figure_is_marked_in_its_words(doc: str) -> None:
+    tab = reviewing(doc)
+    assert "<mark>410人</mark>" in tab.markup
+    assert "第 2 段" in tab.words
+
+
+def test_a_conflict_stands_side_by_side_and_is_not_taken_with_the_rest(doc: str) -> None:
+    tab = reviewing(doc)
+    assert "<b>12人</b>" in tab.markup
+    tab.press("take-certain")
+    sheet = tab.report.sheet
+    assert sheet.value("入伍人数") == 12
+    assert (sheet.value("适龄青年"), sheet.value("兵役登记")) == (412, 410)
+    assert tab.button(f"take-{number(tab, '入伍人数')}").label == "换成这个"
+    tab.press(f"take-{number(tab, '入伍人数')}")
+    assert tab.report.sheet.value("入伍人数") == 15
+    assert tab.report.sheet.fact("入伍人数").last_year == 13
+
+
+def test_all_at_once_is_one_step_to_undo(doc: str) -> None:
+    before = the_desk().report(doc).sheet
+    tab = reviewing(doc).press("take-certain")
+    assert tab.report.sheet != before
+    tab.press("undo-find")
+    assert tab.report.sheet == before
+    assert tab.has_button(f"take-{number(tab, '兵役登记')}"), "what was taken back is open again"
+
+
+def test_an_edit_is_what_is_taken(doc: str) -> None:
+    tab = reviewing(doc)
+    tab.type(value(tab, "宣传资料"), "近5000份").press(f"take-{number(tab, '宣传资料')}")
+    fact = tab.report.sheet.fact("宣传资料")
+    assert (fact.value, fact.approximate) == (5000, "近")
+
+
+def test_an_edit_that_cannot_be_read_is_said_and_the_find_stays(doc: str) -> None:
+    tab = reviewing(doc)
+    tab.type(value(tab, "兵役登记"), "许多人")
+    assert "没有改" in tab.words
+    tab.press(f"take-{number(tab, '兵役登记')}")
+    assert tab.report.sheet.value("兵役登记") == 410
+
+
+def test_a_refused_find_is_not_taken_until_it_is_wanted_again(doc: str) -> None:
+    tab = reviewing(doc)
+    at = number(tab, "兵役登记")
+    tab.press(f"refuse-{at}").press("take-certain")
+    assert tab.report.sheet.value("兵役登记") is None
+    assert tab.report.sheet.value("适龄青年") == 412
+    tab.press(f"again-{at}").press(f"take-{at}")
+    assert tab.report.sheet.value("兵役登记") == 410
+
+
+def test_rows_of_a_table_stand_together_and_their_cells_can_be_edited(doc: str) -> None:
+    tab = reviewing(doc)
+    at = number(tab, "民兵分队", "防汛")
+    cell = next(
+        found
+        for found in tab.app.text_input
+        if str(found.key).startswith("find:") and f":{at}:实有人数:" in str(found.key)
+    )
+    assert cell.value == "34"
+    tab.type(cell, "35")
+    first = number(tab, "民兵分队", "应急")
+    tab.press(f"take-rows-{first}")
+    rows = tab.report.sheet.value("民兵分队")
+    assert [(row["名称"], row["实有人数"]) for row in rows] == [("应急排", 30), ("防汛抢险分队", 35)]
+
+
+def test_a_text_fact_is_taken(doc: str) -> None:
+    tab = reviewing(doc, TEXT.replace("一是", "三、存在问题\n一是"))
+    tab.press(f"take-{number(tab, '存在问题')}")
+    assert any("重视不够" in line for line in tab.report.sheet.value("存在问题"))
+
+
+def test_a_reload_loses_nothing(doc: str) -> None:
+    tab = reviewing(doc)
+    tab.press(f"refuse-{number(tab, '兵役登记')}")
+    find = tab.app.query_params["find"]
+    again = Tab(doc)
+    again.app.query_params["find"] = find
+    again.go("facts")
+    assert "旧稿.docx" in again.words
+    assert again.has_button(f"again-{number(tab, '兵役登记')}")
+
+
+def test_the_form_comes_back_and_the_finds_wait(doc: str) -> None:
+    tab = reviewing(doc).press("leave-finds")
+    assert "还在核对：旧稿.docx" in tab.words
+    assert any(str(found.key).startswith("fact:") for found in tab.app.text_input)
+    wait = next(found.key for found in tab.app.button if str(found.key).startswith("open-"))
+    tab.press(wait).press("finish-finds")
+    assert "还在核对" not in tab.words
+
+
+def test_last_years_report_is_asked_about_first(doc: str) -> None:
+    tab = reviewing(doc, TEXT.replace("2025", "2024"))
+    assert "这是 2024 年的稿子" in tab.words
+    assert tab.button("take-certain").disabled
+    tab.press("aim-last_year").press("take-certain")
+    fact = tab.report.sheet.fact("入伍人数")
+    assert (fact.value, fact.last_year) == (12, 15)
+    assert tab.report.sheet.fact("兵役登记").last_year == 410
+    assert tab.report.sheet.value("兵役登记") is None
+
+
+def test_leftovers_of_an_old_report_are_told(doc: str) -> None:
+    tab = reviewing(doc, TEXT.replace("2025", "2023") + "联系人：XX。\n")
+    assert any(found.label.startswith("残留检查") for found in tab.app.expander)
+
+
+def test_a_ledgers_columns_are_confirmed_once(doc: str) -> None:
+    data = "村名,兵役登记（人）,适龄青年（人）\n柳林村,28,30\n杨湾村,41,41\n".encode("gb18030")
+    made = the_desk().begin(doc, [("台账.csv", data)])[0]
+    tab = Tab(doc, "facts").press(f"open-{made}")
+    youth = next(found for found in tab.app.selectbox if found.value == "适龄青年")
+    youth.select("不取").run()
+    tab.sound().press("confirm-columns")
+    tab.press("take-certain")
+    sheet = tab.report.sheet
+    assert (sheet.value("兵役登记"), sheet.value("适龄青年")) == (69, None)
+    assert "柳林村 28" in sheet.fact("兵役登记").source
+    again = the_desk().begin(doc, [("台账二.csv", data.replace(b"28", b"29"))])[0]
+    tab = Tab(doc, "facts").press(f"open-{again}")
+    assert tab.has_button("reassign"), "read at once, as it was confirmed before"
+
+
+def test_several_forms_show_who_reported_what(doc: str) -> None:
+    desk = the_desk()
+    forms = []
+    for village, count in (("柳林村", "28"), ("杨湾村", "41")):
+        made = desk.create("armed-forces-work", "work-a").id
+        desk.set_fact(made, "兵役登记", count)
+        forms.append((f"{village}.xlsx", desk.form_file(made)))
+    made = desk.begin(doc, forms)[0]
+    tab = Tab(doc, "facts").press(f"open-{made}")
+    assert "<td>28人</td><td>41人</td><td><b>69人</b></td>" in tab.markup
+    tab.press("take-certain")
+    assert tab.report.sheet.value("兵役登记") == 69
+
+
+def test_a_file_is_read_by_the_page(doc: str) -> None:
+    tab = Tab(doc, "facts")
+    uploader = next(found for found in tab.app.file_uploader if found.label == "旧稿或通知")
+    uploader.set_value([("通知.txt", TEXT.encode("gb18030"), "text/plain")]).run()
+    tab.press("read-text")
+    assert "通知.txt" in tab.words
+    tab.press(f"take-{number(tab, '兵役登记')}")
+    assert "通知.txt" in tab.report.sheet.fact("兵役登记").source
+
+
+def test_a_file_that_is_something_else_is_said(doc: str) -> None:
+    tab = Tab(doc, "facts")
+    uploader = next(found for found in tab.app.file_uploader if found.label == "旧稿或通知")
+    uploader.set_value([("旧稿.docx", b"%PDF-1.7 not a docx", "text/plain")]).run()
+    tab.press("read-text")
+    assert tab.app.error
+    assert the_desk().pendings(tab.report) == []
