@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -33,9 +34,25 @@ _HEADING = re.compile(
     r"[ \u3000]*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]"
     r"|[0-9]{1,2}[.．、]|【|第[一二三四])"
 )
+_BRACKETED = re.compile(rf"[(（](?=[^()（）\n]*[{_HANZI}])[^()（）\n]{{1,40}}[)）]")
+_QUOTED = re.compile(rf'"(?=[^"\n]*[{_HANZI}])[^"\n]{{1,30}}"')
 _LEAST_WRAPPED = 28
+#: A text broken at one width: lines of so many half-widths, at least so many of them.
+_LEAST_WIDTH, _MOST_WIDTH, _LEAST_LINES = 40, 120, 5
 #: Signs that part one item from the next within a line.
-_SEPARATORS = re.compile(r"[●■◆▲★▪•◇]|(?<= )/(?= )")
+_SEPARATORS = re.compile(r"[●■◆▲★▪•◇◎▶►➤✓√◼□▷]|(?<= )[/／](?= )")
+#: 编制60/实有60, 110户/118人, 适龄430→登记430: a sign between two things told. 元/户 is a rate, 10→12 a change.
+_PARTED = re.compile(
+    r"(?<=[0-9一-龥）%])[/／](?=[0-9]+(?:\.[0-9]+)?[一-龥]|(?!(?:户|人|月|年|家|次|名|村|度)(?![一-龥]))[一-龥])"
+    r"|(?<=[0-9一-龥）%]) ?(?:→|⇒|➔|➜|-{1,2}>|=>|↘|↗) ?(?=[一-龥])|(?<=[0-9一-龥）]) ?(?:-{1,2}>|=>) ?(?=[0-9])"
+    r"|(?<=[一-龥]) ?[—–-]{2} ?(?=[0-9])"
+)
+#: Lines of a table in plain text keep their blanks: two columns at least.
+_COLUMNS = re.compile(r"\S[ \u3000]{2,}\S.*\S[ \u3000]{2,}\S|\t")
+_SPREAD_NAME = re.compile(rf"(?<![{_HANZI}])[{_HANZI}](?: [{_HANZI}]){{1,11}}(?![{_HANZI}])")
+#: ll 名, l 个: a number of nothing but letters, behind Chinese and in front of a measure word.
+_ALL_SLIPS = re.compile(r"(?<=[一-龥：，、])(?P<space> ?)(?P<digits>[lI]{1,3}) ?(?=[名人个处次户块条份场期座万%天])")
+_HALF_DIGITS = str.maketrans("lIOo", "1100")
 
 
 @dataclass(frozen=True)
@@ -70,13 +87,23 @@ def clean(source: str) -> Cleaned:
     _markers(text, source, gone, notices)
     _scraps(text, source, gone, notices)
     text = _SEPARATORS.sub("；", text)
+    text = _PARTED.sub(lambda found: "，" + "\u3000" * (len(found.group()) - 1), text)
+    columns = [found.span() for found in re.finditer(r"[^\n]+", text) if _COLUMNS.search(found.group())]
     for found in _SPACE.finditer(text):
-        _take(gone, *found.span())
-    for place in _wrapped(text, gone):
+        if len(found.group()) == 1 or not any(start <= found.start() < end for start, end in columns):
+            _take(gone, *found.span())
+    for found in _SPREAD_NAME.finditer(text):
+        for place in range(*found.span()):
+            gone[place] |= text[place] == " "
+    for place in (*_wrapped(text, gone), *_hard_wrapped(text, gone)):
         gone[place] = 1
     places = [place for place in range(len(source)) if not gone[place]]
     notices.sort(key=lambda notice: notice.start)
     return Cleaned(source, "".join([text[place] for place in places]), places, tuple(notices))
+
+
+#: A line that comes again: the head of a page.
+_RUNNING = re.compile(rf"[{_HANZI}《》（）]{{5,30}}")
 
 
 def line_of(source: str, start: int) -> str:
@@ -87,7 +114,9 @@ def line_of(source: str, start: int) -> str:
 def _mapped(source: str) -> str:
     """Half-width letters, full-width marks, simplified characters; as long as the source."""
     text = source.translate(_WIDE)
-    return simplified(full_marks(text))
+    text = simplified(full_marks(text))
+    text = _BRACKETED.sub(lambda found: f"（{found.group()[1:-1]}）", text)
+    return _QUOTED.sub(lambda found: f"“{found.group()[1:-1]}”", text)
 
 
 @lru_cache(maxsize=1)
@@ -103,6 +132,10 @@ def _slips(text: str, source: str, gone: bytearray, notices: list[Notice]) -> st
         at = found.end()
         notices.append(_notice("slip", f"“{{}}”按“{out[-1]}”读，请核对原件。", source, found))
     text = "".join([*out, text[at:]])
+    for found in _ALL_SLIPS.finditer(text):
+        begin, end = found.span("digits")
+        text = text[:begin] + text[begin:end].translate(_HALF_DIGITS) + text[end:]
+        notices.append(_notice("slip", f"“{{}}”按“{text[begin:end]}”读，请核对原件。", source, (begin, end)))
     for found in SPREAD.finditer(text):
         for place in range(*found.span()):
             gone[place] |= text[place] == " "
@@ -130,14 +163,55 @@ def _markers(text: str, source: str, gone: bytearray, notices: list[Notice]) -> 
 
 def _scraps(text: str, source: str, gone: bytearray, notices: list[Notice]) -> None:
     pattern = _patterns()["lines"]
+    heads = Counter(line.strip(" \u3000") for line in text.split("\n"))
     at = 0
     for line in text.split("\n"):
+        name = line.strip(" \u3000")
+        if heads[name] > 1 and _RUNNING.fullmatch(name):
+            _take(gone, at, at + len(line))
         for begin, end in _stretches(line):
             part = line[begin:end].strip(" \u3000")
             if part and len(part) < 120 and pattern.search(part):
                 _take(gone, at + begin, at + end)
                 notices.append(_notice("scrap", "像是网站或扫描留下的字，已略过。", source, (at + begin, at + end)))
         at += len(line) + 1
+
+
+def _hard_wrapped(text: str, gone: bytearray) -> Iterator[int]:
+    """Every line's end where a whole text was broken at one width, with page heads in between."""
+    lines, at = [], 0
+    for line in text.split("\n"):
+        end = at + len(line)
+        kept = "" if all(gone[at:end]) else line.rstrip(" \u3000")
+        lines.append((kept, sum(1 if sign.isascii() else 2 for sign in kept), end))
+        at = end + 1
+    wide = sorted(width for _, width, _ in lines if width >= _LEAST_WIDTH)
+    if len(wide) < _LEAST_LINES:
+        return
+    width = wide[len(wide) * 4 // 5]
+    full = [kept for kept, mine, _ in lines if 0.8 * width <= mine <= 1.1 * width]
+    told = sum(1 for kept, _, _ in lines if kept)
+    if not width <= _MOST_WIDTH or wide[-1] > 1.3 * width or 2 * len(full) < told:
+        return
+    if sum(kept[-1] not in "。：；！？" for kept in full) < max(_LEAST_LINES, 0.6 * len(full)):
+        return
+    for number, (kept, mine, end) in enumerate(lines):
+        if not 0.8 * width <= mine <= 1.1 * width or kept[-1] in "。：！？":
+            continue
+        stop = end
+        for following, _, last in lines[number + 1 :]:
+            if following:
+                if not _HEADING.match(following):
+                    yield from (place for place in range(end, stop + 1) if text[place] == "\n")
+                    yield from _indent(text, stop + 1)
+                break
+            stop = last
+
+
+def _indent(text: str, at: int) -> Iterator[int]:
+    while at < len(text) and text[at] in " \u3000":
+        yield at
+        at += 1
 
 
 def _stretches(line: str) -> Iterator[tuple[int, int]]:
