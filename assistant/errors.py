@@ -156,7 +156,11 @@ class EndpointBusy(EndpointError):
 
 
 class EndpointBroken(EndpointError):
-    """The service failed inside (5xx), or what it sent is not a chat completion."""
+    """The service failed inside (5xx: ``status``), or what it sent is not a chat completion."""
+
+    def __init__(self, message: str, way_out: str = "", kept: str = "", status: int = 0) -> None:
+        super().__init__(message, way_out, kept)
+        self.status = status
 
 
 class EmptyDraft(EndpointError):

@@ -19,6 +19,7 @@ class Brief:
         characters: how long the section is to be, rendered.
         instruction: the section's own instruction and the one of this redraw, joined; "" for none.
         seed: another seed, another wording (embedded); sent along to an endpoint.
+        begun: text that was cut off in the middle: an engine that can goes on from its end; "" for a fresh draft.
         avoid: the current text when the person asked for another wording; "" otherwise.
     """
 
@@ -29,6 +30,7 @@ class Brief:
     seed: int
     instruction: str = ""
     avoid: str = ""
+    begun: str = ""
 
     @property
     def sheet(self) -> FactSheet:

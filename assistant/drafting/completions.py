@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import datetime
 import json
+import time
 from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import aclosing, contextmanager
+from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
 
 import httpx2
@@ -15,12 +18,33 @@ from openai.types.chat import ChatCompletion, ChatCompletionChunk, ChatCompletio
 
 from assistant.drafting.constrain import request_fields
 from assistant.drafting.failures import Failures
+from assistant.drafting.leaving import CLOSED, NOTHING, About, Gate
+from assistant.drafting.line import turn
 from assistant.drafting.settings import EndpointSettings, Thinking
 from assistant.drafting.usage import Usage
-from assistant.errors import ConfigurationError
+from assistant.drafting.watch import watcher
+from assistant.errors import (
+    ConfigurationError,
+    EndpointBroken,
+    EndpointBusy,
+    EndpointError,
+    EndpointInterrupted,
+    EndpointRejected,
+    EndpointTimeout,
+    EndpointUnreachable,
+)
 
 CUT = "cut"
 """finish_reason of an answer that ended without one: the service hung up politely in mid-text."""
+
+MOST_WAIT = 120.0
+"""Seconds that are waited at most where a service asks to come back later; more is for a person to decide."""
+
+LEAST_REPEATED = 6
+"""Characters of a piece of text that a service does not send twice running unless by mistake."""
+
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 8.0
+_SAID_TO_COME_BACK = "对方要求 {seconds} 秒后再试"
 
 _CLIENT_ERRORS = (openai.OpenAIError, httpx2.HTTPError, json.JSONDecodeError, UnicodeDecodeError)
 
@@ -53,18 +77,24 @@ class Delta:
 class Completions:
     """Chat completions of one endpoint. Belongs to the event loop that first used it; close with `aclose`.
 
+    Args:
+        gate: asked before every request, and told of it. The default lets nothing out to an endpoint elsewhere.
+
     Raises (on construction):
         ConfigurationError: a proxy in the environment that this machine cannot speak to.
     """
 
-    def __init__(self, settings: EndpointSettings) -> None:
+    def __init__(self, settings: EndpointSettings, gate: Gate = CLOSED) -> None:
         self.settings = settings
+        self._gate = gate
         self._dialect = settings.dialect
         self._failures = Failures(settings)
         timeout = httpx2.Timeout(settings.read_timeout, connect=settings.connect_timeout)
         try:
             # A proxy set for the office's way to the internet cannot find this machine or the private network.
-            http_client = openai.DefaultAsyncHttpxClient(timeout=timeout, trust_env=not settings.is_local)
+            http_client = openai.DefaultAsyncHttpxClient(
+                timeout=timeout, trust_env=not settings.is_local, follow_redirects=False
+            )
         except (ImportError, ValueError) as error:
             raise ConfigurationError(
                 "系统里设置的代理（HTTP_PROXY、HTTPS_PROXY 或 ALL_PROXY）无法使用。", "请改用 http 代理，或取消该设置。"
@@ -74,7 +104,8 @@ class Completions:
             # The client insists on a key; services without one ignore it.
             api_key=settings.api_key.get_secret_value() or "none",
             timeout=timeout,
-            max_retries=settings.max_retries,
+            # Retried here: a person is told why it waits, and the other requests wait too.
+            max_retries=0,
             http_client=http_client,
         )
 
@@ -86,27 +117,78 @@ class Completions:
         temperature: float | None = None,
         grammar: str = "",
         json_schema: Mapping[str, Any] | None = None,
+        about: About = NOTHING,
     ) -> AsyncGenerator[Delta]:
         """One answer, as it comes. Close the generator (``contextlib.aclosing``) to hang up at once.
+
+        Waits for its turn, and again where the service asks to come back later before any of the answer has come.
 
         Args:
             max_tokens: limit of the answer, thinking included.
             temperature: None takes the settings'.
             grammar: GBNF that the answer must follow, for a service that takes one; "" for none.
             json_schema: the answer is JSON of this schema, for a service that takes one.
+            about: why it is asked, for the log.
 
         Raises:
+            SendingError: it may not leave this machine; nothing was sent.
             EndpointError: see `assistant.errors`; ``kept`` is left empty, only the caller knows the text.
         """
-        started = finished = counted = False
+        self._gate.check(self.settings, (message.content for message in messages))
         request = self._request(messages, max_tokens, temperature, grammar)
         if json_schema is not None:
             schema = {"name": "answer", "schema": json_schema, "strict": False}
             request["response_format"] = {"type": "json_schema", "json_schema": schema}
+        attempt = 0
+        while True:
+            came = False
+            try:
+                async with turn(self.settings) as line:
+                    try:
+                        async with aclosing(self._noted(request, about)) as answer:
+                            async for delta in answer:
+                                came = True
+                                yield delta
+                        return
+                    except EndpointBusy as problem:
+                        if problem.retry_after and problem.retry_after <= MOST_WAIT:
+                            # For every request to this host, also of other reports.
+                            line.hold(problem.retry_after)
+                        raise
+            except EndpointError as problem:
+                pause = _pause_after(problem, attempt)
+                if came or pause is None or attempt >= self.settings.max_retries:
+                    raise
+            attempt += 1
+            watcher().waits(_SAID_TO_COME_BACK if pause.asked else "没有成功，{seconds} 秒后再试", pause.until)
+            await asyncio.sleep(pause.seconds)
+
+    async def _noted(self, request: dict[str, Any], about: About) -> AsyncGenerator[Delta]:
+        """One request, and its line in the log however it ends."""
+        began, at = time.monotonic(), datetime.datetime.now(datetime.UTC)
+        usage: Usage | None = None
+        outcome = "已停止"
+        try:
+            async with aclosing(self._once(request)) as answer:
+                async for delta in answer:
+                    if delta.usage is not None:
+                        usage = delta.usage
+                        watcher().counts(delta.usage)
+                    if delta.reasoning_chars:
+                        watcher().thinks(delta.reasoning_chars)
+                    yield delta
+            outcome = ""
+        except EndpointError as problem:
+            outcome = _OUTCOMES.get(type(problem), "出错")
+            raise
+        finally:
+            self._gate.note(self.settings, about, at, usage, time.monotonic() - began, outcome)
+
+    async def _once(self, request: dict[str, Any]) -> AsyncGenerator[Delta]:
+        started = finished = counted = False
+        repeats = _Repeats()
         with self._translated(lambda: started):
-            response = await self._client.chat.completions.create(
-                stream=True, **request
-            )
+            response = await self._client.chat.completions.create(stream=True, **request)
             async with response:
                 kind = response.response.headers.get("content-type", "").lower()
                 if "event-stream" not in kind and ("json" in kind or "html" in kind):
@@ -114,7 +196,7 @@ class Completions:
                     return
                 async for chunk in response:
                     started = True
-                    delta = self._delta(chunk)
+                    delta = repeats.without(self._delta(chunk))
                     if delta.usage is not None and counted:
                         delta = Delta(delta.text, delta.reasoning_chars, delta.finish_reason)
                     counted = counted or delta.usage is not None
@@ -224,6 +306,55 @@ class Completions:
         except _CLIENT_ERRORS as error:
             problem = self._failures.translate(error, started=started())
             raise problem from (None if self._failures.leaks_key(error) else error)
+
+
+class _Repeats:
+    """Takes out what a service sends twice: a piece just sent, or at the end the whole text once more."""
+
+    def __init__(self) -> None:
+        self._text = ""
+        self._last = ""
+
+    def without(self, delta: Delta) -> Delta:
+        piece = delta.text
+        if len(piece) >= LEAST_REPEATED and piece in (self._last, self._text):
+            return replace(delta, text="")
+        if piece:
+            self._last = piece
+            self._text += piece
+        return delta
+
+
+@dataclass(frozen=True, slots=True)
+class _Pause:
+    seconds: float
+    until: float
+    asked: bool
+
+
+def _pause_after(problem: EndpointError, attempt: int) -> _Pause | None:
+    """How long to wait before another attempt; None where another would fail as well."""
+    asked = problem.retry_after if isinstance(problem, EndpointBusy) else None
+    if asked is not None and asked > MOST_WAIT:
+        return None
+    again = isinstance(problem, EndpointBusy | EndpointUnreachable) or (
+        isinstance(problem, EndpointBroken) and problem.status >= 500
+    )
+    if not again or isinstance(problem, EndpointInterrupted):
+        return None
+    seconds = asked if asked is not None else min(_FIRST_PAUSE * 2**attempt, _LONGEST_PAUSE)
+    return _Pause(seconds, time.monotonic() + seconds, asked is not None)
+
+
+#: How a call that failed stands in the log.
+_OUTCOMES: dict[type[EndpointError], str] = {
+    EndpointUnreachable: "没有连上",
+    EndpointInterrupted: "中途断开",
+    EndpointTimeout: "没有回音",
+    EndpointRejected: "被拒绝",
+    EndpointBusy: "对方繁忙",
+    EndpointBroken: "对方出错",
+}
 
 
 def _usage(counted: CompletionUsage | None) -> Usage | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from assistant.drafting.cleaning import StreamCleaner
 from assistant.drafting.completions import CUT, Completions, Message
+from assistant.drafting.leaving import NOTHING, About
 from assistant.drafting.trimming import strip_resuming, trim_section
 from assistant.drafting.usage import Usage
 from assistant.errors import EmptyDraft, EndpointError, EndpointInterrupted
@@ -61,6 +62,9 @@ async def complete_section(
     temperature: float | None = None,
     on_reasoning: Callable[[int], None] | None = None,
     grammar: str = "",
+    about: About = NOTHING,
+    begun: str = "",
+    shown: Callable[[str], str] = str,
 ) -> DraftResult:
     """Draft one section.
 
@@ -71,12 +75,15 @@ async def complete_section(
         max_rounds: answers to ask for at most, the first included.
         on_reasoning: called with the characters of thinking so far.
         grammar: what every answer must follow; "" for none.
+        about: why it is asked, for the log.
+        begun: slot text that the section begins with already; the model goes on from its end.
+        shown: what of the text so far the model may see when it is asked to go on.
 
     Raises:
         EmptyDraft: nothing came, or only thinking.
         EndpointError: ``kept`` holds the cleaned text that had come.
     """
-    section = _Section(on_text, on_reasoning, grammar)
+    section = _Section(on_text, on_reasoning, grammar, about, begun, shown)
     finish_reason: str | None = None
     rounds = 0
     while rounds < max_rounds:
@@ -100,7 +107,7 @@ async def complete_section(
     if not text:
         raise _empty(completions, finish_reason, section.reasoning_chars)
     # Asked to go on and nothing to add: the text had come to its end, if it ends like one.
-    settled = rounds > 1 and not section.grew
+    settled = (rounds > 1 or bool(begun)) and not section.grew
     unfinished = not _ends_a_sentence(text) if settled else finish_reason in _UNFINISHED
     cut = unfinished or finish_reason == "content_filter"
     if cut:
@@ -112,21 +119,29 @@ class _Section:
     """The text of a section while its answers come."""
 
     def __init__(
-        self, on_text: Callable[[str], None], on_reasoning: Callable[[int], None] | None, grammar: str
+        self,
+        on_text: Callable[[str], None],
+        on_reasoning: Callable[[int], None] | None,
+        grammar: str,
+        about: About,
+        begun: str,
+        shown: Callable[[str], str],
     ) -> None:
-        self.text = ""
+        self.text = begun
         self.usage: Usage | None = None
         self.reasoning_chars = 0
         self.grew = False
         self._on_text = on_text
         self._on_reasoning = on_reasoning
         self._grammar = grammar
+        self._about = about
+        self._shown = shown
 
     def turns(self, messages: list[Message], continue_prompt: str) -> list[Message]:
         """What to ask: the messages alone at first, later with the text so far and the wish to go on."""
         if not self.text:
             return messages
-        return [*messages, Message("assistant", self.text), Message("user", continue_prompt)]
+        return [*messages, Message("assistant", self._shown(self.text)), Message("user", continue_prompt)]
 
     async def answer(
         self, completions: Completions, turns: list[Message], max_tokens: int, temperature: float | None
@@ -135,7 +150,9 @@ class _Section:
         before, finish_reason = self.text, None
         cleaner = StreamCleaner(mid_text=bool(before))
         self.grew = False
-        asked = completions.stream(turns, max_tokens=max_tokens, temperature=temperature, grammar=self._grammar)
+        asked = completions.stream(
+            turns, max_tokens=max_tokens, temperature=temperature, grammar=self._grammar, about=self._about
+        )
         async with aclosing(asked) as stream:
             async for delta in stream:
                 finish_reason = delta.finish_reason or finish_reason

@@ -36,6 +36,8 @@ class Dialect(BaseModel):
         stream_usage: the service understands ``stream_options.include_usage``.
         context_length: tokens that prompt and answer may fill together.
         concurrency: requests to have under way at once.
+        requests_per_minute: requests to begin within a minute; None where no such limit is published.
+        embedded: no service at all: the engine that is built in.
         constrain: how the service takes a grammar for its decoding (see ``constrain.py``); "" where it takes none.
         json_schema: the service takes ``response_format`` with a JSON schema.
     """
@@ -58,6 +60,8 @@ class Dialect(BaseModel):
     stream_usage: bool = True
     context_length: int = Field(default=8192, gt=0)
     concurrency: int = Field(default=2, gt=0)
+    requests_per_minute: int | None = Field(default=None, gt=0)
+    embedded: bool = False
     constrain: GrammarKind = ""
     json_schema: bool = False
 

@@ -14,6 +14,8 @@ TRIES = 12
 STEPS = 6
 IGNORED = "内置范式稿按固定范式成文，不会按写作要求调整；需要照要求改写时，请改用模型或直接修改。"
 
+ANEW = "内置范式不会接着别人的文字往下写，这一节已从头重新起草；中断的那一稿在“历次稿”里。"
+
 
 class EmbeddedEngine:
     """Writes slot text by rule: the same brief gives the same text, another seed another wording."""
@@ -35,7 +37,8 @@ class EmbeddedEngine:
         for end in range(step, len(parts) + step, step):
             on_text("".join(parts[:end]).rstrip("\n"))
             await asyncio.sleep(0)
-        return Draft(text, notes=(IGNORED,) if brief.instruction else ())
+        notes = ((IGNORED,) if brief.instruction else ()) + ((ANEW,) if brief.begun else ())
+        return Draft(text, notes=notes)
 
     @staticmethod
     def _text(brief: Brief) -> str:

@@ -9,8 +9,11 @@ from assistant.drafting.completions import Completions, Message
 from assistant.drafting.constrain import grammar, obeyed
 from assistant.drafting.continuation import DraftResult, complete_section
 from assistant.drafting.engine import Draft
-from assistant.drafting.messages import continue_prompt, messages_for, offered_slots, repair_messages
+from assistant.drafting.leaving import CLOSED, SENDING, About, Gate
+from assistant.drafting.messages import continue_prompt, messages_for, offered_slots, repair_messages, told_facts
+from assistant.drafting.secrecy import refuse_marked
 from assistant.drafting.settings import EndpointSettings, SendValues
+from assistant.drafting.withhold import withholder
 from assistant.errors import EndpointError, EndpointRejected
 from assistant.slots.normalise import normalise
 from assistant.slots.render import render_text
@@ -27,16 +30,18 @@ class EndpointEngine:
 
     Args:
         send_values: whether the facts' values may be shown to an endpoint of this reach.
+        gate: what lets requests out. The default lets none out to an endpoint elsewhere.
     """
 
     key = "endpoint"
 
-    def __init__(self, settings: EndpointSettings, send_values: SendValues) -> None:
+    def __init__(self, settings: EndpointSettings, send_values: SendValues, gate: Gate = CLOSED) -> None:
         self.settings = settings
         self.model = settings.model
         self.label = f"{settings.model}（{settings.host}）"
         self.concurrency = settings.parallel
         self._send_values = send_values.allows(settings)
+        self._gate = gate
         self._completions: Completions | None = None
         #: Why no grammar is sent although the settings ask for it; "" while it is.
         self._unconstrained = ""
@@ -45,11 +50,12 @@ class EndpointEngine:
         """The section's slot text, normalised.
 
         Raises:
+            SendingError: it may not go to this endpoint; nothing was sent.
             EndpointError: ``kept`` holds the slot text that had come, normalised.
         """
         messages = messages_for(brief, send_values=self._send_values)
         limit = max(LEAST_TOKENS, brief.characters * TOKENS_PER_CHARACTER)
-        return await self._ask(brief, messages, limit, on_text)
+        return await self._ask(brief, messages, limit, on_text, "接着写" if brief.begun else "起草", begun=brief.begun)
 
     async def rewrite(self, brief: Brief, text: str, faulty: Sequence[tuple[str, str]]) -> Draft:
         """The sentences of a text that are wrong, written once more, a line each as far as the model obeys.
@@ -62,16 +68,30 @@ class EndpointEngine:
         """
         messages = repair_messages(brief, text, faulty, send_values=self._send_values)
         limit = max(LEAST_TOKENS, sum(len(sentence) for sentence, _ in faulty) * TOKENS_PER_CHARACTER)
-        return await self._ask(brief, messages, limit, lambda _: None, rounds=1)
+        return await self._ask(brief, messages, limit, lambda _: None, "改句", rounds=1)
 
-    async def _ask(self, brief: Brief, messages: list[Message], limit: int, on_text: OnText, rounds: int = 3) -> Draft:
+    async def _ask(
+        self,
+        brief: Brief,
+        messages: list[Message],
+        limit: int,
+        on_text: OnText,
+        purpose: str,
+        rounds: int = 3,
+        begun: str = "",
+    ) -> Draft:
+        if not self.settings.is_local:
+            # A mark can stand in a fact that no message shows: then the whole report is no matter for others.
+            refuse_marked(brief.report, SENDING)
         schema, sheet = brief.report_type.facts, brief.sheet
+        hidden = withholder(sheet, send_values=self._send_values)
+        about = About(purpose, told_facts(brief.report))
         wanted = bool(self.settings.grammar_kind)
         told = self._unconstrained
 
         async def ask(rules: str) -> DraftResult:
             if self._completions is None:
-                self._completions = Completions(self.settings)
+                self._completions = Completions(self.settings, self._gate)
             return await complete_section(
                 self._completions,
                 messages,
@@ -81,6 +101,9 @@ class EndpointEngine:
                 heading=render_text(brief.section.heading, sheet) or None,
                 max_rounds=rounds,
                 grammar=rules,
+                about=about,
+                begun=begun,
+                shown=hidden.clean,
             )
 
         try:

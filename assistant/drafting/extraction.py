@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from assistant.drafting.completions import Completions, Message
+from assistant.drafting.leaving import CLOSED, About, Gate
 from assistant.drafting.settings import EndpointSettings, SendValues
 from assistant.errors import ConfigurationError, EndpointBroken, EndpointRejected
 from assistant.facts.fields import FactField, FactSchema, FieldType
@@ -25,6 +26,7 @@ from assistant.reports.templates import environment
 PER_REQUEST = 1500
 _MAX_TOKENS = 4000
 _REFUSED = (400, 422)
+_ABOUT = About("摘录原文")
 _KINDS = {
     FieldType.COUNT: "数量", FieldType.MONEY: "金额", FieldType.PERCENT: "百分数", FieldType.YEAR: "年份",
     FieldType.DATE: "日期", FieldType.TEXT: "文字", FieldType.CHOICE: "选择", FieldType.LIST: "一条文字",
@@ -74,21 +76,25 @@ class FactFinder:
         ConfigurationError: the text may not go to an endpoint of this reach (NIGAO_SEND_VALUES).
     """
 
-    def __init__(self, settings: EndpointSettings, send_values: SendValues) -> None:
+    def __init__(self, settings: EndpointSettings, send_values: SendValues, gate: Gate = CLOSED) -> None:
         if not send_values.allows(settings):
             raise ConfigurationError(
                 f"按现在的设置，原文不能发给 {settings.host}。",
                 "请用内置规则摘录（--engine embedded），或在设置里允许把数值发给模型。",
             )
-        self._completions = Completions(settings)
+        self._completions = Completions(settings, gate)
+        self._gate = gate
         self._structured = settings.dialect.json_schema
 
     async def find(self, text: str, schema: FactSchema) -> Told:
         """Every fact that the model tells.
 
         Raises:
+            SendingError: the text may not go to that endpoint; nothing was sent.
             EndpointError: the service failed; what earlier parts gave is lost, for half a text is no answer.
         """
+        # All of it before the first part goes: a mark may stand in the last one.
+        self._gate.check(self._completions.settings, [text])
         facts: list[ToldFact] = []
         dropped = unread = 0
         for start, part in parts(text):
@@ -118,7 +124,9 @@ class FactFinder:
 
     async def _answer(self, part: str, schema: FactSchema, shape: Mapping[str, Any] | None) -> str:
         messages = _messages(part, schema)
-        stream = self._completions.stream(messages, max_tokens=_MAX_TOKENS, temperature=0.0, json_schema=shape)
+        stream = self._completions.stream(
+            messages, max_tokens=_MAX_TOKENS, temperature=0.0, json_schema=shape, about=_ABOUT
+        )
         raw: list[str] = []
         async with aclosing(stream):
             async for delta in stream:

@@ -94,10 +94,17 @@ class Failures:
                     "请等一会儿再试。",
                     retry_after=self._retry_after(error),
                 )
+            case _ if 300 <= status < 400:
+                # Followed, it could lead to a host that nobody agreed to.
+                message, way_out = (
+                    f"{host} 要求转到别的地址（{status}），没有照办。",
+                    "请核对接口地址，http 与 https 也要写对。",
+                )
             case _ if status >= 500:
                 return EndpointBroken(
                     f"{self._who}内部出错（{status}）。{said}",
                     "请稍后重试；若一直如此，请查看该服务的日志或换一个服务。",
+                    status=status,
                 )
             case _:
                 message, way_out = f"{self._who}不接受这次请求（{status}）。{said}", self._refusal_way_out(told)

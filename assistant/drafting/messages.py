@@ -130,6 +130,13 @@ def shared_prefix(report_type: ReportType, report: Report, *, send_values: bool)
     return _render(report_type, "system.j2", context)
 
 
+def told_facts(report: Report) -> tuple[str, ...]:
+    """Labels of the facts that the messages of a report tell of, by name or with values."""
+    told = {label for section in report.sections for label in section.facts} | {SELF}
+    sheet = report.sheet
+    return tuple(item.label for item in _items(sheet) if item.label in told and not sheet.fact(item.label).empty)
+
+
 def continue_prompt(report_type: ReportType) -> str:
     """The turn that asks a model to go on where it was cut off."""
     return _render(report_type, "continue.j2", {})

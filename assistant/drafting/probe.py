@@ -9,6 +9,7 @@ from difflib import get_close_matches
 
 from assistant.drafting.cleaning import StreamCleaner
 from assistant.drafting.completions import Completions, Message
+from assistant.drafting.leaving import About
 from assistant.errors import EndpointError, EndpointRejected
 
 _QUESTION = [Message("user", "请只用一句话回答：公文的语言有什么要求？")]
@@ -61,7 +62,7 @@ async def probe(completions: Completions) -> Probe:
     first_text_seconds: float | None = None
     began = time.perf_counter()
     try:
-        async with aclosing(completions.stream(_QUESTION, max_tokens=_MAX_TOKENS)) as stream:
+        async with aclosing(completions.stream(_QUESTION, max_tokens=_MAX_TOKENS, about=About("测试"))) as stream:
             async for delta in stream:
                 thought += delta.reasoning_chars
                 if cleaner.feed(delta.text) and first_text_seconds is None:

@@ -63,6 +63,7 @@ class EndpointSettings(BaseModel):
         connect_timeout: seconds.
         max_retries: further attempts before any text has come.
         concurrency: requests under way at once; None leaves it to `parallel`.
+        requests_per_minute: requests begun within a minute; None leaves it to the dialect.
         constrain: whether drafts are decoded under a grammar; None leaves it to the dialect, True asks for one of
             a service that no preset knows.
 
@@ -84,6 +85,7 @@ class EndpointSettings(BaseModel):
     connect_timeout: float = Field(default=5.0, gt=0)
     max_retries: int = Field(default=2, ge=0)
     concurrency: int | None = Field(default=None, gt=0)
+    requests_per_minute: int | None = Field(default=None, gt=0)
     constrain: bool | None = None
 
     @field_validator("base_url", mode="after")
@@ -105,7 +107,9 @@ class EndpointSettings(BaseModel):
     @field_validator("dialect_key", mode="after")
     @classmethod
     def _check_dialect(cls, value: str) -> str:
-        return dialect(value).key
+        if dialect(value).embedded:
+            raise ConfigurationError("内置范式不是模型服务，没有接口地址。", "请选一种模型服务，或直接改用内置范式。")
+        return value
 
     @property
     def dialect(self) -> Dialect:
@@ -130,6 +134,11 @@ class EndpointSettings(BaseModel):
         """Requests to have under way at once. An unknown server on this machine may drop one for the next."""
         unknown = self.dialect_key == "custom" and self.reach is Reach.THIS_MACHINE
         return self.concurrency or (1 if unknown else self.dialect.concurrency)
+
+    @property
+    def a_minute(self) -> int | None:
+        """Requests to begin within a minute; None for no limit that we know of."""
+        return self.requests_per_minute or self.dialect.requests_per_minute
 
     @property
     def grammar_kind(self) -> GrammarKind:

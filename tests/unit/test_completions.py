@@ -14,6 +14,7 @@ import pytest
 from pydantic import SecretStr
 
 from assistant.drafting.completions import CUT, Completions, Delta, Message
+from assistant.drafting.leaving import OPEN
 from assistant.drafting.probe import probe
 from assistant.drafting.settings import EndpointSettings, Thinking
 from assistant.drafting.usage import Usage
@@ -40,7 +41,7 @@ def settings_for(fake: FakeEndpoint, **more: object) -> EndpointSettings:
 
 def using(settings: EndpointSettings, work: Callable[[Completions], Awaitable[Result]]) -> Result:
     async def run() -> Result:
-        completions = Completions(settings)
+        completions = Completions(settings, OPEN)
         try:
             return await work(completions)
         finally:
