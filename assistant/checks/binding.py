@@ -101,6 +101,16 @@ class Binder:
         return self._sayable[key]
 
     @cached_property
+    def year(self) -> int | None:
+        """The report's own."""
+        years = (figure.value for figure in self.figures if figure.kind == "year" and figure.value is not None)
+        return next((int(year) for year in years), None)
+
+    def rows_with(self, numeral: Numeral) -> list[Figure]:
+        """Cells that have the number's value and measure word."""
+        return [figure for figure in self.equal_to(numeral) if figure.row]
+
+    @cached_property
     def denials(self) -> Denials:
         return Denials(self.figures)
 
@@ -133,7 +143,7 @@ class Reading:
         self._commas = [found.start() for found in _COMMAS.finditer(text)]
         self._brackets = [found.start() for found in _BRACKETS.finditer(text)]
         self._stops = [found.start() for found in _SENTENCE.finditer(text)]
-        self._claims = claims_of(text, numerals, self._names, binder.naming)
+        self._claims = claims_of(text, numerals, self._names, binder.naming, binder.year)
         self._claimed: dict[str, list[tuple[int, int]]] = {}
         for (name, label), place in sorted(self._claims.owners.items()):
             self._claimed.setdefault(label, []).append((self._names[name].start, place))
@@ -146,7 +156,7 @@ class Reading:
         verdict = self._own(numeral, place) or self._compared(numeral, place) or self._judged(numeral, place)
         if verdict.status != "grounded":
             verdict = self._told(numeral, place, verdict) or verdict
-        elif not verdict.named and numeral.kind in ("count", "money", "percent"):
+        if not verdict.named and numeral.kind in ("count", "money", "percent"):
             verdict = self._contradicted(numeral, place, verdict) or verdict
         if verdict.figure is not None and verdict.figure.role == "value":
             self._last = (numeral.end, verdict.figure)
@@ -169,6 +179,7 @@ class Reading:
         said = self._binder.sayable(numeral)
         told = self._cued.tells(numeral, [one for one in said if one.equals(numeral)], said, last, item)
         told = told or self._completed(numeral) or self._reckoned(numeral, place, said)
+        told = told or self._cued.row(numeral, self._binder.rows_with(numeral), item)
         if told:
             return Verdict("grounded", told, named=True)
         return self._doubted(numeral, place, figure) if verdict.status == "mismatch" and figure else None
@@ -207,7 +218,11 @@ class Reading:
             return equal[0]
         begin = self._sentence(numeral)[0]
         before = [one for one in self._numerals[max(0, place - 4) : place] if one.start >= begin]
-        rates = [one for one in before if _EACH.search(self._text, max(0, one.start - 6), one.start)]
+        rates = [
+            one
+            for one in before
+            if _EACH.search(self._text, max(0, one.start - 6), one.start) or self._text.startswith("/", one.end)
+        ]
         told = any(
             rate.value * other.value == numeral.value
             for rate in rates

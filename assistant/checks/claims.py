@@ -27,7 +27,7 @@ _NOW = re.compile("[，、；][ ]?(?:今年|本年)[一-龥]{0,4}[ ]?")
 _NEW = re.compile("(?:新建|新增|新设|增设|其余|剩下)了?$")
 #: 去年新兵12人、大学生9人: all that follows in its sentence, but for 比去年多了2人.
 _YEAR_BEFORE = re.compile(
-    r"(?:(?<![一-龥])|(?<=而|但))(?:去年|上年|上一年|往年)(?!底|末|开始|以来|起)|今年|本年|(?P<end>[。；;！？\n])"
+    r"(?:(?<![一-龥])|(?<=而|但))(?:去年|上年|上一年|往年)(?!底|末|开始|以来|起)|今年|本年|(?P<end>[。；;！？\n）])"
 )
 _APART, _APART_TO = re.compile("分别|依次"), re.compile("[一-龥]{0,4}[ ]?")
 #: 全年共64户 may add up what stands before it.
@@ -107,23 +107,27 @@ class Claims:
     part_of: dict[int, int] = field(default_factory=dict)
 
 
-def claims_of(text: str, numerals: Sequence[Numeral], names: Sequence[Name], naming: Naming) -> Claims:
-    """Reads the text once; linear in its length."""
+def claims_of(
+    text: str, numerals: Sequence[Numeral], names: Sequence[Name], naming: Naming, year: int | None = None
+) -> Claims:
+    """Reads the text once; linear in its length. ``year``: the report's own."""
     made = Claims()
-    _introductions(text, numerals, made)
+    _introductions(text, numerals, made, year)
     _shares(text, numerals, names, naming, made)
     _sums(text, numerals, made)
     _owners(text, numerals, names, naming, made)
     return made
 
 
-def _introductions(text: str, numerals: Sequence[Numeral], made: Claims) -> None:
+def _introductions(text: str, numerals: Sequence[Numeral], made: Claims, year: int | None) -> None:
     years = _YEAR_BEFORE.finditer(text)
     ahead, year_before = next(years, None), False
     for place, numeral in enumerate(numerals):
         while ahead is not None and ahead.start() < numeral.start:
             year_before = ahead["end"] is None and ahead.group() not in ("今年", "本年")
             ahead = next(years, None)
+        if numeral.kind == "year" and year is not None:
+            year_before = numeral.value == year - 1
         before = text[max(0, numeral.start - _CLAUSE) : numeral.start]
         if not year_before and _COMPARING.isdisjoint(before):
             made.said.append(PLAIN)

@@ -33,7 +33,7 @@ _GAP = (
 _BEHIND = r"[）”\" ]?(?:的|左右|以上|优质|优秀|合格|新)*"
 #: A word right beside a number that is a part of the fact's name: 登记：276 of 兵役登记.
 _BESIDE = re.compile(
-    r"([一-龥]{2})(?:人员|人数|青年|对象)?[的了]?(?:共计|合计|一共|总共|[：: \u3000|｜共有是为达]){0,3}$"
+    r"([一-龥]{2})(?:人员|人数|青年|对象)?[的了]?(?:共计|合计|一共|总共|[：: \u3000|｜，共有是为达]){0,3}$"
 )
 
 _NONE = FigureCues()
@@ -92,6 +92,14 @@ class Cued:
         values = {one.label for one in equal}
         rivals = (one for one in others if one.label not in values)
         return None if any(self._score(one, left, right, numeral, last) > score for one in rivals) else best
+
+    def row(self, numeral: Numeral, cells: Sequence[Figure], item: str = "") -> Figure | None:
+        """烈属3人: the beginning of a row's name, right beside the number or in the item that 分别 gives it."""
+        beside = _BESIDE.search(self._around(numeral)[0]) if not item else None
+        for cell in cells:
+            if cell.row[:2] in item if item else beside is not None and cell.row.startswith(beside[1]):
+                return cell
+        return None
 
     def best(
         self, numeral: Numeral, figures: Sequence[Figure], last: tuple[int, str] | None
