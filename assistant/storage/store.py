@@ -13,6 +13,7 @@ from assistant.errors import NigaoError
 from assistant.reports.loader import Library
 from assistant.storage.acceptances import AcceptanceRepository
 from assistant.storage.chats import ChatRepository
+from assistant.storage.calls import CallRepository
 from assistant.storage.database import Database, database_url
 from assistant.storage.fact_undo import FactUndoRepository
 from assistant.storage.facts import FactRepository
@@ -43,6 +44,7 @@ class Store(
     LedgerRepository,
     ImportRepository,
     OwnShapeRepository,
+    CallRepository,
     ChatRepository,
 ):
     """The reports of one database."""

@@ -14,6 +14,7 @@
     settings                name → value
     ledger_mappings         report type and headers of a ledger → which column is which fact
     own_shapes              outlines that a person took from a report of their own
+    calls                   requests to model services, without any text
 """
 
 from __future__ import annotations
@@ -329,3 +330,22 @@ class ChatTurnRow(Base):
     role: Mapped[str] = mapped_column(String(20))
     content: Mapped[str] = mapped_column(Text)
     made: Mapped[datetime.datetime]
+
+
+class CallRow(Base):
+    """One request to a model service; see ``storage.calls``. Never a text."""
+
+    __tablename__ = "calls"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    at: Mapped[datetime.datetime]
+    host: Mapped[str] = mapped_column(String(300))
+    model: Mapped[str] = mapped_column(String(200))
+    purpose: Mapped[str] = mapped_column(String(40))
+    facts: Mapped[list[str]] = mapped_column(JSON)
+    with_values: Mapped[bool]
+    prompt_tokens: Mapped[int | None]
+    completion_tokens: Mapped[int | None]
+    cached_tokens: Mapped[int | None]
+    milliseconds: Mapped[int]
+    outcome: Mapped[str] = mapped_column(String(40))
