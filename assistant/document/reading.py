@@ -69,6 +69,11 @@ def _within(parent: Any, tag: str) -> Iterator[Any]:
             yield from _within(child, tag)
 
 
+def paragraph_text(paragraph: Any) -> str:
+    """What one ``w:p`` shows with all changes accepted; line breaks as line feeds."""
+    return _text(paragraph)
+
+
 def _text(paragraph: Any) -> str:
     parts: list[str] = []
     # A stack, not recursion: a hostile file may nest as deep as it likes.

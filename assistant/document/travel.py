@@ -21,7 +21,8 @@ from assistant.reports.report import Report
 NAMESPACE = "urn:nigao:travel:1"
 _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 _STORE = "{6F5C2D1E-8B39-4C7A-9E54-3D0B7A1C2F68}"
-_MARK = "_nigao_"
+MARK = "_nigao_"
+"""How the bookmarks begin; behind it stands the section's place in the report."""
 _FIRST_ID = 9000
 
 
@@ -45,11 +46,12 @@ class Travelling:
 def pack_travel(file: Editable, report: Report, found: list[Place], when: datetime.datetime) -> None:
     """Marks the sections in the file and adds the part."""
     root = etree.Element(f"{{{NAMESPACE}}}report", id=report.id, written=when.isoformat(), nsmap={None: NAMESPACE})
-    for number, (key, places) in enumerate(sections_in(found)):
-        section = report.section(key)
+    order = {section.key: number for number, section in enumerate(report.sections)}
+    for key, places in sections_in(found):
+        section, number = report.section(key), order.get(key, 0)
         if section is None:
             continue
-        name = f"{_MARK}{number}"
+        name = f"{MARK}{number}"
         row = etree.SubElement(root, f"{{{NAMESPACE}}}section", key=key, mark=name, revision=str(section.revision))
         for place in places:
             for piece in place.block.pieces:

@@ -28,6 +28,8 @@ FLOORS: tuple[frozenset[str], ...] = (
             "fact_keeping",
             "copies",
             "returning",
+            "returned_changes",
+            "returned_sections",
             "office",
             "moments",
             "bundle",

@@ -1,0 +1,226 @@
+"""What a file that came back changes in a report: paragraphs as slot text, facts as proposals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from rapidfuzz import fuzz
+
+from assistant.document.returned import ReturnedComment, ReturnedFile
+from assistant.errors import InputError, SheetError
+from assistant.facts.fields import FactField, FieldType
+from assistant.facts.sheet import read_fact
+from assistant.reports.manuscript import Block, manuscript, section_blocks
+from assistant.reports.outline import numbers
+from assistant.reports.report import Report, Section
+from assistant.returned_sections import SAME_HEADING, by_section, notes_on
+from assistant.slots.alignment import align
+from assistant.slots.forms import FORMS
+from assistant.slots.grammar import Literal as Words
+from assistant.slots.grammar import Slot, print_nodes
+from assistant.slots.rebinding import Altered, rebind
+from assistant.slots.render import Piece, join, render_text
+
+#: Forms that compare with last year: what somebody writes there is no value of the fact.
+_COMPARING = frozenset(FORMS) - {"数", "汉字"}
+
+
+@dataclass(frozen=True)
+class ReturnedChange:
+    """One paragraph that is another one in the file.
+
+    Attributes:
+        kind: ``changed``, ``new`` or ``gone``.
+        before: slot text of the paragraph that it was made from; "" for a new one.
+        after: slot text to put in its place; "" for one that is gone.
+        printed_before, printed_after: the same as a reader sees them.
+        behind: slot text of the paragraph in front of a new one; "" where it opens the section.
+        contested: the paragraph was changed here too since the file was made.
+    """
+
+    section_key: str
+    title: str
+    kind: Literal["changed", "new", "gone"]
+    before: str
+    after: str
+    printed_before: str
+    printed_after: str
+    behind: str = ""
+    contested: bool = False
+
+
+@dataclass(frozen=True)
+class ReturnedFact:
+    """A fact's value that was written differently in the file: shown, never taken by itself."""
+
+    label: str
+    before: str
+    after: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Returned:
+    """What a file that came back holds. ``notes``: what a person should know, in sentences."""
+
+    changes: tuple[ReturnedChange, ...]
+    facts: tuple[ReturnedFact, ...]
+    comments: tuple[ReturnedComment, ...]
+    notes: tuple[str, ...]
+    tracked: bool
+
+
+def compare(report: Report, file: ReturnedFile, bases: Mapping[str, str] | None = None) -> Returned:
+    """The file against the report. ``bases``: section key → slot text of then, where it is another one now."""
+    bases = bases or {}
+    whole = manuscript(report)
+    parts = by_section(report, file, whole)
+    if not parts:
+        raise InputError("这份文件里没有找到本报告的任何一节。", "请确认选对了文件：应是从本报告导出的送审稿。")
+    numbered = numbers(report.sections)
+    changes: list[ReturnedChange] = []
+    facts: list[ReturnedFact] = []
+    notes = list(notes_on(report, file, parts, whole))
+    for section in report.sections:
+        if section.key in parts:
+            base = replace(section, text=bases.get(section.key, section.text))
+            printed = file.travelling.slots.get(section.key, ()) if file.travelling else ()
+            blocks = _as_printed(section_blocks(base, numbered[section.key], report.sheet), printed)
+            made = _Compared(report, section, base, blocks)
+            made.run(parts[section.key])
+            changes += made.changes
+            facts += made.facts
+            notes += made.notes
+    return Returned(tuple(changes), tuple(dict.fromkeys(facts)), file.comments, tuple(notes), file.tracked)
+
+
+def _as_printed(blocks: list[Block], slots: Sequence[tuple[str, str]]) -> list[Block]:
+    """The blocks with the values that stood in the file when it was made, where it tells them."""
+    then = dict(slots)
+
+    def printed(piece: Piece) -> Piece:
+        return replace(piece, text=then.get(str(piece.slot), piece.text)) if piece.slot else piece
+
+    return [replace(block, pieces=tuple(printed(piece) for piece in block.pieces)) for block in blocks]
+
+
+class _Compared:
+    """One section held against its paragraphs in the file."""
+
+    def __init__(self, report: Report, section: Section, base: Section, blocks: list[Block]) -> None:
+        self._report = report
+        self._section = section
+        self._lines = base.text.split("\n")
+        self._blocks = blocks
+        self._present = [line.strip() for line in section.text.split("\n")]
+        self.changes: list[ReturnedChange] = []
+        self.facts: list[ReturnedFact] = []
+        self.notes: list[str] = []
+
+    def run(self, paragraphs: Sequence[str]) -> None:
+        texts = self._without_heading(list(paragraphs))
+        blocks = [block for block in self._blocks if block.line is not None]
+        behind = ""
+        for group in align([join(block.pieces) for block in blocks], texts):
+            olds, news = [blocks[i] for i in group.old], [texts[j] for j in group.new]
+            if olds and news:
+                # A paragraph that was split changes and is followed by a new one; one merged takes in the next.
+                self._changed(olds[0], news[0])
+            elif news:
+                self._new(news[0], behind)
+            else:
+                self._gone(olds[0])
+            for text in news[1:]:
+                self._new(text, self._source(olds[0]))
+            for block in olds[1:]:
+                self._gone(block)
+            if olds:
+                behind = self._source(olds[-1])
+
+    def _source(self, block: Block) -> str:
+        return self._lines[block.line].strip() if block.line is not None else ""
+
+    def _without_heading(self, texts: list[str]) -> list[str]:
+        heading = next((block for block in self._blocks if block.heading), None)
+        if heading is None or not texts:
+            return texts
+        shown = join(heading.heading)
+        if not heading.runin:
+            if fuzz.ratio(shown, texts[0]) >= SAME_HEADING:
+                self._heading(shown, texts[0])
+                return texts[1:]
+            return texts
+        if texts[0].startswith(shown):
+            return [texts[0][len(shown) :], *texts[1:]]
+        first, stop, rest = texts[0].partition("。")
+        if stop and fuzz.ratio(shown, first + stop) >= SAME_HEADING:
+            self._heading(shown, first + stop)
+            return [rest, *texts[1:]]
+        return texts
+
+    def _heading(self, before: str, after: str) -> None:
+        if before != after:
+            self.notes.append(f"标题“{before}”在文件里改成了“{after}”。标题没有自动改，需要时请在“起草”页修改。")
+
+    def _takes(self, slot: Slot, text: str) -> bool:
+        item = self._report.sheet.schema.find(slot.label)
+        if len(slot.path) > 1 or slot.form in _COMPARING or not isinstance(item, FactField):
+            return False
+        if item.type in (FieldType.LIST, FieldType.TABLE):
+            return False
+        try:
+            return not read_fact(text, item).empty
+        except SheetError:
+            return False
+
+    def _changed(self, block: Block, text: str) -> None:
+        shown = join(block.pieces)
+        if shown == text:
+            return
+        made = rebind(block.pieces, text, self._takes)
+        self._told(made.altered)
+        before = self._source(block)
+        if made.text == before or (made.text in self._present and before not in self._present):
+            return
+        # Numbers are written as the report has them now.
+        after = render_text(made.text, self._report.sheet)
+        contested = before not in self._present
+        self._add("changed", before, made.text, render_text(before, self._report.sheet), after, contested=contested)
+
+    def _told(self, altered: Sequence[Altered]) -> None:
+        for found in altered:
+            item = self._report.sheet.schema.find(found.slot.label)
+            assert item is not None
+            now = render_text(str(found.slot), self._report.sheet)
+            if now != found.after:
+                self.facts.append(ReturnedFact(item.label, now, found.after, self._section.title))
+
+    def _new(self, text: str, behind: str) -> None:
+        made = print_nodes([Words(text)])
+        if made not in self._present:
+            self._add("new", "", made, "", text, behind=behind)
+
+    def _gone(self, block: Block) -> None:
+        before = self._source(block)
+        if before in self._present:
+            self._add("gone", before, "", render_text(before, self._report.sheet), "")
+
+    def _add(
+        self,
+        kind: Literal["changed", "new", "gone"],
+        before: str,
+        after: str,
+        shown_before: str,
+        shown_after: str,
+        *,
+        behind: str = "",
+        contested: bool = False,
+    ) -> None:
+        section = self._section
+        self.changes.append(
+            ReturnedChange(
+                section.key, section.title, kind, before, after, shown_before, shown_after, behind, contested
+            )
+        )
