@@ -179,7 +179,8 @@ class Reading:
         said = self._binder.sayable(numeral)
         told = self._cued.tells(numeral, [one for one in said if one.equals(numeral)], said, last, item)
         told = told or self._completed(numeral) or self._reckoned(numeral, place, said)
-        told = told or self._cued.row(numeral, self._binder.rows_with(numeral), item)
+        if told is None and verdict.status == "unknown":
+            told = self._cued.row(numeral, self._binder.rows_with(numeral), item)
         if told:
             return Verdict("grounded", told, named=True)
         return self._doubted(numeral, place, figure) if verdict.status == "mismatch" and figure else None

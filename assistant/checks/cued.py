@@ -56,6 +56,7 @@ class Cued:
         self._starts = starts
         self._names = names
         self._name_ends = [name.end for name in names]
+        self._best: dict[tuple[str, str, str, str, str], Figure | None] = {}
 
     def tells(
         self,
@@ -106,14 +107,23 @@ class Cued:
     ) -> Figure | None:
         """The fact that the words say, whatever its value; None where they say none, or two alike."""
         left, right = self._around(numeral)
+        # Texts repeat themselves, those that are made to take long most of all.
+        near = last[1] if last and numeral.start - last[0] <= _LEFT else ""
+        key = (numeral.kind, numeral.unit, left, right, near)
+        if key not in self._best:
+            self._best[key] = self._searched(numeral, figures, last, left, right)
+        return self._best[key]
+
+    def _searched(
+        self, numeral: Numeral, figures: Sequence[Figure], last: tuple[int, str] | None, left: str, right: str
+    ) -> Figure | None:
         scores = sorted(
             ((self._score(one, left, right, numeral, last), at) for at, one in enumerate(figures)), reverse=True
         )
         if not scores or not scores[0][0] or (len(scores) > 1 and scores[0][0] == scores[1][0]):
             return None
-        for cue in self._hints.decoys:
-            if self._holds(cue, "", left, right, numeral, None):
-                return None
+        if any(self._holds(cue, "", left, right, numeral, None) for cue in self._hints.decoys):
+            return None
         return figures[scores[0][1]]
 
     def _score(self, figure: Figure, left: str, right: str, numeral: Numeral, last: tuple[int, str] | None) -> int:
