@@ -13,9 +13,11 @@ from assistant.errors import EditConflict
 from assistant.reports.manuscript import manuscript, section_blocks
 from assistant.reports.outline import numbers
 from assistant.reports.report import Report, Section, SectionState
-from assistant.ui import session, texts
+from assistant.ui import texts
+from assistant.ui.candidate import beside, candidate, candidate_of
 from assistant.ui.outline import select
 from assistant.ui.paper import Mark, closing_html, head_html, live_html, section_html
+from assistant.ui.redraw import redraw, redraw_help
 from assistant.ui.section_editor import conflicts, editors_of_page, section_editor
 from assistant.ui.session import action, desk, generation, plain_editor, renew
 
@@ -89,8 +91,8 @@ def _part(
         with below:
             if (conflict := conflicts().get((report.id, section.key))) is not None:
                 _merge(report.id, section.key, conflict)
-            if selected:
-                _candidate(report, section, number)
+            if selected and (waiting := candidate_of(report, section)) is not None:
+                beside(report, section, waiting, section_blocks(section, number, report.sheet))
             _failure(report, section, job)
 
 
@@ -128,7 +130,7 @@ def _stop(report_id: str, key: str) -> None:
 
 @action
 def _again(report_id: str, key: str) -> None:
-    desk().redraw(report_id, key)
+    redraw(report_id, key)
 
 
 @action
@@ -151,10 +153,12 @@ def _chosen(report: Report, section: Section, number: str, job: Job | None, mark
     editing = st.session_state.get("editing") == section.key
     with st.container(key=f"sec-on-{section.key}"):
         _tools(report, section, editing)
-        _candidate(report, section, number)
+        waiting = candidate_of(report, section)
+        if waiting is not None:
+            candidate(report, section, waiting, blocks)
         if editing:
             _editor(report, section)
-        else:
+        elif waiting is None:
             st.html(section_html(blocks, marks, "（未起草）"))
         _failure(report, section, job)
 
@@ -180,7 +184,7 @@ def _tools(report: Report, section: Section, editing: bool | None) -> None:
         st.button(
             label, on_click=_again, args=(report.id, section.key), key="redraw", disabled=section.locked,
             icon=None if in_place else ":material/refresh:",
-            help="换一种写法；旧稿留在“历次稿”里" if section.text else None,
+            help=redraw_help(section),
         )  # fmt: skip
         st.button(
             "解锁" if section.locked else "锁定",
@@ -242,35 +246,3 @@ def _merge(report_id: str, key: str, conflict: EditConflict) -> None:
     right.text_area("别处保存的", theirs, height=260, disabled=True)
     left.button("用我写的", type="primary", on_click=_resolve, args=(report_id, key, mine, revision))
     right.button("用别处的", on_click=_resolve, args=(report_id, key, None, revision))
-
-
-@action
-def _accept(report_id: str, key: str, number: int, revision: int) -> None:
-    desk().accept_candidate(report_id, key, number, revision)
-    renew(f"body:{key}")
-
-
-@action
-def _discard(report_id: str, key: str, number: int) -> None:
-    desk().discard_candidate(report_id, key, number)
-    session.tell("已留原稿；新稿仍在“历次稿”里。", "success")
-
-
-def _candidate(report: Report, section: Section, number: str) -> None:
-    """A draft that arrived while a person was editing: shown, never put in the place of their text by itself."""
-    candidate = desk().candidates(report.id).get(section.key)
-    if candidate is None:
-        return
-    st.html('<div class="ng-eyebrow">新稿（没有替换您改过的文字）</div>')
-    st.html(section_html(section_blocks(replace(section, text=candidate.text), number, report.sheet)))
-    with st.container(horizontal=True, horizontal_alignment="right"):
-        st.button(
-            "采用新稿",
-            type="primary",
-            on_click=_accept,
-            key="accept",
-            args=(report.id, section.key, candidate.number, section.revision),
-        )
-        st.button("留原稿", on_click=_discard, key="discard", args=(report.id, section.key, candidate.number))
-    if plain_editor():
-        st.html('<div class="ng-eyebrow">原稿</div>')

@@ -11,6 +11,7 @@ from assistant.ui.scroll import scroll_to
 from assistant.ui.session import desk
 from assistant.ui.sheet_of_paper import paper
 from assistant.ui.status import status_line
+from assistant.ui.undo import undo_bar
 
 if target := st.session_state.pop("go", None):
     st.switch_page(f"assistant/ui/views/{target}.py")
@@ -25,6 +26,7 @@ left, middle, right = st.columns([2.3, 6.2, 2.7], gap="medium")
 with left:
     outline(report, live)
 with middle:
+    undo_bar(report)
     paper(report, live, selected)
 with right, st.container(key="panel"):
     panel(report, live, selected)

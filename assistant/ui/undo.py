@@ -1,0 +1,48 @@
+"""撤销 and 重做 over the paper: the last step of the whole report, named on the button."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from assistant.reports.report import Report
+from assistant.reports.text_history import TextStep, told_step
+from assistant.ui import session, texts
+from assistant.ui.session import action, desk, renew
+
+
+def undo_bar(report: Report) -> None:
+    ways = desk().text_ways(report.id)
+    with st.container(horizontal=True, horizontal_alignment="right", key="undo-redo", gap="small"):
+        for key, word, step in (("undo-text", "撤销", ways.undo), ("redo-text", "重做", ways.redo)):
+            what = texts.as_text(told_step(step)) if step else ""
+            st.button(
+                f"{word}：{what}" if what else word,
+                key=key,
+                icon=":material/undo:" if word == "撤销" else ":material/redo:",
+                type="tertiary",
+                disabled=step is None,
+                help=f"{word}“{what}”，文字回到那一步之前" if what and word == "撤销" else None,
+                on_click=_undo if word == "撤销" else _redo,
+                args=(report.id, step),
+            )
+
+
+@action
+def _undo(report_id: str, step: TextStep) -> None:
+    _went(desk().undo_text(report_id, step.number), "已撤销")
+
+
+@action
+def _redo(report_id: str, step: TextStep) -> None:
+    _went(desk().redo_text(report_id, step.number), "已重做")
+
+
+def _went(step: TextStep, word: str) -> None:
+    for move in step.moves:
+        renew(f"body:{move.section_key}")
+    session.tell(f"{word}：{told_step(step)}", "success")
+    if len(step.moves) == 1 and st.session_state.get("section") != step.moves[0].section_key:
+        st.session_state["section"] = step.moves[0].section_key
+        st.session_state["turn"] = st.session_state.get("turn", 0) + 1
+        st.session_state.pop("editing", None)
+        st.session_state.pop("here", None)
