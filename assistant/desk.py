@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from assistant.checks.memory import Memory
+from assistant.copies import ReviewOptions, review_copy
 from assistant.drafting.brief import Brief, brief_for
 from assistant.drafting.jobs import Job, JobKey, JobService
 from assistant.drafting.working_in import fuller_brief, told_brief
@@ -17,9 +18,11 @@ from assistant.facts.sheet import FactSheet
 from assistant.facts.yaml_form import load_sheet
 from assistant.headless import blank_report
 from assistant.intaking import Intaking
+from assistant.moments import Moments
 from assistant.reports.loader import Library
 from assistant.reports.report import Report, Section, SectionState
 from assistant.reports.types import Length
+from assistant.returning import Returning
 from assistant.revising import Revising
 from assistant.slots.render import render_text
 from assistant.slots.vocabulary import vocabulary
@@ -41,7 +44,7 @@ def open_desk(configuration: Mapping[str, str], library: Library | None = None) 
     return Desk(store, library, EngineRoom(configuration, store))
 
 
-class Desk(Intaking, Revising):
+class Desk(Intaking, Revising, Returning, Moments):
     """Everything that can be done with reports. Thread-safe: one for all pages of a process."""
 
     def __init__(self, store: Store, library: Library, engines: EngineRoom) -> None:
@@ -200,6 +203,10 @@ class Desk(Intaking, Revising):
                 first = f"还有 {len(errors)} 处必须处理的问题，首先是：{errors[0].message}"
                 raise OpenPlaceholders(first, "请在“核校”页处理后再出正式稿。")
         return export_report(report, file_stem(report), final=final)
+
+    def review_copy(self, report: Report, options: ReviewOptions | None = None) -> ExportedFile:
+        """送审稿 with what is open as comments, ready to be read in again."""
+        return review_copy(report, file_stem(report), self.findings(report), options)
 
     def wait(self, report_id: str, timeout: float | None = None) -> bool:
         """Waits until nothing of the report is being written. Returns False when ``timeout`` seconds ran out."""

@@ -59,7 +59,15 @@ class Returning(Reviewing):
             raise InputError(f"“{section.title}”已锁定，没有改动。", "请先解锁再采用。")
         text = _applied(section, change)
         snapshot = snapshot_of(section, text, report.sheet)
-        return self.store.save_text(report_id, section.key, text, section.revision, Origin.IMPORT, snapshot=snapshot)
+        return self.store.save_text(
+            report_id,
+            section.key,
+            text,
+            section.revision,
+            Origin.IMPORT,
+            snapshot=snapshot,
+            by=self.store.get_setting("name"),
+        )
 
     def fact_entry(self, report: Report, fact: ReturnedFact) -> object:
         """The entry that makes the fact what the file says; last year's figure, source and note stay."""

@@ -12,8 +12,8 @@ from typing import Self
 from assistant.errors import NigaoError
 from assistant.reports.loader import Library
 from assistant.storage.acceptances import AcceptanceRepository
-from assistant.storage.chats import ChatRepository
 from assistant.storage.calls import CallRepository
+from assistant.storage.chats import ChatRepository
 from assistant.storage.database import Database, database_url
 from assistant.storage.fact_undo import FactUndoRepository
 from assistant.storage.facts import FactRepository
@@ -23,6 +23,7 @@ from assistant.storage.ledgers import LedgerRepository
 from assistant.storage.migrate import migrate
 from assistant.storage.milestones import MilestoneRepository
 from assistant.storage.own_shapes import OwnShapeRepository
+from assistant.storage.past import PastRepository
 from assistant.storage.reports import ReportRepository
 from assistant.storage.sections import SectionRepository
 from assistant.storage.settings import SettingRepository
@@ -44,6 +45,7 @@ class Store(
     LedgerRepository,
     ImportRepository,
     OwnShapeRepository,
+    PastRepository,
     CallRepository,
     ChatRepository,
 ):
