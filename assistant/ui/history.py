@@ -71,7 +71,8 @@ def _compare(report_id: str, key: str) -> None:
 
 def _restore_button(report_id: str, section: Section, version: Version) -> None:
     current = version.number == section.revision
-    name = f"恢复第 {version.number} 稿"
-    if st.button(name, key=f"back-{version.number}", disabled=current, help="就是当前稿" if current else None):
-        _restore(report_id, section.key, version.number)
+    if st.button(
+        f"恢复第 {version.number} 稿", key=f"back-{version.number}", disabled=current, on_click=_restore,
+        args=(report_id, section.key, version.number), help="就是当前稿" if current else None,
+    ):  # fmt: skip
         st.rerun()

@@ -32,7 +32,15 @@ def _draft_all(report_id: str) -> None:
 
 @action
 def _redraft_all(report_id: str) -> None:
-    desk().draft_all(report_id, again=True)
+    started = desk().draft_all(report_id, again=True)
+    edited, locked = desk().passed_over(desk().report(report_id))
+    left = [
+        f"{word}：{'、'.join(section.title for section in sections)}"
+        for word, sections in (("您改过的", edited), ("已锁定的", locked))
+        if sections
+    ]
+    if left:
+        session.tell(f"重写 {len(started)} 节。没有动{'；'.join(left)}。要写新稿，请到那一节按“重写”。", "warning")
 
 
 @action

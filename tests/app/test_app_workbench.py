@@ -1,0 +1,154 @@
+"""起草 as a workbench: a new text taken place by place, 撤销, versions compared, kept versions, what stays."""
+
+from __future__ import annotations
+
+import pytest
+from app_kit import Tab, drafted, the_desk, written
+
+from assistant.revising import changes_between
+from assistant.slots.hunks import hunks
+from assistant.slots.render import render_text
+
+SECTION = "opening"
+OLD = "广泛开展宣传发动，向部队输送{{入伍人数|名}}优质兵员。严把体检关口，没有发生退兵。"
+NEW = "盯住应届毕业生这个重点，向部队输送{{入伍人数|名}}优质兵员。严把政治考核关口，没有发生退兵。"
+
+
+@pytest.fixture
+def tab() -> Tab:
+    return Tab(written(), "draft")
+
+
+def text(tab: Tab, key: str = SECTION) -> str:
+    found = tab.report.section(key)
+    assert found is not None
+    return found.text
+
+
+@pytest.fixture
+def proposed(tab: Tab) -> Tab:
+    """A person's text with a model's beside it."""
+    tab.edit(SECTION, OLD).press("edit-done")
+    the_desk().store.save_candidate(tab.doc, SECTION, NEW, engine="endpoint", model="m", instruction="突出大学生")
+    return tab.again()
+
+
+def test_the_difference_stands_in_the_place_of_the_text(proposed: Tab) -> None:
+    assert "<del>广泛开展宣传发动</del><ins>盯住应届毕业生这个重点</ins>" in proposed.markup
+    assert '向部队输送<span class="ng-chip" title="入伍人数">18名</span>' in proposed.markup
+    assert "改动 2 处 · 按“突出大学生”重写" in proposed.words
+    assert proposed.markup.count("没有发生退兵") == 1, "the text does not stand there twice"
+
+
+def test_one_place_is_taken_and_the_other_left(proposed: Tab) -> None:
+    proposed.press("by-place-toggle").press("take-2")
+    assert text(proposed) == OLD.replace("体检", "政治考核")
+    assert "改动 1 处" in proposed.words
+    proposed.press("discard")
+    assert text(proposed) == OLD.replace("体检", "政治考核")
+    proposed.press("undo-text")
+    assert text(proposed) == OLD
+
+
+def test_a_place_that_is_not_wanted_goes_out_of_the_proposal(proposed: Tab) -> None:
+    proposed.press("by-place-toggle").press("leave-1")
+    assert "盯住应届毕业生" not in proposed.markup
+    assert text(proposed) == OLD
+    proposed.press("accept")
+    assert text(proposed) == OLD.replace("体检", "政治考核")
+
+
+def test_a_place_seen_before_somebody_else_edited_is_not_taken(proposed: Tab) -> None:
+    proposed.press("by-place-toggle")
+    Tab(proposed.doc, "draft").edit(SECTION, OLD + "又添一句。")
+    proposed.press("take-1")
+    assert text(proposed) == OLD + "又添一句。"
+    assert proposed.told
+
+
+def test_a_place_is_told_with_values(proposed: Tab) -> None:
+    [first, _] = hunks(changes_between(OLD, NEW))
+    proposed.press("by-place-toggle")
+    assert render_text(first.inserted, proposed.report.sheet) in proposed.words
+    assert "{{" not in proposed.markup
+
+
+def test_redraw_is_taken_at_once_and_taken_back(tab: Tab) -> None:
+    before = text(tab)
+    drafted(tab.press(f"pick-{SECTION}").press("redraw"))
+    after = text(tab)
+    assert after != before
+    tab.press("undo-text")
+    assert text(tab) == before
+    assert "已撤销：重写" in tab.told
+    again = Tab(tab.doc, "draft").press("redo-text")
+    assert text(again) == after, "across a reload"
+    drafted(again.press("undo-text").press(f"pick-{SECTION}").press("redraw"))
+    assert not again.has_button("accept"), "nobody's hand was on it"
+
+
+def test_undo_of_typing_reaches_an_open_editor(tab: Tab) -> None:
+    before = text(tab)
+    tab.edit(SECTION, "手写的一段。").press("undo-text")
+    assert tab.editor.value == before
+    assert text(tab) == before
+
+
+def test_undo_on_an_old_page_says_so_and_does_nothing(tab: Tab) -> None:
+    tab.edit(SECTION, "手写的一段。").press("edit-done")
+    other = next(section.key for section in tab.report.written if section.key != SECTION)
+    Tab(tab.doc, "draft").edit(other, "别处写的。")
+    tab.press("undo-text")
+    assert "刚刚又改过" in tab.told
+    assert (text(tab), text(tab, other)) == ("手写的一段。", "别处写的。")
+
+
+def test_redraw_of_an_edited_section_says_where_the_new_text_will_be(tab: Tab) -> None:
+    tab.edit(SECTION, "手写的一段。").press("edit-done").press("redraw")
+    assert "这一节您改过，新稿会放在旁边" in tab.told
+    drafted(tab)
+    assert text(tab) == "手写的一段。"
+    assert tab.has_button("accept")
+
+
+def test_redraw_all_names_what_it_leaves(tab: Tab) -> None:
+    locked = next(section for section in tab.report.written if section.key != SECTION)
+    tab.edit(SECTION, "手写的一段。").press("edit-done")
+    the_desk().lock(tab.doc, locked.key, True)
+    tab.again().press("redraft-all")
+    edited = tab.report.section(SECTION)
+    assert edited is not None
+    assert f"您改过的：{edited.title}" in tab.told
+    assert f"已锁定的：{locked.title}" in tab.told
+    drafted(tab)
+
+
+def test_two_versions_are_compared_and_the_older_one_restored(tab: Tab) -> None:
+    before = text(tab)
+    number = tab.report.section(SECTION).revision  # type: ignore[union-attr]
+    tab.edit(SECTION, f"添在前面。{before}").press("edit-done").press("compare")
+    assert "<ins>添在前面。</ins>" in tab.markup
+    tab.press(f"back-{number}")
+    assert text(tab) == before
+
+
+def test_a_milestone_is_kept_compared_restored_and_deleted(tab: Tab) -> None:
+    before = text(tab)
+    tab.press("milestone-keep")
+    [kept] = the_desk().milestones(tab.doc)
+    assert kept.name == "送审稿一"
+    tab.edit(SECTION, f"添在前面。{before}").press("edit-done")
+    tab.press(f"milestone-compare-{kept.id}")
+    assert "<ins>添在前面。</ins>" in tab.markup
+    tab.press(f"milestone-restore-{kept.id}")
+    assert text(tab) == before
+    assert "回到 送审稿一" in tab.words, "and that can be undone"
+    tab.press(f"milestone-delete-{kept.id}")
+    assert the_desk().milestones(tab.doc) == []
+
+
+def test_a_name_that_is_taken_is_told(tab: Tab) -> None:
+    tab.press("milestone-keep")
+    name = next(found for found in tab.app.text_input if str(found.key).startswith("milestone-name"))
+    tab.type(name, "送审稿一").press("milestone-keep")
+    assert "已经有“送审稿一”了" in tab.told
