@@ -7,6 +7,7 @@ everything that may be a number, and each find is judged.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -22,6 +23,8 @@ _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９％．", "0123456789%.")
 _WIDE_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 _HOLDS_NUMBER = re.compile(rf"[0-9①-⑳{HANZI_DIGITS}]")
+#: Every number begins with one of these.
+_BEGINS = re.compile(rf"[0-9几数第连{HANZI_DIGITS}]")
 _RANGE = re.compile(r"[ \u3000]{0,2}(?:[—–―－~～\-]{1,2}|至|到)[ \u3000]{0,2}")
 
 
@@ -60,7 +63,7 @@ def scan(text: str, words: Vocabulary | None = None) -> Scan:
 
     masked = words.ignored_pattern.sub(mask, plain)
     found: list[Numeral] = []
-    for match in pattern(words).finditer(masked):
+    for match in _candidates(masked, words):
         numeral = read(match, masked, words)
         if numeral is None:
             ignored.append(Span(match.group(), *match.span()))
@@ -76,6 +79,18 @@ def scan(text: str, words: Vocabulary | None = None) -> Scan:
         tuple(_placed(numeral, places, text) for numeral in numerals),
         tuple(_placed(span, places, text) for span in ignored),
     )
+
+
+def _candidates(text: str, words: Vocabulary) -> Iterator[re.Match[str]]:
+    """What ``pattern(words).finditer`` would find; looking for a first character alone is several times faster."""
+    match, search = pattern(words).match, _BEGINS.search
+    begin = search(text)
+    while begin is not None:
+        at = begin.start()
+        if found := match(text, at):
+            yield found
+            at = found.end() - 1
+        begin = search(text, at + 1)
 
 
 def _visible(text: str) -> tuple[str, list[int] | None]:
