@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from assistant.facts.fields import DerivedFact, FactField, FieldType, TableColumn
@@ -120,6 +121,7 @@ def figures_of(sheet: FactSheet) -> list[Figure]:
     return found
 
 
+@lru_cache(maxsize=1024)
 def names_of(label: str, aliases: tuple[str, ...]) -> tuple[str, ...]:
     """A label, its aliases, and both without what only says how they are counted; the longest first."""
     names = dict.fromkeys((label, *aliases))

@@ -48,7 +48,7 @@ class Vocabulary:
             # 4.1 调整…: the number of a heading, where 4.1 万元 is none.
             r"|[0-9]{1,2}(?:[.．][0-9]{1,2}){1,3}(?=[ \u3000]+[^ 0-9\u3000万亿元%％个百]))"
         )
-        return re.compile("|".join((titles, at_start, *self.patterns, *_by_first_character(fixed))))
+        return re.compile("|".join((titles, at_start, *self.patterns, _by_first_character(fixed))))
 
 
 def alternatives(words: tuple[str, ...]) -> str:
@@ -65,11 +65,16 @@ def grouped_alternatives(words: Iterable[str]) -> str:
     for first, rest in groups.items():
         options = "|".join(re.escape(end) for end in sorted(rest, key=len, reverse=True))
         parts.append(f"{re.escape(first)}(?:{options})")
-    return "|".join(parts) or r"(?!)"
+    return _one_of(groups, parts)
 
 
-def _by_first_character(words: list[str]) -> list[str]:
-    """Patterns grouped by first character: one test for each character of a text instead of one for each word.
+def _one_of(firsts: Iterable[str], parts: list[str]) -> str:
+    """Any of the parts, each of which begins with its first character: one look at that set rules most places out."""
+    return f"(?:(?=[{''.join(re.escape(first) for first in firsts)}])(?:{'|'.join(parts)}))" if parts else r"(?!)"
+
+
+def _by_first_character(words: list[str]) -> str:
+    """A pattern grouped by first character: one test for each character of a text instead of one for each word.
 
     A phrase never begins or ends in the middle of a numeral: 万一 is no 万一 in 一万一千.
     """
@@ -77,13 +82,14 @@ def _by_first_character(words: list[str]) -> list[str]:
     for word in sorted(words, key=len, reverse=True):
         closing = "(?![十百千万亿])" if word[-1] in HANZI_DIGITS else ""
         groups.setdefault(word[0], []).append(re.escape(word[1:]) + closing)
-    return [
+    parts = [
         # The look back stands behind the first character: tested there, it is tested rarely.
         re.escape(first)
         + (f"(?<![0-9{HANZI_DIGITS}]{first})" if first in HANZI_DIGITS else "")
         + f"(?:{'|'.join(rest)})"
         for first, rest in groups.items()
     ]
+    return _one_of(groups, parts)
 
 
 def _read(path: Path) -> dict[str, tuple[str, ...]]:
