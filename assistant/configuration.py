@@ -10,7 +10,7 @@ from assistant.errors import ConfigurationError
 
 NAMES = (
     "NIGAO_BASE_URL", "NIGAO_API_KEY", "NIGAO_MODEL", "NIGAO_DATABASE_URL", "NIGAO_SEND_VALUES",
-    "NIGAO_PLAIN_EDITOR",
+    "NIGAO_SEND_CONFIRMED", "NIGAO_PLAIN_EDITOR",
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from assistant.checks.memory import Memory
@@ -24,6 +25,7 @@ from assistant.reports.report import Report, Section, SectionState
 from assistant.reports.types import Length
 from assistant.returning import Returning
 from assistant.revising import Revising
+from assistant.sending import Parcel
 from assistant.slots.render import render_text
 from assistant.slots.vocabulary import vocabulary
 from assistant.storage.store import Store, open_store
@@ -41,7 +43,7 @@ def open_desk(configuration: Mapping[str, str], library: Library | None = None) 
     vocabulary()
     store = open_store(configuration.get("NIGAO_DATABASE_URL"), library)
     store.recover_interrupted()
-    return Desk(store, library, EngineRoom(configuration, store))
+    return Desk(store, library, EngineRoom(configuration, store, store))
 
 
 class Desk(Intaking, Revising, Returning, Moments):
@@ -134,7 +136,23 @@ class Desk(Intaking, Revising, Returning, Moments):
             raise InputError(f"“{section.title}”已锁定。", "请先解锁再重写。")
         self._start(report, section, instruction)
 
+    def go_on(self, report_id: str, key: str) -> None:
+        """Goes on where a section's draft was cut off; the embedded engine writes it anew and says so in its notes."""
+        report = self.report(report_id)
+        section = self._section(report, key)
+        if section.locked or section.state is not SectionState.INTERRUPTED:
+            raise InputError(f"“{section.title}”没有中断的文字可以接着写，或者已锁定。", "请刷新页面。")
+        self.engines.clear(report)
+        engine = self.engines.engine
+        brief = replace(brief_for(self.report_type(report), report, section, section.seed), begun=section.text)
+        self.jobs.start(JobKey(report.id, key), brief, engine, parallel=engine.concurrency)
+
+    def what_leaves(self, report: Report) -> tuple[Parcel, ...]:
+        """The messages that drafting each section would send, exactly; none for the embedded engine."""
+        return self.engines.parcels(self.report_type(report), report)
+
     def _start(self, report: Report, section: Section, instruction: str = "") -> None:
+        self.engines.clear(report)
         seed = section.seed + 1 if section.text else section.seed
         brief = brief_for(self.report_type(report), report, section, seed, instruction, avoid=section.text)
         engine = self.engines.engine
@@ -170,6 +188,7 @@ class Desk(Intaking, Revising, Returning, Moments):
         brief = self.fuller(report, section)
         if section.locked or brief is None:
             raise InputError(f"“{section.title}”没有可以写进去的事实，或者已锁定。", "请刷新页面，或直接编辑这一节。")
+        self.engines.clear(report)
         engine = self.engines.engine
         propose = engine.key != "embedded" or section.state is SectionState.EDITED
         self.jobs.start(JobKey(report.id, key), brief, engine, propose=propose, parallel=engine.concurrency)
@@ -215,4 +234,5 @@ class Desk(Intaking, Revising, Returning, Moments):
     def close(self) -> None:
         self.readings.close()
         self.jobs.close()
+        self.engines.sending.close()
         self.store.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Any, Literal, TypeVar
 
 from pydantic import SecretStr
 
@@ -13,9 +13,13 @@ from assistant.drafting.completions import Completions
 from assistant.drafting.embedded import EmbeddedEngine
 from assistant.drafting.endpoint import EndpointEngine
 from assistant.drafting.engine import Engine
+from assistant.drafting.leaving import CLOSED, Gate
 from assistant.drafting.probe import Probe, probe
 from assistant.drafting.settings import EndpointSettings, Reach, SendValues, Thinking, send_values_from_environment
 from assistant.repair import RepairingEngine
+from assistant.reports.report import Report
+from assistant.reports.types import ReportType
+from assistant.sending import CallLog, Memory, Parcel, Sending, parcels
 
 Tone = Literal["off", "local", "remote"]
 T = TypeVar("T")
@@ -44,21 +48,18 @@ class EngineStatus:
     note: str
 
 
-class Memory(Protocol):
-    """Where a choice is remembered; never a key."""
-
-    def get_setting(self, name: str, default: str = "") -> str: ...
-    def put_setting(self, name: str, value: str | None) -> None: ...
-
-
 class EngineRoom:
     """The engine in use, and how it is chosen.
 
     A person's choice in 设置 is remembered and wins over the environment; the key is held in memory only.
+
+    Args:
+        log: where calls to services are written down; None writes none.
     """
 
-    def __init__(self, configuration: Mapping[str, str], memory: Memory) -> None:
+    def __init__(self, configuration: Mapping[str, str], memory: Memory, log: CallLog | None = None) -> None:
         self._memory = memory
+        self.sending = Sending(memory, log, configuration.get("NIGAO_SEND_CONFIRMED", ""))
         self._configured = EndpointSettings.from_environment(configuration)
         self._key = SecretStr(configuration.get("NIGAO_API_KEY", ""))
         self.send_values = SendValues(
@@ -80,6 +81,7 @@ class EngineRoom:
                 dialect_key=self._memory.get_setting("dialect", "custom"),
                 thinking=Thinking(self._memory.get_setting("thinking", Thinking.OFF.value)),
                 concurrency=int(self._memory.get_setting("concurrency") or 0) or None,
+                requests_per_minute=int(self._memory.get_setting("requests_per_minute") or 0) or None,
                 constrain=_SWITCH.get(self._memory.get_setting("constrain")),
                 api_key=self._key,
             )
@@ -88,7 +90,30 @@ class EngineRoom:
     def _made(self) -> Engine:
         if self.settings is None:
             return self._embedded
-        return RepairingEngine(EndpointEngine(self.settings, self.send_values))
+        return RepairingEngine(EndpointEngine(self.settings, self.send_values, self.gate()))
+
+    # ---- what leaves the machine
+
+    def gate(self) -> Gate:
+        """What the requests of the endpoint in use have to ask; lets nothing out while there is none."""
+        return CLOSED if self.settings is None else self.sending.gate(self.settings, self.send_values)
+
+    def clear(self, report: Report) -> None:
+        """Lets a report's drafts begin. Raises SendingError where they may not leave this machine."""
+        self.sending.clear(self.settings, self.send_values, report)
+
+    def agree(self) -> None:
+        """A person has seen what goes to the endpoint in use, and agrees."""
+        if self.settings is not None:
+            self.sending.agree(self.settings, self.send_values)
+
+    def parcels(self, report_type: ReportType, report: Report) -> tuple[Parcel, ...]:
+        """What drafting every section would send to the endpoint in use; nothing while there is none."""
+        if self.settings is None:
+            return ()
+        return parcels(report_type, report, send_values=self.send_values.allows(self.settings))
+
+    # ---- which one
 
     @property
     def has_key(self) -> bool:
@@ -103,12 +128,14 @@ class EngineRoom:
         thinking: Thinking = Thinking.OFF,
         concurrency: int = 0,
         constrain: bool | None = None,
+        requests_per_minute: int = 0,
     ) -> EndpointSettings:
         """Settings as a form gives them; an empty key means the one already held, for the same address only.
 
         Args:
             concurrency: sections at once, 0 for what the service is known to take.
             constrain: whether to decode under a grammar, None for what the service is known to take.
+            requests_per_minute: 0 for what the service is known to take.
 
         Raises:
             ConfigurationError: an address that makes no sense.
@@ -119,6 +146,7 @@ class EngineRoom:
             dialect_key=dialect_key,
             thinking=thinking,
             concurrency=concurrency or None,
+            requests_per_minute=requests_per_minute or None,
             constrain=constrain,
         )
         known = {held.host for held in (self.settings, self._configured) if held}
@@ -137,6 +165,7 @@ class EngineRoom:
             ("dialect", settings.dialect_key),
             ("thinking", settings.thinking.value),
             ("concurrency", str(settings.concurrency or "")),
+            ("requests_per_minute", str(settings.requests_per_minute or "")),
             ("constrain", next((word for word, on in _SWITCH.items() if on is settings.constrain), "")),
             ("engine", "endpoint"),
         ):
@@ -185,7 +214,8 @@ class EngineRoom:
         """Tries the service with one sentence."""
 
         async def ask() -> Probe:
-            completions = Completions(settings)
+            # Asked for by hand, and nothing of a person's is in it; it stands in the log all the same.
+            completions = Completions(settings, Gate(lambda: True, note=self.sending.note))
             try:
                 return await probe(completions)
             finally:
