@@ -16,7 +16,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NoReturn
 
-from assistant import cli_audit, cli_extract, cli_format
+from assistant import cli_audit, cli_batch, cli_extract, cli_format
 from assistant.cli_files import read_sheet, write_whole
 from assistant.configuration import configuration
 from assistant.errors import ConfigurationError, EndpointError, ExportError, NigaoError
@@ -94,6 +94,7 @@ def _parser() -> argparse.ArgumentParser:
     cli_audit.register(commands)
     cli_format.register(commands)
     cli_extract.register(commands)
+    cli_batch.register(commands)
     return parser
 
 

@@ -59,14 +59,9 @@ class Returning(Reviewing):
             raise InputError(f"“{section.title}”已锁定，没有改动。", "请先解锁再采用。")
         text = _applied(section, change)
         snapshot = snapshot_of(section, text, report.sheet)
+        author = self.store.get_setting("name")
         return self.store.save_text(
-            report_id,
-            section.key,
-            text,
-            section.revision,
-            Origin.IMPORT,
-            snapshot=snapshot,
-            by=self.store.get_setting("name"),
+            report_id, section.key, text, section.revision, Origin.IMPORT, snapshot=snapshot, by=author
         )
 
     def fact_entry(self, report: Report, fact: ReturnedFact) -> object:

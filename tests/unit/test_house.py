@@ -44,7 +44,9 @@ FLOORS: tuple[frozenset[str], ...] = (
         }
     ),
     frozenset({"desk"}),
-    frozenset({"ui", "cli", "cli_audit", "cli_batch", "cli_extract", "cli_files", "cli_format", "progress", "__main__"}),
+    frozenset(
+        {"ui", "cli", "cli_audit", "cli_batch", "cli_extract", "cli_files", "cli_format", "progress", "__main__"}
+    ),
 )
 #: Rooms of one floor that may not know each other.
 APART = FLOORS[4]
