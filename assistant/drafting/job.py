@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
+from assistant.drafting.usage import Usage
 from assistant.errors import NigaoError
 from assistant.reports.report import Origin
 from assistant.reports.snapshot import Snapshot
@@ -44,6 +45,11 @@ class Job:
         stopping: a stop was asked for and has not happened yet.
         error: why it failed.
         notes: what the normaliser mended or could not, in Chinese.
+        waiting: why it does not go on just now, in Chinese, "" while it goes on.
+        place: place in the line before the engine, over all reports: 1 is next; 0 when it is not queued.
+        budget: characters that the section is to have, rendered.
+        thought: characters of thinking so far.
+        usage: tokens as the service counted them so far; None where it did not say.
         in_place: True when the text is the section's text now, False when it waits as a candidate,
             None when nothing was stored: nothing had come, or the store failed (then ``text`` is all there is).
     """
@@ -60,6 +66,11 @@ class Job:
     error: NigaoError | None = None
     notes: tuple[str, ...] = ()
     in_place: bool | None = None
+    waiting: str = ""
+    place: int = 0
+    budget: int = 0
+    thought: int = 0
+    usage: Usage | None = None
 
     @property
     def characters(self) -> int:

@@ -18,6 +18,7 @@ from assistant.drafting.brief import Brief
 from assistant.drafting.engine import Draft, Engine
 from assistant.drafting.job import Checkpoint, Job, JobKey, JobState, Save
 from assistant.drafting.run import Run, bug
+from assistant.drafting.watch import WATCHER
 from assistant.errors import NigaoError, NotFound, StorageError
 from assistant.reports.report import Origin
 from assistant.reports.snapshot import snapshot_of
@@ -87,11 +88,13 @@ class JobService:
             self._prune()
             known = self._runs.get(key)
             if known is not None and known.state.live:
-                return known.seen()
+                return known.seen(self._place(known))
             run = Run(key, brief, engine, origin, propose, parallel or self._concurrency)
+            # Taken out first: it queues behind those that were asked for before it.
+            self._runs.pop(key, None)
             self._runs[key] = run
             self._on_loop(lambda: self._follow_soon(run))
-            return run.seen()
+            return run.seen(self._place(run))
 
     def stop(self, key: JobKey) -> bool:
         """Stops a live job; what had come is stored. False when none is live there."""
@@ -112,13 +115,14 @@ class JobService:
     def job(self, key: JobKey) -> Job | None:
         with self._changed:
             run = self._runs.get(key)
-            return run.seen() if run else None
+            return run.seen(self._place(run)) if run else None
 
     def snapshot(self, report_id: str) -> dict[str, Job]:
         """Section key → its job, live or ended, in the order in which they were asked for."""
         with self._changed:
             self._prune()
-            return {run.key.section_key: run.seen() for run in self._runs.values() if run.key.report_id == report_id}
+            mine = [run for run in self._runs.values() if run.key.report_id == report_id]
+            return {run.key.section_key: run.seen(self._place(run)) for run in mine}
 
     def live(self, report_id: str) -> bool:
         """Whether anything of the report is queued or running."""
@@ -205,7 +209,8 @@ class JobService:
         self._end(run, state)
 
     async def _draft(self, run: Run) -> Draft:
-        gate = self._gates.setdefault((run.engine.key, run.engine.label, run.parallel), asyncio.Semaphore(run.parallel))
+        gate = self._gates.setdefault(run.gate, asyncio.Semaphore(run.parallel))
+        WATCHER.set(run)
         async with gate:
             run.state, run.began = JobState.RUNNING, time.monotonic()
             return await run.engine.draft(run.brief, run.on_text)
@@ -272,6 +277,13 @@ class JobService:
         with self._changed:
             run.state, run.ended = state, time.monotonic()
             self._changed.notify_all()
+
+    def _place(self, run: Run) -> int:
+        """Where a queued job stands in the line before its engine, those of other reports included."""
+        if run.state is not JobState.QUEUED:
+            return 0
+        queued = [other for other in self._runs.values() if other.state is JobState.QUEUED and other.gate == run.gate]
+        return next(place for place, other in enumerate(queued, 1) if other is run)
 
     def _live(self, report_id: str | None) -> bool:
         return any(run.state.live for run in self._runs.values() if report_id in (None, run.key.report_id))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime
+import math
 import secrets
 import time
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field
 from assistant.drafting.brief import Brief
 from assistant.drafting.engine import Draft, Engine
 from assistant.drafting.job import Job, JobKey, JobState
+from assistant.drafting.usage import Usage
 from assistant.errors import EmptyDraft, EndpointError, NigaoError
 from assistant.reports.report import Origin
 
@@ -42,6 +44,29 @@ class Run:
     ended: float | None = None
     stop_asked: float | None = None
     drafting: asyncio.Task[Draft] | None = None
+    why: str = ""
+    until: float | None = None
+    thought: int = 0
+    usage: Usage | None = None
+
+    @property
+    def gate(self) -> tuple[str, str, int]:
+        """What it queues before: jobs with the same gate take turns."""
+        return self.engine.key, self.engine.label, self.parallel
+
+    # What the engine tells besides text (`Watcher`)
+
+    def waits(self, why: str, until: float | None) -> None:
+        self.why, self.until = why, until
+
+    def goes(self) -> None:
+        self.why, self.until = "", None
+
+    def thinks(self, characters: int) -> None:
+        self.thought += characters
+
+    def counts(self, usage: Usage) -> None:
+        self.usage = usage if self.usage is None else self.usage + usage
 
     @property
     def unsaved(self) -> bool:
@@ -53,7 +78,14 @@ class Run:
         if self.ended is None:
             self.text = text
 
-    def seen(self) -> Job:
+    def _waiting(self) -> str:
+        if not self.why or self.ended is not None:
+            return ""
+        left = 0.0 if self.until is None else self.until - time.monotonic()
+        return self.why.format(seconds=max(1, math.ceil(left)))
+
+    def seen(self, place: int = 0) -> Job:
+        """The job at this moment; ``place``: in the line before the engine."""
         elapsed = 0.0
         if self.began is not None:
             elapsed = (self.ended if self.ended is not None else time.monotonic()) - self.began
@@ -70,6 +102,11 @@ class Run:
             error=self.error,
             notes=self.notes,
             in_place=self.in_place,
+            waiting=self._waiting(),
+            place=place,
+            budget=self.brief.characters,
+            thought=self.thought,
+            usage=self.usage,
         )
 
     def take(self, drafting: asyncio.Task[Draft]) -> tuple[JobState, BaseException | None]:
@@ -89,6 +126,7 @@ class Run:
 
     def _written(self, draft: Draft) -> JobState:
         self.text, self.notes, self.complete = draft.text, draft.notes, draft.complete
+        self.usage = draft.usage or self.usage
         if not draft.text.strip():
             self.complete = False
             self.error = EmptyDraft("模型没有写出内容。", "请重写一次；仍是这样时换一个模型。")
