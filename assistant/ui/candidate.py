@@ -69,7 +69,10 @@ def candidate(report: Report, section: Section, waiting: Version, blocks: Sequen
             )  # fmt: skip
             if len(places) > 1:
                 st.button(
-                    "收起" if one_by_one else "逐处看", on_click=_one_by_one, args=(section.key,), key="by-place-toggle"
+                    "整段看" if one_by_one else "逐处看",
+                    on_click=_one_by_one,
+                    args=(section.key,),
+                    key="by-place-toggle",
                 )
             st.button("留原稿", on_click=_discard, key="discard", args=(report.id, section.key, waiting.number))
         if one_by_one and len(places) > 1:

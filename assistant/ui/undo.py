@@ -1,4 +1,4 @@
-"""撤销 and 重做 over the paper: the last step of the whole report, named on the button."""
+"""撤销 and 重做 under the outline, which stays while the paper scrolls: the last step of the whole report, named on the button."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from assistant.ui.session import action, desk, renew
 
 def undo_bar(report: Report) -> None:
     ways = desk().text_ways(report.id)
-    with st.container(horizontal=True, horizontal_alignment="right", key="undo-redo", gap="small"):
+    with st.container(key="undo-redo", gap="small"):
         for key, word, step in (("undo-text", "撤销", ways.undo), ("redo-text", "重做", ways.redo)):
             what = texts.as_text(told_step(step)) if step else ""
             st.button(

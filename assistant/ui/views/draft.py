@@ -25,8 +25,8 @@ st.html(f'<div class="ng-eyebrow">{session.heading_line(report)}</div>')
 left, middle, right = st.columns([2.3, 6.2, 2.7], gap="medium")
 with left:
     outline(report, live)
-with middle:
     undo_bar(report)
+with middle:
     paper(report, live, selected)
 with right, st.container(key="panel"):
     panel(report, live, selected)
