@@ -23,7 +23,7 @@ from assistant.model_reading import ModelReadings, Progress
 from assistant.pending import Aim, Content, Offer, Pending, edit_json, offers, read_content
 from assistant.reports.loader import Library
 from assistant.reports.report import Report
-from assistant.source_reading import SourceReading
+from assistant.shaping import Shaping
 from assistant.storage.imports import StoredImport
 from assistant.storage.store import Store
 
@@ -47,7 +47,7 @@ class Accepted:
     changed: tuple[str, ...]
 
 
-class Intaking(SourceReading):
+class Intaking(Shaping):
     """Everything that can be done with a file of facts."""
 
     def __init__(self, store: Store, library: Library) -> None:

@@ -142,15 +142,14 @@ def offers(content: Content, sheet: FactSheet, keep: Collection[str] = ()) -> li
     proposed = list(_proposed(found, facts, content.aim, sheet, keep))
     # A person's own figure is theirs to judge.
     proposed = [(number, replace(one, doubt="") if number in content.edits else one) for number, one in proposed]
-    if not content.aim and asked_year(content, sheet) is not None:
-        waiting = "先选这份稿子的数填到哪里"
-        proposed = [(number, replace(one, doubt=one.doubt or waiting)) for number, one in proposed]
     rivals = Counter(
         (one.label, one.target)
         for number, one in proposed
         if _single(one, sheet.schema) and one.state != "same" and number not in content.refused
     )
-    made = [_offer(number, one, content, sheet, rivals[one.label, one.target] > 1) for number, one in proposed]
+    # Whose place a figure of another year has, a person says first.
+    waits = not content.aim and asked_year(content, sheet) is not None
+    made = [_offer(number, one, content, sheet, waits or rivals[one.label, one.target] > 1) for number, one in proposed]
     return sorted(made, key=lambda one: (one.proposal.found.start, one.proposal.found.end, one.number))
 
 
@@ -206,7 +205,7 @@ def _single(one: Proposal, schema: FactSchema) -> bool:
     return one.found.row is None and schema.by_label[one.label].type is not FieldType.LIST
 
 
-def _offer(number: int, one: Proposal, content: Content, sheet: FactSheet, rivalled: bool) -> Offer:
+def _offer(number: int, one: Proposal, content: Content, sheet: FactSheet, unsure: bool) -> Offer:
     item = sheet.schema.by_label[one.label]
     last, had = one.found.fact.last_year, sheet.facts.get(one.label, Fact()).last_year
     adds = last is not None and had is None and one.target == "value"
@@ -218,7 +217,7 @@ def _offer(number: int, one: Proposal, content: Content, sheet: FactSheet, rival
         refused=refused,
         edited=number in content.edits,
         settled=settled,
-        certain=not settled and not refused and not one.doubt and not rivalled and one.state != "conflict",
+        certain=not settled and not refused and not one.doubt and not unsure and one.state != "conflict",
         beside=plain_text(last, item) if adds else "",
         kept=plain_text(had, item) if last is not None and had is not None and had != last else "",
     )

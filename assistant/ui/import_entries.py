@@ -132,7 +132,7 @@ def _waiting(report: Report, pending: Pending) -> None:
         told = "各列还没有确认"
     else:
         told = f"待定 {sum(offer.open for offer in desk().offers(report, pending))} 项"
-    with st.container(key=f"card-wait-{pending.id}", horizontal=True, vertical_alignment="center"):
+    with st.container(key=f"wait-{pending.id}", horizontal=True, vertical_alignment="center"):
         st.html(f'<div class="ng-card-sub">还在核对：<b>{html.escape(pending.name)}</b>　{told}</div>')
         st.button("继续核对", key=f"open-{pending.id}", on_click=_open, args=(pending.id,))
         st.button("不要了", key=f"drop-{pending.id}", type="tertiary", on_click=_drop, args=(pending.id,))

@@ -62,6 +62,9 @@ def review(report: Report, pending: Pending) -> None:
         _year(report, pending)
         _model(pending)
         _told(report, pending, offers)
+        if asked_year(pending.content, report.sheet) is not None and not pending.content.aim:
+            # Until a person has said which year's place is meant, there is nothing to decide about a find.
+            return
         shown = _chosen(offers)
         if not offers:
             st.html('<div class="ng-empty"><b>没有找到能填进事实表的内容</b>可以换一份材料，或直接填表。</div>')
@@ -105,10 +108,8 @@ def _year(report: Report, pending: Pending) -> None:
         return
     aim = pending.content.aim
     with st.container(key="find-year", horizontal=True, vertical_alignment="center"):
-        if not aim:
-            st.markdown(f"**这是 {year} 年的稿子。**数值填到哪里？")
-        else:
-            st.markdown(f"这是 {year} 年的稿子：数值作为{'去年数' if aim == 'last_year' else '今年数'}填入。")
+        filled = "数值填到哪里？" if not aim else f"数值作为{'去年数' if aim == 'last_year' else '今年数'}填入。"
+        st.html(f"<b>这是 {year} 年的稿子：</b>{filled}")
         for key, word in (("last_year", "作为去年数填入"), ("value", "作为今年数填入")):
             if aim != key:
                 st.button(

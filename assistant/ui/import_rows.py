@@ -68,7 +68,7 @@ def _edit(report_id: str, import_id: str, number: int, keys: dict[str, str]) -> 
 def find_line(report: Report, pending: Pending, offer: Offer) -> None:
     """One fact."""
     item = report.sheet.schema.by_label[offer.proposal.label]
-    with st.container(key=f"find-{offer.number}"):
+    with st.container(key=f"line-{offer.number}"):
         label, value, quote, here, presses = st.columns(WIDTHS, gap="small")
         with label:
             target = "（去年数）" if offer.proposal.target == "last_year" else ""
@@ -84,13 +84,15 @@ def find_line(report: Report, pending: Pending, offer: Offer) -> None:
 
 def row_lines(report: Report, pending: Pending, item: FactField, offers: Sequence[Offer]) -> None:
     """The rows of one table, under its columns."""
-    widths = [_CELLS / len(item.columns)] * len(item.columns)
+    # The names of rows are longer than their figures.
+    widths = [1.8, *[1.0] * (len(item.columns) - 1)]
+    widths = [_CELLS * width / sum(widths) for width in widths]
     with st.container(key=f"finds-of-{report.sheet.schema.fields.index(item)}"):
         heads = st.columns([*widths, *_REST], gap="small")
         for place, column in zip(heads, item.columns, strict=False):
             place.html(f'<div class="ng-eyebrow">{html.escape(column.label)}</div>')
         for offer in offers:
-            with st.container(key=f"find-{offer.number}"):
+            with st.container(key=f"line-{offer.number}"):
                 *cells, quote, here, presses = st.columns([*widths, *_REST], gap="small")
                 _cells(report, pending, offer, item, cells)
                 _rest(report, pending, offer, quote, here, presses)
