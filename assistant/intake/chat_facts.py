@@ -1,0 +1,395 @@
+"""Facts told in words: what a person's message would change in the sheet. Nothing is changed here.
+
+The reader of old reports (``extract``) goes first; what it leaves, looser words settle: whoever talks to the assistant
+about this year's report says 征兵12人 and means 入伍人数.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from assistant.facts.fields import FactField, FieldType
+from assistant.facts.sheet import Fact, FactSheet
+from assistant.facts.values import Value, read_value
+from assistant.intake.chat_names import Named, labels_of, named
+from assistant.intake.chat_offers import offers_between
+from assistant.intake.cleaning import Cleaned, clean
+from assistant.intake.extract import extract_text
+from assistant.intake.extract_context import year_of
+from assistant.intake.extract_figures import approximation, figures, fits, measures, value_of_figure
+from assistant.intake.proposals import accept, proposals, report_year
+from assistant.reports.chat import FactOffer
+from assistant.slots.numeral import Numeral
+
+SOURCE = "对话"
+_SEPARATORS = "，。；、！？,;!?\n"
+_SENTENCE = re.compile(r"[。；！？;!?\n]")
+_PASSED_OVER = frozenset({"ordinal", "year", "date", "multiple", "points"})
+#: What may stand between a name and its figure without making it another thing.
+_HARMLESS = re.compile(
+    r"(?:再加上?|再算上|再减掉?|减掉|减去|扣掉|的|了|有|是|为|到|达|共|计|约|大概|已经|已|总共|总|一共|合计|累计|人数|人员|次数|数量|金额|总额|数|改成|改为|改到|改|应该|应为|应|更正|更新|调整|写成|写|换成|"
+    r"增至|升到|降到|开|发放|发|办|搞|打|花|用|投入|投|支出|组织|召开|完成|参加|入伍|走|送|实际|只|才|就|今年|去年|全年|上年|[：:＝=“”\"' \t])*"
+)
+_TURN = re.compile(r"[，、,人名个次户条份万元块起天 ]*(?:而?应?该?是|改[成为到]|换成|更正为|调整为|调成)")
+_NOT = re.compile(r"(?:不是|不对|并非|把|将|从|由|原来的?|之前的?|的)$")
+_MORE = re.compile(r"(?:再|还要|还得)(?:加上?|添上?|算上|补上?)$")
+_LESS = re.compile(r"(?:再减掉?|减掉|减去|扣掉|扣除)$")
+_LAST = re.compile(r"去年|上年|上一年|前一年")
+_NOW = re.compile(r"今年|本年")
+_ASSIGN = re.compile(r"(?:应该|应当|应)?(?:改成|改为|换成|写成|填成|填|更正为|是|为|叫|：|:)")
+_ADD = re.compile(r"(?:里|中|上)?(?:再|还)?(?:加|增加|添|补|补充|写)(?:上|一)?一?[条项个点][：:，, ]*")
+_ASKED = re.compile(r"[?？吗呢么谁哪几]|多少|什么")
+_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Words that may mean several facts. ``says``: label → the sentence that would settle it."""
+
+    quote: str
+    says: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ToldFacts:
+    """What a message says of facts.
+
+    Attributes:
+        offers: what would change; ``same``: labels of facts that already stand as told.
+        asks: figures that several facts could take.
+        notes: what was understood and not taken, and why.
+        unread: figures that name no fact.
+    """
+
+    offers: tuple[FactOffer, ...] = ()
+    same: tuple[str, ...] = ()
+    asks: tuple[Ask, ...] = ()
+    notes: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.offers or self.same or self.asks)
+
+
+def told_facts(text: str, sheet: FactSheet, recent: Collection[str] = ()) -> ToldFacts:
+    """What a message would change.
+
+    Args:
+        recent: labels that were spoken of last: 不是12是15 means one of them first.
+    """
+    return _Telling(text, sheet, recent).run()
+
+
+class _Telling:
+    def __init__(self, text: str, sheet: FactSheet, recent: Collection[str]) -> None:
+        self._cleaned: Cleaned = clean(text)
+        self._text = self._cleaned.text
+        self._sheet = sheet
+        self._made = sheet
+        self._schema = sheet.schema
+        self._recent = recent
+        self._figures = figures(self._text)
+        self._names = named(self._text, self._schema)
+        self._plan = re.compile(self._schema.hints.plan) if self._schema.hints.plan else None
+        self._taken: set[int] = set()
+        self._quotes: dict[str, str] = {}
+        self._doubts: dict[str, str] = {}
+        self._told: dict[str, None] = {}
+        self._asks: list[Ask] = []
+        self._notes: list[str] = []
+        self._unread: list[str] = []
+
+    def run(self) -> ToldFacts:
+        self._turned()
+        self._extracted()
+        for number, one in enumerate(self._figures):
+            if number not in self._taken and one.kind not in _PASSED_OVER and one.unit not in ("字", "句", "段", "节"):
+                self._loose(number, one)
+        self._words()
+        offers = tuple(
+            offer.model_copy(
+                update={"quote": self._quotes.get(offer.label, ""), "doubt": self._doubts.get(offer.label, "")}
+            )
+            for offer in offers_between(self._sheet, self._made)
+        )
+        changed = {offer.label for offer in offers}
+        same = tuple(label for label in self._told if label not in changed)
+        return ToldFacts(offers, same, tuple(self._asks), tuple(dict.fromkeys(self._notes)), tuple(self._unread))
+
+    # ---- 不是12是15, 12改成15
+
+    def _turned(self) -> None:
+        for number, (old, new) in enumerate(zip(self._figures, self._figures[1:], strict=False)):
+            if number in self._taken or not _TURN.fullmatch(self._text[old.end : new.start]):
+                continue
+            left = self._text[self._clause(old.start) : old.start]
+            if not (_NOT.search(left) or "改" in self._text[old.end : new.start]):
+                continue
+            self._taken |= {number, number + 1}
+            quote = self._quote(self._clause(old.start), new.end)
+            labels = self._fitting(self._before(old.start), new) or self._fitting(self._after(new), new)
+            if not labels:
+                labels = self._holding(old, new)
+            if len(labels) == 1:
+                self._put(labels[0], new, quote)
+            elif labels:
+                self._ask(quote, labels, new)
+            else:
+                self._notes.append(f"没有找到现在是“{old.text}”的事实，请说明是哪一项。")
+
+    def _holding(self, old: Numeral, new: Numeral) -> list[str]:
+        """The facts whose value is the old one; those spoken of last before all others."""
+        found = [
+            label
+            for label, fact in self._sheet.facts.items()
+            if isinstance(fact.value, int | Decimal) and old.value is not None and Decimal(fact.value) == old.value
+        ]
+        found = [label for label in found if label in self._schema.by_label and self._fits(label, new)]
+        return [label for label in found if label in self._recent] or found
+
+    # ---- the reader of reports
+
+    def _extracted(self) -> None:
+        extraction = extract_text(self._cleaned.source, self._schema, SOURCE)
+        for proposal in proposals(extraction, self._sheet):
+            found = proposal.found
+            item = self._schema.by_label[found.label]
+            hit = [n for n, one in enumerate(self._figures) if self._overlaps(one, found.start, found.end)]
+            if any(n in self._taken for n in hit):
+                continue
+            if item.type is FieldType.YEAR and item.label not in {label for one in self._names for label in one.labels}:
+                continue
+            if not hit and item.type in (FieldType.TEXT, FieldType.CHOICE, FieldType.LIST):
+                # A sentence of instruction holds names as well; texts are taken where they are assigned.
+                continue
+            self._taken |= set(hit)
+            self._made = accept(self._made, proposal)
+            self._with_last_year(found.label, found.fact.last_year, hit)
+            self._note_told(found.label, found.quote, proposal.doubt)
+
+    def _with_last_year(self, label: str, value: Value | None, hit: list[int]) -> None:
+        """12个，去年10个: the person says last year's figure too, so it is the one that counts."""
+        if not isinstance(value, int | Decimal):
+            return
+        self._made = self._made.with_fact(label, replace(self._made.facts[label], last_year=value))
+        for number, one in enumerate(self._figures):
+            if (
+                number not in hit
+                and one.value == value
+                and _LAST.search(self._text[self._clause(one.start) : one.start])
+            ):
+                self._taken.add(number)
+
+    def _overlaps(self, one: Numeral, start: int, end: int) -> bool:
+        left, right = self._cleaned.span(one.start, one.end)
+        return left < end and start < right
+
+    # ---- looser words
+
+    def _loose(self, number: int, one: Numeral) -> None:
+        begin = self._clause(one.start)
+        left = self._text[begin : one.start]
+        sentence = self._text[self._sentence(one.start) : one.start]
+        quote = self._quote(begin, one.end)
+        if one.value is None:
+            if self._before(one.start):
+                self._notes.append(f"“{quote}”说的不是一个确定的数，没有记。")
+            return
+        before = self._before(one.start)
+        labels = self._fitting(before, one)
+        names = before
+        if not labels:
+            names = self._after(one)
+            labels = self._fitting(names, one)
+            quote = self._quote(one.start, names[-1].end) if names and labels else quote
+        derived = [
+            name for found in (*before, *names) for name in found.labels if name in self._schema.derived_by_label
+        ]
+        if not labels and derived:
+            self._notes.append(f"“{derived[0]}”由其他事实算出，不用填；请告诉我算它的那几个数。")
+            return
+        if not labels:
+            self._unread.append(one.text)
+            return
+        if self._plan and self._plan.search(sentence) and not _NOW.search(left):
+            self._notes.append(f"“{quote}”是计划或任务数，没有当作今年的数。")
+            return
+        if len(labels) > 1:
+            self._ask(quote, labels, one)
+            return
+        between = self._text[names[-1].end : one.start] if names and names[-1].end <= one.start else ""
+        doubt = "" if _HARMLESS.fullmatch(between) else "说法不常见，请核对是不是这一项"
+        at = [found.start() for found in _LAST.finditer(sentence)]
+        now = [found.start() for found in _NOW.finditer(sentence)]
+        last = bool(at) and (not now or at[-1] > now[-1])
+        year, here = self._year(one.start), report_year(self._sheet)
+        if year is not None and here is not None and year != here:
+            if year != here - 1:
+                self._notes.append(f"“{quote}”说的是别的年份，没有记。")
+                return
+            last = True
+        step = 1 if _MORE.search(left) else -1 if _LESS.search(left) else 0
+        self._put(labels[0], one, quote, doubt, last=last, step=step)
+
+    def _year(self, place: int) -> int | None:
+        """The year that the sentence names before a figure."""
+        begin = self._sentence(place)
+        years = [one for one in self._figures if begin <= one.start < place]
+        return next((year for one in reversed(years) if (year := year_of(one)) is not None), None)
+
+    def _put(self, label: str, one: Numeral, quote: str, doubt: str = "", *, last: bool = False, step: int = 0) -> None:
+        item = self._schema.by_label[label]
+        value: Value | None = value_of_figure(one, FieldType(item.type))
+        if value is None:
+            self._notes.append(f"“{quote}”的数太大或太细，没有记。")
+            return
+        if one.kind == "number" and item.type is FieldType.MONEY:
+            doubt = doubt or "没有写单位，按元计"
+        had = self._made.facts.get(label, Fact())
+        if step and isinstance(value, int | Decimal):
+            if not isinstance(had.value, int | Decimal):
+                self._notes.append(f"“{label}”还没有数，不能加减，请直接说现在是多少。")
+                return
+            value = had.value + step * value
+            if value < 0:
+                self._notes.append(f"“{label}”减完会小于零，没有记。")
+                return
+        if last:
+            self._made = self._made.with_fact(label, replace(had, last_year=value))
+        else:
+            word = "" if step else approximation(one)
+            fresh = replace(had, value=value, approximate=word, source=f"{SOURCE}：“{quote}”")
+            self._made = self._made.with_fact(label, fresh)
+        self._note_told(label, quote, doubt)
+
+    def _ask(self, quote: str, labels: list[str], one: Numeral) -> None:
+        self._asks.append(Ask(quote, {label: f"{label}改成{one.text}" for label in labels}))
+
+    def _note_told(self, label: str, quote: str, doubt: str) -> None:
+        self._told[label] = None
+        self._quotes[label] = "；".join(part for part in (self._quotes.get(label, ""), quote.strip()) if part)
+        if doubt:
+            self._doubts[label] = doubt
+
+    # ---- which fact
+
+    def _clause(self, place: int) -> int:
+        """Where the words in front of a figure begin: behind the last mark or the last other figure."""
+        begin = max((self._text.rfind(mark, 0, place) + 1 for mark in _SEPARATORS), default=0)
+        return max([begin, *(one.end for one in self._figures if begin < one.end <= place)])
+
+    def _sentence(self, place: int) -> int:
+        return max([0, *(found.end() for found in _SENTENCE.finditer(self._text, 0, place))])
+
+    def _before(self, place: int) -> list[Named]:
+        begin = self._clause(place)
+        return [one for one in self._names if begin <= one.start and one.end <= place]
+
+    def _after(self, one: Numeral) -> list[Named]:
+        following = [other.start for other in self._figures if other.start >= one.end]
+        stops = [at for mark in _SEPARATORS if (at := self._text.find(mark, one.end)) >= 0]
+        end = min([len(self._text), *following, *stops])
+        return [name for name in self._names if one.end <= name.start <= one.end + 6 and name.end <= end][:1]
+
+    def _fitting(self, names: list[Named], one: Numeral) -> list[str]:
+        """The facts that the nearest fitting name means."""
+        for name in reversed(names):
+            labels = [label for label in name.labels if label in self._schema.by_label and self._fits(label, one)]
+            sure = [label for label in labels if label == name.name]
+            if labels:
+                return sure or labels
+        return []
+
+    def _fits(self, label: str, one: Numeral) -> bool:
+        item = self._schema.by_label[label]
+        kind = FieldType(item.type)
+        if not kind.numeric:
+            return False
+        hints = self._schema.hints.facts.get(label)
+        units = measures(item) | frozenset(hints.units if hints else ())
+        if units & {"人", "名"}:
+            units |= {"个", "个人"}
+        if one.kind == "number" and one.value is not None:
+            return kind is FieldType.MONEY or (kind is FieldType.COUNT and one.value == one.value.to_integral_value())
+        return fits(one, kind, units, bare=True)
+
+    # ---- texts, choices, lists
+
+    def _words(self) -> None:
+        for begin, end in _stretches(self._text, _SENTENCE):
+            sentence = self._text[begin:end]
+            for clause_begin, clause_end in _stretches(sentence, re.compile("[，,]")):
+                self._assigned(begin + clause_begin, begin + clause_end)
+            self._added(begin, end)
+
+    def _assigned(self, begin: int, end: int) -> None:
+        clause = self._text[begin:end]
+        lead = re.match(r"\s*(?:请|帮我|把|将)*", clause)
+        for name in self._names:
+            if name.start != begin + (lead.end() if lead else 0) or name.end > end:
+                continue
+            verb = _ASSIGN.match(self._text, name.end, end)
+            item = self._text_item(name)
+            if verb is None or item is None or _ASKED.search(clause):
+                return
+            raw = self._text[verb.end() : end].strip(" “”\"'的")
+            if not raw:
+                return
+            try:
+                value, _ = read_value(raw, item)
+            except ValueError as error:
+                self._notes.append(f"“{item.label}”读不懂“{raw[:_SHOWN]}”，应为{error}。")
+                return
+            had = self._made.facts.get(item.label, Fact())
+            quote = self._quote(begin, end)
+            self._made = self._made.with_fact(item.label, replace(had, value=value, source=f"{SOURCE}：“{quote}”"))
+            self._note_told(item.label, quote, "")
+
+    def _text_item(self, name: Named) -> FactField | None:
+        if name.loose or len(name.labels) != 1:
+            return None
+        item = self._schema.by_label.get(name.labels[0])
+        return (
+            item if item and item.type in (FieldType.TEXT, FieldType.CHOICE, FieldType.DATE, FieldType.YEAR) else None
+        )
+
+    def _added(self, begin: int, end: int) -> None:
+        for name in self._names:
+            if not begin <= name.start < end or len(name.labels) != 1:
+                continue
+            item = self._schema.by_label.get(name.labels[0])
+            verb = _ADD.match(self._text, name.end, end)
+            if item is None or item.type is not FieldType.LIST or verb is None:
+                continue
+            line = self._text[verb.end() : end].strip()
+            if line:
+                had = self._made.facts.get(item.label, Fact())
+                kept = had.value if isinstance(had.value, tuple) else ()
+                self._made = self._made.with_fact(item.label, replace(had, value=(*kept, line)))  # type: ignore[arg-type]
+                self._note_told(item.label, self._quote(name.start, end), "")
+            return
+
+    def _quote(self, begin: int, end: int) -> str:
+        start, stop = self._cleaned.span(begin, end)
+        return self._cleaned.source[start:stop].strip(" ，,、。")
+
+
+def _stretches(text: str, mark: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    at = 0
+    for found in mark.finditer(text):
+        yield at, found.start()
+        at = found.end()
+    yield at, len(text)
+
+
+def fact_named(words: str, sheet: FactSheet) -> tuple[str, ...]:
+    """The facts that words name, and nothing else with them (入伍人数, 慰问金总额这个数)."""
+    bare = re.sub(
+        r"^(?:那个|这个|那项|这项)|(?:这个数|那个数|这一项|那一项|这项|那项|的数|一项|这条事实|这个事实|的值|的数据)$",
+        "",
+        words,
+    )
+    return labels_of(bare.strip(" “”\"'《》"), sheet.schema)

@@ -1,0 +1,191 @@
+"""What a message wants, by rules: facts told, a section written otherwise, a question, a command.
+
+Nothing is done here, and whatever the message is nothing raises: what the rules do not know is told as such.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from assistant.intake.chat_facts import ToldFacts, fact_named, told_facts
+from assistant.intake.chat_names import named
+from assistant.intake.chat_sections import Meant, meant
+from assistant.intake.chat_words import (
+    ASKING, CLEAR_FIRST, CLEAR_LAST, COMMANDS, CUT, OUTLINE, OUTLINE_WISH, QUESTIONS, STYLE, WRITE,
+)  # fmt: skip
+from assistant.reports.report import Report
+
+#: A longer message is a text to take facts from, by 导入, and no talk.
+LONGEST = 4000
+_SENTENCE = re.compile(r"[^。！？；!?;\n]+[。！？；!?;]*")
+_CLAUSES = re.compile(r"[，,]")
+_SURELY_ASKING = re.compile(r"[?？]|吗|哪|什么|多少|几")
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question on the report. ``labels``: the facts that it names; ``section``: the one section that it names."""
+
+    kind: str
+    labels: tuple[str, ...] = ()
+    section: str = ""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A section written by an instruction. Several ``keys``: the person has to say which; none: it named none."""
+
+    keys: tuple[str, ...]
+    instruction: str
+    whole: bool = False
+
+
+@dataclass(frozen=True)
+class Understood:
+    """All that the rules read in a message.
+
+    Attributes:
+        cleared: labels whose value is to go; ``unsure``: the ones of which one is meant.
+        outline: it speaks of adding, deleting or moving sections.
+        rest: sentences that the rules do not know.
+    """
+
+    command: str = ""
+    questions: tuple[Question, ...] = ()
+    facts: ToldFacts = field(default_factory=ToldFacts)
+    cleared: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
+    wishes: tuple[Wish, ...] = ()
+    outline: bool = False
+    rest: tuple[str, ...] = ()
+
+    @property
+    def something(self) -> bool:
+        return bool(
+            self.command or self.questions or self.facts or self.cleared or self.unsure or self.wishes or self.outline
+        )
+
+
+def understand(
+    text: str,
+    report: Report,
+    titles: Mapping[str, tuple[str, ...]],
+    selected: str | None = None,
+    recent: Collection[str] = (),
+) -> Understood:
+    """What a message wants of a report.
+
+    Args:
+        titles: section key → what it is called in any shape of the report type.
+        selected: the section that the person has before them.
+        recent: labels of the facts that were spoken of last.
+    """
+    text = text.strip()[:LONGEST]
+    for name, pattern in COMMANDS.items():
+        if pattern.match(text):
+            return Understood(command=name)
+    reading = _Reading(report, titles, selected)
+    for sentence in _SENTENCE.findall(text):
+        reading.read(sentence.strip())
+    facts = told_facts("\n".join(reading.told), report.sheet, recent) if reading.told else ToldFacts()
+    rest = list(reading.rest)
+    if not facts:
+        # Words that hold no fact and are nothing else either.
+        rest += reading.told
+    return Understood(
+        questions=tuple(reading.questions),
+        facts=facts,
+        cleared=tuple(dict.fromkeys(reading.cleared)),
+        unsure=tuple(reading.unsure),
+        wishes=tuple(reading.wishes),
+        outline=reading.outline,
+        rest=tuple(rest),
+    )
+
+
+class _Reading:
+    def __init__(self, report: Report, titles: Mapping[str, tuple[str, ...]], selected: str | None) -> None:
+        self._report = report
+        self._titles = titles
+        self._selected = selected
+        self.questions: list[Question] = []
+        self.told: list[str] = []
+        self.cleared: list[str] = []
+        self.unsure: list[str] = []
+        self.wishes: list[Wish] = []
+        self.rest: list[str] = []
+        self.outline = False
+
+    def read(self, sentence: str) -> None:
+        if not sentence.strip(" 。！？；!?;，,"):
+            return
+        if question := self._question(sentence):
+            self.questions.append(question)
+        elif not self._clear(sentence):
+            self._clauses(sentence)
+
+    def _question(self, sentence: str) -> Question | None:
+        if not ASKING.search(sentence) or (STYLE.search(sentence) and not _SURELY_ASKING.search(sentence)):
+            return None
+        schema = self._report.sheet.schema
+        names = [one for one in named(sentence, schema) if not one.loose] or named(sentence, schema)
+        labels = tuple(dict.fromkeys(label for one in names for label in one.labels[:1]))
+        where = self._meant(sentence)
+        section = where.keys[0] if where.certain and where.spoken else ""
+        for kind, pattern in QUESTIONS:
+            if not pattern.search(sentence) or (kind in ("uses", "value") and not labels):
+                continue
+            return Question(kind, labels, section)
+        return None
+
+    def _clear(self, sentence: str) -> bool:
+        for pattern in (CLEAR_FIRST, CLEAR_LAST):
+            found = pattern.match(sentence)
+            if found is None:
+                continue
+            what = found.group("what").strip(" “”\"'")
+            labels = fact_named(what, self._report.sheet)
+            own = tuple(label for label in labels if label in self._report.sheet.schema.by_label)
+            if len(own) == 1:
+                self.cleared.append(own[0])
+                return True
+            if own:
+                self.unsure += own
+                return True
+            if OUTLINE.search(what) and not STYLE.search(what) and self._meant(what).spoken:
+                self.outline = True
+                return True
+        if OUTLINE_WISH.search(sentence):
+            self.outline = True
+            return True
+        return False
+
+    def _clauses(self, sentence: str) -> None:
+        """Facts and instructions may share a sentence: each clause goes to where it belongs."""
+        clauses = [clause for clause in _CLAUSES.split(sentence) if clause.strip()]
+        cut = bool(CUT.search(sentence)) and self._meant(sentence).spoken
+        styled = [bool(STYLE.search(one) or WRITE.search(one) or (cut and CUT.search(one))) for one in clauses]
+        if not any(styled):
+            self.told.append(sentence)
+            return
+        facts, instruction = [], []
+        for clause, style in zip(clauses, styled, strict=True):
+            told = not style and bool(told_facts(clause, self._report.sheet))
+            (facts if told else instruction).append(clause)
+        if facts:
+            self.told.append("，".join(facts))
+        words = "，".join(instruction).strip()
+        where = self._meant(words)
+        if not where.keys and not where.whole and not where.spoken and not STYLE.search(words):
+            # 写 alone may begin anything.
+            self.rest.append(sentence)
+            return
+        keys = where.keys
+        if not where.spoken and self._selected and len(keys) != 1:
+            keys = (self._selected,)
+        self.wishes.append(Wish(keys, words, where.whole))
+
+    def _meant(self, words: str) -> Meant:
+        return meant(words, self._report, self._titles, self._selected)

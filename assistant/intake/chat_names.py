@@ -1,0 +1,86 @@
+"""What a writer calls the facts when they talk: labels, aliases, and the short words of ``extraction.yaml``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.facts.fields import DerivedFact, FactField, FactSchema
+
+_SUFFIXES = ("人数", "次数", "户数", "个数", "总额", "金额", "总数", "数")
+
+
+@dataclass(frozen=True)
+class Named:
+    """A name in a text, characters [start, end), and the facts that it may mean.
+
+    Attributes:
+        loose: it is only a short word for them.
+    """
+
+    start: int
+    end: int
+    name: str
+    labels: tuple[str, ...]
+    loose: bool
+
+
+@dataclass(frozen=True)
+class _Names:
+    labels: dict[str, tuple[str, ...]]
+    loose: frozenset[str]
+    pattern: re.Pattern[str]
+
+
+_CACHE: dict[int, tuple[FactSchema, _Names]] = {}
+
+
+def named(text: str, schema: FactSchema) -> list[Named]:
+    """Every name in the text, the longest at each place, in order, none overlapping."""
+    names = _names(schema)
+    found = []
+    for match in names.pattern.finditer(text):
+        name = match.group()
+        found.append(Named(match.start(), match.end(), name, names.labels[name], name in names.loose))
+    return found
+
+
+def labels_of(name: str, schema: FactSchema) -> tuple[str, ...]:
+    """The facts that a name may mean; none for no name."""
+    return _names(schema).labels.get(name.strip(), ())
+
+
+def _names(schema: FactSchema) -> _Names:
+    kept = _CACHE.get(id(schema))
+    if kept is None or kept[0] is not schema:
+        if len(_CACHE) > 16:
+            _CACHE.clear()
+        kept = _CACHE[id(schema)] = (schema, _made(schema))
+    return kept[1]
+
+
+def _made(schema: FactSchema) -> _Names:
+    strict: dict[str, list[str]] = {}
+    items: tuple[FactField | DerivedFact, ...] = (*schema.fields, *schema.derived)
+    for item in items:
+        strict.setdefault(item.label, []).append(item.label)
+    for item in items:
+        for alias in item.aliases:
+            if alias not in schema.by_label and alias not in schema.derived_by_label:
+                strict.setdefault(alias, []).append(item.label)
+    for name, labels in list(strict.items()):
+        for suffix in _SUFFIXES:
+            short = name.removesuffix(suffix)
+            if short != name and len(short) >= 2 and short not in strict:
+                strict[short] = list(labels)
+    loose: dict[str, list[str]] = {}
+    for label, words in schema.hints.chat.items():
+        for word in words:
+            # What a name says for certain, no short word unsays; its other meanings stand behind.
+            loose.setdefault(word, []).append(label)
+    labels_by_name = {name: tuple(dict.fromkeys(labels)) for name, labels in strict.items()}
+    for word, labels in loose.items():
+        labels_by_name[word] = tuple(dict.fromkeys((*labels_by_name.get(word, ()), *labels)))
+    longest_first = sorted(labels_by_name, key=lambda name: (-len(name), name))
+    pattern = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+    return _Names(labels_by_name, frozenset(loose) - frozenset(strict), pattern)
