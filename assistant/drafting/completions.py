@@ -6,7 +6,7 @@ import asyncio
 import datetime
 import json
 import time
-from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
 from contextlib import aclosing, contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
@@ -58,6 +58,15 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class CallPart:
+    """A piece of a tool call: those of one ``index`` are joined, name and arguments as they come."""
+
+    index: int
+    name: str
+    arguments: str
+
+
+@dataclass(frozen=True, slots=True)
 class Delta:
     """What one event of the stream brought.
 
@@ -66,12 +75,14 @@ class Delta:
         reasoning_chars: characters of thinking; the thinking itself is not kept.
         finish_reason: ``stop``, ``length``, ``content_filter``… or `CUT`; on the last delta but those with usage.
         usage: as counted by the service, at most once in a stream.
+        calls: pieces of tool calls, where tools were offered.
     """
 
     text: str = ""
     reasoning_chars: int = 0
     finish_reason: str | None = None
     usage: Usage | None = None
+    calls: tuple[CallPart, ...] = ()
 
 
 class Completions:
@@ -118,6 +129,7 @@ class Completions:
         grammar: str = "",
         json_schema: Mapping[str, Any] | None = None,
         about: About = NOTHING,
+        tools: Sequence[Mapping[str, Any]] = (),
     ) -> AsyncGenerator[Delta]:
         """One answer, as it comes. Close the generator (``contextlib.aclosing``) to hang up at once.
 
@@ -129,6 +141,7 @@ class Completions:
             grammar: GBNF that the answer must follow, for a service that takes one; "" for none.
             json_schema: the answer is JSON of this schema, for a service that takes one.
             about: why it is asked, for the log.
+            tools: what the model may call, as the service takes them.
 
         Raises:
             SendingError: it may not leave this machine; nothing was sent.
@@ -139,6 +152,8 @@ class Completions:
         if json_schema is not None:
             schema = {"name": "answer", "schema": json_schema, "strict": False}
             request["response_format"] = {"type": "json_schema", "json_schema": schema}
+        if tools:
+            request["tools"] = list(tools)
         attempt = 0
         while True:
             came = False
@@ -269,6 +284,7 @@ class Completions:
             self._reasoning_chars(delta),
             choice.finish_reason or None,
             usage,
+            _calls(delta),
         )
 
     def _whole(self, body: bytes) -> Delta:
@@ -293,6 +309,7 @@ class Completions:
             self._reasoning_chars(message),
             getattr(choice, "finish_reason", None) or CUT,
             _usage(completion.usage),
+            _calls(message),
         )
 
     def _reasoning_chars(self, part: object) -> int:
@@ -355,6 +372,22 @@ _OUTCOMES: dict[type[EndpointError], str] = {
     EndpointBusy: "对方繁忙",
     EndpointBroken: "对方出错",
 }
+
+
+def _calls(part: object) -> tuple[CallPart, ...]:
+    """Pieces of tool calls; what is not as it should be is empty, the caller tells."""
+    listed = getattr(part, "tool_calls", None)
+    found = []
+    for place, call in enumerate(listed if isinstance(listed, list) else ()):
+        function = getattr(call, "function", None)
+        index, name = getattr(call, "index", None), getattr(function, "name", None)
+        given = getattr(function, "arguments", None)
+        # Some services send the arguments as an object instead of its text.
+        arguments = given if isinstance(given, str) else json.dumps(given) if isinstance(given, dict) else ""
+        found.append(
+            CallPart(index if isinstance(index, int) else place, name if isinstance(name, str) else "", arguments)
+        )
+    return tuple(found)
 
 
 def _usage(counted: CompletionUsage | None) -> Usage | None:
