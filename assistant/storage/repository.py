@@ -55,8 +55,8 @@ class Repository:
 
     @staticmethod
     def _section_row(connection: Connection, report_id: str, key: str, *, deleted_too: bool = False) -> Row[Any]:
-        """A section with its current version. Raises NotFound, for a section of a deleted report unless asked."""
-        query = sections_query().where(SectionRow.report_id == report_id, SectionRow.key == key)
+        """A section with its current version. Raises NotFound, unless asked also for a deleted one or report."""
+        query = sections_query(removed_too=deleted_too).where(SectionRow.report_id == report_id, SectionRow.key == key)
         if not deleted_too:
             query = query.join(ReportRow, ReportRow.id == SectionRow.report_id).where(ReportRow.deleted_at.is_(None))
         found = connection.execute(query).first()
@@ -65,9 +65,13 @@ class Repository:
         return found
 
 
-def sections_query() -> Select[Any]:
-    """Sections, each with the version in place (columns of None before the first)."""
-    return select(
+def sections_query(*, removed_too: bool = False) -> Select[Any]:
+    """Sections, each with the version in place (columns of None before the first).
+
+    Args:
+        removed_too: also those that were taken out of their outline.
+    """
+    query = select(
         SectionRow.id,
         SectionRow.key,
         SectionRow.depth,
@@ -94,6 +98,7 @@ def sections_query() -> Select[Any]:
         SectionRow.affirmed,
         SectionRow.affirmed_at,
     ).outerjoin(VersionRow, and_(VersionRow.section_id == SectionRow.id, VersionRow.number == SectionRow.current))
+    return query if removed_too else query.where(SectionRow.removed_at.is_(None))
 
 
 def section_of(row: Row[Any]) -> Section:

@@ -166,7 +166,7 @@ class SectionRepository(Repository):
                 .join(VersionRow, VersionRow.section_id == SectionRow.id)
                 .join(ReportRow, ReportRow.id == SectionRow.report_id)
                 .where(SectionRow.report_id == report_id, ReportRow.deleted_at.is_(None))
-                .where(VersionRow.number == SectionRow.candidate)
+                .where(VersionRow.number == SectionRow.candidate, SectionRow.removed_at.is_(None))
                 .order_by(SectionRow.position)
             )
             return {row.key: version_of(row) for row in connection.execute(query) if key in (None, row.key)}

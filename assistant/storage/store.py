@@ -22,6 +22,7 @@ from assistant.storage.jobs import JobRepository
 from assistant.storage.ledgers import LedgerRepository
 from assistant.storage.migrate import migrate
 from assistant.storage.milestones import MilestoneRepository
+from assistant.storage.outlines import OutlineRepository
 from assistant.storage.own_shapes import OwnShapeRepository
 from assistant.storage.past import PastRepository
 from assistant.storage.reports import ReportRepository
@@ -32,6 +33,7 @@ from assistant.storage.text_undo import TextUndoRepository
 
 
 class Store(
+    OutlineRepository,
     ReportRepository,
     SummaryRepository,
     FactRepository,

@@ -120,7 +120,8 @@ def _counts(connection: Connection) -> dict[str, Row[Any]]:
         func.sum(case((SectionRow.template != "", 1), else_=0)).label("holding"),
         func.sum(case((SectionRow.characters > 0, 1), else_=0)).label("drafted"),
         func.count(SectionRow.candidate).label("candidates"),
-    ).group_by(SectionRow.report_id)
+    )
+    query = query.where(SectionRow.removed_at.is_(None)).group_by(SectionRow.report_id)
     return {row.report_id: row for row in connection.execute(query)}
 
 

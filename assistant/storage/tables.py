@@ -6,6 +6,7 @@
              ├─ fact_changes   append-only: what happened to the facts, step by step
              ├─ sections ── versions   append-only: triggers refuse UPDATE and DELETE
              ├─ text_steps  append-only: which version a section's pointer left, and which one it went to
+             ├─ outline_steps  append-only: the outline before and after each change of it
              ├─ milestones  texts and facts of a named moment
              ├─ jobs        drafts in progress, with the process that runs them
              ├─ accepted_numbers   numbers that a person keeps without a fact
@@ -135,6 +136,7 @@ class SectionRow(Base):
         characters: length of the slot text in place, so that a list of reports need not read texts.
         affirmed: the facts on which a person said that version ``affirmed_revision`` still holds; in place of that
             version's own snapshot, which never changes.
+        removed_at: when it was taken out of the outline, with all its versions kept; None for one that is in it.
     """
 
     __tablename__ = "sections"
@@ -161,6 +163,7 @@ class SectionRow(Base):
     affirmed_revision: Mapped[int | None]
     affirmed: Mapped[Any] = mapped_column(_NULLABLE_JSON, nullable=True)
     affirmed_at: Mapped[datetime.datetime | None]
+    removed_at: Mapped[datetime.datetime | None]
 
 
 class VersionRow(Base):
@@ -205,6 +208,32 @@ class TextStepRow(Base):
     step: Mapped[int]
     before: Mapped[int]
     after: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(20))
+    detail: Mapped[str] = mapped_column(String(200))
+    target: Mapped[int | None]
+    made_by: Mapped[str] = mapped_column(String(100))
+    made: Mapped[datetime.datetime]
+
+
+class OutlineStepRow(Base):
+    """One change of a report's outline, never changed; see ``reports.outline_history``.
+
+    Attributes:
+        before, after: {sections: its state, shape: JSON of the Shape or None, facts: label → stored JSON}; the last
+            two only where the change was of who speaks.
+        text_step: the step of texts that it brought along.
+        target: the step that this one undid or did again, NULL for a change of its own.
+    """
+
+    __tablename__ = "outline_steps"
+    __table_args__ = (UniqueConstraint("report_id", "step"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    report_id: Mapped[str] = _report_id()
+    step: Mapped[int]
+    before: Mapped[Any] = mapped_column(JSON, nullable=False)
+    after: Mapped[Any] = mapped_column(JSON, nullable=False)
+    text_step: Mapped[int | None]
     kind: Mapped[str] = mapped_column(String(20))
     detail: Mapped[str] = mapped_column(String(200))
     target: Mapped[int | None]

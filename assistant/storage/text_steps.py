@@ -76,10 +76,11 @@ def _running_step(
 
 
 def steps_of(connection: Connection, report_id: str) -> list[tuple[int, str, int | None]]:
-    """(step, kind, target) of all steps in their order."""
+    """(step, kind, target) of all steps in their order; what only happened to deleted sections waits for them."""
     query = (
         select(TextStepRow.step, TextStepRow.kind, TextStepRow.target)
-        .where(TextStepRow.report_id == report_id)
+        .join(SectionRow, SectionRow.id == TextStepRow.section_id)
+        .where(TextStepRow.report_id == report_id, SectionRow.removed_at.is_(None))
         .group_by(TextStepRow.step, TextStepRow.kind, TextStepRow.target)
         .order_by(TextStepRow.step)
     )
@@ -91,7 +92,7 @@ def text_step(connection: Connection, report_id: str, number: int) -> TextStep |
     query = (
         select(TextStepRow.__table__, SectionRow.key, SectionRow.title)
         .join(SectionRow, SectionRow.id == TextStepRow.section_id)
-        .where(TextStepRow.report_id == report_id, TextStepRow.step == number)
+        .where(TextStepRow.report_id == report_id, TextStepRow.step == number, SectionRow.removed_at.is_(None))
         .order_by(TextStepRow.id)
     )
     rows = connection.execute(query).all()
