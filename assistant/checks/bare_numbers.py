@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
-from assistant.checks.binding import Binder, Verdict
+from assistant.checks.binding import Binder
 from assistant.checks.figures import Figure
 from assistant.checks.finding import Finding, Fix, Part
+from assistant.checks.verdict import Verdict
 from assistant.facts.sheet import FactSheet
 from assistant.slots.forms import allowed_forms
 from assistant.slots.grammar import Slot, parse_placed, print_slot

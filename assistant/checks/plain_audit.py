@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Literal
 
-from assistant.checks.binding import Binder, Verdict
+from assistant.checks.binding import Binder
 from assistant.checks.denials import Denial, denial_findings
 from assistant.checks.directions import Mention, direction_findings
 from assistant.checks.finding import Finding
 from assistant.checks.headed import with_headed_units
 from assistant.checks.times import TimeVerdict, time_verdict
+from assistant.checks.verdict import Verdict
 from assistant.facts.formatting import date, digits
 from assistant.facts.sheet import FactSheet
 from assistant.slots.legible import full_marks, mended, simple_name, simplified
