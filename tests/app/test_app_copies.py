@@ -1,0 +1,119 @@
+"""导出: preview, 花脸稿, other kinds, and an edited 送审稿 that is read in again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+
+import docx
+from app_kit import Tab, the_desk, written
+
+from assistant.reports.fact_history import FactOrigin
+from assistant.reports.report import Origin
+from assistant.slots.render import render_text
+
+
+def edited(doc: str, change: Callable[[str], str]) -> bytes:
+    """The 送审稿 of a report after somebody changed its runs in Word."""
+    desk = the_desk()
+    word = docx.Document(BytesIO(desk.review_copy(desk.report(doc)).data))
+    for paragraph in word.paragraphs:
+        for run in paragraph.runs:
+            if (text := change(run.text)) != run.text:
+                run.text = text
+    out = BytesIO()
+    word.save(out)
+    return out.getvalue()
+
+
+def returned(doc: str, data: bytes) -> Tab:
+    """导出 with the file given, as the uploader leaves it."""
+    tab = Tab(doc, "export")
+    tab.app.session_state["export-part"] = "读回送审稿"
+    tab.app.session_state["returned"] = (doc, "送审稿.docx", data)
+    return tab.again()
+
+
+def test_the_pages_are_shown_with_their_numbers_and_open_places() -> None:
+    doc = written()
+    the_desk().set_fact(doc, "入伍人数", None)
+    shown = "".join(found.proto.body for found in Tab(doc, "export").app.get("html"))
+    assert shown.count('class="ng-sheet"') >= 3
+    assert "— 1 —" in shown
+    assert 'class="fang open noted"' in shown or 'class="fang open"' in shown
+
+
+def test_text_and_markdown_are_offered() -> None:
+    labels = [found.label for found in Tab(written(), "export").app.download_button]
+    assert {"纯文本", "Markdown"} <= set(labels)
+
+
+def test_a_section_can_be_held_against_its_older_version() -> None:
+    doc = written()
+    tab = Tab(doc, "draft").edit("opening", "手写的一段，送兵{{入伍人数}}。").go("export")
+    tab.app.session_state["redline-scope"] = "一节"
+    tab.again()
+    assert "下载花脸稿" in [found.label for found in tab.app.download_button]
+    desk = the_desk()
+    report = desk.report(doc)
+    file = desk.redline_section(
+        report, "opening", report.section("opening").revision - 1, report.section("opening").revision
+    )
+    assert "（花脸稿）" in file.name
+    assert "手写的一段" in docx.Document(BytesIO(file.data)).element.xml
+
+
+def test_a_milestone_is_a_moment_to_compare_with() -> None:
+    doc = written()
+    the_desk().keep_milestone(doc, "送审稿一")
+    the_desk().set_fact(doc, "入伍人数", {"value": 21, "last_year": 15})
+    desk = the_desk()
+    report = desk.report(doc)
+    moment = desk.moments(report)[0]
+    assert moment.name == "送审稿一"
+    assert desk.report_at(report, moment).sheet.value("入伍人数") == 18
+    xml = docx.Document(BytesIO(desk.redline(report, moment).data)).element.xml
+    assert "w:delText" in xml
+    assert Tab(doc, "export").app.selectbox(key="redline-from").options == ["送审稿一"]
+
+
+def test_a_changed_paragraph_is_taken_as_a_new_version_and_its_facts_stay_slots() -> None:
+    doc = written()
+    report = the_desk().report(doc)
+    section = next(one for one in report.written if one.text.count("{{") > 2)
+    start = render_text(section.text.split("\n")[0], report.sheet)[-12:]
+    tab = returned(doc, edited(doc, lambda text: text + "成效明显。" if text.endswith(start) else text))
+    assert "改动" in tab.words
+    while any(found.key == "take-0" for found in tab.app.button):
+        tab.press("take-0")
+    after = tab.report.section(section.key)
+    assert after is not None
+    assert after.origin is Origin.IMPORT
+    assert "成效明显。" in after.text
+    assert after.text.count("{{") == section.text.count("{{")
+    assert "文字没有别的改动" in tab.told + tab.words
+
+
+def test_a_changed_figure_is_a_proposal_and_nothing_is_taken_by_itself() -> None:
+    doc = written()
+    tab = returned(doc, edited(doc, lambda text: text.replace("18名", "20名").replace("18人", "20人")))
+    assert "入伍人数" in tab.words
+    assert tab.report.sheet.value("入伍人数") == 18
+    tab.press("fact-0")
+    assert tab.report.sheet.value("入伍人数") == 20
+    assert tab.report.sheet.fact("入伍人数").last_year == 15
+    assert the_desk().fact_changes(doc, "入伍人数")[0].origin is FactOrigin.IMPORT
+
+
+def test_a_file_of_another_kind_is_refused_in_words() -> None:
+    assert "旧版" in returned(written(), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)).told
+
+
+def test_a_change_that_is_left_is_not_shown_again() -> None:
+    doc = written()
+    texts = [section.text for section in the_desk().report(doc).written]
+    tab = returned(doc, edited(doc, lambda text: text.replace("完成", "圆满完成", 1)))
+    while any(found.key == "leave-0" for found in tab.app.button):
+        tab.press("leave-0")
+    assert [section.text for section in tab.report.written] == texts
+    assert not any(str(found.key).startswith("take-") for found in tab.app.button)
