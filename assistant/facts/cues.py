@@ -128,6 +128,8 @@ class TableCues(_Data):
         names: name as written → name as the table has it.
         behind: words between a figure and the row's name behind it (2人荣立三等功);
             such rows are not seen without them.
+        short: names that hold as rows only in a list that is told to be this table's (``about``).
+        about: what must stand in the sentence or the heading for ``short`` names.
     """
 
     key: str
@@ -138,10 +140,12 @@ class TableCues(_Data):
     needs: tuple[str, ...] = ()
     names: Mapping[str, str] = Field(default_factory=dict)
     behind: str = ""
+    short: str = ""
+    about: str = ""
 
     @model_validator(mode="after")
     def _patterns(self) -> TableCues:
-        for pattern in (self.key, self.unless, self.near, self.behind):
+        for pattern in (self.key, self.unless, self.near, self.behind, self.short, self.about):
             _check(pattern)
         return self
 
@@ -192,12 +196,44 @@ class WordCue(_Data):
         return self
 
 
+class LooseCue(_Data):
+    """Words of a figure's own clause by which it may be known where no `Cue` fits its sentence.
+
+    Attributes:
+        say: words of the clause, in front of the figure or behind it.
+        near: must be found in the heading, the sentence, or the one before.
+        unless: must not be found in the clause.
+        units: measure words besides the field's own.
+        after: the figure before must state one of these facts.
+        bare: a figure without a measure word will do.
+    """
+
+    say: str
+    near: str = ""
+    unless: str = ""
+    units: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    bare: bool = True
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, data: object) -> object:
+        return {"say": data} if isinstance(data, str) else data
+
+    @model_validator(mode="after")
+    def _patterns(self) -> LooseCue:
+        for pattern in (self.say, self.near, self.unless):
+            _check(pattern)
+        return self
+
+
 class ExtractionHints(_Data):
     """Everything that ``extraction.yaml`` says. Empty: label and aliases alone are looked for.
 
     Attributes:
         facts: label of a figure → how it is said.
         tables, lists, texts: the same for the other kinds of facts. A list or a table may stand in ``texts`` too.
+        loose: label of a figure → words by which it is known where no cue fits.
         most: text facts of which the most frequent match counts, instead of the first.
         decoys: ways to say figures that are no fact of this report type.
         plan: words that make a figure a plan, a task or a standard instead of a result.
@@ -205,6 +241,7 @@ class ExtractionHints(_Data):
     """
 
     facts: Mapping[str, FigureCues] = Field(default_factory=dict)
+    loose: Mapping[str, tuple[LooseCue, ...]] = Field(default_factory=dict)
     tables: Mapping[str, TableCues] = Field(default_factory=dict)
     lists: Mapping[str, ListCues] = Field(default_factory=dict)
     texts: Mapping[str, tuple[WordCue, ...]] = Field(default_factory=dict)
@@ -215,7 +252,7 @@ class ExtractionHints(_Data):
 
     def labels(self) -> Iterator[tuple[str, str]]:
         """(part, label) of everything that names a fact, for the loader to check."""
-        for part in ("facts", "tables", "lists", "texts", "chat"):
+        for part in ("facts", "loose", "tables", "lists", "texts", "chat"):
             for label in getattr(self, part):
                 yield part, label
         for label in self.most:
@@ -224,6 +261,10 @@ class ExtractionHints(_Data):
             for cue in figure.cues:
                 if cue.of:
                     yield f"facts.{owner}.of", cue.of
+        for owner, loose in self.loose.items():
+            for word in loose:
+                for label in word.after:
+                    yield f"loose.{owner}.after", label
 
 
 NO_HINTS = ExtractionHints()

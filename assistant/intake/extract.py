@@ -19,6 +19,7 @@ from assistant.intake.extract_cues import cues_of
 from assistant.intake.extract_figures import approximation, figures, unit_of, value_of_figure
 from assistant.intake.extract_frame import Frame
 from assistant.intake.extract_grid import grid_rows
+from assistant.intake.extract_loose import Loose
 from assistant.intake.extract_tables import Row, Tables
 from assistant.intake.extract_words import Passage, Word, items, passages, texts
 from assistant.intake.found import Extraction, FoundFact, Notice
@@ -65,7 +66,13 @@ class _Extractor:
         found = [self._row(row) for row in rows]
         taken = {place for row in rows for place in row.used if not self._shared(row)}
         binding = Binding(frame, numerals, self._schema, year)
-        hits = attach(list(binding.hits(skip, taken)), binding.last_years(), numerals)
+        strict = list(binding.hits(skip, taken))
+        closed = taken | binding.series.used | {
+            place for place, one in enumerate(numerals) if any(start <= one.start < end for start, end in skip)
+        }
+        loose = Loose(frame, binding.masked, numerals, self._schema, reader)
+        strict += loose.hits(strict, closed, binding.series.words)
+        hits = attach(strict, binding.last_years(), numerals)
         found += self._figures(frame, hits, skip)
         found += self._words(frame, numerals, sections)
         if year_at is not None and year is not None:

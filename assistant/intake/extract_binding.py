@@ -11,6 +11,7 @@ from assistant.intake.extract_context import Context, Reader
 from assistant.intake.extract_cues import FIGURE, CompiledCue, cues_of
 from assistant.intake.extract_figures import fits
 from assistant.intake.extract_frame import Frame
+from assistant.intake.extract_series import Series
 from assistant.slots.numeral import Numeral
 
 #: Characters on either side that a cue may use.
@@ -18,23 +19,18 @@ _LEFT, _RIGHT = 44, 30
 #: Costs: a noun behind its figure, a careless measure word, a sentence between, each filler in the gap.
 _BEHIND, _CARELESS, _PER_GAP, _OF_BONUS, _DECOY = 1.0, 0.5, 0.15, 2.0, 0.6
 _TIE = 0.3
-_THESE = re.compile(r"(?:去年|上年)(?:同期)?这([两二三])(?:个数|项)(?:数)?(?:分别)?(?:为|是|：)$")
 _THIS_YEAR = re.compile(r"今年(?:的|共|为|是|达到?|有|增至|增加到|上升到|上升至|：)*$")
 #: 体检合格，10名通过政审: a noun in front of a comma hardly tells the figure behind it, but for 共, 累计, 达.
 _ACROSS = 4.0
+#: 合格，24名通过政考: what the figure counts stands behind it.
+_OWN_NOUN = re.compile(r"(?!左右|以上|以下|次|出头|上下|人次)[一-龥]{2}")
+#: 21人里大学生20人, 403名青年已登记401名: the noun is the next figure's.
+_NEXT = re.compile(rf"[有为了的共达是]{{0,2}}{FIGURE}")
 _SUMMED = re.compile(r"共|计|达|为|是|有|分别|全年|一年来|今年|累计")
 _KINDS = {"count": FieldType.COUNT, "number": FieldType.COUNT, "money": FieldType.MONEY, "percent": FieldType.PERCENT}
 _BOUNDARY = re.compile(r"[。！？\n；|｜]")
 _CLAUSE = re.compile(r"[，。；：、！？\n（）]")
 _CLAUSE_OR_FIGURE = re.compile(r"[，。；：、！？\n（）\ue001]")
-_LIST = re.compile(r"[、和及与]|以及")
-_RESPECTIVELY = re.compile(
-    r"(?P<nouns>[^，。；：\n\ue001]{3,60}?)(?:人数|数量|数)?分别(?:是|为|达到?|有|占|建成|召开|：)*$"
-)
-_EACH = re.compile(
-    r"(?P<nouns>[^，。；：\n\ue001]{3,40}[、和及与][^，。；：\n\ue001]{2,20}?)(?:均|都)?各(?:有|设|建|配|召开|开展|建成|为)?$"
-)
-_BETWEEN_LIST = re.compile(r"[、，和及与 ]*")
 _ENDS_BARE = re.compile(r"[ ]*(?:$|[\n，。；、（）])")
 
 
@@ -71,6 +67,7 @@ class Binding:
         for one in figures:
             masked[one.start : one.end] = FIGURE * (one.end - one.start)
         self.masked = "".join(masked)
+        self.series = Series(frame.text, self.masked, self._figures)
         self._last: Hit | None = None
         self._before: Hit | None = None
         self._near: dict[tuple[int, int], bool] = {}
@@ -82,7 +79,7 @@ class Binding:
             skip: stretches whose figures are no results (next steps).
             taken: numbers of figures that a table's row has used up.
         """
-        texts = self._respectively()
+        texts = self.series.words
         for place, one in enumerate(self._figures):
             kind = _KINDS.get(one.kind)
             if kind is None or one.value is None or any(start <= one.start < end for start, end in skip):
@@ -90,10 +87,10 @@ class Binding:
             context = self._reader.judge(place)
             if context.role == "last-year" and self._beside(place):
                 continue
-            if place in taken or context.role in ("change", "plan"):
+            if place in taken or place in self.series.used or context.role in ("change", "plan"):
                 continue
-            lefts = texts.get(place) or [None]
-            for words in lefts:
+            runs = place in self.series.in_runs
+            for words in texts.get(place) or [None]:
                 bound = list(self._bound(one, kind, context, words)) or self._this_year(one, context)
                 for hit in bound:
                     if self._part_of_last(hit):
@@ -103,6 +100,8 @@ class Binding:
                     elif context.role == "last-year":
                         self._before = hit
                     yield hit
+                if bound and runs:
+                    break
 
     def _this_year(self, one: Numeral, context: Context) -> list[Hit]:
         """去年入伍10人，今年12人: the fact of last year's figure."""
@@ -126,13 +125,9 @@ class Binding:
 
     def last_years(self) -> dict[int, Numeral]:
         """Place of a this-year figure → the last year's figure that stands beside it."""
-        found: dict[int, Numeral] = {}
+        found: dict[int, Numeral] = dict(self.series.last_years)
         for place, one in enumerate(self._figures):
-            if told := _THESE.search(self._frame.text, max(0, one.start - 16), one.start):
-                # 其中大学生13名，去年这两个数分别为13名和10名: in the order of what was said before.
-                count = 2 if told.group(1) in "两二" else 3
-                for number in range(min(count, len(self._figures) - place)):
-                    found.setdefault(place - count + number, self._figures[place + number])
+            if place in self.series.used:
                 continue
             if self._reader.judge(place).role != "last-year" or one.value is None:
                 continue
@@ -158,30 +153,6 @@ class Binding:
             if len(between) <= 24 and before.kind == one.kind and not _BOUNDARY.search(between):
                 return place - 1
         return None
-
-    def _respectively(self) -> dict[int, list[str | None]]:
-        """For figures behind 分别 and 各: the noun that each belongs to."""
-        found: dict[int, list[str | None]] = {}
-        place = 0
-        while place < len(self._figures):
-            one = self._figures[place]
-            left = self.masked[max(0, one.start - 80) : one.start]
-            told = _RESPECTIVELY.search(left)
-            if told:
-                run = [place]
-                while run[-1] + 1 < len(self._figures) and _BETWEEN_LIST.fullmatch(
-                    self._frame.text, self._figures[run[-1]].end, self._figures[run[-1] + 1].start
-                ):
-                    run.append(run[-1] + 1)
-                nouns = [noun for noun in _LIST.split(told["nouns"]) if noun]
-                if len(run) > 1 and len(nouns) >= len(run):
-                    for number, noun in zip(run, nouns[-len(run) :], strict=True):
-                        found[number] = [noun]
-                    place = run[-1]
-            elif each := _EACH.search(left):
-                found[place] = [noun for noun in _LIST.split(each["nouns"]) if noun]
-            place += 1
-        return found
 
     def _bound(self, one: Numeral, kind: FieldType, context: Context, words: str | None) -> Iterator[Hit]:
         text = self.masked
@@ -275,11 +246,13 @@ class Binding:
                 return None
             score += len(found["core"]) - _PER_GAP * len(found["gap"])
             if "，" in found["gap"] and not _SUMMED.search(found["gap"]):
+                if _OWN_NOUN.match(right):
+                    return None
                 score -= _ACROSS
             before = len(left) - found.start()
         if cue.right is not None:
             told = cue.right.match(right)
-            if told is None:
+            if told is None or _NEXT.match(right, told.end("core")):
                 return None
             score += len(told["core"]) - _PER_GAP * len(told["gap"]) - (0 if cue.left else _BEHIND)
             after = told.end()

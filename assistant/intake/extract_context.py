@@ -22,7 +22,9 @@ _CHANGE = re.compile(
     r"(?:增长|上升|增加|减少|提高|降低|下降|增幅|降幅|净增|多出|多了|少了|新增|提升|增收|压减|缩减|超出|翻了?|[增减多少])"
     r"(?:了|约|近|率|幅度|人数|经费|数)*(?:为|是)?$"
 )
-_TO = re.compile(r"(?:增加|提高|上升|增长|提升|增|升|下降|降低|降|减少|减|扩大|扩充|壮大)(?:到|至|为)(?:了)?$")
+_TO = re.compile(r"(?:(?<!协)[增减升降压扩提调缩延回上下变改补][一-龥]{0,2})(?:到|至|为|成)(?:了)?(?:今年的?|现在的?)?$")
+#: What stands between the two figures of a change: 由30人扩编为36人, 18人→21人.
+_CHANGED = re.compile(r"(?:[，]?[^，。；、\n]{0,7}(?:到|至|为|成)(?:了)?(?:今年的?|现在的?)?|[ ]?(?:→|⇒|-+>|=>)[ ]?)")
 _PARTIAL = re.compile(
     r"(?:上半年|下半年|[一二三四]季度|第[一二三四]批|首批|今年第[一二三四]次|平均每|每[月季年人村次户个季]|人均|每名|日均|月均)[^，。；\n]{0,14}$"
 )
@@ -62,12 +64,13 @@ class Reader:
         left = text[begin:start]
         if one.text.startswith(("不少于", "至少")):
             return Context("plan", start)
-        if _FROM.search(left):
+        if self._changes(begin, place):
             return Context("last-year", start)
-        if place and (to := _TO.search(left)):
+        if place and begin <= self._figures[place - 1].start and self._changes(begin, place - 1):
             before = self._figures[place - 1]
-            if begin <= before.start and (told := _FROM.search(text[begin : before.start])):
-                return Context("value", begin + told.start())
+            told = _FROM.search(text[begin : before.start])
+            return Context("value", begin + told.start() if told else before.start)
+        if to := _TO.search(left):
             return Context("value", begin + to.start())
         if _CHANGE.search(left) or one.kind in ("points", "multiple"):
             return Context("change", start)
@@ -77,11 +80,22 @@ class Reader:
             return Context("last-year", start)
         if self._plan and self._planned(begin, one):
             return Context("plan", start)
-        if self._other_year(begin, place):
-            return Context("other-year", start)
+        if (other := self._other_year(begin, place)) is not None:
+            return Context(other, start)
         if _PARTIAL.search(left):
             return Context("partial", start)
         return Context("value", start)
+
+    def _changes(self, begin: int, place: int) -> bool:
+        """The first figure of 由10人增至12人."""
+        one = self._figures[place]
+        if place + 1 >= len(self._figures):
+            return bool(_FROM.search(self._text[begin : one.start]))
+        after = self._figures[place + 1]
+        between = self._text[one.end : after.start]
+        if not _CHANGED.fullmatch(between) or one.kind != after.kind:
+            return False
+        return bool(_FROM.search(self._text[begin : one.start])) or between.strip() in ("→", "⇒", "->", "-->", "=>")
 
     def _clause(self, start: int) -> int:
         begin = max(0, start - 160)
@@ -98,17 +112,23 @@ class Reader:
                 return True
         return False
 
-    def _other_year(self, begin: int, place: int) -> bool:
+    def _other_year(self, begin: int, place: int) -> Role | None:
+        """Whose figure it is where the words in front name a year that is not the report's."""
         if _SINCE.search(self._text, begin, self._figures[place].start):
-            return True
+            return "other-year"
         if self._year is None:
-            return False
+            return None
+        start = self._figures[place].start
         for other in reversed(self._figures[:place]):
             if other.start < begin:
-                return False
+                return None
             if (named := year_of(other)) is not None:
-                return named != self._year
-        return False
+                if "）" in self._text[other.end : start] and "（" not in self._text[other.end : start]:
+                    continue
+                if named == self._year:
+                    return None
+                return "last-year" if named == self._year - 1 else "other-year"
+        return None
 
 
 def year_of(one: Numeral) -> int | None:

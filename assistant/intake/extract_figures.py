@@ -16,12 +16,13 @@ from assistant.slots.numerals import scan
 #: Measure words that stand for one another in careless writing.
 _ALIKE = (
     frozenset({"人", "名", "位", "个人"}),
-    frozenset({"次", "场", "期", "轮", "回", "场次"}),
+    frozenset({"次", "场", "期", "轮", "回", "场次", "趟"}),
     frozenset({"个", "处", "座", "所", "支", "家", "间"}),
     frozenset({"份", "张", "册", "本", "页", "封"}),
     frozenset({"块", "面", "个"}),
     frozenset({"起", "件", "例", "次"}),
-    frozenset({"条", "幅"}),
+    frozenset({"条", "幅", "道"}),
+    frozenset({"户", "家", "户次"}),
     frozenset({"课时", "学时", "个课时"}),
     frozenset({"人次", "人次数", "名次"}),
 )
@@ -34,7 +35,17 @@ _AMOUNT = re.compile(
     r"(?:经费|资金|投入|花|钱|预算|金|补助|抚恤|器材|装备|库室?|训练|宣传|保障|费|拨|安排)[^，。；、\n]{0,6}$"
 )
 _ENDS = re.compile(r"\s*(?:[，。；、（）\n]|$)")
-_BEFORE = re.compile(r"(?:大概|差不多|将近|大致)[ ]?$")
+_BEFORE = re.compile(r"(?:大概|差不多|将近|大致|小)[ ]?$")
+#: 三度议军, 六赴武装部, 两上大堤: times, told by the verb.
+_TIMES = re.compile(r"(?<![0-9第一二三四五六七八九十百])(?P<n>[两二三四五六七八九十]{1,2})(?P<u>度|赴|临|进)(?=[一-龥]{2})")
+_ROUNDS = re.compile(r"(?P<n>[一两二三四五六七八九十]{1,3}|[0-9]{1,3})(?P<u>趟|回)")
+_PAIR = re.compile(r"(?<=[一-龥])(?P<n>俩|仨)(?![一-龥]{0,1}人?口子)")
+_PAIRS = {"俩": 2, "仨": 3}
+_WAN = re.compile(r"(?P<n>[0-9]+(?:\.[0-9]+)?)[wW](?![A-Za-z])")
+#: 每户四百, 一家300: what one household is given.
+_EACH_GETS = re.compile(r"(?:每|一|按)(?:户|家|人|个家庭|份)[^，。；、\n]{0,6}$")
+#: Words of a sentence in which an amount in 万, or behind another amount, is money.
+_OF_MONEY = re.compile(r"经费|资金|投入|花|钱|预算|金|补助|抚恤|费|拨|列支|支出|开支|用掉|用去|列了")
 #: 这两个数, 上述三项: they point at what was said and count nothing.
 _POINTING = frozenset("这那述")
 
@@ -54,8 +65,49 @@ def figures(text: str) -> list[Numeral]:
         if not any(start < match.end() and match.start() < end for start, end in taken):
             more.append(Numeral(match.group(), *match.span(), one_, match.group(1), "count", low=one_, high=one_))
     found = [one for one in found if not (one.unit in ("个", "项") and text[one.start - 1 : one.start] in _POINTING)]
+    more += _told_times(text, [(one.start, one.end) for one in [*found, *more] if one.kind != "number"])
+    found = [one for one in found if not any(m.start < one.end and one.start < m.end for m in more)]
     found = [_spoken(_roughly(one, text), text) for one in found]
-    return sorted([*found, *more], key=lambda one: one.start)
+    return _of_money(sorted([*found, *more], key=lambda one: one.start), text)
+
+
+def _told_times(text: str, taken: list[tuple[int, int]]) -> list[Numeral]:
+    """三度, 六赴, 五回, 走了俩, 7.2w: figures that a careful text does not have."""
+    found = []
+    for pattern in (_TIMES, _ROUNDS, _PAIR, _WAN):
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            if any(first < end and start < last for first, last in taken):
+                continue
+            if pattern is _WAN:
+                value, unit, kind = Decimal(match["n"]) * 10000, "", "number"
+            elif pattern is _PAIR:
+                value, unit, kind = Decimal(_PAIRS[match["n"]]), "个", "count"
+            else:
+                value, unit, kind = Decimal(value_of(match["n"]) or 0), "次", "count"
+                end = match.end("u") if pattern is _ROUNDS else match.end("n")
+            found.append(Numeral(text[start:end], start, end, value, unit, kind, low=value, high=value))
+            taken = [*taken, (start, end)]
+    return found
+
+
+def _of_money(found: list[Numeral], text: str) -> list[Numeral]:
+    """每户四百; 优待金29个人，五十五万一; 36万（上年：33万）: amounts whose unit the sentence tells."""
+    out: list[Numeral] = []
+    for one in found:
+        if one.kind == "number" and one.value is not None and one.value >= 1:
+            before = text[max(0, one.start - 14) : one.start]
+            sentence = text[max(text.rfind("。", 0, one.start), text.rfind("\n", 0, one.start)) + 1 : one.start]
+            scaled = re.search("[万wW]", one.text) is not None
+            after = re.match("[一-龥]?", text[one.end :][:1])
+            free = after is None or after.group() in "" or text[one.end : one.end + 1] in "左上出买用做给，"
+            last = next((other for other in reversed(out) if other.kind in ("money", "count")), None)
+            if scaled and free and (_OF_MONEY.search(sentence) or (last is not None and last.kind == "money")):
+                one = replace(one, unit="元", kind="money")
+            elif free and one.value >= 50 and _EACH_GETS.search(before):
+                one = replace(one, unit="元", kind="money")
+        out.append(one)
+    return out
 
 
 def _roughly(one: Numeral, text: str) -> Numeral:

@@ -1,0 +1,103 @@
+"""A figure with the words of its own clause: what stands before it, what behind, and whose words they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.intake.extract_cues import FIGURE
+from assistant.slots.numeral import Numeral
+
+_MARK = re.compile(r"[，；。：、！？\n（）|｜\t]| {2,}|——")
+_SENTENCE = re.compile(r"[。！？\n；|｜]")
+#: Words of a clause that say nothing of what is counted.
+_EMPTY = re.compile(
+    r"^(?:其中|全年|今年|年内|本年度?|共有|共计|一共|共|合计|总计|累计|计|约|近|分别|依次|各|已|均|为|是|有|达到?|了|的|也|还|又|另|还有|另有|[ \u3000“”])+"
+)
+_SUM = re.compile(r"(?:合计|共计|总计|累计|一共|总共|共有|共|计|合为|总数达?到?|总额|小计|前后共?|两次|加起来)(?:为|是|达)?$")
+_REACH = 24
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One figure with its words.
+
+    Attributes:
+        left, right: the words of its clause, up to the next mark or the next figure.
+        above: the clause before, where its own has no words and that one no figure.
+        shared_left, shared_right: the words stand between two figures, and belong rather to the other one.
+    """
+
+    left: str
+    right: str
+    above: str
+    shared_left: bool
+    shared_right: bool
+
+    @property
+    def bare(self) -> bool:
+        """No words of its own."""
+        return not said(self.left) and not said(self.right)
+
+
+def said(words: str) -> str:
+    """Words without those that say nothing of what is counted."""
+    return _EMPTY.sub("", words).strip("的了为是有 \u3000“”")
+
+
+def cell_of(masked: str, one: Numeral) -> Cell:
+    """The words of a figure's clause; ``masked`` is the text with figures masked."""
+    begin = max(0, one.start - _REACH)
+    for mark in _MARK.finditer(masked, begin, one.start):
+        begin = mark.end()
+    figure = masked.rfind(FIGURE, begin, one.start)
+    after_figure = figure >= 0
+    left = masked[figure + 1 if after_figure else begin : one.start]
+    end = min(len(masked), one.end + _REACH)
+    if mark := _MARK.search(masked, one.end, end):
+        end = mark.start()
+    following = masked.find(FIGURE, one.end, end)
+    before_figure = following >= 0
+    right = masked[one.end : following if before_figure else end]
+    opens = after_figure and not said(masked[begin : masked.find(FIGURE, begin)])
+    return Cell(left, right, _above(masked, begin), opens, before_figure and bool(said(left)))
+
+
+def _above(masked: str, begin: int) -> str:
+    """The clause before: 适龄青年，287人; 慰问：110户."""
+    if begin < 2 or masked[begin - 1] not in "，：（、—":
+        return ""
+    start = max(0, begin - 1 - _REACH)
+    for mark in _MARK.finditer(masked, start, begin - 1):
+        start = mark.end()
+    clause = masked[start : begin - 1]
+    return "" if FIGURE in clause else clause
+
+
+def sums(masked: str, figures: Sequence[Numeral]) -> dict[int, tuple[int, ...]]:
+    """Numbers of totals → those of their parts: 春节30户、八一34户，共64户; 2期，每期6天，共12天."""
+    found: dict[int, tuple[int, ...]] = {}
+    for place, one in enumerate(figures):
+        if one.value is None or not _SUM.search(masked[max(0, one.start - 8) : one.start].rstrip(FIGURE)):
+            continue
+        stop = max((mark.end() for mark in re.finditer("[。\n]", masked[max(0, one.start - 90) : one.start])), default=0)
+        start = max(0, one.start - 90) + stop
+        parts: list[int] = []
+        total = one.value - one.value
+        for other in range(place - 1, -1, -1):
+            part = figures[other]
+            if part.start < start:
+                break
+            if part.value is None or part.unit != one.unit or part.kind != one.kind:
+                continue
+            parts.insert(0, other)
+            total += part.value
+            if total >= one.value:
+                break
+        if len(parts) > 1 and total == one.value:
+            found[place] = tuple(parts)
+        elif place > 1 and one.value == (figures[place - 1].value or 0) * (figures[place - 2].value or 0) > 1:
+            if figures[place - 2].start >= start and figures[place - 1].unit == one.unit:
+                found[place] = (place - 2, place - 1)
+    return found

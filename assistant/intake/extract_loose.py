@@ -1,0 +1,189 @@
+"""Figures that no cue fits, known by the words of their own clause: the nearest words of a fact whose measure word fits.
+
+What the cues found stands. Every fact takes one figure and every figure one fact, the best pairs first; where two facts
+are as near, neither is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.facts.cues import LooseCue
+from assistant.facts.fields import FactField, FactSchema, FieldType
+from assistant.intake.extract_binding import Hit
+from assistant.intake.extract_cells import Cell, cell_of, said, sums
+from assistant.intake.extract_context import Context, Reader
+from assistant.intake.extract_cues import FIGURE, pattern
+from assistant.intake.extract_figures import fits, measures
+from assistant.intake.extract_frame import Frame
+from assistant.slots.numeral import Numeral
+
+#: A pair is worth so much, more for longer words, less for words further off.
+_BASE, _PER_SIGN, _PER_STEP = 2.0, 0.3, 0.12
+_BEHIND, _ABOVE, _OTHERS, _CARELESS = 0.5, 0.7, 1.6, 0.3
+_LEAST, _TIE = 1.6, 0.3
+#: How far behind the fact before a figure may stand that has no words of its own.
+_FAR = 40
+_KINDS = {"count": FieldType.COUNT, "number": FieldType.COUNT, "money": FieldType.MONEY, "percent": FieldType.PERCENT}
+
+
+@dataclass(frozen=True)
+class _Pair:
+    score: float
+    place: int
+    label: str
+    begin: int
+    end: int
+
+
+class Loose:
+    """The figures of one text that are still free."""
+
+    def __init__(
+        self, frame: Frame, masked: str, figures: Sequence[Numeral], schema: FactSchema, reader: Reader
+    ) -> None:
+        self._frame, self._masked, self._figures = frame, masked, figures
+        self._schema, self._reader = schema, reader
+        self._sums = sums(masked, figures)
+        self._near: dict[tuple[str, int], bool] = {}
+        self._facts = [
+            (item, measures(item), cues)
+            for label, cues in schema.hints.loose.items()
+            if isinstance(item := schema.by_label[label], FactField)
+        ]
+
+    def hits(self, known: Sequence[Hit], closed: set[int], words: Mapping[int, list[str]]) -> list[Hit]:
+        """A fact for each free figure that has one.
+
+        Args:
+            known: what the cues found, decoys too.
+            closed: numbers of figures that a row, a series or a stretch without results has.
+            words: number of a figure in a series → its noun.
+        """
+        ends = {id(hit.figure): hit.label for hit in known}
+        labels = {
+            place: ends[id(one)] for place, one in enumerate(self._figures) if id(one) in ends
+        }
+        parts = {part for total in self._sums.values() for part in total}
+        told = {hit.label for hit in known if hit.context is None or hit.context.role == "value"} - {""}
+        free: list[tuple[int, Context]] = []
+        for place, one in enumerate(self._figures):
+            if place in labels or place in closed or one.value is None or one.kind not in _KINDS:
+                continue
+            context = self._reader.judge(place)
+            if context.role in ("value", "last-year"):
+                free.append((place, context))
+        found: list[Hit] = []
+        for role in ("value", "last-year"):
+            taken = set(told) if role == "value" else set()
+            mine = {place: context for place, context in free if context.role == role}
+            for follows in (False, True, True):
+                pairs = [
+                    pair
+                    for place in mine
+                    if place not in labels
+                    for pair in self._pairs(place, words.get(place), labels, follows=follows)
+                ]
+                for pair in self._settled(pairs, taken, parts):
+                    taken.add(pair.label)
+                    labels[pair.place] = pair.label
+                    one = self._figures[pair.place]
+                    found.append(Hit(pair.label, one, pair.begin, pair.end, pair.score - 3, context=mine[pair.place]))
+        return found
+
+    def _settled(self, pairs: list[_Pair], taken: set[str], parts: set[int]) -> Iterator[_Pair]:
+        """The best pairs first. A figure whose best fact is taken only says it again."""
+        best: dict[int, list[_Pair]] = {}
+        for pair in sorted(pairs, key=lambda pair: -pair.score):
+            best.setdefault(pair.place, []).append(pair)
+        first = []
+        for mine in best.values():
+            others = [pair for pair in mine[1:] if pair.label != mine[0].label]
+            if mine[0].score >= _LEAST and (not others or others[0].score < mine[0].score - _TIE):
+                first.append(mine[0])
+        used: set[str] = set()
+        for pair in sorted(first, key=lambda pair: (pair.place in parts, -pair.score, pair.place)):
+            if pair.label not in taken and pair.label not in used and pair.place not in parts:
+                used.add(pair.label)
+                yield pair
+
+    def _pairs(
+        self, place: int, words: list[str] | None, labels: Mapping[int, str], *, follows: bool
+    ) -> Iterator[_Pair]:
+        one = self._figures[place]
+        kind = _KINDS[one.kind]
+        cell = Cell(words[0], "", "", False, False) if words else cell_of(self._masked, one)
+        if place in self._sums and cell.bare:
+            cell = cell_of(self._masked, self._figures[self._sums[place][-1]])
+        if one.kind == "number" and not words and (cell.right.strip(" \u3000”") or len(cell.left) > 10):
+            return
+        before = self._before(place, labels) if follows else ""
+        for item, own, cues in self._facts:
+            if item.type is not kind:
+                continue
+            for cue in cues:
+                if bool(cue.after) != follows or (follows and before not in cue.after):
+                    continue
+                units = frozenset(cue.units) | own
+                if not fits(one, kind, units, bare=one.kind == "number" and cue.bare):
+                    continue
+                score = self._score(cue, cell, follows)
+                if score is None or not self._is_near(cue, one):
+                    continue
+                careless = kind is FieldType.COUNT and one.kind == "count" and one.unit not in own
+                begin = max(0, one.start - (len(cell.left) if not words else 0))
+                yield _Pair(score - (_CARELESS if careless else 0), place, item.label, begin, one.end)
+
+    def _score(self, cue: LooseCue, cell: Cell, follows: bool) -> float | None:
+        own = cell.left + FIGURE + cell.right
+        if cue.unless and pattern(cue.unless).search(own + (cell.above if cell.bare else "")):
+            return None
+        say = pattern(cue.say)
+        if follows and not cell.shared_left and say.fullmatch(said(cell.left)) and not said(cell.right):
+            return _BASE + 1
+        best: float | None = None
+        if cell.bare:
+            for found in say.finditer(cell.above):
+                if found.group():
+                    best = _worth(found, len(cell.above) - found.end()) - _ABOVE
+            return best
+        for found in say.finditer(cell.left):
+            if found.group():
+                worth = _worth(found, len(cell.left) - found.end()) - (_OTHERS if cell.shared_left else 0)
+                best = max(worth, best if best is not None else worth)
+        found_right = say.search(cell.right)
+        if found_right and found_right.group():
+            cost = (_BEHIND if said(cell.left) else 0) + (_OTHERS if cell.shared_right else 0)
+            worth = _worth(found_right, found_right.start()) - cost
+            best = max(worth, best if best is not None else worth)
+        return best
+
+    def _before(self, place: int, labels: Mapping[int, str]) -> str:
+        """The fact of the figure before."""
+        for other in range(place - 1, max(-1, place - 4), -1):
+            one = self._figures[other]
+            if self._figures[place].start - one.end > _FAR or "\n" in self._frame.text[one.end : self._figures[place].start]:
+                return ""
+            if other in labels:
+                return labels[other]
+            if one.kind in _KINDS and self._reader.judge(other).role == "value":
+                return ""
+        return ""
+
+    def _is_near(self, cue: LooseCue, one: Numeral) -> bool:
+        if not cue.near:
+            return True
+        sentence = self._frame.sentence(one.start)
+        key = (cue.near, sentence.start)
+        if key not in self._near:
+            number = self._frame.sentences.index(sentence)
+            before = self._frame.sentences[max(0, number - 1)]
+            words = self._frame.heading(sentence) + self._frame.text[before.start : sentence.end]
+            self._near[key] = bool(re.search(cue.near, words))
+        return self._near[key]
+
+
+def _worth(found: re.Match[str], steps: int) -> float:
+    return _BASE + _PER_SIGN * len(found.group()) - _PER_STEP * steps

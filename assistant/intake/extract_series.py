@@ -1,0 +1,184 @@
+"""Figures in a row whose nouns stand in a row elsewhere: 分别为, 依次, 前者 and 后者, 各, 这两个数."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.intake.extract_cues import FIGURE
+from assistant.slots.numeral import Numeral
+
+#: What tells that figures follow in the order of nouns; the words behind it say what is counted.
+_TOLD = re.compile(
+    r"(?P<word>[^，。；：、\n（）\ue001]{0,12}?)(?:分别|依次|各自)(?P<after>[一-龥]{0,5}?)(?:为|是|有|达到?|：|[ \u3000])*$"
+)
+_JOINED = re.compile(r"[、，和及与 ]*|以及")
+_LIST = re.compile(r"[、和及与]|以及|/")
+_CLAUSE = re.compile(r"[，；：\n]|。")
+_EACH = re.compile(
+    r"(?P<nouns>[^，。；：\n\ue001]{3,40}[、和及与][^，。；：\n\ue001]{2,20}?)(?:均|都)?各(?:有|设|建|配|为|召开|开展|建成|组织|举行|举办|安排)?$"
+)
+_FORMER = re.compile(r"(?:前者|后者)(?:为|是|有|达|共)*$")
+_THESE = re.compile(r"(?:(?:去年|上年)(?:同期)?这|这(?=[两二三四](?:个数|项)(?:数|据)?(?:去年|上年)))([两二三四])(?:个数|项)(?:数|据)?"
+    r"(?:去年|上年)?(?:同期)?(?:分别)?(?:为|是|：)*$")
+_BEFORE = re.compile(r"(?:去年|上年|上一年)(?:同期)?[^，。；]{0,4}$")
+_CHANGED = re.compile(r"提高|增加|上升|增长|下降|减少|降低|多|少")
+#: 三支, 等四类对象发放…: what counts the nouns themselves, and what follows.
+_COUNTED = re.compile(r"等?(?:各)?[两二三四五六七八九十0-9\ue001]+(?:支|个|类|种|项|笔|块|人|方面|部分).*$|等(?:[^功级战奖].{0,10})?$")
+_COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4}
+#: How far back the nouns may stand.
+_FAR = 130
+
+
+@dataclass(frozen=True)
+class Run:
+    """Figures in a row with their nouns.
+
+    Attributes:
+        places: numbers of the figures.
+        nouns: one for each, as written.
+        word: what is counted (人数, 金额, 民兵干部), "" where the nouns say it themselves.
+        spans: where the nouns stand.
+    """
+
+    places: tuple[int, ...]
+    nouns: tuple[str, ...]
+    word: str
+    spans: tuple[tuple[int, int], ...]
+
+
+class Series:
+    """All series of one text.
+
+    Attributes:
+        runs: those whose figures are this year's.
+        words: number of a figure → the words that stand for what is in front of it.
+        last_years: number of this year's figure → last year's.
+        used: numbers of figures that are last year's or changes of a series.
+    """
+
+    def __init__(self, text: str, masked: str, figures: Sequence[Numeral]) -> None:
+        self._text, self._masked, self._figures = text, masked, figures
+        self.runs: list[Run] = []
+        self.words: dict[int, list[str]] = {}
+        self.last_years: dict[int, Numeral] = {}
+        self.used: set[int] = set()
+        place = 0
+        while place < len(figures):
+            place = self._read(place)
+
+    @property
+    def in_runs(self) -> set[int]:
+        """Numbers of all figures that have a noun by their order."""
+        return {place for run in self.runs for place in run.places}
+
+    def _read(self, place: int) -> int:
+        """Reads what begins at this figure; the number of the next one to look at."""
+        one = self._figures[place]
+        left = self._masked[max(0, one.start - 80) : one.start]
+        if told := _THESE.search(left):
+            return self._these(place, _COUNTS[told.group(1)])
+        if _FORMER.search(left):
+            return self._former(place)
+        run = self._run(place)
+        if len(run) > 1 and (told := _TOLD.search(left)):
+            word = f"{told['word']}{told['after']}"
+            before = left[: told.start("word")]
+            if _CHANGED.search(word):
+                self.used |= set(run)
+            elif _BEFORE.search(before + told["word"]):
+                self._last(run)
+            else:
+                self._listed(run, one.start - (len(left) - told.start("word")), word)
+            return run[-1] + 1
+        if each := _EACH.search(left):
+            self.words[place] = [noun for noun in _LIST.split(each["nouns"]) if noun]
+        return place + 1
+
+    def _run(self, place: int) -> list[int]:
+        run = [place]
+        while run[-1] + 1 < len(self._figures):
+            here, following = self._figures[run[-1]], self._figures[run[-1] + 1]
+            if not _JOINED.fullmatch(self._text, here.end, following.start) or here.end == following.start:
+                break
+            run.append(run[-1] + 1)
+        return run
+
+    def _these(self, place: int, count: int) -> int:
+        """其中大学生13名，去年这两个数分别为13名和10名: in the order of what was said before."""
+        for number in range(min(count, len(self._figures) - place)):
+            if place - count + number >= 0:
+                self.last_years[place - count + number] = self._figures[place + number]
+                self.used.add(place + number)
+        return place + count
+
+    def _last(self, run: list[int]) -> None:
+        """上年分别为2次、5次: of the series before."""
+        before = self.runs[-1] if self.runs else None
+        self.used |= set(run)
+        if before is not None and len(before.places) == len(run) and run[0] - before.places[-1] <= 2:
+            for place, mine in zip(before.places, run, strict=True):
+                self.last_years[place] = self._figures[mine]
+
+    def _former(self, place: int) -> int:
+        """普通民兵连1个、村级民兵连20个，前者330人、后者410人."""
+        one = self._figures[place]
+        left = self._masked[max(0, one.start - 8) : one.start]
+        found = self._nouns(one.start - len(left), 2)
+        if found is not None:
+            noun = found[0][0 if "前者" in left else 1]
+            self.words[place] = [re.sub("[连营个]$", "", noun) + "人数"]
+        return place + 1
+
+    def _listed(self, run: list[int], end: int, word: str) -> None:
+        found = self._nouns(end, len(run), own=word)
+        if found is None:
+            # 到场分别为91人和88人，合计179人次: parts that nothing names.
+            self.used |= set(run)
+            return
+        nouns, spans, own = found
+        self.runs.append(Run(tuple(run), nouns, "" if own else word, spans))
+        for place, noun in zip(run, nouns, strict=True):
+            self.words[place] = [noun if own else noun + word, noun]
+
+    def _nouns(
+        self, end: int, count: int, own: str = ""
+    ) -> tuple[tuple[str, ...], tuple[tuple[int, int], ...], bool] | None:
+        """The nearest list of so many nouns that ends in front of a place.
+
+        Returns:
+            The nouns, their places, and whether they stand in the clause of 分别 itself; None where there is none.
+        """
+        start = max(0, end - _FAR)
+        stop = end + len(own)
+        bounds = [start, *(found.end() for found in _CLAUSE.finditer(self._masked, start, end)), stop]
+        for number in range(len(bounds) - 2, -1, -1):
+            first, last = bounds[number], bounds[number + 1]
+            clause = self._masked[first:last].rstrip("，；：。\n")
+            own_clause = number == len(bounds) - 2
+            if not own_clause:
+                clause = re.split("分别|依次", clause)[0]
+            parts = self._parts(clause, first)
+            if len(parts) > count and FIGURE not in clause:
+                # 分别 counts the last of them: 全乡及各村适龄青年、报名.
+                parts = parts[len(parts) - count :] if len(parts) == count + 1 and "及" in clause else parts
+            if len(parts) == count:
+                nouns = tuple(noun for noun, _ in parts)
+                return nouns, tuple((at, at + len(noun)) for noun, at in parts), own_clause
+        return None
+
+    def _parts(self, clause: str, at: int) -> list[tuple[str, int]]:
+        found, begin = [], 0
+        clause = _COUNTED.sub("", clause) if not clause.endswith(FIGURE) else clause
+        for mark in [*_LIST.finditer(clause), None]:
+            stop = mark.start() if mark else len(clause)
+            pieces = [piece for piece in clause[begin:stop].split(FIGURE) if len(piece) >= 2]
+            part = pieces[0] if pieces else clause[begin:stop].split(FIGURE)[0]
+            noun = part.strip(" “”（）\u3000")
+            if len(noun) >= 2:
+                found.append((noun, at + begin + part.index(noun)))
+            elif noun or FIGURE not in clause[begin:stop]:
+                return []
+            begin = mark.end() if mark else stop
+        return found
