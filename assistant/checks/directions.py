@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assistant.checks.comparing import DOUBLE, DOWN, LEVEL, NO_FIGURE_AFTER, RANK, UP
 from assistant.checks.finding import Finding, Part
 from assistant.facts.sheet import FactSheet
 from assistant.slots.forms import FORMS, change
@@ -18,18 +19,10 @@ from assistant.slots.forms import FORMS, change
 #: The forms of a slot that compare with last year.
 COMPARING = tuple(form for form in FORMS if form in ("同比", "增幅", "增减", "方向", "去年"))
 _UP, _DOWN, _SAME, _DOUBLE, _RANK = "up", "down", "same", "double", "rank"
-_WORDS: dict[str, str] = {
-    _UP: "增长|增加|上升|提高|提升|增至|升至|净增|攀升|上涨|多出",
-    _DOWN: "下降|减少|降低|回落|下滑|减至|降至|锐减",
-    _SAME: "持平",
-    _DOUBLE: "翻一番|翻了一番|翻番|成倍增长",
-    _RANK: "首次|首创|首位|榜首|居首|名列前茅|走在前列|位居前列|历史新高|历史最好|新高|史上最",
-}
+_WORDS = {_UP: UP, _DOWN: DOWN, _SAME: LEVEL, _DOUBLE: DOUBLE, _RANK: RANK}
 _PATTERN = re.compile("|".join(f"(?P<{sense}>{words})" for sense, words in sorted(_WORDS.items())))
-#: 增长才干 counts nothing, nor does a word that is wished for, denied or prevented.
-_NO_FIGURE_AFTER = re.compile(
-    "才干|见识|本领|知识|到.{0,8}(?:高度|层面|位置)|为.{0,6}(?:高度|层面)|点|军事|政治|思想|认识|站位|能力|素质|意识"
-)
+_NO_FIGURE_AFTER = re.compile(NO_FIGURE_AFTER)
+#: A word that is wished for, denied or prevented counts nothing either.
 _WISHED = re.compile("力争|争取|确保|目标|计划|拟|下一步|今后|明年|来年|防止|避免|遏制|为了|以便|不(?!断)|未|没|无")
 _WORKED_FOR = re.compile("努力|着力|切实|逐步|不断|促进|推动|持续|进一步")
 _CLEAR = re.compile("增长|下降|上升|净增|增至|降至|减至|升至|锐减|回落|下滑|攀升|上涨")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from assistant.checks.comparing import DOUBLE, DOWN, LAST_YEAR, LEVEL, NO_FIGURE_AFTER, TOP, UP
 from assistant.facts.fields import FactSchema
 from assistant.slots.grammar import Slot, parse_placed, slots_in
 from assistant.slots.numeral_values import value_of
@@ -16,18 +17,12 @@ from assistant.slots.numeral_values import value_of
 Kind = Literal["up", "down", "level", "double", "top", "against", "none", "count"]
 
 _WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    ("double", re.compile(r"翻了?[一两二三]?番|成倍|倍增")),
-    (
-        "up",
-        re.compile(
-            r"增长|上升|攀升|增加|增多|净增"
-            r"|提高(?!政治|思想|认识|站位|能力|素质|水平|质量|意识|效率|标准|履职|带)"
-        ),
-    ),
-    ("down", re.compile(r"下降|减少|降低|回落|下滑|缩减")),
-    ("level", re.compile(r"持平")),
-    ("top", re.compile(r"新高|新低")),
-    ("against", re.compile(r"去年|上年|上一年|同期|同比")),
+    ("double", re.compile(DOUBLE)),
+    ("up", re.compile(f"(?:{UP})(?!{NO_FIGURE_AFTER})")),
+    ("down", re.compile(f"(?:{DOWN})(?!{NO_FIGURE_AFTER})")),
+    ("level", re.compile(LEVEL)),
+    ("top", re.compile(TOP)),
+    ("against", re.compile(LAST_YEAR)),
     (
         "none",
         re.compile(
