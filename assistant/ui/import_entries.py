@@ -9,8 +9,10 @@ import streamlit as st
 
 from assistant.errors import InputError
 from assistant.exporting import file_stem
+from assistant.facts.fields import FactField
 from assistant.pending import Pending
 from assistant.reports.report import Report
+from assistant.ui.form_tools import choose_group
 from assistant.ui.import_ledger import columns_of
 from assistant.ui.import_review import review
 from assistant.ui.session import action, desk, generation, renew
@@ -118,13 +120,29 @@ def excel_form(report: Report, *, blank: bool) -> None:
     )
 
 
+def _asked(report: Report) -> list[FactField]:
+    """What a report that was copied forward waits for, in the order of the form."""
+    schema, sheet = report.sheet.schema, report.sheet
+    return [
+        item
+        for item in schema.fields
+        if sheet.fact(item.label).empty
+        and (report.shape.key in item.required_by or sheet.fact(item.label).last_year is not None)
+    ]
+
+
+def ask_for_missing(report: Report) -> None:
+    """The next drawing of 事实 shows only what is missing, from its first group on."""
+    st.session_state["facts-missing"] = True
+    asked = _asked(report)
+    if asked:
+        choose_group(asked[0].group)
+
+
 def _still_open(report: Report) -> None:
     """How much is asked for after 复制到下一年."""
-    sheet = report.sheet
-    asked = {label for label, fact in sheet.facts.items() if fact.last_year is not None and fact.empty}
-    if asked:
-        asked |= {item.label for item in sheet.schema.required(report.shape.key) if sheet.fact(item.label).empty}
-        st.html(f'<div class="ng-still">还有 {len(asked)} 项要填</div>')
+    if any(fact.last_year is not None and fact.empty for fact in report.sheet.facts.values()):
+        st.html(f'<div class="ng-still">还有 {len(_asked(report))} 项要填</div>')
 
 
 def _waiting(report: Report, pending: Pending) -> None:

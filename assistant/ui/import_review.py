@@ -8,20 +8,15 @@ from collections.abc import Sequence
 import streamlit as st
 
 from assistant.facts.fields import FactField, FieldType
-from assistant.ledger_review import who_reported
 from assistant.pending import Aim, Offer, Pending, asked_year
 from assistant.reports.fact_history import told_step
 from assistant.reports.report import Report
 from assistant.ui import texts
 from assistant.ui.form_tools import undo
 from assistant.ui.import_rows import WIDTHS, find_line, row_lines, take
+from assistant.ui.import_told import told_of
 from assistant.ui.session import action, desk
 
-_NOTICES = {
-    "scrap": "网页杂质", "blank": "空白待填", "slip": "疑似错字", "marker": "多余符号", "unread": "没有读",
-    "choice": "请选择", "last-year": "别的年份",
-}  # fmt: skip
-_SHOWN = 60
 _ALL, _OPEN, _CONFLICTS, _DOUBTS = "全部", "待定", "与表中不同", "有疑问"
 
 
@@ -34,11 +29,6 @@ def _finish(import_id: str) -> None:
 @action
 def _aim(import_id: str, aim: Aim) -> None:
     desk().aim(import_id, aim)
-
-
-@action
-def _reassign(import_id: str) -> None:
-    desk().reassign(import_id)
 
 
 @action
@@ -61,7 +51,7 @@ def review(report: Report, pending: Pending) -> None:
         _head(report, pending, offers)
         _year(report, pending)
         _model(pending)
-        _told(report, pending, offers)
+        told_of(report, pending, offers)
         if asked_year(pending.content, report.sheet) is not None and not pending.content.aim:
             # Until a person has said which year's place is meant, there is nothing to decide about a find.
             return
@@ -147,55 +137,6 @@ def _progress(import_id: str) -> None:
         return
     said = f"模型正在读原文（{now.done} / {now.total} 段），以下是内置规则找到的，可以先核对。"
     st.progress(now.done / max(now.total, 1), text=said)
-
-
-def _told(report: Report, pending: Pending, offers: Sequence[Offer]) -> None:
-    found = pending.extraction
-    assert found is not None
-    if pending.content.forms:
-        _who(report, pending)
-    if pending.content.kind == "ledger":
-        st.button("重新指定各列是什么", key="reassign", type="tertiary", on_click=_reassign, args=(pending.id,))
-    listed = {offer.number for offer in offers}
-    hidden = [fact.label for number, fact in enumerate(found.facts) if number not in listed and fact.label]
-    if hidden:
-        names = "、".join(dict.fromkeys(hidden))
-        st.html(f'<div class="ng-eyebrow">去年的文字、日期等 {len(hidden)} 项没有列出：{html.escape(names)}。</div>')
-    if found.notices:
-        with st.expander(f"没有当作事实、但应当知道的 {len(found.notices)} 处"):
-            lines = [
-                (_NOTICES[one.kind], one.place, one.message + (f"　“{one.quote.strip()}”" if one.quote.strip() else ""))
-                for one in found.notices[:_SHOWN]
-            ]
-            _lines(lines, len(found.notices))
-    left = desk().leftovers(report, pending)
-    if left:
-        with st.expander(f"残留检查：有 {len(left)} 处不能照搬进今年的稿子"):
-            _lines([("", f"“{' '.join(one.excerpt.split())[:40]}”", one.message) for one in left[:_SHOWN]], len(left))
-
-
-def _lines(lines: Sequence[tuple[str, str, str]], total: int) -> None:
-    cells = "".join(
-        f"<tr><td>{html.escape(one)}</td><td>{html.escape(place)}</td><td>{html.escape(said)}</td></tr>"
-        for one, place, said in lines
-    )
-    more = f'<div class="ng-note">另有 {total - len(lines)} 处没有列出。</div>' if total > len(lines) else ""
-    st.html(f'<table class="ng-lines">{cells}</table>{more}')
-
-
-def _who(report: Report, pending: Pending) -> None:
-    """Who reported what, and the sum."""
-    names = [who for who, _ in pending.content.forms]
-    with st.expander(f"{len(names)} 份表：谁报了多少", expanded=True):
-        head = "".join(f"<th>{html.escape(name)}</th>" for name in names)
-        body = "".join(
-            f"<tr><td>{html.escape(label)}</td>"
-            + "".join(f"<td>{html.escape(one) or '—'}</td>" for one in told)
-            + f"<td><b>{html.escape(total)}</b></td></tr>"
-            for label, told, total in who_reported(pending.content.forms, report.sheet.schema)
-        )
-        table = f'<table class="ng-paste"><tr><th>事实</th>{head}<th>合计</th></tr>{body}</table>'
-        st.html(f'<div class="ng-wide">{table}</div>')
 
 
 def _chosen(offers: Sequence[Offer]) -> list[Offer]:

@@ -215,3 +215,58 @@ def test_a_file_that_is_something_else_is_said(doc: str) -> None:
     tab.press("read-text")
     assert tab.app.error
     assert the_desk().pendings(tab.report) == []
+
+
+REPORT = """白鹭镇2025年党管武装工作情况报告
+一、把军属的事当自家的事
+全年上门慰问军属和优抚对象72户，每户慰问金500元，悬挂光荣牌41块。
+二、年轻人踊跃参军报国
+今年全镇适龄青年412人，完成兵役登记410人，报名应征63人，最终批准入伍15名，其中大学生13名。
+三、钱花在刀刃上
+镇财政安排武装工作经费26万元，投入器材装备经费8.6万元，训练保障支出6.2万元。
+"""
+
+
+def test_an_old_reports_headings_become_a_shape_of_ones_own(doc: str) -> None:
+    tab = reviewing(doc, REPORT)
+    heading = next(found for found in tab.app.text_input if found.value == "钱花在刀刃上")
+    tab.type(heading, "经费用在实处")
+    name = next(found for found in tab.app.text_input if found.label == "样式名称")
+    tab.type(name, "白鹭镇写法").press("save-shape")
+    assert "我的样式" in tab.told
+    tab.go("reports")
+    choice = next(found for found in tab.app.radio if found.label == "样式")
+    assert "我的样式：白鹭镇写法" in choice.options
+    own = the_desk().own_shapes("armed-forces-work")[0].id
+    choice.set_value(f"own:{own}").run()
+    tab.press("新建")
+    headings = [section.heading for section in tab.report.sections if section.heading]
+    assert headings[:3] == ["把军属的事当自家的事", "年轻人踊跃参军报国", "经费用在实处"]
+    tab.go("reports")
+    next(found for found in tab.app.radio if found.label == "样式").set_value(f"own:{own}").run()
+    tab.press("drop-shape")
+    assert the_desk().own_shapes("armed-forces-work") == []
+
+
+def test_a_shape_without_a_name_is_asked_for_one(doc: str) -> None:
+    tab = reviewing(doc, REPORT).press("save-shape")
+    assert "样式还没有名称" in tab.told
+
+
+def test_the_next_year_opens_with_what_is_missing() -> None:
+    old = the_desk().create_from_example("liulin-duty-c.yaml").id
+    tab = Tab(old).go("reports").press(f"copy-{old}")
+    tab.go("facts")
+    assert tab.doc != old
+    assert "项要填" in tab.words
+    assert next(found for found in tab.app.checkbox if found.key == "facts-missing").value is True
+    shown = [str(found.key).split(":")[2] for found in tab.app.text_input if str(found.key).startswith("fact:")]
+    sheet = tab.report.sheet
+    assert shown
+    assert all(sheet.fact(label).empty for label in shown)
+    assert sheet.fact("入伍人数").last_year == 18
+    was = the_desk().report(old)
+    assert [(s.heading, s.seed, s.instruction) for s in tab.report.sections] == [
+        (s.heading, s.seed, s.instruction) for s in was.sections
+    ]
+    assert tab.report.length == was.length

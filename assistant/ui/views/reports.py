@@ -9,14 +9,20 @@ import streamlit as st
 from assistant.reports.types import Length
 from assistant.storage.summaries import ReportSummary
 from assistant.ui import session, texts
+from assistant.ui.import_entries import ask_for_missing
 from assistant.ui.session import action, desk
+
+#: In front of the id of a shape of the user's own, among the keys of the presets.
+_OWN = "own:"
 
 
 @action
 def _create(type_key: str) -> None:
     shape = st.session_state["new-shape"]
     length = Length(st.session_state["new-length"] or Length.NORMAL)
-    session.open_report(desk().create(type_key, shape, length).id)
+    own = shape.removeprefix(_OWN)
+    made = desk().create(type_key, shape, length) if own == shape else desk().create_own(own, length)
+    session.open_report(made.id)
     st.session_state["go"] = "facts"
 
 
@@ -36,6 +42,7 @@ def _open(report_id: str, page: str) -> None:
 def _copy(report_id: str) -> None:
     copied = desk().copy_to_next_year(report_id)
     session.open_report(copied.id)
+    ask_for_missing(copied)
     session.tell("已建立下一年的报告：数字转为“去年数”，等待填写今年的。", "success")
     st.session_state["go"] = "facts"
 
@@ -46,6 +53,13 @@ def _delete(report_id: str, title: str) -> None:
     if session.report_id() == report_id:
         session.close_report()
     st.session_state["deleted"] = (report_id, title)
+
+
+@action
+def _drop_shape(own_id: str) -> None:
+    desk().drop_own_shape(own_id)
+    st.session_state.pop("new-shape", None)
+    session.tell("已删去这个样式；用它写的报告不受影响。", "success")
 
 
 @action
@@ -66,13 +80,17 @@ def _new() -> None:
             )
         ]
         shapes = {shape.key: shape for shape in chosen.shapes}
+        shapes |= {f"{_OWN}{own.id}": own.shape for own in desk().own_shapes(chosen.key)}
         shape = st.radio(
             "样式",
             list(shapes),
-            format_func=lambda key: shapes[key].name,
-            captions=[shape.description for shape in chosen.shapes],
+            format_func=lambda key: f"我的样式：{shapes[key].name}" if key.startswith(_OWN) else shapes[key].name,
+            captions=[shape.description for shape in shapes.values()],
             key="new-shape",
         )
+        if shape and shape.startswith(_OWN):
+            st.button("删去这个样式", key="drop-shape", type="tertiary", on_click=_drop_shape,
+                      args=(shape.removeprefix(_OWN),))  # fmt: skip
         st.segmented_control(
             "篇幅",
             [length.value for length in Length],

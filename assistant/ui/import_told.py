@@ -1,0 +1,76 @@
+"""What is to be said of a file besides its finds: who reported what, what was no fact, what must not slip in."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+
+import streamlit as st
+
+from assistant.ledger_review import who_reported
+from assistant.pending import Offer, Pending
+from assistant.reports.report import Report
+from assistant.ui.import_shape import shape_of_file
+from assistant.ui.session import action, desk
+
+_NOTICES = {
+    "scrap": "网页杂质", "blank": "空白待填", "slip": "疑似错字", "marker": "多余符号", "unread": "没有读",
+    "choice": "请选择", "last-year": "别的年份",
+}  # fmt: skip
+_SHOWN = 60
+
+
+@action
+def _reassign(import_id: str) -> None:
+    desk().reassign(import_id)
+
+
+def told_of(report: Report, pending: Pending, offers: Sequence[Offer]) -> None:
+    """All of it, each behind a line to open."""
+    found = pending.extraction
+    assert found is not None
+    if pending.content.forms:
+        _who(report, pending)
+    if pending.content.kind == "ledger":
+        st.button("重新指定各列是什么", key="reassign", type="tertiary", on_click=_reassign, args=(pending.id,))
+    listed = {offer.number for offer in offers}
+    hidden = [fact.label for number, fact in enumerate(found.facts) if number not in listed and fact.label]
+    if hidden:
+        names = "、".join(dict.fromkeys(hidden))
+        st.html(f'<div class="ng-eyebrow">去年的文字、日期等 {len(hidden)} 项没有列出：{html.escape(names)}。</div>')
+    if found.notices:
+        with st.expander(f"没有当作事实、但应当知道的 {len(found.notices)} 处"):
+            lines = [
+                (_NOTICES[one.kind], one.place, one.message + (f"　“{one.quote.strip()}”" if one.quote.strip() else ""))
+                for one in found.notices[:_SHOWN]
+            ]
+            _lines(lines, len(found.notices))
+    left = desk().leftovers(report, pending)
+    if left:
+        with st.expander(f"残留检查：有 {len(left)} 处不能照搬进今年的稿子"):
+            _lines([("", f"“{' '.join(one.excerpt.split())[:40]}”", one.message) for one in left[:_SHOWN]], len(left))
+    shape_of_file(report, pending)
+
+
+def _lines(lines: Sequence[tuple[str, str, str]], total: int) -> None:
+    cells = "".join(
+        f"<tr><td>{html.escape(one)}</td><td>{html.escape(place)}</td><td>{html.escape(said)}</td></tr>"
+        for one, place, said in lines
+    )
+    more = f'<div class="ng-note">另有 {total - len(lines)} 处没有列出。</div>' if total > len(lines) else ""
+    st.html(f'<table class="ng-lines">{cells}</table>{more}')
+
+
+def _who(report: Report, pending: Pending) -> None:
+    """Who reported what, and the sum."""
+    names = [who for who, _ in pending.content.forms]
+    with st.expander(f"{len(names)} 份表：谁报了多少", expanded=True):
+        head = "".join(f"<th>{html.escape(name)}</th>" for name in names)
+        body = "".join(
+            f"<tr><td>{html.escape(label)}</td>"
+            + "".join(f"<td>{html.escape(one) or '—'}</td>" for one in told)
+            + f"<td><b>{html.escape(total)}</b></td></tr>"
+            for label, told, total in who_reported(pending.content.forms, report.sheet.schema)
+        )
+        table = f'<table class="ng-paste"><tr><th>事实</th>{head}<th>合计</th></tr>{body}</table>'
+        st.html(f'<div class="ng-wide">{table}</div>')
