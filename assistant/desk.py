@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from assistant.checks.memory import Memory
 from assistant.copies import ReviewOptions, review_copy
 from assistant.drafting.brief import Brief, brief_for
 from assistant.drafting.jobs import Job, JobKey, JobService
+from assistant.drafting.rewording import other_wordings
 from assistant.drafting.working_in import fuller_brief, told_brief
 from assistant.engines import EngineRoom
 from assistant.errors import InputError, OpenPlaceholders
@@ -20,11 +21,14 @@ from assistant.facts.yaml_form import load_sheet
 from assistant.headless import blank_report
 from assistant.intaking import Intaking
 from assistant.moments import Moments
+from assistant.repair import RepairingEngine
 from assistant.reports.loader import Library
-from assistant.reports.report import Report, Section, SectionState
+from assistant.reports.report import Origin, Report, Section, SectionState
+from assistant.reports.snapshot import snapshot_of
 from assistant.reports.types import Length
 from assistant.returning import Returning
 from assistant.revising import Revising
+from assistant.rewriting import SentenceEngine, Span, spliced, wish_for
 from assistant.sending import Parcel
 from assistant.slots.render import render_text
 from assistant.slots.vocabulary import vocabulary
@@ -52,6 +56,7 @@ class Desk(Intaking, Revising, Returning, Moments):
     def __init__(self, store: Store, library: Library, engines: EngineRoom) -> None:
         super().__init__(store, library)
         self.engines = engines
+        self.readings.gate = engines.gate
         self.jobs = JobService(self._save_draft, store.checkpoint_job)
         self._fuller: Memory[Brief | None] = Memory(_FULLER)
 
@@ -128,13 +133,16 @@ class Desk(Intaking, Revising, Returning, Moments):
             self._start(report, section)
         return [section.key for section in wanted]
 
-    def redraw(self, report_id: str, key: str, instruction: str = "") -> None:
-        """Another wording of one section. A text that a person wrote stays in place; the new one waits beside it."""
+    def redraw(self, report_id: str, key: str, instruction: str = "", origin: Origin = Origin.DRAFT) -> None:
+        """Another wording of one section. A text that a person wrote stays in place; the new one waits beside it.
+
+        What the assistant rewrites (``Origin.CHAT``) always waits beside the text that is there.
+        """
         report = self.report(report_id)
         section = self._section(report, key)
         if section.locked:
             raise InputError(f"“{section.title}”已锁定。", "请先解锁再重写。")
-        self._start(report, section, instruction)
+        self._start(report, section, instruction, origin)
 
     def go_on(self, report_id: str, key: str) -> None:
         """Goes on where a section's draft was cut off; the embedded engine writes it anew and says so in its notes."""
@@ -151,7 +159,9 @@ class Desk(Intaking, Revising, Returning, Moments):
         """The messages that drafting each section would send, exactly; none for the embedded engine."""
         return self.engines.parcels(self.report_type(report), report)
 
-    def _start(self, report: Report, section: Section, instruction: str = "") -> None:
+    def _start(
+        self, report: Report, section: Section, instruction: str = "", origin: Origin = Origin.DRAFT
+    ) -> None:
         self.engines.clear(report)
         seed = section.seed + 1 if section.text else section.seed
         brief = brief_for(self.report_type(report), report, section, seed, instruction, avoid=section.text)
@@ -163,6 +173,48 @@ class Desk(Intaking, Revising, Returning, Moments):
             propose=section.state is SectionState.EDITED,
             parallel=engine.concurrency,
         )
+
+    def rewrite(self, report_id: str, key: str, revision: int, spans: Sequence[Span], words: str) -> list[str]:
+        """Only these sentences of a section anew, ``words`` telling how; the rest stays letter for letter.
+
+        The embedded engine has done it when this returns, a model writes as ever.
+
+        Args:
+            revision: the text on which the sentences were chosen.
+            spans: as ``rewriting.sentence_spans`` gives them.
+
+        Returns:
+            The sentences for which the phrases have no other wording; none with a model.
+
+        Raises:
+            InputError: locked; another text by now; no phrase says any of the sentences otherwise.
+        """
+        report = self.report(report_id)
+        section = self._section(report, key)
+        if section.locked:
+            raise InputError(f"“{section.title}”已锁定。", "请先解锁再重写。")
+        wish = wish_for(section.text if section.revision == revision else "", spans, words)
+        self.engines.clear(report)
+        brief = brief_for(self.report_type(report), report, section, section.seed + 1)
+        brief = replace(brief, instruction=wish.told)
+        propose = section.state is SectionState.EDITED
+        engine = self.engines.engine
+        if isinstance(engine, RepairingEngine):
+            writer = SentenceEngine(engine, wish)
+            self.jobs.start(JobKey(report.id, key), brief, writer, propose=propose, parallel=engine.concurrency)
+            return []
+        chosen = [section.text[start:end] for start, end in wish.spans]
+        made = other_wordings(brief, chosen)
+        if not any(made):
+            raise InputError(
+                "内置范式里没有这几句的别的说法，没有动。", "请直接修改；要照要求改写，可在“设置”里接一个模型。"
+            )
+        text = spliced(section.text, wish.spans, made)
+        self._save_draft(
+            report_id, key, text, base_revision=revision, origin=Origin.DRAFT, engine=engine.key,
+            instruction=wish.told, propose=propose, snapshot=snapshot_of(section, text, report.sheet),
+        )  # fmt: skip
+        return [old for old, new in zip(chosen, made, strict=True) if not new]
 
     def fuller(self, report: Report, section: Section) -> Brief | None:
         """The brief that works in what the section leaves out; None where nothing is left out, or no phrase tells it.
