@@ -1,0 +1,138 @@
+"""The messages of one turn of the conversation.
+
+Where values may not be sent, the person's own figures go as 〔数1〕, 〔数2〕 and come back as what they were: the model
+tells which fact a figure is without seeing it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.drafting.chat_tools import Call
+from assistant.drafting.completions import Message
+from assistant.drafting.withhold import Withholder, as_data, shown_value, withholder
+from assistant.facts.fields import FactField, FieldType
+from assistant.reports.loader import PROMPTS
+from assistant.reports.outline import numbers
+from assistant.reports.report import Report, SectionState
+from assistant.reports.templates import environment
+from assistant.reports.types import ReportType
+from assistant.slots.normalise import normalise
+from assistant.slots.numerals import find_numerals
+
+#: Turns of before that a model is shown, and characters of each.
+TURNS, SHOWN = 6, 300
+_STATES = {SectionState.EMPTY: "未写", SectionState.INTERRUPTED: "未写完"}
+_MASK = re.compile(r"〔数(\d+)〕")
+
+
+@dataclass(frozen=True)
+class Talk:
+    """What one turn is about.
+
+    Attributes:
+        message: what the person says now.
+        before: the turns before, oldest first, as (said by the person, words).
+    """
+
+    report: Report
+    report_type: ReportType
+    message: str
+    before: tuple[tuple[bool, str], ...] = ()
+
+
+class Hidden:
+    """The person's words as a model may see them, and the way back."""
+
+    def __init__(self, report: Report, *, send_values: bool) -> None:
+        self._values = send_values
+        self._sheet = report.sheet
+        self._withholder: Withholder = withholder(report.sheet, send_values=send_values)
+        self._figures: list[str] = []
+
+    def words(self, text: str) -> str:
+        """Text of a person, as data."""
+        if self._values:
+            return self._withholder.clean(as_data(text))
+        parts, at = [], 0
+        for one in find_numerals(text):
+            if one.kind == "ordinal":
+                continue
+            self._figures.append(one.text)
+            parts += [text[at : one.start], f"〔数{len(self._figures)}〕"]
+            at = one.end
+        return self._withholder.clean(as_data("".join([*parts, text[at:]])))
+
+    def shown(self, text: str) -> str:
+        """A model's words with their slots mended; its marks for figures are no words of ours."""
+        return normalise(self._back(text), self._sheet.schema, self._sheet).text
+
+    def call(self, call: Call) -> Call:
+        return call if call.arguments is None else Call(call.name, self._back_in(call.arguments))
+
+    def _back(self, text: str) -> str:
+        def figure(found: re.Match[str]) -> str:
+            number = int(found.group(1)) - 1
+            return self._figures[number] if 0 <= number < len(self._figures) else found.group()
+
+        return _MASK.sub(figure, text)
+
+    def _back_in(self, data: Any) -> Any:
+        if isinstance(data, str):
+            return self._back(data)
+        if isinstance(data, Mapping):
+            return {key: self._back_in(value) for key, value in data.items()}
+        return [self._back_in(value) for value in data] if isinstance(data, list) else data
+
+
+def chat_messages(talk: Talk, *, send_values: bool, json: bool) -> tuple[Hidden, list[Message]]:
+    """The turn's messages, and what leads back from marks to figures.
+
+    Args:
+        json: the service knows no tools: the answer is to be JSON.
+    """
+    report = talk.report
+    hidden = Hidden(report, send_values=send_values)
+    template = environment(PROMPTS).get_template("chat.j2")
+    system = template.render(
+        role="system",
+        document=report.shape.document,
+        name=report.shape.name,
+        json=json,
+        outline=list(_outline(report)),
+        facts=[_fact(item, report, send_values=send_values) for item in report.sheet.schema.fields],
+        text="",
+    )
+    messages = [Message("system", system.strip())]
+    for own, words in talk.before[-TURNS:]:
+        shown = hidden.words(words[:SHOWN])
+        messages.append(Message("user", template.render(role="user", text=shown).strip()) if own else
+                        Message("assistant", shown))  # fmt: skip
+    messages.append(Message("user", template.render(role="user", text=hidden.words(talk.message)).strip()))
+    return hidden, messages
+
+
+def _outline(report: Report) -> Iterator[str]:
+    numbered = numbers(report.sections)
+    for section in report.sections:
+        state = _STATES.get(section.state, "") if section.holds_text else "只有标题"
+        locked = "已锁定" if section.locked else ""
+        notes = "、".join(part for part in (state, locked) if part)
+        indent = "  " * (section.depth - 1)
+        yield f"{indent}{numbered[section.key]}{as_data(section.title)}{f'（{notes}）' if notes else ''}"
+
+
+def _fact(item: FactField, report: Report, *, send_values: bool) -> str:
+    sheet = report.sheet
+    fact = sheet.fact(item.label)
+    words = [as_data(item.label)]
+    if item.measure:
+        words.append(f"（{item.measure}）")
+    if fact.empty:
+        words.append("，未填")
+    elif send_values and not sheet.private(item.label) and item.type not in (FieldType.LIST, FieldType.TABLE):
+        words.append(f"：{shown_value(fact.value, item, fact)}")
+    return "".join(words)
