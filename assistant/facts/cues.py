@@ -157,11 +157,13 @@ class ListCues(_Data):
         heading: the heading, or the run-in words, that open it.
         lead: words inside a paragraph behind which its items follow.
         stop: words that end it.
+        facts: its items may state figures of this year that nothing else states.
     """
 
     heading: str
     lead: str = ""
     stop: str = ""
+    facts: bool = False
 
     @model_validator(mode="after")
     def _patterns(self) -> ListCues:

@@ -67,8 +67,9 @@ class _Extractor:
         taken = {place for row in rows for place in row.used if not self._shared(row)}
         binding = Binding(frame, numerals, self._schema, year)
         strict = list(binding.hits(skip, taken))
+        plans = [(passage.start, passage.end) for passage in sections if not self._schema.hints.lists[passage.label].facts]
         closed = taken | binding.series.used | {
-            place for place, one in enumerate(numerals) if any(start <= one.start < end for start, end in skip)
+            place for place, one in enumerate(numerals) if any(start <= one.start < end for start, end in plans + gridded)
         }
         loose = Loose(frame, binding.masked, numerals, self._schema, reader)
         strict += loose.hits(strict, closed, binding.series.words)

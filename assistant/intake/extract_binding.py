@@ -229,6 +229,8 @@ class Binding:
                 found = cue.left.fullmatch(between)
                 if found is None:
                     return None
+                if "，" in found["gap"] and _OWN_NOUN.match(right):
+                    return None
                 score += len(found["core"].strip("，、；（ ")) - _PER_GAP * len(found["gap"])
                 before = len(between)
             elif between.strip("，、；（ 其中有"):
@@ -245,6 +247,9 @@ class Binding:
             if bare and len(found["gap"].strip("：:，为是有达到共 　")) > 2:
                 return None
             score += len(found["core"]) - _PER_GAP * len(found["gap"])
+            if left[: found.start()].endswith(FIGURE) and re.search("[，、；（]", found["gap"]):
+                # 800元每户，共8.8万元: the noun is that of the figure before.
+                return None
             if "，" in found["gap"] and not _SUMMED.search(found["gap"]):
                 if _OWN_NOUN.match(right):
                     return None

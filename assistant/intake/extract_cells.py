@@ -9,11 +9,16 @@ from dataclasses import dataclass
 from assistant.intake.extract_cues import FIGURE
 from assistant.slots.numeral import Numeral
 
-_MARK = re.compile(r"[，；。：、！？\n（）|｜\t]| {2,}|——")
+_MARK = re.compile(r"[，；。：！？\n（）|｜\t]| {2,}|——")
+_STOP = re.compile(r"[，；。：、！？\n（）|｜\t]| {2,}|——")
+#: 训练保障（含误工、伙食）12.3万: what stands in brackets is passed over.
+_ASIDE = re.compile(r"（[^（）\n\ue001]{1,24}）[：为是]?$")
+#: 19个社区建了14个: the verb is the second figure's.
+_VERB = re.compile(r"(?:(?:已|都|均|全部)*(?:建|挂|设|编|办|换|登|报|走|送|发|开|组织|完成|达到)(?:了|成|有|起|牌|上|到)?|占|有)+$")
 _SENTENCE = re.compile(r"[。！？\n；|｜]")
 #: Words of a clause that say nothing of what is counted.
 _EMPTY = re.compile(
-    r"^(?:其中|全年|今年|年内|本年度?|共有|共计|一共|共|合计|总计|累计|计|约|近|分别|依次|各|已|均|为|是|有|达到?|了|的|也|还|又|另|还有|另有|[ \u3000“”])+"
+    r"^(?:其中|全年|今年|年内|本年度?|比例|占比|占|人数|金额|数量|也就是|即|开支|共有|共计|一共|共|合计|总计|累计|计|约|近|分别|依次|各|已|均|为|是|有|达到?|了|的|也|还|又|另|还有|另有|[ \u3000“”])+"
 )
 _SUM = re.compile(r"(?:合计|共计|总计|累计|一共|总共|共有|共|计|合为|总数达?到?|总额|小计|前后共?|两次|加起来)(?:为|是|达)?$")
 _REACH = 24
@@ -25,7 +30,7 @@ class Cell:
 
     Attributes:
         left, right: the words of its clause, up to the next mark or the next figure.
-        above: the clause before, where its own has no words and that one no figure.
+        above: the clause before.
         shared_left, shared_right: the words stand between two figures, and belong rather to the other one.
     """
 
@@ -48,20 +53,34 @@ def said(words: str) -> str:
 
 def cell_of(masked: str, one: Numeral) -> Cell:
     """The words of a figure's clause; ``masked`` is the text with figures masked."""
-    begin = max(0, one.start - _REACH)
-    for mark in _MARK.finditer(masked, begin, one.start):
+    stop = one.start
+    if aside := _ASIDE.search(masked, max(0, stop - 30), stop):
+        stop = aside.start()
+    begin = max(0, stop - _REACH)
+    for mark in _MARK.finditer(masked, begin, stop):
         begin = mark.end()
-    figure = masked.rfind(FIGURE, begin, one.start)
-    after_figure = figure >= 0
-    left = masked[figure + 1 if after_figure else begin : one.start]
+    figure = masked.rfind(FIGURE, begin, stop)
+    parted = masked[figure + 1 : stop].lstrip("”） ") if figure >= 0 else ""
+    after_figure = figure >= 0 and not parted.startswith("、")
+    opens = after_figure and not said(masked[begin : masked.find(FIGURE, begin)])
+    first = begin if figure < 0 else stop - len(parted.removeprefix("、"))
+    left = masked[first:stop]
     end = min(len(masked), one.end + _REACH)
-    if mark := _MARK.search(masked, one.end, end):
+    if mark := _STOP.search(masked, one.end, end):
         end = mark.start()
     following = masked.find(FIGURE, one.end, end)
     before_figure = following >= 0
     right = masked[one.end : following if before_figure else end]
-    opens = after_figure and not said(masked[begin : masked.find(FIGURE, begin)])
-    return Cell(left, right, _above(masked, begin), opens, before_figure and bool(said(left)))
+    if after_figure and (verb := _VERB.search(left)) and verb.start():
+        left, opens = verb.group(), False
+    if before_figure and (verb := _VERB.search(right)):
+        right = right[: verb.start()]
+    if before_figure and masked[following - 1 : following] in "的了 " and end - following < 14:
+        # 投入三万元整修了唯一的一座器材库: what is mended stands behind the other figure.
+        right = masked[one.end : end].replace(FIGURE, "")
+        before_figure = False
+    above = _above(masked, begin) if figure < 0 or not said(left) else ""
+    return Cell(left, right, above, opens, before_figure and bool(said(left)))
 
 
 def _above(masked: str, begin: int) -> str:
@@ -71,8 +90,7 @@ def _above(masked: str, begin: int) -> str:
     start = max(0, begin - 1 - _REACH)
     for mark in _MARK.finditer(masked, start, begin - 1):
         start = mark.end()
-    clause = masked[start : begin - 1]
-    return "" if FIGURE in clause else clause
+    return masked[start : begin - 1]
 
 
 def sums(masked: str, figures: Sequence[Numeral]) -> dict[int, tuple[int, ...]]:
@@ -98,6 +116,6 @@ def sums(masked: str, figures: Sequence[Numeral]) -> dict[int, tuple[int, ...]]:
         if len(parts) > 1 and total == one.value:
             found[place] = tuple(parts)
         elif place > 1 and one.value == (figures[place - 1].value or 0) * (figures[place - 2].value or 0) > 1:
-            if figures[place - 2].start >= start and figures[place - 1].unit == one.unit:
+            if figures[place - 2].start >= start and figures[place - 1].unit == one.unit and one.kind == "count":
                 found[place] = (place - 2, place - 1)
     return found

@@ -17,6 +17,9 @@ _LAST = re.compile(
 _LAST_CLAUSE = re.compile(
     r"(?:^|[，。；：（、\n])[^，。；：（、\n]{0,3}(?:去年|上年|上一年|往年|前年|上年度)(?!开始|以来|起|建|成立|底)[^，。；\n]*$"
 )
+#: 去年参军九人，大学生五人: a sentence that begins with last year speaks of it to its end.
+_LAST_SENTENCE = re.compile(r"^[ \u3000]*(?:而|但)?(?:去年|上年|上一年)(?!以来|底|年底)")
+_NOW = re.compile(r"今年|本年|现在|目前|[增升降减][一-龥]{0,2}[到至为]|同比")
 _FROM = re.compile(r"(?:从|由)(?:去年|上年|上一年|年初|原来|过去|最初)?(?:同期)?(?:的)?$")
 _CHANGE = re.compile(
     r"(?:增长|上升|增加|减少|提高|降低|下降|增幅|降幅|净增|多出|多了|少了|新增|提升|增收|压减|缩减|超出|翻了?|[增减多少])"
@@ -78,6 +81,8 @@ class Reader:
             return Context("last-year", start)
         if _LAST_CLAUSE.search(left):
             return Context("last-year", start)
+        if (opened := _LAST_SENTENCE.search(left)) and not _NOW.search(left, opened.end()):
+            return Context("last-year", start)
         if self._plan and self._planned(begin, one):
             return Context("plan", start)
         if (other := self._other_year(begin, place)) is not None:
@@ -108,7 +113,7 @@ class Reader:
         for found in self._plan.finditer(self._text, begin, one.start):
             between = self._text[found.end() : one.start]
             # 年初计划召开2次，实际召开3次: what was done is said again.
-            if not re.search(r"实际|完成了|已(?:完成|建成|召开)|最终", between):
+            if not re.search(r"实际|完成了|已(?:完成|建成|召开)|最终|我们|列了|落实了|拿出", between):
                 return True
         return False
 

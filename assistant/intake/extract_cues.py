@@ -156,7 +156,7 @@ def _one_thing(right: str) -> str:
 def _names(item: FactField | DerivedFact) -> list[str]:
     """Label and aliases, also without what only says how they are counted."""
     names = dict.fromkeys((item.label, *item.aliases))
-    for name in tuple(names):
+    for name in tuple(names) if isinstance(item, FactField) else ():
         for suffix in _SUFFIXES:
             if name.endswith(suffix) and len(name) - len(suffix) >= 2:
                 names[name.removesuffix(suffix)] = None

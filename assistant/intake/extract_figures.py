@@ -30,6 +30,8 @@ _SINGLE = re.compile(
     r"(?<![第每同另某这那统唯一二三四五六七八九十之])一(个|处|座|间|次|场|名|位|块|户|支|期)(?!个|次|处|名|户|月|年|级|批)"
 )
 _TENTHS = re.compile(r"([一二三四五六七八九])成([一二三四五六七八九半])?(?![一-龥]?[立为员果功长效绩就])")
+#: 党员过三成，比例为33.8%: the exact share follows.
+_EXACTLY = re.compile(r"[，（][^，。；\n]{0,6}(?:百分之|[0-9.]+%)")
 _COINS = re.compile(r"(?:每[家户人]|花了?|总共|一共|合计|慰问金|钱)[^，。；\n]{0,2}$")
 _AMOUNT = re.compile(
     r"(?:经费|资金|投入|花|钱|预算|金|补助|抚恤|器材|装备|库室?|训练|宣传|保障|费|拨|安排)[^，。；、\n]{0,6}$"
@@ -56,6 +58,8 @@ def figures(text: str) -> list[Numeral]:
     taken = [(one.start, one.end) for one in found]
     more: list[Numeral] = []
     for match in _TENTHS.finditer(text):
+        if _EXACTLY.match(text, match.end()):
+            continue
         points = Decimal(value_of(match.group(1)) or 0) * 10
         points += 5 if match.group(2) == "半" else Decimal(value_of(match.group(2) or "") or 0)
         more.append(Numeral(match.group(), *match.span(), points, "%", "percent", low=points, high=points))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.facts.cues import LooseCue
 from assistant.facts.fields import FactField, FactSchema, FieldType
@@ -116,7 +116,12 @@ class Loose:
         kind = _KINDS[one.kind]
         cell = Cell(words[0], "", "", False, False) if words else cell_of(self._masked, one)
         if place in self._sums and cell.bare:
-            cell = cell_of(self._masked, self._figures[self._sums[place][-1]])
+            part = cell_of(self._masked, self._figures[self._sums[place][-1]])
+            cell = Cell(part.left, part.right, part.above, False, False)
+        elif FIGURE in cell.above:
+            # 退伍军人49名，占45.4%: a share of what was counted; anything else counts by itself.
+            last = self._figures[place - 1] if place else one
+            cell = replace(cell, above=cell.above.replace(FIGURE, "") if one.kind != last.kind == "count" and kind is FieldType.PERCENT else "")
         if one.kind == "number" and not words and (cell.right.strip(" \u3000”") or len(cell.left) > 10):
             return
         before = self._before(place, labels) if follows else ""
@@ -138,17 +143,16 @@ class Loose:
 
     def _score(self, cue: LooseCue, cell: Cell, follows: bool) -> float | None:
         own = cell.left + FIGURE + cell.right
-        if cue.unless and pattern(cue.unless).search(own + (cell.above if cell.bare else "")):
+        if cue.unless and pattern(cue.unless).search(own + (cell.above if not said(cell.left) else "")):
             return None
         say = pattern(cue.say)
         if follows and not cell.shared_left and say.fullmatch(said(cell.left)) and not said(cell.right):
             return _BASE + 1
         best: float | None = None
-        if cell.bare:
+        if not said(cell.left):
             for found in say.finditer(cell.above):
                 if found.group():
                     best = _worth(found, len(cell.above) - found.end()) - _ABOVE
-            return best
         for found in say.finditer(cell.left):
             if found.group():
                 worth = _worth(found, len(cell.left) - found.end()) - (_OTHERS if cell.shared_left else 0)
