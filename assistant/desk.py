@@ -56,7 +56,6 @@ class Desk(Intaking, Revising, Returning, Moments):
     def __init__(self, store: Store, library: Library, engines: EngineRoom) -> None:
         super().__init__(store, library)
         self.engines = engines
-        self.readings.gate = engines.gate
         self.jobs = JobService(self._save_draft, store.checkpoint_job)
         self._fuller: Memory[Brief | None] = Memory(_FULLER)
 
@@ -159,9 +158,7 @@ class Desk(Intaking, Revising, Returning, Moments):
         """The messages that drafting each section would send, exactly; none for the embedded engine."""
         return self.engines.parcels(self.report_type(report), report)
 
-    def _start(
-        self, report: Report, section: Section, instruction: str = "", origin: Origin = Origin.DRAFT
-    ) -> None:
+    def _start(self, report: Report, section: Section, instruction: str = "", origin: Origin = Origin.DRAFT) -> None:
         self.engines.clear(report)
         seed = section.seed + 1 if section.text else section.seed
         brief = brief_for(self.report_type(report), report, section, seed, instruction, avoid=section.text)

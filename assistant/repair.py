@@ -8,14 +8,15 @@ from __future__ import annotations
 import difflib
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.checks.bare_numbers import bare_number_findings, without_slots
-from assistant.checks.binding import Binder, Verdict
+from assistant.checks.binding import Binder
 from assistant.checks.finding import Finding, Fix
 from assistant.checks.naming import Name
 from assistant.checks.placeholders import placeholder_findings
+from assistant.checks.verdict import Verdict
 from assistant.drafting.brief import Brief, OnText
 from assistant.drafting.endpoint import EndpointEngine
 from assistant.drafting.engine import Draft
@@ -110,6 +111,10 @@ class RepairingEngine:
                 on_text(text)
         notes += (f"{fault.note}，留待核对" for fault in faults_in(text, binder))
         return replace(draft, text=text, usage=usage, notes=tuple(dict.fromkeys(notes)))
+
+    async def reword(self, brief: Brief, text: str, sentences: Sequence[str], wish: str) -> Draft:
+        """The model's answer to a wish about some sentences, as it came; ``rewriting`` puts it in its place."""
+        return await self._engine.reword(brief, text, sentences, wish)
 
     async def aclose(self) -> None:
         """Closes the connections."""
@@ -236,19 +241,19 @@ def splice(text: str, faulty: list[Sentence], answer: str, brief: Brief, binder:
     """
     replaced = []
     # From the end, so that the places of the sentences before stay right.
-    for sentence, new in reversed(list(zip(faulty, _matched(faulty, answer), strict=True))):
-        fitted = _fitted(sentence.text, new)
-        if not fitted:
+    for sentence, new in reversed(list(zip(faulty, matched(faulty, answer), strict=True))):
+        better = fitted(sentence.text, new)
+        if not better:
             continue
         before, after = text[: sentence.start], text[sentence.end :]
-        fitted = _linked(before, fitted, after, brief, binder)
-        if _better(sentence, before + fitted + after, text, fitted, binder):
-            text = before + fitted + after
+        better = linked(before, better, after, brief, binder)
+        if _better(sentence, before + better + after, text, better, binder):
+            text = before + better + after
             replaced.append(sentence)
     return text, replaced[::-1]
 
 
-def _linked(before: str, sentence: str, after: str, brief: Brief, binder: Binder) -> str:
+def linked(before: str, sentence: str, after: str, brief: Brief, binder: Binder) -> str:
     """The sentence linked in its context; numbers outside it stay as they are."""
     _, fixes = link(before + sentence + after, brief, binder)
     begin, end = len(before), len(before) + len(sentence)
@@ -269,7 +274,7 @@ def _better(old: Sentence, new_text: str, old_text: str, sentence: str, binder: 
     return fewer and linkable <= len(bare_number_findings(old.text, binder))
 
 
-def _matched(faulty: list[Sentence], answer: str) -> list[str]:
+def matched(faulty: list[Sentence], answer: str) -> list[str]:
     """For each faulty sentence the one of the answer that stands for it; "" where none does."""
     lines = [line for raw in answer.splitlines() if (line := _LINE_MARK.sub("", raw.strip()).strip())]
     if len(lines) == len(faulty) and all(
@@ -278,23 +283,23 @@ def _matched(faulty: list[Sentence], answer: str) -> list[str]:
         return lines
     # The whole section once more, or sentences without line breaks: found again by likeness.
     offered = [line[start:end].strip() for line in lines for start, end in sentences_of(line)]
-    matched = []
+    found = []
     for sentence in faulty:
         ranked = sorted(offered, key=lambda one: difflib.SequenceMatcher(None, one, sentence.text).ratio())
         best = ranked[-1] if ranked else ""
         good = best and difflib.SequenceMatcher(None, best, sentence.text).ratio() >= LIKE
-        matched.append(best if good else "")
-    return matched
+        found.append(best if good else "")
+    return found
 
 
 def _count(text: str) -> int:
     return len(list(sentences_of(text.strip())))
 
 
-def _fitted(old: str, new: str) -> str:
+def fitted(old: str, new: str, longer: float = LONGER, longer_by: int = LONGER_BY) -> str:
     """The new sentence with the old one's blanks and end mark; "" where it cannot be meant."""
     body = as_data_line(_END.sub("", new)).strip()
-    if not body or len(body) > len(old) * LONGER + LONGER_BY:
+    if not body or len(body) > len(old) * longer + longer_by:
         return ""
     lead = old[: len(old) - len(old.lstrip())]
     end = _END.search(old)

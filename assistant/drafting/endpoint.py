@@ -10,7 +10,14 @@ from assistant.drafting.constrain import grammar, obeyed
 from assistant.drafting.continuation import DraftResult, complete_section
 from assistant.drafting.engine import Draft
 from assistant.drafting.leaving import CLOSED, SENDING, About, Gate
-from assistant.drafting.messages import continue_prompt, messages_for, offered_slots, repair_messages, told_facts
+from assistant.drafting.messages import (
+    continue_prompt,
+    messages_for,
+    offered_slots,
+    repair_messages,
+    reword_messages,
+    told_facts,
+)
 from assistant.drafting.secrecy import refuse_marked
 from assistant.drafting.settings import EndpointSettings, SendValues
 from assistant.drafting.withhold import withholder
@@ -68,6 +75,16 @@ class EndpointEngine:
         """
         messages = repair_messages(brief, text, faulty, send_values=self._send_values)
         limit = max(LEAST_TOKENS, sum(len(sentence) for sentence, _ in faulty) * TOKENS_PER_CHARACTER)
+        return await self._ask(brief, messages, limit, lambda _: None, "改句", rounds=1)
+
+    async def reword(self, brief: Brief, text: str, sentences: Sequence[str], wish: str) -> Draft:
+        """Sentences that a person chose, written anew as they wish, a line each as far as the model obeys.
+
+        Raises:
+            EndpointError: as `draft` does.
+        """
+        messages = reword_messages(brief, text, sentences, wish, send_values=self._send_values)
+        limit = max(LEAST_TOKENS, 2 * sum(map(len, sentences)) * TOKENS_PER_CHARACTER)
         return await self._ask(brief, messages, limit, lambda _: None, "改句", rounds=1)
 
     async def _ask(

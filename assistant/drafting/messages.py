@@ -7,7 +7,7 @@ Values are in it only where they may be sent; a private fact's value is in no me
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -163,6 +163,30 @@ def repair_messages(brief: Brief, text: str, faulty: Sequence[tuple[str, str]], 
         *messages_for(brief, send_values=send_values),
         Message("assistant", hidden.clean(text)),
         Message("user", _render(brief.report_type, "repair.j2", context)),
+    ]
+
+
+def reword_messages(
+    brief: Brief, text: str, sentences: Sequence[str], wish: str, *, send_values: bool
+) -> list[Message]:
+    """Asks for some sentences of a section as a person wishes them.
+
+    Args:
+        text: the section's slot text.
+        wish: 更精简, 突出大学生 … or a person's own words.
+    """
+    hidden = withholder(brief.sheet, send_values=send_values)
+    context = {
+        "sentences": [as_data_line(hidden.clean(sentence)) for sentence in sentences],
+        "count": hanzi(len(sentences), before_measure=True),
+        "wish": as_data_line(hidden.clean(wish)),
+        "slots": "、".join(offered_slots(brief, send_values=send_values)),
+    }
+    return [
+        # The wish is about the sentences, not about the section.
+        *messages_for(replace(brief, instruction=brief.section.instruction, avoid=""), send_values=send_values),
+        Message("assistant", hidden.clean(text)),
+        Message("user", _render(brief.report_type, "_rewrite.j2", context)),
     ]
 
 

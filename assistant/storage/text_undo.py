@@ -27,13 +27,13 @@ class TextUndoRepository(Repository):
 
         Raises NotFound, InputError when it is another one by now, or a text moved on another way.
         """
-        return self._go(report_id, step, by, StepKind.UNDO)
+        return self._text_step(report_id, step, by, StepKind.UNDO)
 
     def redo_text(self, report_id: str, step: int, by: str = "") -> TextStep:
         """Does again what was taken back. Raises as ``undo_text`` does."""
-        return self._go(report_id, step, by, StepKind.REDO)
+        return self._text_step(report_id, step, by, StepKind.REDO)
 
-    def _go(self, report_id: str, step: int, by: str, kind: StepKind) -> TextStep:
+    def _text_step(self, report_id: str, step: int, by: str, kind: StepKind) -> TextStep:
         with self.database.writing() as connection:
             self._head(connection, report_id)
             undo, redo = open_steps(steps_of(connection, report_id))

@@ -5,11 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from assistant.reports.report import Report, Section, SectionState
-from assistant.ui import session
-from assistant.ui.session import action, desk
+from assistant.rewriting import Span, sentence_spans
+from assistant.slots.render import render_text
+from assistant.ui import session, texts
+from assistant.ui.session import action, desk, renew
 
 PRESETS = ("更精简", "更详实", "换个写法")
 BESIDE = "这一节您改过，新稿会放在旁边"
+_SHOWN = 46
 
 
 def redraw(report_id: str, key: str, instruction: str = "") -> None:
@@ -35,39 +38,75 @@ def redraw_help(section: Section) -> str | None:
     return "换一种写法；旧稿留在“历次稿”里，也可以撤销" if section.text else None
 
 
-@action
-def _redraw(report_id: str, key: str, instruction: str) -> None:
-    redraw(report_id, key, instruction)
+def _written(report_id: str, section: Section, spans: tuple[Span, ...], words: str) -> None:
+    if not spans:
+        redraw(report_id, section.key, words)
+        return
+    left = desk().rewrite(report_id, section.key, section.revision, spans, words)
+    _say_beside(report_id, section.key)
+    renew(f"body:{section.key}")
+    if left:
+        session.tell(f"有 {len(left)} 句内置范式没有别的说法，保留原句。", "warning")
 
 
 @action
-def _redraw_told(report_id: str, key: str) -> None:
+def _redraw(report_id: str, section: Section, spans: tuple[Span, ...], words: str) -> None:
+    _written(report_id, section, spans, words)
+
+
+@action
+def _redraw_told(report_id: str, section: Section, spans: tuple[Span, ...]) -> None:
     told = st.session_state.get("instruction", "").strip()
     if not told:
         session.tell("请先写下要求，例如“突出大学生征兵”。", "warning")
         return
-    redraw(report_id, key, told)
+    _written(report_id, section, spans, told)
     st.session_state["instruction"] = ""
 
 
 def redraw_tools(report: Report, section: Section, busy: bool) -> None:
-    """The instruction and its presets."""
-    status = desk().engines.status()
+    """The instruction and its presets, for the section or for chosen sentences."""
+    with_model = desk().engines.status().tone in ("local", "remote")
     off = busy or section.locked
     if section.state is SectionState.EDITED and not section.locked:
         st.html(f'<div class="ng-note">{BESIDE}。</div>')
-    if status.tone not in ("local", "remote"):
+    if with_model:
+        st.text_area(
+            "按要求重写这一节", key="instruction", placeholder="如：突出大学生征兵，再短一些", height=84, disabled=off
+        )
+    else:
         st.html('<div class="ng-note">内置范式只能换写法；要按文字要求改写，请在“设置”里接一个模型。</div>')
-        return
-    st.text_area(
-        "按要求重写这一节", key="instruction", placeholder="如：突出大学生征兵，再短一些", height=84, disabled=off
-    )
+    spans = _chosen(report, section, off) if section.text else ()
+    which = f"这 {len(spans)} 句" if spans else ""
     with st.container(horizontal=True):
-        st.button(
-            "按要求重写", type="primary", on_click=_redraw_told, args=(report.id, section.key), key="redraw-told",
-            disabled=off,
-        )  # fmt: skip
-        for preset in PRESETS:
+        if with_model:
             st.button(
-                preset, key=f"preset-{preset}", on_click=_redraw, args=(report.id, section.key, preset), disabled=off
+                f"按要求改{which}" if which else "按要求重写", type="primary", on_click=_redraw_told,
+                args=(report.id, section, spans), key="redraw-told", disabled=off,
+            )  # fmt: skip
+        for preset in PRESETS if with_model else PRESETS[-1:] if spans else ():
+            st.button(
+                preset if with_model else f"给{which}{preset}", key=f"preset-{preset}", on_click=_redraw,
+                args=(report.id, section, spans, preset), disabled=off,
+                help=f"只改{which}，其余一字不动" if which else None,
+            )  # fmt: skip
+
+
+def _chosen(report: Report, section: Section, off: bool) -> tuple[Span, ...]:
+    """The sentences that are ticked, of the text as it stands."""
+    spans = sentence_spans(section.text)
+    with st.expander("只改选中的句子", icon=":material/checklist:"), st.container(key="sentences"):
+        ticked = [
+            st.checkbox(
+                texts.as_text(_short(render_text(section.text[start:end], report.sheet))),
+                key=f"sentence:{report.id}:{section.key}:{section.revision}:{start}",
+                disabled=off,
             )
+            for start, end in spans
+        ]
+    return tuple(span for span, on in zip(spans, ticked, strict=True) if on)
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 12]}…{line[-10:]}"

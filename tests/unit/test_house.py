@@ -18,7 +18,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"slots"}),
     frozenset({"reports"}),
     frozenset({"drafting", "checks", "document", "intake", "storage"}),
-    frozenset({"repair", "extracting"}),
+    frozenset({"repair", "rewriting", "extracting"}),
     frozenset(
         {
             "engines",

@@ -1,0 +1,119 @@
+"""Some sentences of a section written anew. The rest stays letter for letter: code keeps it, not the model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.checks.binding import Binder
+from assistant.drafting.brief import Brief, OnText
+from assistant.drafting.engine import Draft
+from assistant.errors import EmptyDraft, InputError
+from assistant.repair import RepairingEngine, Sentence, faults_in, fitted, linked, matched, sentences_of
+from assistant.slots.grammar import print_slot, slots_in
+
+#: 更详实 may make a sentence so much longer: more is another text.
+LONGER, LONGER_BY = 2.5, 80
+#: Characters of a sentence that a note repeats.
+_SHOWN = 18
+_ITEM = re.compile(r"\s*(?:[一二三四五六七八九十]+是|[一二三四五六七八九十]+、)")
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is to become of which sentences. ``spans``: [start, end) of the section's slot text, in order."""
+
+    spans: tuple[Span, ...]
+    words: str
+
+    @property
+    def told(self) -> str:
+        """As the version's instruction records it."""
+        return f"只改 {len(self.spans)} 句：{self.words}"
+
+
+def sentence_spans(text: str) -> list[Span]:
+    """The sentences that can be chosen: those with words in them."""
+    return [(start, end) for start, end in sentences_of(text) if text[start:end].strip()]
+
+
+def wish_for(text: str, spans: Sequence[Span], words: str) -> Wish:
+    """Raises InputError where a span is no sentence of the text: it was chosen on another one."""
+    known = set(sentence_spans(text))
+    chosen = tuple(sorted(set(spans)))
+    if not chosen:
+        raise InputError("还没有选句子。", "请先勾选要改的句子。")
+    if not known.issuperset(chosen):
+        raise InputError("这一节的文字刚刚变了，没有动。", "请重新勾选要改的句子。")
+    return Wish(chosen, words)
+
+
+def spliced(text: str, spans: Sequence[Span], sentences: Sequence[str]) -> str:
+    """The text with sentences in the places of those at ``spans``; "" leaves one as it is."""
+    parts: list[str] = []
+    at = 0
+    for (start, end), sentence in zip(spans, sentences, strict=True):
+        parts += (text[at:start], sentence or text[start:end])
+        at = end
+    return "".join((*parts, text[at:]))
+
+
+class SentenceEngine:
+    """Writes a section of which only the chosen sentences are new. One for each wish."""
+
+    def __init__(self, engine: RepairingEngine, wish: Wish) -> None:
+        self._engine = engine
+        self._wish = wish
+        self.key = engine.key
+        self.label = engine.label
+        self.model = engine.model
+        self.concurrency = engine.concurrency
+
+    async def draft(self, brief: Brief, on_text: OnText) -> Draft:
+        """The section's text with other sentences at the places of the wish.
+
+        A sentence stays as it was where the model gave none for it, or one with faults that the old one had not.
+
+        Raises:
+            EndpointError: the service failed; EmptyDraft: no sentence of the answer could be used. The text stays.
+        """
+        text = brief.section.text
+        on_text(text)
+        chosen = [Sentence(text[start:end], start, end, ()) for start, end in self._wish.spans]
+        answer = await self._engine.reword(brief, text, [one.text for one in chosen], self._wish.words)
+        made, notes = [], list(answer.notes)
+        binder = Binder(brief.sheet)
+        for old, new in zip(chosen, matched(chosen, answer.text), strict=True):
+            sentence, note = _usable(old, new, text, brief, binder)
+            made.append(sentence)
+            notes += [note] if note else []
+        whole = spliced(text, self._wish.spans, made)
+        if whole == text:
+            raise EmptyDraft("模型没有给出能用的改写，原文没有动。", "请换个说法提要求再试一次，或直接修改。")
+        on_text(whole)
+        return replace(answer, text=whole, complete=True, notes=tuple(dict.fromkeys(notes)))
+
+
+def _usable(old: Sentence, new: str, text: str, brief: Brief, binder: Binder) -> tuple[str, str]:
+    """The new sentence as it fits into the text, "" where the old one stays; and what is to be said about it."""
+    new = fitted(old.text, new, LONGER, LONGER_BY)
+    if not new:
+        return "", f"“{_short(old.text)}”没有改写，保留原句"
+    mark = _ITEM.match(old.text)
+    if mark and not _ITEM.match(new):
+        new = mark.group() + new.lstrip()
+    before, after = text[: old.start], text[old.end :]
+    new = linked(before, new, after, brief, binder)
+    if len(faults_in(before + new + after, binder)) > len(faults_in(text, binder)):
+        return "", f"“{_short(old.text)}”的改写带有没有依据的数字或槽位，保留原句"
+    kept = {slot.path for slot in slots_in(new)}
+    lost = [print_slot(slot) for slot in slots_in(old.text) if slot.path not in kept]
+    return new, f"改写后没有再提{'、'.join(dict.fromkeys(lost))}" if lost else ""
+
+
+def _short(text: str) -> str:
+    text = text.strip()
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}……"
