@@ -56,6 +56,7 @@ class Desk(Intaking, Revising, Returning, Moments):
     def __init__(self, store: Store, library: Library, engines: EngineRoom) -> None:
         super().__init__(store, library)
         self.engines = engines
+        self.readings.gate = engines.gate
         self.jobs = JobService(self._save_draft, store.checkpoint_job)
         self._fuller: Memory[Brief | None] = Memory(_FULLER)
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from assistant.drafting.extraction import FactFinder, Told, parts
+from assistant.drafting.leaving import CLOSED, Gate
 from assistant.drafting.settings import EndpointSettings, SendValues
 from assistant.errors import NigaoError
 from assistant.facts.fields import FactSchema
@@ -27,6 +28,8 @@ class ModelReadings:
     """The texts that are being read now, by the id of their import. Thread-safe; one thread a text."""
 
     def __init__(self) -> None:
+        #: What lets texts out to an endpoint elsewhere.
+        self.gate: Callable[[], Gate] = lambda: CLOSED
         self._lock = threading.Lock()
         self._running: dict[str, tuple[Progress, threading.Event, threading.Thread]] = {}
 
@@ -45,9 +48,12 @@ class ModelReadings:
             done: called once from the thread, with what the model told or with why it failed; not when it was stopped.
 
         Raises:
-            ConfigurationError: the text may not go to that endpoint.
+            ConfigurationError, SendingError: the text may not go to that endpoint.
         """
-        finder = FactFinder(settings, send_values)
+        gate = self.gate()
+        # Asked here too, where whoever pressed is still there to be asked.
+        gate.check(settings, [text])
+        finder = FactFinder(settings, send_values, gate)
         pieces = list(parts(text))
         stopped = threading.Event()
 

@@ -13,6 +13,7 @@ from assistant.reports.report import Report, Section, SectionState
 from assistant.reports.types import Length
 from assistant.slots.render import render
 from assistant.ui import session, texts
+from assistant.ui.sending_progress import progress_word, summary
 from assistant.ui.session import action, desk
 
 
@@ -120,13 +121,15 @@ def _board(report_id: str, selected: str | None, drawn: tuple[tuple[str, str], .
                 args=(section.key,),
                 width="stretch",
             )
+    # Always there: a line that comes and goes would shift what is below.
+    st.html(summary(live) or "<div></div>")
 
 
 def _state(section: Section, job: Job | None, report: Report, *, waiting: bool, stale: bool) -> tuple[str, str]:
-    if job is not None and job.state == "running":
-        return "red", "正在停" if job.stopping else f"起草中 {job.characters}"
-    if job is not None and job.state in ("queued", "failed"):
-        return ("gray" if job.state == "queued" else "red"), texts.JOB_STATES[str(job.state)]
+    if job is not None and job.live:
+        return "gray" if job.state == "queued" or job.waiting else "red", progress_word(job, report)
+    if job is not None and job.state == "failed":
+        return "red", texts.JOB_STATES[str(job.state)]
     if waiting:
         return "orange", "新稿待定"
     if stale:

@@ -14,8 +14,9 @@ from assistant.slots.grammar import slots_in
 from assistant.ui.history import history
 from assistant.ui.milestones import milestones
 from assistant.ui.redraw import redraw_tools
+from assistant.ui.sending_progress import section_note
 from assistant.ui.session import desk
-from assistant.ui.upkeep import affirmed_note, stale_note, unused_note
+from assistant.ui.upkeep import affirmed_note, going_on, stale_note, unused_note
 
 
 def panel(report: Report, live: Mapping[str, Job], selected: str | None) -> None:
@@ -29,10 +30,13 @@ def panel(report: Report, live: Mapping[str, Job], selected: str | None) -> None
     job = live.get(section.key)
     busy = job is not None and job.live
     stale_note(report, section, busy)
+    going_on(report, section, busy)
     redraw_tools(report, section, busy)
     unused_note(report, section, busy)
     _facts(report, section)
     affirmed_note(section)
+    if note := section_note(job):
+        st.html(note)
     history(report, section)
     milestones(report)
 

@@ -15,12 +15,14 @@ import streamlit as st
 
 from assistant.configuration import configuration
 from assistant.desk import Desk, open_desk
-from assistant.errors import NigaoError, NotFound
+from assistant.errors import ConsentNeeded, NigaoError, NotFound
 from assistant.facts.fields import FactField
 from assistant.reports.report import Report
 from assistant.ui import texts
 
 P = ParamSpec("P")
+#: Where a press is kept that wants to send something nobody has agreed to: (callback, args, kwargs).
+ASKED = "asked-to-send"
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -105,12 +107,15 @@ def told() -> Iterator[None]:
 
 
 def action(function: Callable[P, None]) -> Callable[P, None]:
-    """A widget callback whose errors are told on the page."""
+    """A widget callback whose errors are told on the page; what must be agreed to first is asked in a dialog."""
 
     @wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
         with told():
-            function(*args, **kwargs)
+            try:
+                function(*args, **kwargs)
+            except ConsentNeeded:
+                st.session_state[ASKED] = (run, args, kwargs)
 
     return run
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from assistant.errors import NigaoError
 from assistant.ui import session, texts
+from assistant.ui.sending_dialog import ask_if_needed
 
 _HERE = Path(__file__).parent
 _PAGES = (
@@ -39,6 +40,7 @@ def run() -> None:
     except NigaoError as error:
         st.error(texts.as_text(error.for_user()))
         st.stop()
+    ask_if_needed()
     page.run()
 
 

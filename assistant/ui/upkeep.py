@@ -6,7 +6,7 @@ import html
 
 import streamlit as st
 
-from assistant.reports.report import Report, Section
+from assistant.reports.report import Report, Section, SectionState
 from assistant.ui import session
 from assistant.ui.session import action, desk
 
@@ -46,6 +46,25 @@ def stale_note(report: Report, section: Section, busy: bool) -> None:
                 "仍然有效", on_click=_affirm, args=(report.id, section.key, section.revision), key="stale-affirm",
                 disabled=busy, help="文字不动，以现在的事实为准；事实再变时会再提醒",
             )  # fmt: skip
+
+
+@action
+def _go_on(report_id: str, key: str) -> None:
+    desk().go_on(report_id, key)
+
+
+def going_on(report: Report, section: Section, busy: bool) -> None:
+    """For a text that was cut off: one press goes on from its end."""
+    if section.state is not SectionState.INTERRUPTED or busy:
+        return
+    with_model = desk().engines.engine.key != "embedded"
+    why = "从断开处接着写，已写的不动" if with_model else "内置范式不会接着写，会从头重新起草；这一稿留在“历次稿”里"
+    with st.container(key="going-on"):
+        st.html('<div class="ng-stale"><b>已中断</b>这一节没有写完，已来的部分留着。</div>')
+        st.button(
+            "接着写" if with_model else "重新起草", type="primary", on_click=_go_on, args=(report.id, section.key),
+            key="go-on", disabled=section.locked, help="已锁定，请先解锁" if section.locked else why,
+        )  # fmt: skip
 
 
 def affirmed_note(section: Section) -> None:

@@ -122,6 +122,7 @@ def test_setting_put_right_works_without_a_restart(monkeypatch: pytest.MonkeyPat
 
 
 def described(tab: Tab, url: str, model: str = "fake", key: str = "") -> Tab:
+    tab.app.selectbox(key="set-dialect").set_value("custom").run()
     tab.app.text_input(key="set-url").set_value(url)
     tab.app.text_input(key="set-model").set_value(model)
     tab.app.text_input(key="set-key").set_value(key)

@@ -6,6 +6,8 @@ import streamlit as st
 
 from assistant.document.fonts import font_states
 from assistant.document.profile import load_profile
+from assistant.drafting.secrecy import refuse_marked
+from assistant.errors import SecrecyMarked
 from assistant.reports.manuscript import manuscript
 from assistant.reports.report import SectionState
 from assistant.ui import session, texts
@@ -45,6 +47,11 @@ part = st.segmented_control(
 )
 if part == _RETURN:
     returned_pane(report)
+    st.stop()
+try:
+    refuse_marked(report, "导出")
+except SecrecyMarked as error:
+    st.error(texts.as_text(error.for_user()), icon=":material/block:")
     st.stop()
 if any(job.live for job in desk().progress(report.id).values()):
     st.warning("有章节正在起草，导出的是此刻已经写好的文字。")

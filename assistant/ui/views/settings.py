@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from assistant.drafting.dialects import dialect, dialects
+from assistant.drafting.dialects import Dialect, dialect, dialects
 from assistant.drafting.settings import EndpointSettings, SendValues, Thinking
 from assistant.errors import InputError, NigaoError
+from assistant.sending import Consent
 from assistant.ui import session, texts
 from assistant.ui.session import action, desk
 
+#: Calls that the table shows.
+_CALLS = 200
 _THINKING = {Thinking.OFF: "关闭（推荐）", Thinking.ON: "开启", Thinking.UNSET: "不指定"}
 _CONSTRAIN = {"": "按服务的惯例", "on": "打开：占位之外写不出数字", "off": "关闭"}
 _SEND = {
@@ -20,10 +23,17 @@ _SEND = {
 
 
 def _preset() -> None:
-    """A chosen preset fills in its address; the rest stays."""
-    chosen = dialect(st.session_state["set-dialect"])
-    st.session_state["set-url"] = chosen.base_url
-    st.session_state.pop("set-models", None)
+    """A chosen preset fills in what it knows; the name of the model and the key are for a person."""
+    state = st.session_state
+    chosen = dialect(state["set-dialect"])
+    state["set-url"] = chosen.base_url
+    state["set-model"] = ""
+    state["set-thinking"] = Thinking.OFF if chosen.thinking_off else Thinking.UNSET
+    state["set-concurrency"] = 0
+    state["set-rate"] = 0
+    state["set-constrain"] = ""
+    for name in ("set-models", "set-model-list", "set-probe"):
+        state.pop(name, None)
 
 
 @action
@@ -54,6 +64,7 @@ def _described() -> EndpointSettings:
         thinking=Thinking(state["set-thinking"]),
         concurrency=int(state["set-concurrency"]),
         constrain={"on": True, "off": False}.get(state["set-constrain"]),
+        requests_per_minute=int(state["set-rate"]),
     )
 
 
@@ -75,6 +86,17 @@ def _test() -> None:
 
 
 @action
+def _withdraw(consent: Consent) -> None:
+    desk().engines.sending.withdraw(consent)
+    session.tell("已撤回，下次发出前会再问。", "success")
+
+
+@action
+def _clear_calls() -> None:
+    desk().engines.sending.clear_calls()
+
+
+@action
 def _set_name() -> None:
     desk().set_person(st.session_state["set-name"])
 
@@ -87,13 +109,14 @@ def _send_values() -> None:
 def _defaults() -> None:
     settings = desk().engines.settings
     state = st.session_state
-    state.setdefault("set-dialect", settings.dialect_key if settings else "custom")
+    state.setdefault("set-dialect", settings.dialect_key if settings else "embedded")
     state.setdefault("set-url", settings.base_url if settings else "")
     state.setdefault("set-model", settings.model if settings else "")
     state.setdefault("set-thinking", settings.thinking if settings else Thinking.OFF)
     chosen = settings.constrain if settings else None
     state.setdefault("set-constrain", "" if chosen is None else ("on" if chosen else "off"))
     state.setdefault("set-concurrency", (settings.concurrency or 0) if settings else 0)
+    state.setdefault("set-rate", (settings.requests_per_minute or 0) if settings else 0)
 
 
 def _probe_result() -> None:
@@ -108,21 +131,28 @@ def _probe_result() -> None:
         st.error(texts.as_text(probe.sentence))
 
 
-session.show_messages()
-_defaults()
-st.markdown("#### 设置")
-left, right = st.columns([6, 4], gap="large")
-with left, st.container(key="card-endpoint"):
-    st.markdown("##### 模型服务")
-    st.caption("任何兼容 OpenAI 接口的服务都可以。没有模型也能用：内置范式不联网、不要密钥。")
-    keys = [found.key for found in dialects()]
-    st.selectbox("服务", keys, format_func=lambda key: dialect(key).name, key="set-dialect", on_change=_preset)
+def _known(preset: Dialect) -> str:
+    """What the table knows of a service, in one line."""
+    parts = [f"上下文 {preset.context_length:,} 词元", f"同时 {preset.concurrency} 个请求"]
+    if preset.requests_per_minute is not None:
+        parts.append(f"每分钟 {preset.requests_per_minute} 次")
+    parts.append(f"篇幅参数 {preset.max_tokens_field}")
+    if preset.thinking_off:
+        parts.append("可关闭思考")
+    if preset.constrain:
+        parts.append("可约束解码")
+    return "；".join(parts) + "。"
+
+
+def _endpoint() -> None:
+    preset = dialect(st.session_state["set-dialect"])
+    st.caption(texts.as_text(f"{preset.hint}{_known(preset)}"))
     st.text_input("接口地址", key="set-url", placeholder="http://127.0.0.1:11434/v1")
     st.text_input(
         "密钥",
         key="set-key",
         type="password",
-        placeholder="已在内存里" if desk().engines.has_key else "本机服务一般不用填",
+        placeholder="已在内存里" if desk().engines.has_key else ("" if preset.needs_key else "本机服务一般不用填"),
         help="只在程序运行期间留在内存里，不写入数据库和日志；关掉程序就没有了。"
         "要长期保存，请写进 .streamlit/secrets.toml。",
     )
@@ -131,35 +161,108 @@ with left, st.container(key="card-endpoint"):
         current = st.session_state.get("set-model", "")
         st.selectbox("模型", models, index=models.index(current) if current in models else 0, key="set-model-list")
     else:
-        st.text_input("模型", key="set-model", placeholder="服务里的模型名")
-    left_half, right_half = st.columns(2)
-    left_half.selectbox(
+        example = f"如 {preset.example_model}" if preset.example_model else "服务里的模型名"
+        st.text_input("模型", key="set-model", placeholder=example)
+    _tuning()
+    with st.container(horizontal=True):
+        st.button("保存并使用", type="primary", on_click=_save, key="set-save")
+        st.button("测试", on_click=_test, key="set-test", help="实际写一句话，看通不通、有多快；不带报告的任何内容")
+        st.button("取模型名单", on_click=_list_models, key="set-list")
+    _probe_result()
+
+
+def _tuning() -> None:
+    upper, lower = st.columns(2), st.columns(2)
+    upper[0].selectbox(
         "思考",
         list(_THINKING),
         format_func=lambda choice: _THINKING[choice],
         key="set-thinking",
         help="会思考的模型写公文用不着思考；服务说不认识这个开关时，选“不指定”。",
     )
-    right_half.number_input(
-        "同时起草（节）",
-        min_value=0,
-        max_value=32,
-        step=1,
-        key="set-concurrency",
-        help="0 表示按这种服务的惯例。本机小服务一次只能接一个请求时，填 1。",
-    )
-    st.selectbox(
+    upper[1].selectbox(
         "约束解码",
         list(_CONSTRAIN),
         format_func=lambda choice: _CONSTRAIN[choice],
         key="set-constrain",
         help="llama.cpp 和 vLLM 可以按语法写字：占位之外一个数字也写不出来。服务不认识时自动不用，并在起草后说明。",
     )
-    with st.container(horizontal=True):
-        st.button("保存并使用", type="primary", on_click=_save, key="set-save")
-        st.button("测试", on_click=_test, key="set-test", help="实际写一句话，看通不通、有多快")
-        st.button("取模型名单", on_click=_list_models, key="set-list")
-    _probe_result()
+    lower[0].number_input(
+        "同时起草（节）",
+        min_value=0,
+        max_value=32,
+        step=1,
+        key="set-concurrency",
+        help="0 表示按这种服务的惯例。本机小服务一次只能接一个请求时，填 1。多份报告合在一起算。",
+    )
+    lower[1].number_input(
+        "每分钟请求（次）",
+        min_value=0,
+        max_value=10_000,
+        step=1,
+        key="set-rate",
+        help="0 表示按这种服务的惯例。服务常说“请求太多”时，按控制台上的上限填；对方要求等候时总会照办。",
+    )
+
+
+def _embedded() -> None:
+    st.caption("由内置的范式起草：不联网、不要密钥，数据不出本机；文字未经模型润色。")
+    if desk().engines.settings is None:
+        st.caption("正在使用。")
+    else:
+        st.button("改用内置范式", type="primary", on_click=_use_embedded, key="set-use-embedded")
+
+
+def _consents() -> None:
+    """What a person has agreed to send where, to take back."""
+    found = desk().engines.sending.consents()
+    if not found:
+        st.caption("还没有确认过向外部服务发送。")
+    for number, consent in enumerate(found):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            what = "名称和数值" if consent.values else "只有名称"
+            st.markdown(texts.as_text(f"{consent.host}　{consent.model}　{what}"))
+            st.button("撤回", on_click=_withdraw, args=(consent,), key=f"withdraw-{number}")
+
+
+def _calls() -> None:
+    """The log of calls: never a text."""
+    calls = desk().engines.sending.calls(_CALLS)
+    if not calls:
+        st.caption("还没有调用过模型服务。")
+        return
+    rows = [
+        {
+            "时间": call.at.astimezone().strftime("%m-%d %H:%M:%S"),
+            "主机": call.host,
+            "模型": call.model,
+            "事由": call.purpose,
+            "发出词元": call.prompt_tokens,
+            "其中缓存": call.cached_tokens,
+            "写回词元": call.completion_tokens,
+            "秒": round(call.seconds, 1),
+            "结果": call.outcome or "完成",
+            "数值": "发出" if call.with_values else "没有发",
+            "涉及的事实": "、".join(call.facts),
+        }
+        for call in calls
+    ]
+    st.dataframe(rows, hide_index=True, height=min(420, 36 * (len(rows) + 1) + 2))
+    st.button("清空记录", on_click=_clear_calls, key="calls-clear")
+
+
+session.show_messages()
+_defaults()
+st.markdown("#### 设置")
+left, right = st.columns([6, 4], gap="large")
+with left, st.container(key="card-endpoint"):
+    st.markdown("##### 用什么起草")
+    keys = [found.key for found in dialects()]
+    st.selectbox("服务", keys, format_func=lambda key: dialect(key).name, key="set-dialect", on_change=_preset)
+    if dialect(st.session_state["set-dialect"]).embedded:
+        _embedded()
+    else:
+        _endpoint()
 with right:
     with st.container(key="card-engine"):
         st.markdown("##### 正在用的")
@@ -193,3 +296,10 @@ with right:
         st.caption(
             "不给看时，模型只见到事实的名称和量词，写的是占位，数字由程序填上。标为不外发的事实在任何情况下都不给看。"
         )
+    with st.container(key="card-consents"):
+        st.markdown("##### 已确认发往外部的")
+        _consents()
+with st.container(key="card-calls"):
+    st.markdown("##### 调用记录")
+    st.caption(f"每次调用的时间、主机、模型、词元数和涉及的事实名称，最近 {_CALLS} 次；不记任何文字内容。")
+    _calls()
