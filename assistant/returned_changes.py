@@ -36,7 +36,8 @@ class ReturnedChange:
         before: slot text of the paragraph that it was made from; "" for a new one.
         after: slot text to put in its place; "" for one that is gone.
         printed_before, printed_after: the same as a reader sees them.
-        behind: slot text of the paragraph in front of a new one; "" where it opens the section.
+        behind: slot texts of the paragraphs in front of a new one, the nearest first; a new one goes behind the first
+            of them that is there.
         contested: the paragraph was changed here too since the file was made.
     """
 
@@ -47,7 +48,7 @@ class ReturnedChange:
     after: str
     printed_before: str
     printed_after: str
-    behind: str = ""
+    behind: tuple[str, ...] = ()
     contested: bool = False
 
 
@@ -114,6 +115,7 @@ class _Compared:
         self._section = section
         self._lines = base.text.split("\n")
         self._blocks = blocks
+        self._before: list[str] = []
         self._present = [line.strip() for line in section.text.split("\n")]
         self.changes: list[ReturnedChange] = []
         self.facts: list[ReturnedFact] = []
@@ -122,22 +124,19 @@ class _Compared:
     def run(self, paragraphs: Sequence[str]) -> None:
         texts = self._without_heading(list(paragraphs))
         blocks = [block for block in self._blocks if block.line is not None]
-        behind = ""
         for group in align([join(block.pieces) for block in blocks], texts):
             olds, news = [blocks[i] for i in group.old], [texts[j] for j in group.new]
             if olds and news:
                 # A paragraph that was split changes and is followed by a new one; one merged takes in the next.
                 self._changed(olds[0], news[0])
             elif news:
-                self._new(news[0], behind)
+                self._new(news[0])
             else:
                 self._gone(olds[0])
             for text in news[1:]:
-                self._new(text, self._source(olds[0]))
+                self._new(text)
             for block in olds[1:]:
                 self._gone(block)
-            if olds:
-                behind = self._source(olds[-1])
 
     def _source(self, block: Block) -> str:
         return self._lines[block.line].strip() if block.line is not None else ""
@@ -176,12 +175,13 @@ class _Compared:
             return False
 
     def _changed(self, block: Block, text: str) -> None:
-        shown = join(block.pieces)
-        if shown == text:
+        before = self._source(block)
+        self._before.append(before)
+        if join(block.pieces) == text:
             return
         made = rebind(block.pieces, text, self._takes)
         self._told(made.altered)
-        before = self._source(block)
+        self._before.append(made.text)
         if made.text == before or (made.text in self._present and before not in self._present):
             return
         # Numbers are written as the report has them now.
@@ -197,13 +197,15 @@ class _Compared:
             if now != found.after:
                 self.facts.append(ReturnedFact(item.label, now, found.after, self._section.title))
 
-    def _new(self, text: str, behind: str) -> None:
+    def _new(self, text: str) -> None:
         made = print_nodes([Words(text)])
         if made not in self._present:
-            self._add("new", "", made, "", text, behind=behind)
+            self._add("new", "", made, "", text)
+        self._before.append(made)
 
     def _gone(self, block: Block) -> None:
         before = self._source(block)
+        self._before.append(before)
         if before in self._present:
             self._add("gone", before, "", render_text(before, self._report.sheet), "")
 
@@ -215,10 +217,10 @@ class _Compared:
         shown_before: str,
         shown_after: str,
         *,
-        behind: str = "",
         contested: bool = False,
     ) -> None:
         section = self._section
+        behind = tuple(reversed(self._before)) if kind == "new" else ()
         self.changes.append(
             ReturnedChange(
                 section.key, section.title, kind, before, after, shown_before, shown_after, behind, contested

@@ -78,8 +78,8 @@ def _applied(section: Section, change: ReturnedChange) -> str:
     lines = section.text.split("\n") if section.text else []
     stripped = [line.strip() for line in lines]
     if change.kind == "new":
-        place = stripped.index(change.behind) + 1 if change.behind in stripped else (len(lines) if change.behind else 0)
-        lines.insert(place, change.after)
+        front = next((line for line in change.behind if line in stripped), None)
+        lines.insert(0 if front is None else stripped.index(front) + 1, change.after)
     elif change.before in stripped:
         place = stripped.index(change.before)
         lines[place : place + 1] = [change.after] if change.kind == "changed" else []

@@ -42,19 +42,22 @@ class Change:
     text: str
 
 
-def differences(old: str, new: str) -> list[Change]:
+def differences(old: str, new: str, *, tidy: bool = True) -> list[Change]:
     """The way from ``old`` to ``new`` (plain or slot text), in reading order; what goes stands before what comes.
 
     No two neighbours are of one kind and none is empty. ``same`` and ``delete`` joined are ``old``, ``same`` and
     ``insert`` joined ``new``. Few small islands of equal words are left between edits, none at the cost of a slot or a
     number that stays.
+
+    Args:
+        tidy: False keeps every equal token, for a program that asks what stayed rather than for a reader.
     """
     if old == new:
         return [Change("same", old)] if old else []
     code = _Code()
     before, after = code.encoded(tokens(old)), code.encoded(tokens(new))
     edits = _edits(before, after)
-    tidied = chain.from_iterable(_tidied(part) for part in _between_anchors(edits, code))
+    tidied = chain.from_iterable(_tidied(part) for part in _between_anchors(edits, code)) if tidy else edits
     return [Change(_KINDS[kind], code.decoded(text)) for kind, text in _merged(tidied)]
 
 

@@ -91,7 +91,7 @@ def _edits(old: str, new: str) -> Iterator[_Edit]:
     """The differences, without what is the same at the edges of a word: 镇党委 → 镇政府 leaves 镇 alone."""
     at = place = 0
     gone = ""
-    for change in (*differences(old, new), None):
+    for change in (*differences(old, new, tidy=False), None):
         if change is not None and change.kind == "delete":
             gone = change.text
             continue

@@ -1,0 +1,307 @@
+"""送审稿: comments at their words, ready to be read in again; plain text and Markdown."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import zipfile
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+
+from assistant.checks.finding import Finding
+from assistant.checks.report import check_report
+from assistant.copies import ReviewOptions, markdown_copy, redline_copy, review_copy, text_copy
+from assistant.document.conformance import conformance_findings
+from assistant.document.profile import load_profile
+from assistant.document.returned import read_returned_file
+from assistant.drafting.embedded import EmbeddedEngine
+from assistant.errors import DocumentInputError, InputError
+from assistant.facts.sheet import FactSheet, read_facts
+from assistant.facts.yaml_form import load_sheet
+from assistant.headless import blank_report, chosen_keys, draft_report
+from assistant.reports.loader import Library
+from assistant.reports.report import Report
+from assistant.reports.types import Length
+from assistant.returned_changes import Returned, compare
+
+EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "qinghe-work-a.yaml"
+
+
+@lru_cache
+def drafted() -> Report:
+    library = Library()
+    read = load_sheet(EXAMPLE.read_text(encoding="utf-8"), library.schema_of, EXAMPLE.name)
+    report = blank_report(library, read.report_type, read.shape, read.sheet, Length.NORMAL, 0)
+    made, _ = asyncio.run(draft_report(library, report, EmbeddedEngine(), chosen_keys(report, []), lambda *_: None))
+    return replace(made, id="r1")
+
+
+def with_text(report: Report, key: str, change: Callable[[str], str]) -> Report:
+    sections = tuple(
+        replace(section, text=change(section.text)) if section.key == key else section for section in report.sections
+    )
+    return replace(report, sections=sections)
+
+
+def findings(report: Report) -> list[Finding]:
+    return check_report(report, Library().get(report.report_type))
+
+
+def parts(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def anchored(data: bytes) -> dict[str, str]:
+    """Comment text → the words that it is anchored to."""
+    document = docx.Document(io.BytesIO(data))
+    words: dict[str, str] = {}
+    open_: set[str] = set()
+    for node in document.element.body.iter():
+        if node.tag == qn("w:commentRangeStart"):
+            open_.add(node.get(qn("w:id")))
+        elif node.tag == qn("w:commentRangeEnd"):
+            open_.discard(node.get(qn("w:id")))
+        elif node.tag == qn("w:t"):
+            for name in open_:
+                words[name] = words.get(name, "") + (node.text or "")
+    return {comment.text: words[str(comment.comment_id)] for comment in document.comments}
+
+
+# ---- comments
+
+
+def test_a_finding_is_a_comment_at_its_words() -> None:
+    report = with_text(drafted(), "conscription", lambda text: text.replace("。", "，另有99人待查。", 1))
+    told = findings(report)
+    number = next(finding for finding in told if finding.excerpt.startswith("99"))
+    data = review_copy(report, "x", told).data
+    comments = anchored(data)
+    assert next(words for text, words in comments.items() if number.message in text) == number.excerpt
+
+
+def test_comments_have_an_author_and_a_time_and_the_text_is_untouched() -> None:
+    report = with_text(drafted(), "conscription", lambda text: text + "另有99人待查。")
+    told = findings(report)
+    document = docx.Document(io.BytesIO(review_copy(report, "x", told).data))
+    plain = docx.Document(io.BytesIO(review_copy(report, "x", [], ReviewOptions(findings=False)).data))
+    assert [p.text for p in document.paragraphs] == [p.text for p in plain.paragraphs]
+    for comment in document.comments:
+        assert comment.author == "拟稿"
+        assert comment.timestamp is not None
+    assert not list(plain.comments)
+
+
+def test_hints_are_left_out_unless_asked_for() -> None:
+    hint = Finding("coverage.unused", "hint", "“器材”没有写进这一节。", "conscription")
+    assert not anchored(review_copy(drafted(), "x", [hint]).data)
+    assert anchored(review_copy(drafted(), "x", [hint], ReviewOptions(hints=True)).data)
+
+
+def test_a_finding_of_the_whole_report_stands_at_the_title() -> None:
+    finding = Finding("rule.x", "error", "两项事实相互矛盾。")
+    words = anchored(review_copy(drafted(), "x", [finding]).data)
+    assert list(words.values()) == ["清河镇2025年党管武装工作情况报告"]
+
+
+def test_each_fact_tells_its_source_once() -> None:
+    report = drafted()
+    label = "入伍人数"
+    entry = {label: {"value": 16, "source": "区征兵办通报", "note": "含一名女兵"}}
+    facts = {**report.sheet.facts, **read_facts(entry, report.sheet.schema).facts}
+    report = replace(report, sheet=FactSheet(report.sheet.schema, facts))
+    told = {
+        text: words
+        for text, words in anchored(review_copy(report, "x", [], ReviewOptions(sources=True)).data).items()
+        if text.startswith(f"【来源】{label}")
+    }
+    assert list(told) == [f"【来源】{label}：区征兵办通报\n备注：含一名女兵"]
+    assert list(told.values()) == ["16名"]
+
+
+def test_the_layout_is_as_good_as_without_comments() -> None:
+    data = review_copy(drafted(), "x", findings(drafted()), ReviewOptions(hints=True, sources=True)).data
+    found = conformance_findings(data, load_profile(), "x.docx")
+    assert [finding.sentence for finding in found if finding.severity != "hint"] == []
+
+
+# ---- read in again
+
+
+def back(report: Report, data: bytes, *, accept: bool = True, bases: dict[str, str] | None = None) -> Returned:
+    return compare(report, read_returned_file(data, "送审稿.docx", accept=accept), bases)
+
+
+def edited(data: bytes, change: Callable[[Any], None]) -> bytes:
+    document = docx.Document(io.BytesIO(data))
+    change(document)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def replaced(before: str, after: str) -> Callable[[Any], None]:
+    def change(document: Any) -> None:
+        for paragraph in document.paragraphs:
+            for run in paragraph.runs:
+                if before in run.text:
+                    run.text = run.text.replace(before, after)
+
+    return change
+
+
+def sent(report: Report) -> bytes:
+    return review_copy(report, "x", findings(report), ReviewOptions(hints=True, sources=True)).data
+
+
+def test_a_file_that_nobody_changed_changes_nothing() -> None:
+    found = back(drafted(), sent(drafted()))
+    assert (found.changes, found.facts, found.comments, found.notes) == ((), (), (), ())
+
+
+def test_changed_words_keep_the_slots_of_their_paragraph() -> None:
+    data = edited(sent(drafted()), replaced("严把兵员质量", "从严把好兵员质量关"))
+    (change,) = back(drafted(), data).changes
+    assert change.section_key == "conscription"
+    assert change.kind == "changed"
+    assert change.after.count("{{") == change.before.count("{{") > 5
+    assert "从严把好兵员质量关" in change.after
+
+
+def test_a_changed_figure_becomes_a_proposal_and_the_text_stays() -> None:
+    found = back(drafted(), edited(sent(drafted()), replaced("16名", "18名")))
+    assert found.changes == ()
+    assert [(fact.label, fact.before, fact.after) for fact in found.facts] == [("入伍人数", "16名", "18名")]
+
+
+def test_new_and_gone_paragraphs() -> None:
+    def change(document: Any) -> None:
+        first = next(p for p in document.paragraphs if p.text.startswith("二是带动队伍学习"))
+        new = deepcopy(first._p)
+        first._p.addnext(new)
+        docx.text.paragraph.Paragraph(new, first._parent).text = "四是领导带头，走进课堂讲国防。"
+        gone = next(p for p in document.paragraphs if p.text.startswith("三是树牢武装观念"))
+        gone._p.getparent().remove(gone._p)
+
+    found = back(drafted(), edited(sent(drafted()), change)).changes
+    assert {(one.kind, one.printed_after[:6] or one.printed_before[:6]) for one in found} == {
+        ("new", "四是领导带头"), ("gone", "三是树牢武装"),
+    }  # fmt: skip
+    assert next(one for one in found if one.kind == "new").behind[1].startswith("二是带动队伍学习")
+
+
+def test_a_fact_that_changed_here_meanwhile_is_no_change_of_the_file() -> None:
+    report = drafted()
+    data = sent(report)
+    facts = {**report.sheet.facts, **read_facts({"入伍人数": 20}, report.sheet.schema).facts}
+    assert back(replace(report, sheet=FactSheet(report.sheet.schema, facts)), data).changes == ()
+
+
+def test_a_paragraph_changed_on_both_sides_is_contested() -> None:
+    report = drafted()
+    base = report.section("conscription")
+    assert base is not None
+    data = edited(sent(report), replaced("严把兵员质量", "从严把好兵员质量关"))
+    here = with_text(report, "conscription", lambda text: text.replace("突出大学生群体", "面向大学生群体"))
+    (change,) = back(here, data, bases={"conscription": base.text}).changes
+    assert change.contested
+
+
+@pytest.mark.parametrize("accept", [True, False])
+def test_tracked_changes_count_as_accepted_or_rejected(accept: bool) -> None:
+    report = drafted()
+    new = with_text(report, "conscription", lambda text: text.replace("严把兵员质量", "从严把好兵员质量关"))
+    data = redline_copy(report, new, "x", "李部长").data
+    found = back(report, data, accept=accept)
+    assert found.tracked
+    assert bool(found.changes) is accept
+    assert any("按标题" in note for note in found.notes)
+
+
+def test_a_changed_heading_is_told_and_not_taken() -> None:
+    heading = next(p.text for p in docx.Document(io.BytesIO(sent(drafted()))).paragraphs if p.text.startswith("一、"))
+    data = edited(sent(drafted()), replaced(heading[2:], heading[2:-1] + "担当"))
+    found = back(drafted(), data)
+    assert found.changes == ()
+    assert any("标题" in note and "担当" in note for note in found.notes)
+
+
+def test_comments_of_people_are_shown_with_their_words_and_ours_are_not() -> None:
+    def change(document: Any) -> None:
+        paragraph = next(p for p in document.paragraphs if "严把兵员质量" in p.text)
+        run = next(run for run in paragraph.runs if "严把兵员质量" in run.text)
+        document.add_comment(run, text="此处请核实。", author="李部长")
+
+    (comment,) = back(drafted(), edited(sent(drafted()), change)).comments
+    assert (comment.author, comment.text) == ("李部长", "此处请核实。")
+    assert "严把兵员质量" in comment.about
+
+
+def test_a_file_of_something_else_is_refused() -> None:
+    document = docx.Document()
+    document.add_paragraph("会议通知")
+    out = io.BytesIO()
+    document.save(out)
+    with pytest.raises(InputError, match="没有找到"):
+        back(drafted(), out.getvalue())
+
+
+def bomb() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts(sent(drafted())).items():
+            archive.writestr(name, data if name != "word/document.xml" else data + b" " * 300_000_000)
+    return out.getvalue()
+
+
+def with_entity() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, data in parts(sent(drafted())).items():
+            evil = b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/hostname">]><w:document/>'
+            archive.writestr(name, evil if name == "word/document.xml" else data)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        bomb,
+        with_entity,
+        lambda: sent(drafted())[:4000],
+        lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512),
+        bytes,
+    ],
+    ids=["bomb", "entity", "truncated", "doc", "empty"],
+)
+def test_unsound_files_are_refused_before_they_are_read(data: Callable[[], bytes]) -> None:
+    with pytest.raises(DocumentInputError):
+        read_returned_file(data(), "送审稿.docx")
+
+
+# ---- other kinds
+
+
+def test_plain_text_and_markdown_say_what_the_word_file_says() -> None:
+    report = drafted()
+    word = [p.text for p in docx.Document(io.BytesIO(sent(report))).paragraphs if p.text]
+    text = text_copy(report, "报告")
+    lines = [line.strip("　") for line in text.data.decode("utf-8-sig").split("\r\n") if line]
+    assert lines == word
+    markdown = markdown_copy(report, "报告").data.decode()
+    assert markdown.startswith("# 清河镇2025年党管武装工作情况报告\n\n区委、区人武部：\n\n")
+    assert "\n## 一、" in markdown
+    assert markdown.replace("#", "").replace("**", "").replace("\\", "").split() == "\n".join(word).split()
+
+
+def test_markdown_marks_in_a_text_are_shown_as_they_stand() -> None:
+    report = with_text(drafted(), "conscription", lambda _: "1. 用*星号*和<尖括号>。")
+    assert "1\\. 用\\*星号\\*和\\<尖括号\\>。" in markdown_copy(report, "x").data.decode()
