@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from assistant.bundle import Bundle, Progress, bundle
 from assistant.checks.memory import Memory
 from assistant.copies import ReviewOptions, review_copy
 from assistant.drafting.brief import Brief, brief_for
@@ -276,6 +277,15 @@ class Desk(Intaking, Revising, Returning, Moments):
     def review_copy(self, report: Report, options: ReviewOptions | None = None) -> ExportedFile:
         """送审稿 with what is open as comments, ready to be read in again."""
         return review_copy(report, file_stem(report), self.findings(report), options)
+
+    def export_many(self, report_ids: Sequence[str], *, final: bool, progress: Progress | None = None) -> Bundle:
+        """The files of several reports as one zip; those that are refused are told in it."""
+
+        def made(report: Report) -> ExportedFile:
+            return self.export(report, final=True) if final else self.review_copy(report)
+
+        reports = [self.report(report_id) for report_id in report_ids]
+        return bundle([(file_stem(report), partial(made, report)) for report in reports], progress)
 
     def wait(self, report_id: str, timeout: float | None = None) -> bool:
         """Waits until nothing of the report is being written. Returns False when ``timeout`` seconds ran out."""
