@@ -19,9 +19,10 @@ from assistant.intake.extract_cues import cues_of
 from assistant.intake.extract_figures import approximation, figures, unit_of, value_of_figure
 from assistant.intake.extract_frame import Frame
 from assistant.intake.extract_grid import grid_rows
+from assistant.intake.extract_lists import Passage, items, passages
 from assistant.intake.extract_loose import Loose
 from assistant.intake.extract_tables import Row, Tables
-from assistant.intake.extract_words import Passage, Word, items, passages, texts
+from assistant.intake.extract_words import Word, texts
 from assistant.intake.found import Extraction, FoundFact, Notice
 from assistant.slots.numeral import Numeral
 

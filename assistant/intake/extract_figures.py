@@ -106,9 +106,7 @@ def _of_money(found: list[Numeral], text: str) -> list[Numeral]:
             after = re.match("[一-龥]?", text[one.end :][:1])
             free = after is None or after.group() in "" or text[one.end : one.end + 1] in "左上出买用做给，"
             last = next((other for other in reversed(out) if other.kind in ("money", "count")), None)
-            if scaled and free and (_OF_MONEY.search(sentence) or (last is not None and last.kind == "money")):
-                one = replace(one, unit="元", kind="money")
-            elif free and one.value >= 50 and _EACH_GETS.search(before):
+            if (scaled and free and (_OF_MONEY.search(sentence) or (last is not None and last.kind == "money"))) or (free and one.value >= 50 and _EACH_GETS.search(before)):
                 one = replace(one, unit="元", kind="money")
         out.append(one)
     return out

@@ -107,16 +107,18 @@ def homes(entries: Iterable[tuple[str, Sequence[str]]], known: Mapping[str, Sect
     kept = list(entries)
     used = {template for template, _ in kept if template}
     own = {label for template in used for label in known[template].facts}
+    # The unit's name and the like belong to no section.
+    homeless = {label for section in known.values() for label in section.facts} - own
     claimed: set[str] = set()
     # Where two sections know a fact, it lives where the old report told it.
     told: dict[str, int] = {}
     for number, (template, found) in enumerate(kept):
         for label in found if template else ():
-            if label in known[template].facts or label not in own:
+            if label in known[template].facts or label in homeless:
                 told.setdefault(label, number)
     made = []
     for number, (template, found) in enumerate(kept):
-        wanted = [*known[template].facts, *(label for label in found if label not in own)] if template else []
+        wanted = [*known[template].facts, *(label for label in found if label in homeless)] if template else []
         mine = [label for label in wanted if label not in claimed and told.get(label, number) == number]
         claimed.update(mine)
         made.append(tuple(dict.fromkeys(mine)))
