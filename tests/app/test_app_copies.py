@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable
 from io import BytesIO
 
@@ -117,3 +118,17 @@ def test_a_change_that_is_left_is_not_shown_again() -> None:
         tab.press("leave-0")
     assert [section.text for section in tab.report.written] == texts
     assert not any(str(found.key).startswith("take-") for found in tab.app.button)
+
+
+def test_several_reports_as_one_zip_with_those_refused_told() -> None:
+    good, open_ = written("qinghe-work-a.yaml"), written()
+    the_desk().set_fact(open_, "入伍人数", None)
+    tab = Tab("", "reports")
+    tab.app.session_state["export-all-kind"] = "正式稿"
+    tab.app.session_state["export-all-which"] = [good, open_]
+    tab.again().press("export-all")
+    assert "下载 1 份正式稿" in [found.label for found in tab.app.download_button]
+    assert "1 份没有导出" in tab.told
+    made = the_desk().export_many([good, open_], final=True)
+    with zipfile.ZipFile(BytesIO(made.data)) as archive:
+        assert archive.namelist() == ["清河镇2025年党管武装工作情况报告.docx", "说明.txt"]

@@ -9,6 +9,7 @@ import streamlit as st
 from assistant.reports.types import Length
 from assistant.storage.summaries import ReportSummary
 from assistant.ui import session, texts
+from assistant.ui.export_all import export_all
 from assistant.ui.import_entries import ask_for_missing
 from assistant.ui.session import action, desk
 
@@ -166,3 +167,4 @@ with reports:
         )
     for summary in summaries:
         _card(summary)
+    export_all(summaries)
