@@ -36,6 +36,7 @@ from assistant.slots.render import render_text
 from assistant.slots.vocabulary import vocabulary
 from assistant.storage.store import Store, open_store
 from assistant.storage.summaries import ReportSummary
+from assistant.voicing import Voicing
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 #: Sections whose way to be told more fully is remembered.
@@ -52,7 +53,7 @@ def open_desk(configuration: Mapping[str, str], library: Library | None = None) 
     return Desk(store, library, EngineRoom(configuration, store, store))
 
 
-class Desk(Intaking, Revising, Returning, Moments):
+class Desk(Intaking, Revising, Returning, Moments, Voicing):
     """Everything that can be done with reports. Thread-safe: one for all pages of a process."""
 
     def __init__(self, store: Store, library: Library, engines: EngineRoom) -> None:

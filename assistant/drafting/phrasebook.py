@@ -13,9 +13,11 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
 from assistant.drafting.brief import Brief
+from assistant.drafting.own_section import own_text
 from assistant.drafting.tidy import tidy
 from assistant.errors import ReportTypeError
 from assistant.facts.fields import FieldType
+from assistant.reports.outline_edit import OWN
 from assistant.reports.templates import CHOOSER, LEVEL, Part, environment
 from assistant.reports.types import Length
 from assistant.slots.forms import FORMS, Missing, Unknown
@@ -232,6 +234,8 @@ def phrase(brief: Brief, seed: int) -> str:
     Raises:
         ReportTypeError: a phrase file names a fact that the report type does not have.
     """
+    if brief.section.template == OWN:
+        return own_text(brief, seed)
     least, *fuller = LEVELS[brief.length]
     for level in reversed(fuller):
         text = _at_level(brief, seed, level)

@@ -186,11 +186,10 @@ def with_brief(
     title: str | None = None,
     heading: str | None = None,
     style: HeadingStyle | None = None,
-    facts: Sequence[str] | None = None,
     instruction: str | None = None,
     weight: int | None = None,
 ) -> Sections:
-    """The outline with what is given changed in one section. A fact that comes here leaves its old home.
+    """The outline with what is given changed in one section.
 
     Raises InputError for an empty title, or a style that takes the sections below their heading away.
     """
@@ -213,23 +212,19 @@ def with_brief(
     )
     if below(sections, key) and not can_hold(new):
         raise InputError(f"“{title}”下面还有别的节，它的标题要单独成行。", "请先把下面的节移到别处。")
-    changed = (*sections[:place], new, *sections[place + 1 :])
-    return changed if facts is None else at_home(changed, key, facts)
+    return (*sections[:place], new, *sections[place + 1 :])
 
 
-def at_home(sections: Sections, key: str, facts: Sequence[str]) -> Sections:
-    """The outline with these facts at home in this section, and in no other."""
+def at_home(sections: Sections, key: str, facts: Sequence[str], shared: Collection[str] = ()) -> Sections:
+    """The outline with these facts in this section; those that came leave where they were, but for ``shared`` ones."""
     wanted = tuple(dict.fromkeys(facts))
-    old = set(sections[place_of(sections, key)].facts)
-    came = {label for label in wanted if label not in old}
-    return tuple(
-        replace(section, facts=wanted)
-        if section.key == key
-        else replace(section, facts=tuple(label for label in section.facts if label not in came))
-        if came & set(section.facts)
-        else section
-        for section in sections
-    )
+    came = set(wanted) - set(sections[place_of(sections, key)].facts) - set(shared)
+
+    def housed(section: Section) -> Section:
+        left = wanted if section.key == key else tuple(label for label in section.facts if label not in came)
+        return section if left == section.facts else replace(section, facts=left)
+
+    return tuple(housed(section) for section in sections)
 
 
 def fresh_key(taken: Collection[str], stem: str = "own") -> str:

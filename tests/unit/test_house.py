@@ -41,6 +41,8 @@ FLOORS: tuple[frozenset[str], ...] = (
             "intaking",
             "shaping",
             "revising",
+            "outlining",
+            "voicing",
         }
     ),
     frozenset({"desk"}),
