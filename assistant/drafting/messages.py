@@ -249,6 +249,7 @@ def _outline(report: Report, hidden: Withholder) -> Iterator[Mapping[str, str]]:
             "indent": "　" * (section.depth - 1),
             "number": numbered[section.key],
             "name": _name(section, report.sheet, hidden),
+            "facts": "、".join(label for label in section.facts if not report.sheet.fact(label).empty),
         }
 
 
@@ -362,7 +363,8 @@ def _others(brief: Brief, hidden: Withholder) -> Iterator[Mapping[str, str]]:
     for section in brief.report.written:
         if section.text and section.key != brief.section.key:
             text = as_data_line(hidden.clean(_opening(section.text)))
-            yield {"name": as_data_line(hidden.clean(section.title)), "text": text}
+            used = "、".join(dict.fromkeys(slot.label for slot in slots_in(section.text)))
+            yield {"name": as_data_line(hidden.clean(section.title)), "text": text, "used": as_data_line(hidden.clean(used))}
 
 
 def _opening(text: str) -> str:
