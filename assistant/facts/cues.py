@@ -179,12 +179,14 @@ class WordCue(_Data):
         zone: where it may stand.
         value: the value that a match means; "" for the group's text.
         unless: must not be found in the value.
+        near: must be found in the sentence or the heading above it.
     """
 
     say: str
     zone: Zone = "all"
     value: str = ""
     unless: str = ""
+    near: str = ""
 
     @model_validator(mode="before")
     @classmethod
@@ -193,8 +195,8 @@ class WordCue(_Data):
 
     @model_validator(mode="after")
     def _patterns(self) -> WordCue:
-        _check(self.say)
-        _check(self.unless)
+        for pattern in (self.say, self.unless, self.near):
+            _check(pattern)
         return self
 
 

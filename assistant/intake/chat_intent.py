@@ -13,7 +13,16 @@ from assistant.intake.chat_facts import ToldFacts, fact_named, told_facts
 from assistant.intake.chat_names import named
 from assistant.intake.chat_sections import Meant, meant
 from assistant.intake.chat_words import (
-    ASKING, CLEAR_FIRST, CLEAR_LAST, COMMANDS, CUT, OUTLINE, OUTLINE_WISH, QUESTIONS, STYLE, WRITE,
+    ASKING,
+    CLEAR_FIRST,
+    CLEAR_LAST,
+    COMMANDS,
+    CUT,
+    OUTLINE,
+    OUTLINE_WISH,
+    QUESTIONS,
+    STYLE,
+    WRITE,
 )  # fmt: skip
 from assistant.reports.report import Report
 

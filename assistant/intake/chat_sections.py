@@ -135,7 +135,7 @@ def _parts(name: str) -> list[str]:
     for part in (name, *_LINKS.split(name)):
         found.append(part)
         found += [part.removesuffix(tail) for tail in _TAILS if part.endswith(tail)]
-    return [part for part in found if len(part) >= 2 and part != name or part == name]
+    return [part for part in found if (len(part) >= 2 and part != name) or part == name]
 
 
 def _by_facts(text: str, report: Report) -> list[str]:

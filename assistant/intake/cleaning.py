@@ -51,7 +51,7 @@ _PARTED = re.compile(
 _COLUMNS = re.compile(r"\S[ \u3000]{2,}\S.*\S[ \u3000]{2,}\S|\t")
 _SPREAD_NAME = re.compile(rf"(?<![{_HANZI}])[{_HANZI}](?: [{_HANZI}]){{1,11}}(?![{_HANZI}])")
 #: ll 名, l 个: a number of nothing but letters, behind Chinese and in front of a measure word.
-_ALL_SLIPS = re.compile(r"(?<=[一-龥：，、])(?P<space> ?)(?P<digits>[lI]{1,3}) ?(?=[名人个处次户块条份场期座万%天])")
+_ALL_SLIPS = re.compile(r"(?<=[一-龥：，、])(?P<space> ?)(?P<digits>[lI]{1,3}) ?(?=[名人个处次户块条份场期座万%天])|（(?P<item>[lI])）")
 _HALF_DIGITS = str.maketrans("lIOo", "1100")
 
 
@@ -133,7 +133,7 @@ def _slips(text: str, source: str, gone: bytearray, notices: list[Notice]) -> st
         notices.append(_notice("slip", f"“{{}}”按“{out[-1]}”读，请核对原件。", source, found))
     text = "".join([*out, text[at:]])
     for found in _ALL_SLIPS.finditer(text):
-        begin, end = found.span("digits")
+        begin, end = found.span("digits" if found["digits"] else "item")
         text = text[:begin] + text[begin:end].translate(_HALF_DIGITS) + text[end:]
         notices.append(_notice("slip", f"“{{}}”按“{text[begin:end]}”读，请核对原件。", source, (begin, end)))
     for found in SPREAD.finditer(text):

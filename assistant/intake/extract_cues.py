@@ -26,6 +26,14 @@ BEHIND = r"[）” ]?(?:的|左右|以上)?(?:优质|优秀|合格|高素质|新
 _SUFFIXES = ("人数", "次数", "户数", "个数", "总额", "金额", "人次", "天数", "总数", "数")
 _BREAKS = r"组织|开展|发放|悬挂|设置|设立|建成|投入|召开|举办|完成|出动|输送|配备|走访|慰问|其中"
 _CLASS = re.compile(r"\[\^[^\]]*\]")
+#: Surnames, for ``<姓>`` in a pattern.
+SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石"
+    "廖贾夏韦付傅方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申"
+    "欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉"
+    "缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝赖"
+    "洪崔丘巴亓仝水帅幸阎鄢邸郗"
+)
 #: A cue that only tells what kind of word the figure counts.
 _UNIT_ONLY = 2.0
 
@@ -82,6 +90,7 @@ def cues_of(schema: FactSchema) -> Cues:
 
 def pattern(source: str, *, tail: str = "", head: str = "") -> re.Pattern[str]:
     """A cue's pattern; ``[^…]`` never runs over a figure or a blank."""
+    source = source.replace("<姓>", f"[{SURNAMES}]")
     return _pattern(head + _CLASS.sub(lambda found: f"{found.group()[:-1]}{FIGURE}{BLANK}\n|｜]", source) + tail)
 
 

@@ -18,6 +18,10 @@ from assistant.slots.numeral import Numeral
 
 EDGES = "。；，、：:;, \u3000\n"
 _QUOTES = {"“": "”", "‘": "’", "《": "》"}
+#: （1） in front of an item.
+_NUMBER = re.compile(r"（[0-9一二三四五六七八九十]{1,2}）|[0-9]{1,2}[.．、](?![0-9])|[①-⑳]|[一二三四五六]是")
+
+
 @dataclass(frozen=True)
 class Word:
     """A text, a list's item or a row of texts."""
@@ -50,13 +54,21 @@ def _matches(frame: Frame, cue: WordCue) -> Iterator[tuple[re.Match[str], int]]:
     say = pattern(cue.say)
     if cue.zone == "all":
         for found in say.finditer(frame.text):
-            yield found, 0
+            if not cue.near or _near(frame, cue, found.start()):
+                yield found, 0
         return
     for start, end in frame.zone(cue.zone):
         line = frame.text[start:end]
         indent = len(line) - len(line.lstrip(" \u3000"))
         for found in say.finditer(line.strip(" \u3000")):
-            yield found, start + indent
+            if not cue.near or _near(frame, cue, start + indent + found.start()):
+                yield found, start + indent
+
+
+def _near(frame: Frame, cue: WordCue, place: int) -> bool:
+    sentence = frame.sentence(place)
+    words = f"{frame.heading(sentence)}\n{frame.text[sentence.start : sentence.end]}"
+    return bool(pattern(cue.near).search(words))
 
 
 def _value(found: re.Match[str], cue: WordCue) -> str:
@@ -132,6 +144,8 @@ def _listed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             first, last = begin, place
             while first < last and text[first] in "“” 和及":
                 first += 1
+            if mark := _NUMBER.match(text, first, last):
+                first = mark.end()
             while last > first and text[last - 1] in "“” ":
                 last -= 1
             if last - first >= 2:
