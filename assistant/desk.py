@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from assistant.bundle import Bundle, Progress, bundle
+from assistant.chatting.chat import Chat
 from assistant.checks.memory import Memory
 from assistant.copies import ReviewOptions, review_copy
 from assistant.drafting.brief import Brief, brief_for
@@ -62,6 +63,7 @@ class Desk(Intaking, Revising, Returning, Moments, Voicing):
         self.readings.gate = engines.gate
         self.jobs = JobService(self._save_draft, store.checkpoint_job)
         self._fuller: Memory[Brief | None] = Memory(_FULLER)
+        self.chat = Chat(self)
 
     # ---- reports
 
@@ -101,6 +103,7 @@ class Desk(Intaking, Revising, Returning, Moments, Voicing):
         return self.store.copy_report(report_id, report.sheet.next_year(keep))
 
     def delete(self, report_id: str) -> None:
+        self.chat.stop(report_id)
         self.jobs.stop_all(report_id)
         self.store.delete_report(report_id)
 
@@ -294,6 +297,7 @@ class Desk(Intaking, Revising, Returning, Moments, Voicing):
         return self.jobs.wait(report_id, timeout)
 
     def close(self) -> None:
+        self.chat.close()
         self.readings.close()
         self.jobs.close()
         self.engines.sending.close()

@@ -30,8 +30,9 @@ _SENTENCE = re.compile(r"[。；！？;!?\n]")
 _PASSED_OVER = frozenset({"ordinal", "year", "date", "multiple", "points"})
 #: What may stand between a name and its figure without making it another thing.
 _HARMLESS = re.compile(
-    r"(?:再加上?|再算上|再减掉?|减掉|减去|扣掉|的|了|有|是|为|到|达|共|计|约|大概|已经|已|总共|总|一共|合计|累计|人数|人员|次数|数量|金额|总额|数|改成|改为|改到|改|应该|应为|应|更正|更新|调整|写成|写|换成|"
-    r"增至|升到|降到|开|发放|发|办|搞|打|花|用|投入|投|支出|组织|召开|完成|参加|入伍|走|送|实际|只|才|就|今年|去年|全年|上年|[：:＝=“”\"' \t])*"
+    r"(?:再加上?|再算上|再减掉?|减掉|减去|扣掉|的|了|有|是|为|到|达|共|计|约|大概|已经|已|总共|总|一共|合计|累计|人数|人员|"
+    r"次数|数量|金额|总额|数|改成|改为|改到|改|应该|应为|应|更正|更新|调整|写成|写|换成|增至|升到|降到|开|发放|发|办|搞|"
+    r"打|花|用|投入|投|支出|组织|召开|完成|参加|入伍|走|送|实际|只|才|就|今年|去年|全年|上年|[：:＝=“”\"' \t])*"
 )
 _TURN = re.compile(r"[，、,人名个次户条份万元块起天 ]*(?:而?应?该?是|改[成为到]|换成|更正为|调整为|调成)")
 _NOT = re.compile(r"(?:不是|不对|并非|把|将|从|由|原来的?|之前的?|的)$")
@@ -107,7 +108,7 @@ class _Telling:
         self._extracted()
         for number, one in enumerate(self._figures):
             if number not in self._taken and one.kind not in _PASSED_OVER and one.unit not in ("字", "句", "段", "节"):
-                self._loose(number, one)
+                self._loose(one)
         self._words()
         offers = tuple(
             offer.model_copy(
@@ -189,7 +190,7 @@ class _Telling:
 
     # ---- looser words
 
-    def _loose(self, number: int, one: Numeral) -> None:
+    def _loose(self, one: Numeral) -> None:
         begin = self._clause(one.start)
         left = self._text[begin : one.start]
         sentence = self._text[self._sentence(one.start) : one.start]
@@ -368,7 +369,7 @@ class _Telling:
             if line:
                 had = self._made.facts.get(item.label, Fact())
                 kept = had.value if isinstance(had.value, tuple) else ()
-                self._made = self._made.with_fact(item.label, replace(had, value=(*kept, line)))  # type: ignore[arg-type]
+                self._made = self._made.with_fact(item.label, replace(had, value=(*kept, line)))
                 self._note_told(item.label, self._quote(name.start, end), "")
             return
 

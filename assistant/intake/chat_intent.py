@@ -179,7 +179,8 @@ class _Reading:
         if not any(styled):
             self.told.append(sentence)
             return
-        facts, instruction = [], []
+        facts: list[str] = []
+        instruction: list[str] = []
         for clause, style in zip(clauses, styled, strict=True):
             told = not style and bool(told_facts(clause, self._report.sheet))
             (facts if told else instruction).append(clause)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from assistant.facts.fields import FactField, FieldType
 from assistant.facts.formatting import plain_text, row_text
-from assistant.facts.sheet import EMPTY, Fact, FactSheet, plain_fact
-from assistant.facts.values import Value
+from assistant.facts.sheet import EMPTY, Approximation, Fact, FactSheet, plain_fact
+from assistant.facts.values import Row, Value
 from assistant.reports.chat import FactOffer
 
 
@@ -43,12 +43,13 @@ def _shown(before: Fact, after: Fact, item: FactField, *, last_year: bool) -> tu
             "；".join(row_text(row, item) for row in rows if row not in fresh),
             "；".join(row_text(row, item) for row in fresh if row not in rows),
         )
-    word, fresh_word = ("", "") if last_year else (before.approximate, after.approximate)
+    word: Approximation = "" if last_year else before.approximate
+    fresh_word: Approximation = "" if last_year else after.approximate
     shown = plain_text(new, item, fresh_word)
     if not last_year and before.last_year != after.last_year and after.last_year is not None:
         shown += f"（去年{plain_text(after.last_year, item)}）"
     return plain_text(old, item, word), shown
 
 
-def _rows(value: Value | None) -> list[Mapping[str, object]]:
+def _rows(value: Value | None) -> list[Row]:
     return [row for row in value if isinstance(row, Mapping)] if isinstance(value, tuple) else []

@@ -91,6 +91,7 @@ class Said(_Data):
 
     Attributes:
         text: plain text; slot text of a model where ``slots``: code prints its values and marks its bare numbers.
+        told: what code answers under a model's words.
         notes: what was left out of the answer and why.
         state: ``writing`` while a model answers; found so by another process, the answer was cut off.
         model: the model's name, "" for the rules' answers.
@@ -98,6 +99,7 @@ class Said(_Data):
 
     text: str = ""
     slots: bool = False
+    told: str = ""
     facts: tuple[FactOffer, ...] = ()
     redraws: tuple[RedrawOffer, ...] = ()
     links: tuple[Link, ...] = ()

@@ -40,6 +40,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "source_reading",
             "intaking",
             "shaping",
+            "chatting",
             "revising",
             "outlining",
             "voicing",

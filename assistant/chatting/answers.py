@@ -1,0 +1,206 @@
+"""Questions on a report, answered by code from its facts, texts and findings: the same with and without a model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from assistant.chatting.workbench import Workbench
+from assistant.checks.coverage_grid import FRAME
+from assistant.facts.fields import FieldType
+from assistant.facts.formatting import plain_text
+from assistant.facts.sheet import FactSheet
+from assistant.intake.chat_intent import Question
+from assistant.intake.proposals import report_year
+from assistant.reports.chat import Choice, Link, Said
+from assistant.reports.manuscript import manuscript, section_blocks
+from assistant.reports.outline import numbers
+from assistant.reports.report import Report, Section, SectionState, budget
+
+#: Places that an answer lists; the rest is counted.
+MOST = 8
+#: Findings in which figures contradict one another.
+_CONFLICTS = ("rule.", "number.conflicting", "stale.", "claim.", "number.direction")
+
+
+def answer(question: Question, report: Report, desk: Workbench) -> Said:
+    """The answer with ways to the places that it speaks of."""
+    answers: dict[str, Callable[[Question, Report, Workbench], Said]] = {
+        "missing": _missing,
+        "uses": _uses,
+        "conflicts": _conflicts,
+        "length": _length,
+        "year": _year,
+        "unwritten": _unwritten,
+        "unused": _unused,
+        "stale": _stale,
+        "value": _value,
+    }
+    return answers[question.kind](question, report, desk)
+
+
+def section_link(section: Section, report: Report) -> Link:
+    return Link(kind="section", target=section.key, words=f"{numbers(report.sections)[section.key]}{section.title}")
+
+
+def fact_link(label: str) -> Link:
+    return Link(kind="fact", target=label, words=label)
+
+
+def _missing(question: Question, report: Report, desk: Workbench) -> Said:
+    """Facts that a text or the shape needs and that nobody filled in: those of texts first."""
+    rows = [row for row in desk.coverage(report) if not row.filled]
+    if question.section:
+        rows = [row for row in rows if question.section in row.uses or question.section in row.home]
+    in_texts = [row.label for row in rows if row.used]
+    needed = [row.label for row in rows if row.required and not row.used]
+    fields = [label for label in (*in_texts, *needed) if label in report.sheet.schema.by_label]
+    if not fields:
+        where = _title(report, question.section)
+        return Said(text=f"{where}不缺必填的事实，文字里也没有待补的地方。")
+    parts = []
+    if in_texts:
+        parts.append(f"文字里用到、还没有填的有 {len(in_texts)} 项：{_listed(in_texts)}。")
+    if needed:
+        parts.append(f"这份报告应有、还没有填的有 {len(needed)} 项：{_listed(needed)}。")
+    return Said(text="".join(parts) + "把数直接告诉我就行。", links=tuple(fact_link(label) for label in fields[:MOST]))
+
+
+def _uses(question: Question, report: Report, desk: Workbench) -> Said:
+    label = question.labels[0]
+    row = next((row for row in desk.coverage(report) if row.label == label), None)
+    if row is None or not row.used:
+        return Said(text=f"“{label}”在报告里还没有用到。", links=_fact_links(label, report))
+    sections = [section for section in report.sections if section.key in row.uses]
+    told = "、".join(f"“{section.title}”{row.uses[section.key]} 处" for section in sections)
+    frame = f"{'，另有' if sections else ''}标题、落款等处 {row.uses[FRAME]} 处" if row.uses.get(FRAME) else ""
+    ways = f"写法有：{'、'.join(row.forms)}。" if row.forms else ""
+    return Said(
+        text=f"“{label}”（{row.value or '未填'}）共用了 {row.used} 处：{told}{frame}。{ways}",
+        links=tuple(section_link(section, report) for section in sections[:MOST]),
+    )
+
+
+def _conflicts(question: Question, report: Report, desk: Workbench) -> Said:
+    findings = [one for one in desk.findings(report) if not question.section or one.section_key == question.section]
+    conflicts = [one for one in findings if one.rule.startswith(_CONFLICTS)]
+    others = sum(one.severity == "error" and one not in conflicts for one in findings)
+    rest = f"另有 {others} 处必须处理的其他问题，见“核校”。" if others else ""
+    links = [Link(kind="page", target="review", words="去核校")] if findings else []
+    if not conflicts:
+        return Said(text=f"{_title(report, question.section)}没有发现互相矛盾的数。{rest}", links=tuple(links))
+    lines = [f"{place}. {one.message}" for place, one in enumerate(conflicts[:MOST], 1)]
+    more = f"\n……共 {len(conflicts)} 处。" if len(conflicts) > MOST else ""
+    keys = dict.fromkeys(one.section_key for one in conflicts if one.section_key)
+    places = [section_link(section, report) for key in keys if (section := report.section(key))]
+    facts = dict.fromkeys(label for one in conflicts if not one.section_key for label in one.facts)
+    own = [fact_link(label) for label in facts if label in report.sheet.schema.by_label]
+    return Said(
+        text=f"有 {len(conflicts)} 处对不上：\n" + "\n".join(lines) + more + (f"\n{rest}" if rest else ""),
+        links=(*places[:MOST], *own[:MOST], *links),
+    )
+
+
+def _length(question: Question, report: Report, desk: Workbench) -> Said:
+    goal = desk.goal(report)
+    if section := report.section(question.section):
+        count = sum(len("".join(block.text.split())) for block in section_blocks(section, "", report.sheet))
+        share = budget(section, report.sections, goal)
+        return Said(
+            text=f"“{section.title}”现有 {count} 字，按篇幅约 {share} 字。", links=(section_link(section, report),)
+        )
+    count = manuscript(report).characters
+    over = count - goal
+    told = f"超出 {over} 字" if over > 0 else f"还差 {-over} 字" if over < 0 else "正好"
+    return Said(text=f"全文 {count} 字，目标 {goal} 字（{report.length.value}），{told}。")
+
+
+def _year(question: Question, report: Report, desk: Workbench) -> Said:  # noqa: ARG001
+    year = report_year(report.sheet)
+    old = [
+        label
+        for label, fact in report.sheet.facts.items()
+        if fact.empty and fact.last_year is not None and label in report.sheet.schema.by_label
+    ]
+    head = (
+        f"报告写的是 {year} 年，用的是“事实”页里 {year} 年的数。"
+        if year
+        else "“年度”还没有填，还不知道是哪一年的报告。"
+    )
+    tail = f"有 {len(old)} 项只有去年数、今年还没有填：{_listed(old)}。" if old else "没有只填了去年数的事实。"
+    return Said(text=head + tail, links=tuple(fact_link(label) for label in old[:MOST]))
+
+
+def _unwritten(question: Question, report: Report, desk: Workbench) -> Said:  # noqa: ARG001
+    empty = [section for section in report.written if section.state is SectionState.EMPTY]
+    cut = [section for section in report.written if section.state is SectionState.INTERRUPTED]
+    if not empty and not cut:
+        return Said(text=f"{len(report.written)} 节都有文字了。")
+    parts = []
+    if empty:
+        parts.append(f"还有 {len(empty)} 节没有写：{_listed(section.title for section in empty)}。")
+    if cut:
+        parts.append(f"{len(cut)} 节写到一半中断了：{_listed(section.title for section in cut)}。")
+    return Said(
+        text="".join(parts),
+        links=tuple(section_link(section, report) for section in (*empty, *cut)[:MOST]),
+        choices=(Choice(words="全部起草", say="全部起草"),),
+    )
+
+
+def _unused(question: Question, report: Report, desk: Workbench) -> Said:
+    sections = [one for one in report.written if not question.section or one.key == question.section]
+    unused = {section.key: desk.unused(report, section) for section in sections}
+    told = [section for section in sections if unused[section.key]]
+    if not told:
+        return Said(text="填了的事实在该用的章节里都用上了。")
+    lines = [f"“{section.title}”：{_listed(unused[section.key])}" for section in told[:MOST]]
+    return Said(
+        text="这些事实填了、但该用它的那一节没有写到：\n" + "\n".join(lines),
+        links=tuple(section_link(section, report) for section in told[:MOST]),
+    )
+
+
+def _stale(question: Question, report: Report, desk: Workbench) -> Said:  # noqa: ARG001
+    stale = desk.stale(report)
+    sections = [section for section in report.written if section.key in stale]
+    if not sections:
+        return Said(text="没有文字跟不上事实的章节。数变了的地方，文字里的数已经跟着变了。")
+    lines = [f"“{section.title}”：{stale[section.key][0].message}" for section in sections[:MOST]]
+    return Said(
+        text=f"有 {len(sections)} 节的文字可能跟不上事实：\n" + "\n".join(lines),
+        links=tuple(section_link(section, report) for section in sections[:MOST]),
+    )
+
+
+def _value(question: Question, report: Report, desk: Workbench) -> Said:  # noqa: ARG001
+    lines = [_told(label, report.sheet) for label in question.labels[:MOST]]
+    links = tuple(link for label in question.labels[:MOST] for link in _fact_links(label, report))
+    return Said(text="\n".join(lines), links=links)
+
+
+def _told(label: str, sheet: FactSheet) -> str:
+    item = sheet.schema.find(label)
+    fact = sheet.fact(label)
+    if item is None or fact.empty:
+        return f"“{label}”还没有填。"
+    field = sheet.schema.by_label.get(label)
+    if field is None:
+        # Derived: printed like a field of its kind.
+        unit = "%" if item.type is FieldType.PERCENT else item.measure
+        return f"“{label}”是 {fact.value}{unit}，由其他事实算出。"
+    last = f"，去年 {plain_text(fact.last_year, field)}" if fact.last_year is not None else ""
+    return f"“{label}”是 {plain_text(fact.value, field, fact.approximate)}{last}。"
+
+
+def _fact_links(label: str, report: Report) -> tuple[Link, ...]:
+    return (fact_link(label),) if label in report.sheet.schema.by_label else ()
+
+
+def _title(report: Report, key: str) -> str:
+    section = report.section(key) if key else None
+    return f"“{section.title}”" if section else "这份报告"
+
+
+def _listed(words: Iterable[str]) -> str:
+    every = list(words)
+    return "、".join(every[:MOST]) + (f"等 {len(every)} 项" if len(every) > MOST else "")

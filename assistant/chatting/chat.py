@@ -1,0 +1,323 @@
+"""The conversation of a report: what a person says, what becomes of each proposal.
+
+Rules read a message first, with and without a model, because they are certain, quick and free; a model is asked about
+what they do not know. Neither changes a fact: both only propose.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from assistant.chatting import replies
+from assistant.chatting.answers import answer, section_link
+from assistant.chatting.asking import Askings
+from assistant.chatting.model_turn import said_by_model
+from assistant.chatting.proposals import Proposals
+from assistant.chatting.workbench import Workbench
+from assistant.drafting.chat import ChatAnswer, ChatModel
+from assistant.drafting.chat_messages import TURNS, Talk
+from assistant.errors import InputError, NigaoError
+from assistant.facts.values import clean_text
+from assistant.intake.chat_facts import Ask, ToldFacts
+from assistant.intake.chat_intent import LONGEST, Understood, Wish, understand
+from assistant.intake.chat_offers import cleared, offers_between
+from assistant.reports.chat import Choice, Link, RedrawOffer, Role, Said, Turn
+from assistant.reports.fact_history import told_step
+from assistant.reports.report import Origin, Report, Section
+from assistant.reports.text_history import told_step as told_text_step
+
+#: What the embedded engine can do of an instruction: write it otherwise, or write it at all.
+_ANY_WORDING = re.compile(
+    r"换.{0,3}(?:写法|说法|表述|版|稿|种)|重写|重新写|另写|再写|再来|重新起草|起草|^写|改一?[版遍稿]"
+)
+_ONLY_WORDING = re.compile(r"精简|简|短|长|详|突出|强调|语气|口气|别|不要|少|多|套话|具体|字|加|删|去掉|补|朴实|正式")
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What follows on the page. ``go``: the page that was asked for, "" for staying."""
+
+    go: str = ""
+
+
+class Chat(Proposals):
+    """Thread-safe: one for all pages of a process."""
+
+    def __init__(self, desk: Workbench) -> None:
+        super().__init__(desk)
+        self.askings = Askings()
+
+    # ---- reading
+
+    def turns(self, report_id: str, limit: int = 20) -> list[Turn]:
+        """The last turns, oldest first. One that a process left unanswered is told as stopped."""
+        return [self._settled(report_id, turn) for turn in self._desk.store.turns(report_id, limit)]
+
+    def _settled(self, report_id: str, turn: Turn) -> Turn:
+        if turn.said.state == "writing" and self.askings.text((report_id, turn.number)) is None:
+            # The thread stores the answer before it goes: look again before it is given up.
+            turn = self._desk.store.turn(report_id, turn.number)
+            if turn.said.state == "writing":
+                cut = turn.said.model_copy(update={"state": "stopped", "text": turn.said.text or "这次回答中断了。"})
+                return replace(turn, said=cut)
+        return turn
+
+    def coming(self, report_id: str, number: int) -> str | None:
+        """A model's words so far; None when it is not answering."""
+        return self.askings.text((report_id, number))
+
+    def answering(self, report_id: str) -> bool:
+        return self.askings.live(report_id)
+
+    def stop(self, report_id: str) -> None:
+        self.askings.stop(report_id)
+
+    def clear(self, report_id: str) -> None:
+        """Forgets the conversation; what was taken of it stays."""
+        self.askings.stop(report_id)
+        self._desk.store.clear_turns(report_id)
+
+    def close(self) -> None:
+        self.askings.close()
+
+    # ---- saying
+
+    def say(self, report_id: str, words: str, selected: str | None = None) -> Reply:
+        """A person says something; the answer stands in the conversation when this returns, or begins to come.
+
+        Args:
+            selected: the section that the person has before them.
+
+        Raises:
+            InputError: nothing was said, too much, or a model is answering still.
+            ConsentNeeded: a model elsewhere would be asked and nobody agreed; nothing was stored or sent.
+        """
+        text = clean_text(words)
+        if not text:
+            return Reply()
+        if len(text) > LONGEST:
+            raise InputError(f"这段话有 {len(text)} 字，太长了。", "整份材料请在“事实”页用“导入”；这里说几句就行。")
+        if self.answering(report_id):
+            raise InputError("上一句还在回答。", "等它答完，或者先按“停止”。")
+        report = self._desk.report(report_id)
+        read = understand(text, report, self._titles(report), selected, self._recent(report_id))
+        ask_model = self._with_model and self._left_over(read)
+        if ask_model or (read.wishes and self._with_model) or read.command == "draft_all":
+            self._desk.engines.clear(report)
+        self._desk.store.add_turn(report_id, Role.PERSON, Said(text=text))
+        if read.command:
+            return self._command(report, read.command)
+        saids = [*self._answers(report, read), *self._rewritten(report, read)]
+        if not self._with_model and self._left_over(read):
+            saids.append(replies.not_understood(read.rest, nothing_else=not saids))
+        for said in saids:
+            self._desk.store.add_turn(report_id, Role.ASSISTANT, said)
+        if ask_model:
+            self._ask(report, "\n".join(read.rest) or text, text)
+        return Reply()
+
+    @property
+    def _with_model(self) -> bool:
+        return self._desk.engines.settings is not None
+
+    @staticmethod
+    def _left_over(read: Understood) -> bool:
+        return bool(read.rest) or not (read.something or read.facts.notes)
+
+    def _titles(self, report: Report) -> dict[str, tuple[str, ...]]:
+        """Section key → what it is called in any shape."""
+        found: dict[str, list[str]] = {}
+        for shape in self._desk.report_type(report).shapes:
+            for template, _ in shape.walk():
+                found.setdefault(template.key, []).append(template.title)
+        return {key: tuple(dict.fromkeys(titles)) for key, titles in found.items()}
+
+    def _recent(self, report_id: str) -> list[str]:
+        """Labels of the facts that were proposed last."""
+        turns = self._desk.store.turns(report_id, 4)
+        return [offer.label for turn in turns for offer in turn.said.facts]
+
+    # ---- facts, questions
+
+    def _answers(self, report: Report, read: Understood) -> Iterator[Said]:
+        if read.facts or read.facts.notes:
+            yield from _told(read.facts)
+        if read.cleared:
+            yield self._clearing(report, read.cleared)
+        if read.unsure:
+            choices = tuple(Choice(words=label, say=f"删掉{label}") for label in read.unsure)
+            yield Said(text="要清空的是哪一项？", choices=choices)
+        for question in read.questions:
+            yield answer(question, report, self._desk)
+        if read.outline:
+            yield replies.OUTLINE
+
+    def _clearing(self, report: Report, labels: Sequence[str]) -> Said:
+        sheet = report.sheet
+        for label in labels:
+            sheet = cleared(sheet, label)
+        offers = tuple(offers_between(report.sheet, sheet))
+        empty = [label for label in labels if report.sheet.fact(label).empty]
+        if not offers:
+            return Said(text=f"“{'、'.join(labels)}”本来就是空的。")
+        names = "、".join(f"“{offer.label}”" for offer in offers)
+        note = (f"“{'、'.join(empty)}”本来就是空的。",) if empty else ()
+        return Said(text=f"要清空{names}吗？用到的地方会变成【待补】。", facts=offers, notes=note)
+
+    # ---- sections
+
+    def _rewritten(self, report: Report, read: Understood) -> Iterator[Said]:
+        for wish in read.wishes:
+            yield self._wished(report, wish)
+
+    def _wished(self, report: Report, wish: Wish) -> Said:
+        wanted = wish.keys or [section.key for section in report.written if section.text]
+        sections = [section for key in wanted if (section := report.section(key))]
+        if not sections:
+            sections = report.written
+        if len(wish.keys) != 1:
+            asked = replies.which_section(sections, report, wish.instruction)
+            whole = "一次改一节，方便您逐节看新稿。" if wish.whole else ""
+            return asked.model_copy(update={"text": whole + asked.text})
+        return self.redraw(report, sections[0], wish.instruction)
+
+    def redraw(self, report: Report, section: Section, instruction: str) -> Said:
+        """Starts a section's new wording and says so, or why not."""
+        if section.locked:
+            return replies.locked(section)
+        job = self._desk.progress(report.id).get(section.key)
+        if job is not None and job.live:
+            return Said(text=f"“{section.title}”正在写，等写完再改。", links=(section_link(section, report),))
+        bound = _ONLY_WORDING.search(instruction) or not _ANY_WORDING.search(instruction)
+        if not self._with_model and bound and section.text:
+            return replies.other_wording_only(section, instruction)
+        try:
+            # The embedded engine follows no instruction, so it is given none to ignore.
+            told = instruction if self._with_model else ""
+            self._desk.redraw(report.id, section.key, told, Origin.CHAT)
+        except NigaoError as error:
+            return Said(text=error.for_user(), state="failed", links=(section_link(section, report),))
+        offer = RedrawOffer(section=section.key, title=section.title, instruction=instruction, base=section.revision)
+        beside = "新稿会放在原稿旁边，由您选用。" if section.text else "写好就在纸上。"
+        return Said(text=f"正在写“{section.title}”。{beside}", redraws=(offer,))
+
+    # ---- commands
+
+    def _command(self, report: Report, command: str) -> Reply:
+        said, go = self._commanded(report, command)
+        self._desk.store.add_turn(report.id, Role.ASSISTANT, said)
+        return Reply(go)
+
+    def _commanded(self, report: Report, command: str) -> tuple[Said, str]:
+        try:
+            if command == "draft_all":
+                return self._draft_all(report), ""
+            if command == "stop":
+                self.askings.stop(report.id)
+                self._desk.stop(report.id)
+                return Said(text="已停，写出来的部分都留着。"), ""
+            if command == "undo":
+                return self._undo(report), ""
+            if command == "redo":
+                return self._redo(report), ""
+        except NigaoError as error:
+            return Said(text=error.for_user(), state="failed"), ""
+        if command in _PAGES:
+            words, page = _PAGES[command]
+            return Said(
+                text=f"好，到“{words}”页。", links=(Link(kind="page", target=page, words=f"去“{words}”"),)
+            ), page
+        return replies.can(with_model=self._with_model), ""
+
+    def _draft_all(self, report: Report) -> Said:
+        started = self._desk.draft_all(report.id)
+        if not started:
+            return Said(text="各节都有文字了，没有要起草的。要改哪一节，直接说。")
+        return Said(text=f"开始起草 {len(started)} 节。", choices=(Choice(words="停止", say="停止"),))
+
+    def _undo(self, report: Report) -> Said:
+        """The last step of facts or texts, whichever came later."""
+        facts, texts = self._desk.fact_ways(report.id).undo, self._desk.text_ways(report.id).undo
+        if facts is not None and (texts is None or facts.changes[0].at >= texts.at):
+            done = self._desk.undo_facts(report.id, facts.number)
+            self.unmark(report.id, facts=facts.number)
+            told = told_step(done, report.sheet.schema)
+        elif texts is not None:
+            told = told_text_step(self._desk.undo_text(report.id, texts.number))
+            self.unmark(report.id, texts=texts.number)
+        else:
+            return Said(text="没有可以撤销的。")
+        return Said(text=f"已撤销：{told}。", choices=(Choice(words="重做", say="重做"),))
+
+    def _redo(self, report: Report) -> Said:
+        facts, texts = self._desk.fact_ways(report.id).redo, self._desk.text_ways(report.id).redo
+        if facts is not None and (texts is None or facts.changes[0].at >= texts.at):
+            return Said(
+                text=f"已重做：{told_step(self._desk.redo_facts(report.id, facts.number), report.sheet.schema)}。"
+            )
+        if texts is not None:
+            return Said(text=f"已重做：{told_text_step(self._desk.redo_text(report.id, texts.number))}。")
+        return Said(text="没有可以重做的。")
+
+    # ---- a model
+
+    def _ask(self, report: Report, words: str, message: str) -> None:
+        engines = self._desk.engines
+        settings = engines.settings
+        assert settings is not None
+        # The last two turns are this message, and what the rules made of it.
+        turns = [turn for turn in self._desk.store.turns(report.id, TURNS + 2) if turn.said.state == "done"]
+        before = tuple((turn.role is Role.PERSON, turn.said.text) for turn in turns if turn.said.text != message)
+        talk = Talk(report, self._desk.report_type(report), words, before)
+        turn = self._desk.store.add_turn(
+            report.id, Role.ASSISTANT, Said(state="writing", slots=True, model=settings.model)
+        )
+        make: Callable[[], ChatModel] = partial(ChatModel, settings, engines.send_values, engines.gate())
+        self.askings.start((report.id, turn.number), make, talk, partial(self._answered, report.id, turn.number, words))
+
+    def _answered(
+        self, report_id: str, number: int, message: str, answer: ChatAnswer | NigaoError | None, come: str
+    ) -> None:
+        """Keeps a model's answer; called from its thread."""
+        try:
+            report = self._desk.report(report_id)
+            said = said_by_model(answer, come, message, report, self._desk, self._titles(report))
+            self._desk.store.change_turn(report_id, number, lambda old: said.model_copy(update={"model": old.model}))
+        except NigaoError:
+            # The report is gone, or its database: there is nobody left to tell.
+            return
+
+
+_PAGES = {
+    "export": ("导出", "export"),
+    "review": ("核校", "review"),
+    "facts": ("事实", "facts"),
+    "settings": ("设置", "settings"),
+}
+
+
+def _told(facts: ToldFacts) -> Iterator[Said]:
+    """What was read of facts, and what has to be asked."""
+    if facts.offers:
+        count = len(facts.offers)
+        text = "记下这个数，请确认：" if count == 1 else f"记下 {count} 项，请确认："
+        same = (f"{'、'.join(facts.same)}和现在一样，不用改。",) if facts.same else ()
+        yield Said(text=text, facts=facts.offers, notes=(*same, *facts.notes, *_unread(facts)))
+    elif facts.same:
+        yield Said(text=f"“{'、'.join(facts.same)}”现在就是这个数，不用改。", notes=(*facts.notes, *_unread(facts)))
+    elif facts.notes:
+        yield Said(text="".join(facts.notes))
+    for ask in facts.asks:
+        yield _asked(ask)
+
+
+def _unread(facts: ToldFacts) -> tuple[str, ...]:
+    return (f"{'、'.join(facts.unread)}没有说是哪一项，没有记。",) if facts.unread else ()
+
+
+def _asked(ask: Ask) -> Said:
+    choices = tuple(Choice(words=label, say=say) for label, say in ask.says.items())
+    return Said(text=f"“{ask.quote}”说的是哪一项？", choices=choices)

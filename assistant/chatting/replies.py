@@ -1,0 +1,79 @@
+"""What the assistant says where nothing had to be computed: one place for its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from assistant.reports.chat import Choice, Link, Said
+from assistant.reports.outline import numbers
+from assistant.reports.report import Report, Section
+
+#: Offered in an empty conversation: words of the button, what it says.
+EXAMPLES = (
+    Choice(words="还缺哪些数？", say="还缺哪些数？"),
+    Choice(words="有没有矛盾？", say="有没有矛盾？"),
+    Choice(words="多少字了？", say="多少字了？"),
+    Choice(words="全部起草", say="全部起草"),
+)
+CAN = (
+    "我能做这些：\n"
+    "· 记数：把今年的数直接告诉我，我列成表请您确认；说错了再说一遍就改，不要了就说删掉。\n"
+    "· 改稿：说哪一节、怎么改，新稿放在旁边由您选用。\n"
+    "· 查问：缺哪些数、哪里用了某个数、有没有矛盾、多少字、用的哪年的数。\n"
+    "· 操作：全部起草、停止、撤销、核校、导出、打开事实。"
+)
+WITHOUT_MODEL = "没有接模型，按写作要求改写这件事我做不了，只能给一节换一种写法；其他几样都行。"
+_SETTINGS = Link(kind="page", target="settings", words="去接一个模型")
+
+
+def can(*, with_model: bool) -> Said:
+    """What the assistant is good for."""
+    text = CAN if with_model else f"{CAN}\n{WITHOUT_MODEL}"
+    return Said(text=text, choices=EXAMPLES, links=() if with_model else (_SETTINGS,))
+
+
+def not_understood(words: Iterable[str], *, nothing_else: bool) -> Said:
+    """The rules do not know these words and there is no model to ask."""
+    quoted = "、".join(f"“{_short(one)}”" for one in words)
+    head = f"{quoted}这句我没有听懂。" if quoted else "这句我没有听懂。"
+    if not nothing_else:
+        return Said(text=head)
+    return Said(
+        text=f"{head}没有接模型，我只认几类话：报数、指定章节换写法、查问、操作。",
+        choices=EXAMPLES,
+        links=(_SETTINGS,),
+    )
+
+
+def which_section(sections: Iterable[Section], report: Report, instruction: str) -> Said:
+    """Asks which section is meant, a button each."""
+    numbered = numbers(report.sections)
+    choices = [
+        Choice(words=f"{numbered[section.key]}{section.title}", say=f"“{section.title}”这一节，{instruction}")
+        for section in sections
+    ]
+    return Said(text="要改的是哪一节？", choices=tuple(choices))
+
+
+def locked(section: Section) -> Said:
+    return Said(
+        text=f"“{section.title}”已锁定，没有动。要改请先在纸上解锁。",
+        links=(Link(kind="section", target=section.key, words=f"去“{section.title}”"),),
+    )
+
+
+def other_wording_only(section: Section, instruction: str) -> Said:
+    """The embedded engine cannot follow an instruction."""
+    return Said(
+        text=f"没有接模型，做不到“{_short(instruction)}”，只能给“{section.title}”换一种写法，或者您直接在纸上改。",
+        choices=(Choice(words="换个写法", say=f"“{section.title}”这一节，换个写法"),),
+        links=(_SETTINGS,),
+    )
+
+
+OUTLINE = Said(text="章节的增减、改名和调整顺序，请在左边的提纲里做；我只改一节里的文字。")
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split()).rstrip("。！？!?；; ")
+    return line if len(line) <= 24 else f"{line[:24]}…"
