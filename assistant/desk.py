@@ -174,7 +174,8 @@ class Desk(Intaking, Revising, Returning, Moments, Voicing):
             JobKey(report.id, section.key),
             brief,
             engine,
-            propose=section.state is SectionState.EDITED,
+            origin=origin,
+            propose=section.state is SectionState.EDITED or (origin is Origin.CHAT and bool(section.text)),
             parallel=engine.concurrency,
         )
 
