@@ -10,6 +10,7 @@ from assistant.checks.finding import Finding
 from assistant.checks.leftovers import leftovers_in_text
 from assistant.checks.memory import Memory
 from assistant.drafting.extraction import Told
+from assistant.drafting.leaving import Gate
 from assistant.drafting.settings import EndpointSettings, SendValues
 from assistant.errors import InputError, NigaoError, NotFound, SheetError
 from assistant.extracting import merged
@@ -215,11 +216,12 @@ class Intaking(Shaping):
 
     # ---- a model
 
-    def ask_model(self, import_id: str, settings: EndpointSettings, send_values: SendValues) -> None:
+    def ask_model(self, import_id: str, settings: EndpointSettings, send_values: SendValues, gate: Gate) -> None:
         """Has a model read a text too, in the background; what it adds comes in doubt and behind the rest.
 
         Raises:
             ConfigurationError: the text may not go to that endpoint.
+            SendingError: nobody agreed to it yet, or the text carries a 密级 mark; nothing was sent.
         """
         stored = self.store.import_(import_id)
         report = self.report(stored.report_id)
@@ -234,8 +236,7 @@ class Intaking(Shaping):
                 # The file was let go while the model was reading.
                 return
 
-        self._change(import_id, lambda content: replace(content, model=""))
-        self.readings.start(import_id, found.text, report.sheet.schema, settings, send_values, done)
+        self.readings.start(import_id, found.text, report.sheet.schema, settings, send_values, gate, done)
 
     def reading(self, import_id: str) -> Progress | None:
         """How far the model is; None while it reads nothing."""

@@ -40,11 +40,13 @@ class ModelReadings:
         schema: FactSchema,
         settings: EndpointSettings,
         send_values: SendValues,
+        gate: Gate,
         done: Done,
     ) -> None:
         """Begins, unless it is already being read.
 
         Args:
+            gate: asked before anything goes, with the whole text.
             done: called once from the thread, with what the model told or with why it failed; not when it was stopped.
 
         Raises:

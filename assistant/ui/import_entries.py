@@ -14,7 +14,7 @@ from assistant.pending import Pending
 from assistant.reports.report import Report
 from assistant.ui.form_tools import choose_group
 from assistant.ui.import_ledger import columns_of
-from assistant.ui.import_review import review
+from assistant.ui.import_review import ask_model, review
 from assistant.ui.session import action, desk, generation, renew
 
 _DOCUMENTS = ["docx", "txt", "pdf", "doc", "wps", "rtf", "odt", "md"]
@@ -42,9 +42,10 @@ def _begun(made: Sequence[str]) -> None:
     renew("import")
     _open(made[0])
     room = desk().engines
-    if room.settings is not None and room.send_values.allows(room.settings):
+    # What leaves the machine or the network is asked for by a press of its own.
+    if room.settings is not None and room.settings.is_local and room.send_values.allows(room.settings):
         for import_id in made:
-            desk().ask_model(import_id, room.settings, room.send_values)
+            ask_model(import_id)
 
 
 def _open(import_id: str) -> None:

@@ -32,10 +32,11 @@ def _aim(import_id: str, aim: Aim) -> None:
 
 
 @action
-def _ask(import_id: str) -> None:
-    settings = desk().engines.settings
-    if settings is not None:
-        desk().ask_model(import_id, settings, desk().engines.send_values)
+def ask_model(import_id: str) -> None:
+    """Has the model read the text too; where it is elsewhere, a person is asked first."""
+    room = desk().engines
+    if room.settings is not None:
+        desk().ask_model(import_id, room.settings, room.send_values, room.gate())
 
 
 def leave() -> None:
@@ -124,9 +125,10 @@ def _model(pending: Pending) -> None:
         st.html('<div class="ng-eyebrow">按现在的设置，原文不发给模型；以下由内置规则找到。</div>')
     else:
         with st.container(horizontal=True, vertical_alignment="center", key="ask-model-line"):
-            said = f"模型没有读成：{pending.content.model}" if pending.content.model else "可以请模型再读一遍。"
+            where = "" if settings.is_local else f"（原文会整篇发往 {settings.host}）"
+            said = f"模型没有读成：{pending.content.model}" if pending.content.model else f"可以请模型再读一遍{where}。"
             st.html(f'<div class="ng-eyebrow">{html.escape(said)}</div>')
-            st.button("请模型再找", key="ask-model", type="tertiary", on_click=_ask, args=(pending.id,))
+            st.button("请模型再找", key="ask-model", type="tertiary", on_click=ask_model, args=(pending.id,))
 
 
 @st.fragment(run_every=1.0)

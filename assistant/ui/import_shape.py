@@ -90,5 +90,5 @@ def _line(one: Planned, key: str, number: int, options: list[str], names: dict[s
     )
     shown = "、".join(one.found[:_FACTS]) + (f"等 {len(one.found)} 项" if len(one.found) > _FACTS else "")
     told = f"{one.told}。" if one.told and one.heading else ""
-    doubt = '<span class="warn">没有认出对应的章节</span>' if one.template == LEAVE_OUT else ""
+    doubt = '　<span class="warn">没有认出对应的章节</span>' if one.template == LEAVE_OUT else ""
     facts.html(f'<div class="ng-note">{html.escape(told + shown)}{doubt}</div>')

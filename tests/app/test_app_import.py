@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from app_kit import Tab, the_desk
+
+from assistant.drafting import settings as endpoint_settings
+from assistant.drafting.settings import EndpointSettings, Reach, SendValues
+from tests.fakes.endpoint import FakeEndpoint, Reply
 
 TEXT = """青枫镇2025年党管武装工作情况报告
 2025年，全镇适龄青年412人，完成兵役登记410人，最终批准入伍15名，去年为13名。印发宣传资料4500余份。
@@ -215,6 +221,40 @@ def test_a_file_that_is_something_else_is_said(doc: str) -> None:
     tab.press("read-text")
     assert tab.app.error
     assert the_desk().pendings(tab.report) == []
+
+
+def test_a_model_beside_this_machine_reads_the_text_too(doc: str) -> None:
+    quote = "到场的足足有96人次"
+    answer = json.dumps({"facts": [{"label": "点验人次", "value": "96人次", "quote": quote}]}, ensure_ascii=False)
+    with FakeEndpoint([Reply(answer)]) as fake:
+        the_desk().engines.use_endpoint(EndpointSettings(base_url=fake.base_url, model="fake", max_retries=0))
+        tab = Tab(doc, "facts")
+        box = next(found for found in tab.app.text_area if found.label == "粘贴文字")
+        tab.type(box, f"{TEXT}{quote}。\n").press("read-pasted")
+        assert "完成兵役登记410人" in tab.words, "what the rules found is there at once"
+        pending = the_desk().pendings(tab.report)[0]
+        assert the_desk().readings.wait(pending.id, 20)
+        tab.again()
+        assert "模型也读过了" in tab.words
+        at = number(tab, "点验人次")
+        tab.press("take-certain")
+        assert tab.report.sheet.value("点验人次") is None, "what only a model found is never taken unseen"
+        tab.press(f"take-{at}")
+        assert tab.report.sheet.value("点验人次") == 96
+
+
+def test_a_model_elsewhere_is_asked_for_and_agreed_to_first(doc: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(endpoint_settings, "reach_of", lambda _: Reach.REMOTE)
+    with FakeEndpoint([Reply('{"facts": []}')]) as fake:
+        the_desk().engines.use_endpoint(EndpointSettings(base_url=fake.base_url, model="fake", max_retries=0))
+        the_desk().engines.use_send_values(SendValues.ALWAYS)
+        tab = reviewing(doc)
+        assert fake.chats == []
+        tab.press("ask-model")
+        assert fake.chats == []
+        tab.press("send-agree")
+        assert the_desk().readings.wait(str(tab.app.session_state["import-id"]), 20)
+        assert len(fake.chats) == 1
 
 
 REPORT = """白鹭镇2025年党管武装工作情况报告

@@ -31,9 +31,7 @@ def doc(app: App) -> str:
 
 def upload(person: Person, entry: str, press: str, *files: Path) -> None:
     person.page.get_by_role("button", name=entry).click()
-    person.page.locator(
-        'input[type="file"]:visible, [data-testid="stPopoverBody"] input[type="file"]'
-    ).first.set_input_files(list(files))
+    person.page.locator('[data-testid="stPopoverBody"] input[type="file"]').first.set_input_files(list(files))
     expect(person.key(press)).to_be_enabled()
     person.key(press).click()
     person.page.locator(".st-key-finds").wait_for()

@@ -15,8 +15,17 @@ from docx import Document
 from assistant import model_reading
 from assistant.desk import Desk, open_desk
 from assistant.drafting.extraction import Told, ToldFact
+from assistant.drafting.leaving import Gate
 from assistant.drafting.settings import EndpointSettings, SendValues
-from assistant.errors import ConfigurationError, EndpointUnreachable, InputError, NigaoError, NotFound, SheetError
+from assistant.errors import (
+    ConfigurationError,
+    ConsentNeeded,
+    EndpointUnreachable,
+    InputError,
+    NigaoError,
+    NotFound,
+    SheetError,
+)
 from assistant.intaking import Choice
 from assistant.pending import Offer, Pending, asked_year
 from assistant.reports.report import Report
@@ -300,7 +309,7 @@ SETTINGS = EndpointSettings(base_url="http://127.0.0.1:9/v1", model="m")
 class Finder:
     """In the place of a model."""
 
-    def __init__(self, settings: EndpointSettings, send_values: SendValues) -> None:
+    def __init__(self, settings: EndpointSettings, send_values: SendValues, gate: Gate) -> None:  # noqa: ARG002
         if not send_values.allows(settings):
             raise ConfigurationError("不能发。")
 
@@ -323,7 +332,7 @@ def test_a_model_adds_in_the_background_and_what_it_adds_is_doubted(
     monkeypatch.setattr(model_reading, "FactFinder", Finder)
     report, pending = begun(desk, report_id, TEXT + "到场的足足有96人次。\n")
     before = {one.number: one.proposal.found for one in desk.offers(report, pending)}
-    desk.ask_model(pending.id, SETTINGS, SendValues.LOCAL)
+    desk.ask_model(pending.id, SETTINGS, SendValues.LOCAL, Gate())
     assert desk.readings.wait(pending.id, 10)
     after = desk.pending(report, pending.id)
     assert after.content.model == "done"
@@ -339,7 +348,7 @@ def test_a_model_that_fails_leaves_what_the_rules_found(
 ) -> None:
     monkeypatch.setattr(model_reading, "FactFinder", Finder)
     report, pending = begun(desk, report_id)
-    desk.ask_model(pending.id, SETTINGS, SendValues.LOCAL)
+    desk.ask_model(pending.id, SETTINGS, SendValues.LOCAL, Gate())
     assert desk.readings.wait(pending.id, 10)
     after = desk.pending(report, pending.id)
     assert "连不上" in after.content.model
@@ -349,4 +358,12 @@ def test_a_model_that_fails_leaves_what_the_rules_found(
 def test_a_text_does_not_go_where_values_may_not(desk: Desk, report_id: str) -> None:
     _, pending = begun(desk, report_id)
     with pytest.raises(ConfigurationError):
-        desk.ask_model(pending.id, SETTINGS, SendValues.NEVER)
+        desk.ask_model(pending.id, SETTINGS, SendValues.NEVER, Gate())
+
+
+def test_nothing_goes_elsewhere_before_a_person_agreed(desk: Desk, report_id: str) -> None:
+    _, pending = begun(desk, report_id)
+    remote = EndpointSettings(base_url="https://models.example.com/v1", model="m")
+    with pytest.raises(ConsentNeeded):
+        desk.ask_model(pending.id, remote, SendValues.ALWAYS, Gate())
+    assert desk.reading(pending.id) is None
