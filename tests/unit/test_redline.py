@@ -123,3 +123,90 @@ def test_accepting_all_is_the_new_text_and_rejecting_all_the_old(made_of: tuple[
     made = redline(old, new, "王干事", WHEN)
     assert resolved(made, accept=True) == canonical(Editable(new).body)
     assert resolved(made, accept=False) == canonical(Editable(old).body)
+
+
+# ---- what is written
+
+
+def tracked(old: list[str], new: list[str]) -> Any:
+    made = redline(
+        written([Paragraph.of(text) for text in old]), written([Paragraph.of(text) for text in new]), "王干事", WHEN
+    )
+    return Editable(made).body
+
+
+def told(body: Any) -> str:
+    """{-gone-}, {+new+}, ¶ with its sign where a paragraph's end goes or comes."""
+    out = []
+    for paragraph in body.findall(qn("p"))[2:]:
+        for child in paragraph:
+            text = "".join(leaf.text or "" for leaf in child.iter(qn("t"), qn("delText")))
+            out.append({qn("ins"): f"{{+{text}+}}", qn("del"): f"{{-{text}-}}", qn("r"): text}.get(child.tag, ""))
+        mark = paragraph.find(f"{qn('pPr')}/{qn('rPr')}")
+        sign = "" if mark is None else {qn("ins"): "+", qn("del"): "-"}.get(mark[0].tag, "")
+        out.append(f"¶{sign}")
+    return "".join(out)
+
+
+def test_words_and_numbers_change_as_a_whole() -> None:
+    body = tracked(["完成整组326人，增长12.5%。"], ["完成整组362人，增长13.5%。"])
+    assert told(body) == "完成整组{-326-}{+362+}人，增长{-12.5%-}{+13.5%+}。¶"
+
+
+def test_a_split_is_one_inserted_mark_and_a_merge_one_deleted() -> None:
+    one, two = "坚持党管武装原则，压实工作责任。", "完善民兵编组结构，落实训练任务。"
+    assert told(tracked([one + two, "结束。"], [one, two, "结束。"])) == f"{one}¶+{two}¶结束。¶"
+    assert told(tracked([one, two, "结束。"], [one + two, "结束。"])) == f"{one}¶-{two}¶结束。¶"
+
+
+def test_a_paragraph_that_comes_or_goes_takes_its_mark_along() -> None:
+    assert told(tracked(["甲段文字。", "丁段结尾。"], ["甲段文字。", "新来的一句话。", "丁段结尾。"])) == (
+        "甲段文字。¶{+新来的一句话。+}¶+丁段结尾。¶"
+    )
+    assert told(tracked(["甲段文字。", "要删去的话。", "丁段结尾。"], ["甲段文字。", "丁段结尾。"])) == (
+        "甲段文字。¶{-要删去的话。-}¶-丁段结尾。¶"
+    )
+
+
+def test_the_last_paragraph_of_a_file_keeps_a_mark_that_stays() -> None:
+    assert told(tracked(["甲段文字。"], ["甲段文字。", "新的结尾。"])) == "甲段文字。¶+{+新的结尾。+}¶"
+
+
+def test_a_moved_paragraph_goes_in_one_place_and_comes_in_another() -> None:
+    first, second, third = "第一段说学习教育情况。", "第二段讲民兵整组工作。", "第三段报征兵完成数字。"
+    assert told(tracked([first, second, third], [second, third, first])) == (
+        f"{{-{first}-}}¶-{second}¶{third}¶+{{+{first}+}}¶"
+    )
+
+
+def test_every_change_has_a_number_of_its_own_an_author_and_a_time() -> None:
+    body = tracked(["完成整组326人。", "旧的一段。"], ["完成整组362人。", "换成新的内容。", "再加一段。"])
+    marks = [node for node in body.iter() if node.get(qn("author"))]
+    assert len(marks) > 4
+    assert len({node.get(qn("id")) for node in marks}) == len(marks)
+    assert {(node.get(qn("author")), node.get(qn("date"))) for node in marks} == {("王干事", "2026-11-22T09:00:00Z")}
+
+
+#: Children in the order that the schema demands, as far as we write them (ISO/IEC 29500-1, 17.3.1.26, 17.3.2.28).
+PARAGRAPH_ORDER = (
+    *("pStyle", "keepNext", "keepLines", "pageBreakBefore", "widowControl", "pBdr", "tabs", "autoSpaceDE"),
+    *("autoSpaceDN", "snapToGrid", "spacing", "ind", "jc", "outlineLvl", "rPr", "sectPr", "pPrChange"),
+)  # fmt: skip
+RUN_ORDER = ("ins", "del", "rStyle", "rFonts", "color", "spacing", "sz", "szCs", "highlight", "rPrChange")
+
+
+@given(edits())
+@settings(max_examples=25, deadline=None)
+def test_properties_stand_in_the_order_of_the_schema(made_of: tuple[Any, Any, Any]) -> None:
+    was, now, signature = made_of
+    body = Editable(redline(written(was, signature=signature), written(now), "王干事", WHEN)).body
+    for tag, order in (("pPr", PARAGRAPH_ORDER), ("rPr", RUN_ORDER)):
+        for properties in body.iter(qn(tag)):
+            places = [order.index(etree.QName(child).localname) for child in properties]
+            assert places == sorted(places)
+    assert not [leaf for deleted in body.iter(qn("del")) for leaf in deleted.iter(qn("t"))]
+
+
+def test_equal_files_have_no_change() -> None:
+    same = written([Paragraph.of("没有变化的一段。"), Table(("项目", "数量"), (("分队", "3"),))])
+    assert not has_changes(Editable(redline(same, same, "王干事", WHEN)).body)
