@@ -116,6 +116,30 @@ class ColumnCues(_Data):
     first: bool = False
 
 
+class OpenRows(_Data):
+    """Rows whose names no pattern knows: figures of a list that state nothing else.
+
+    Attributes:
+        near: must be found in the sentence or its heading.
+        noun, unless: must, must not be found in the name.
+        units: measure words of the figure; none for money.
+        beside, least: so many facts of these labels must stand around it.
+    """
+
+    near: str
+    noun: str = ""
+    unless: str = "(?!)"
+    units: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    least: int = 0
+
+    @model_validator(mode="after")
+    def _patterns(self) -> OpenRows:
+        for pattern in (self.near, self.noun, self.unless):
+            _check(pattern)
+        return self
+
+
 class TableCues(_Data):
     """How prose lists the rows of a table.
 
@@ -130,6 +154,7 @@ class TableCues(_Data):
             such rows are not seen without them.
         short: names that hold as rows only in a list that is told to be this table's (``about``).
         about: what must stand in the sentence or the heading for ``short`` names.
+        open: rows with names that ``key`` does not know.
     """
 
     key: str
@@ -142,6 +167,7 @@ class TableCues(_Data):
     behind: str = ""
     short: str = ""
     about: str = ""
+    open: OpenRows | None = None
 
     @model_validator(mode="after")
     def _patterns(self) -> TableCues:
@@ -265,6 +291,9 @@ class ExtractionHints(_Data):
             for cue in figure.cues:
                 if cue.of:
                     yield f"facts.{owner}.of", cue.of
+        for owner, table in self.tables.items():
+            for label in table.open.beside if table.open else ():
+                yield f"tables.{owner}.open", label
         for owner, loose in self.loose.items():
             for word in loose:
                 for label in word.after:

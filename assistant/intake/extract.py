@@ -21,7 +21,9 @@ from assistant.intake.extract_frame import Frame
 from assistant.intake.extract_grid import grid_rows
 from assistant.intake.extract_lists import Passage, items, passages
 from assistant.intake.extract_loose import Loose
-from assistant.intake.extract_tables import Row, Tables
+from assistant.intake.extract_open import open_rows
+from assistant.intake.extract_row import Row
+from assistant.intake.extract_tables import Tables
 from assistant.intake.extract_words import Word, texts
 from assistant.intake.found import Extraction, FoundFact, Notice
 from assistant.slots.numeral import Numeral
@@ -62,18 +64,26 @@ class _Extractor:
         sections = passages(frame, self._schema)
         skip = [(passage.start, passage.end) for passage in sections]
         grid, gridded = grid_rows(frame, self._schema)
-        rows = Tables(frame, numerals, self._schema, reader).rows([*skip, *gridded]) + grid
-        skip += gridded
-        found = [self._row(row) for row in rows]
-        taken = {place for row in rows for place in row.used if not self._shared(row)}
         binding = Binding(frame, numerals, self._schema, year)
+        tables = Tables(frame, numerals, self._schema, reader, binding.series.runs)
+        rows = tables.rows([*skip, *gridded]) + grid
+        skip += gridded
+        taken = {place for row in rows for place in row.used if not self._shared(row)}
         strict = list(binding.hits(skip, taken))
-        plans = [(passage.start, passage.end) for passage in sections if not self._schema.hints.lists[passage.label].facts]
-        closed = taken | binding.series.used | {
-            place for place, one in enumerate(numerals) if any(start <= one.start < end for start, end in plans + gridded)
+        lists = self._schema.hints.lists
+        shut = gridded + [(part.start, part.end) for part in sections if not lists[part.label].facts]
+        closed = binding.series.used | {
+            place for place, one in enumerate(numerals) if any(start <= one.start < end for start, end in shut)
         }
         loose = Loose(frame, binding.masked, numerals, self._schema, reader)
-        strict += loose.hits(strict, closed, binding.series.words)
+        strict += loose.hits(strict, closed | taken, binding.series.words)
+        labels = {id(hit.figure): hit.label for hit in strict}
+        places = {place: labels[id(one)] for place, one in enumerate(numerals) if id(one) in labels}
+        places |= {place: row.table for row in rows for place in row.used if place not in places}
+        rows += open_rows(
+            frame, binding.masked, numerals, self._schema, reader, places, closed | set(loose.sums)
+        )
+        found = [self._row(row) for row in _first_of(rows, self._schema)]
         hits = attach(strict, binding.last_years(), numerals)
         found += self._figures(frame, hits, skip)
         found += self._words(frame, numerals, sections)
@@ -208,6 +218,16 @@ class _Extractor:
         quote = self._cleaned.source[start:end]
         assert kind in ("choice", "last-year")
         self._notices.append(Notice(kind, message, quote, start, end, self._place(start)))  # type: ignore[arg-type]
+
+
+def _first_of(rows: Sequence[Row], schema: FactSchema) -> Iterator[Row]:
+    """One row for a name of a table."""
+    seen: set[tuple[str, object]] = set()
+    for row in rows:
+        key = (row.table, row.cells[schema.by_label[row.table].key_column.label])
+        if key not in seen:
+            seen.add(key)
+            yield row
 
 
 def _same(one: Numeral) -> tuple[str, ...]:

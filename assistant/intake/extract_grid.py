@@ -9,7 +9,7 @@ from assistant.facts.fields import FactField, FactSchema, FieldType
 from assistant.facts.values import Value, read_cell
 from assistant.intake.cleaning import BLANK
 from assistant.intake.extract_frame import Frame
-from assistant.intake.extract_tables import Row
+from assistant.intake.extract_row import Row
 
 _CUT = re.compile(r"\t+|[ \u3000]*[|｜][ \u3000]*")
 _UNIT = re.compile(r"[（(](?P<unit>[^（）()]{1,4})[）)]")

@@ -46,7 +46,7 @@ class Loose:
     ) -> None:
         self._frame, self._masked, self._figures = frame, masked, figures
         self._schema, self._reader = schema, reader
-        self._sums = sums(masked, figures)
+        self.sums = sums(masked, figures)
         self._near: dict[tuple[str, int], bool] = {}
         self._facts = [
             (item, measures(item), cues)
@@ -66,7 +66,7 @@ class Loose:
         labels = {
             place: ends[id(one)] for place, one in enumerate(self._figures) if id(one) in ends
         }
-        parts = {part for total in self._sums.values() for part in total}
+        parts = {part for total in self.sums.values() for part in total}
         told = {hit.label for hit in known if hit.context is None or hit.context.role == "value"} - {""}
         free: list[tuple[int, Context]] = []
         for place, one in enumerate(self._figures):
@@ -115,8 +115,8 @@ class Loose:
         one = self._figures[place]
         kind = _KINDS[one.kind]
         cell = Cell(words[0], "", "", False, False) if words else cell_of(self._masked, one)
-        if place in self._sums and cell.bare:
-            part = cell_of(self._masked, self._figures[self._sums[place][-1]])
+        if place in self.sums and cell.bare:
+            part = cell_of(self._masked, self._figures[self.sums[place][-1]])
             cell = Cell(part.left, part.right, part.above, False, False)
         elif FIGURE in cell.above:
             # 退伍军人49名，占45.4%: a share of what was counted; anything else counts by itself.

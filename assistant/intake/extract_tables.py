@@ -5,20 +5,21 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from assistant.facts.cues import ColumnCues, TableCues
 from assistant.facts.fields import FactField, FactSchema, FieldType
-from assistant.facts.values import Value
 from assistant.intake.extract_context import Reader
 from assistant.intake.extract_cues import pattern
 from assistant.intake.extract_figures import column_units, fits, unit_of, value_of_figure
 from assistant.intake.extract_frame import Frame
+from assistant.intake.extract_row import Row
+from assistant.intake.extract_runs import rows_of_runs
+from assistant.intake.extract_series import Run
 from assistant.slots.numeral import Numeral
 
 #: What may stand between a row's name and a figure of it, without naming a column.
 _FILLER = re.compile(
-    r"[，、（）：“” ]|涉及|惠及|覆盖|受益|发放给|兑现|编有|民兵|每[个支]|其中|分别|为|是|有"
+    r"[，、（）：“” \u3000]|的|由|(?:[增减扩缩调升降][一-龥]{0,2}|上升|发展)(?:到|至|为|成)|仍|保持|涉及|惠及|覆盖|受益|发放给|兑现|编有|民兵|每[个支]|其中|分别|为|是|有"
     r"|共计|共|计|合计|各|达|发放|享受|对象|人数|金额|资金|等|和|由|[：]"
 )
 _STOP = re.compile(r"[。；！？\n]")
@@ -34,26 +35,13 @@ _LISTED = 30
 _BY_NAMES = re.compile(r"(?P<word>[^，。；：、\n]{2,10}?)分别(?:为|是|有)?$")
 
 
-@dataclass
-class Row:
-    """One row as it is read.
-
-    Attributes:
-        used: numbers of the figures that it used up.
-    """
-
-    table: str
-    cells: dict[str, Value | None]
-    start: int
-    end: int
-    used: set[int] = field(default_factory=set)
-    doubt: str = ""
-
-
 class Tables:
     """All tables of a schema in one text."""
 
-    def __init__(self, frame: Frame, figures: Sequence[Numeral], schema: FactSchema, reader: Reader) -> None:
+    def __init__(
+        self, frame: Frame, figures: Sequence[Numeral], schema: FactSchema, reader: Reader, runs: Sequence[Run] = ()
+    ) -> None:
+        self._runs = runs
         self._frame = frame
         self._figures = figures
         self._schema = schema
@@ -64,9 +52,13 @@ class Tables:
         found: list[Row] = []
         for label, cues in self._schema.hints.tables.items():
             item = self._schema.by_label[label]
+            told = rows_of_runs(self._runs, self._figures, self._frame, item, cues, self._name)
+            read = [*told, *self._of_table(item, cues)]
+            if told:
+                read = [row for row in read if row in told or not any(row.used & one.used for one in told)]
             rows = [
                 row
-                for row in self._of_table(item, cues)
+                for row in read
                 if not any(start <= row.start < end for start, end in skip)
                 and (not cues.needs or any(row.cells.get(column) is not None for column in cues.needs))
             ]
@@ -228,8 +220,14 @@ class Tables:
             between = self._frame.text[last : one.start]
             if len(between) > _FAR or _STOP.search(between):
                 return
+            role = self._reader.judge(place).role
+            if role == "last-year" and not _FILLER.sub("", between):
+                last = one.end
+                continue
             label = self._column(row, between, one, item, cues)
-            if label is None or self._reader.judge(place).role not in ("value", "partial"):
+            if label is None or role not in ("value", "partial"):
+                return
+            if cues.columns[label].first and self._counts_names(row, one, cues):
                 return
             if cues.columns[label].first and self._counts_what_follows(one, cues):
                 return
@@ -237,6 +235,12 @@ class Tables:
             row.used.add(place)
             last = one.end
             row.end = one.end + (1 if self._frame.text[one.end : one.end + 1] == "）" and self._opened(row, one) else 0)
+
+    def _counts_names(self, row: Row, one: Numeral, cues: TableCues) -> bool:
+        """应急排、搜救分队、扑火分队三支: the figure counts the names before it."""
+        start = self._frame.sentence(row.start).start
+        names = sum(1 for _ in pattern(cues.key).finditer(self._frame.text, start, one.start))
+        return one.value is not None and one.value > 1 and one.value == names
 
     def _counts_what_follows(self, one: Numeral, cues: TableCues) -> bool:
         """医疗救护分队12人两支民兵分队: the two are those of the list."""
@@ -260,6 +264,9 @@ class Tables:
             and self._suits(one, item, label, column, bare=bare)
         ]
         if named:
+            if re.search("共|合计|总", between) and not cues.columns[named[0]].usual:
+                # 伪装分队15名，共配备民兵干部7名: of all together.
+                return None
             return max(named, key=lambda label: len(cues.columns[label].say) if not cues.columns[label].usual else 0)
         if _FILLER.sub("", between):
             return None

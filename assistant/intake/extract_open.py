@@ -1,0 +1,137 @@
+"""Rows out of figures that state no fact: the sixth item of a list of expenses, a gift that no list of gifts knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from assistant.facts.cues import OpenRows, TableCues
+from assistant.facts.fields import FactField, FactSchema, FieldType
+from assistant.facts.values import Value
+from assistant.intake.extract_cells import cell_of, said
+from assistant.intake.extract_context import Reader
+from assistant.intake.extract_cues import FIGURE, pattern
+from assistant.intake.extract_figures import unit_of, value_of_figure
+from assistant.intake.extract_frame import Frame
+from assistant.intake.extract_row import Row
+from assistant.slots.numeral import Numeral
+
+#: What stands in front of a name and behind it, and is none of it.
+_HEAD = re.compile(
+    r"^(?:另外?|又|还|再|剩下的?|其余的?|其他|其中|包括|主要|分别|拿出|用于|用来|用在|安排|制作|购置|购买|添置|新增|补充|支付|支出|给|为|向|发放|发给|配发|赠送|免费|"
+    r"做了?|买了?|花在|投入|有|印制|定制|定做|定製|散发|设计|文创|宣传品|统一|年内|全年|今年|了|：)+"
+)
+_TAIL = re.compile(
+    r"(?:方面|经费|支出|投入|资金|费用|花费|花了?|又?用[去掉]|首次列支|列支|开支|分给|送给|发给|发放|各|约|近|共|为|是|的|：)+$"
+)
+_NAME = re.compile(r"[“”一-龥A-Za-z（）]{2,16}")
+#: Rows beside which an open row may stand.
+_AROUND = 160
+
+
+def open_rows(
+    frame: Frame,
+    masked: str,
+    figures: Sequence[Numeral],
+    schema: FactSchema,
+    reader: Reader,
+    labels: Mapping[int, str],
+    closed: set[int],
+) -> list[Row]:
+    """Rows of the tables that ``extraction.yaml`` leaves open.
+
+    Args:
+        labels: number of a figure → the fact or the table that it belongs to ("" for a figure that is no fact).
+        closed: numbers of figures that may state nothing.
+    """
+    rows: list[Row] = []
+    for table, cues in schema.hints.tables.items():
+        if cues.open is None:
+            continue
+        item = schema.by_label[table]
+        for place, one in enumerate(figures):
+            if place in labels or place in closed or not _suits(one, cues.open):
+                continue
+            if reader.judge(place).role != "value" or not _near(frame, cues.open, one):
+                continue
+            if cues.open.beside and _beside(figures, labels, cues.open, one) < cues.open.least:
+                continue
+            row = _row(masked, figures, place, item, cues, labels)
+            if row is not None:
+                rows.append(row)
+    return rows
+
+
+def _suits(one: Numeral, rows: OpenRows) -> bool:
+    if one.value is None:
+        return False
+    return one.kind == "money" if not rows.units else one.kind == "count" and one.unit in rows.units and one.value > 1
+
+
+def _near(frame: Frame, rows: OpenRows, one: Numeral) -> bool:
+    sentence = frame.sentence(one.start)
+    words = frame.heading(sentence) + frame.text[sentence.start : sentence.end]
+    return bool(pattern(rows.near).search(words))
+
+
+def _beside(figures: Sequence[Numeral], labels: Mapping[int, str], rows: OpenRows, one: Numeral) -> int:
+    """How many facts of the same list stand around."""
+    return len(
+        {
+            label
+            for place, label in labels.items()
+            if label in rows.beside and abs(figures[place].start - one.start) < _AROUND
+        }
+    )
+
+
+def _row(
+    masked: str,
+    figures: Sequence[Numeral],
+    place: int,
+    item: FactField,
+    cues: TableCues,
+    labels: Mapping[int, str],
+) -> Row | None:
+    one = figures[place]
+    assert cues.open is not None
+    first = place
+    people = next((column.label for column in item.columns if column.measure == "人"), "")
+    if people and place and place - 1 not in labels:
+        # 义务兵家庭优待金，31人，58.9万元: the name stands before the first of the two.
+        before = figures[place - 1]
+        between = masked[before.end : one.start]
+        if before.kind == "count" and before.unit in ("人", "名", "位") and re.fullmatch("[，、（ \u3000共]*", between):
+            first = place - 1
+    name, at = _name(masked, figures[first])
+    if not name or pattern(cues.open.unless).search(name) or (cues.open.noun and not pattern(cues.open.noun).search(name)):
+        return None
+    money = next((column for column in item.columns if column.type is FieldType.MONEY), None)
+    amount = money if money is not None else item.columns[1]
+    cells: dict[str, Value | None] = {item.key_column.label: name}
+    if first != place:
+        cells[people] = value_of_figure(figures[first], FieldType.COUNT)
+    cells[amount.label] = value_of_figure(one, FieldType(amount.type))
+    if cues.unit_column:
+        cells[cues.unit_column] = unit_of(one)
+    return Row(item.label, cells, min(at, figures[first].start), one.end, {first, place})
+
+
+def _name(masked: str, one: Numeral) -> tuple[str, int]:
+    """The name and its place: in front of the figure, behind it, or in the clause before."""
+    cell = cell_of(masked, one)
+    for words, at in _places(masked, one, cell.left, cell.right, cell.above):
+        name = _TAIL.sub("", _HEAD.sub("", said(words)))
+        found = _NAME.fullmatch(name)
+        if found and FIGURE not in words:
+            return name, max(at, 0)
+    return "", one.start
+
+
+def _places(masked: str, one: Numeral, left: str, right: str, above: str) -> Iterator[tuple[str, int]]:
+    yield left, masked.rfind(left, 0, one.start) if left else one.start
+    if not _TAIL.sub("", _HEAD.sub("", said(left))):
+        yield right, one.start
+        yield above, masked.rfind(above, 0, one.start) if above else one.start
+        if not right and (following := re.match(r"，(?:做了?|买了?|用于|用来|给|为)([^，。；\n\ue001]{2,14})", masked[one.end :])):
+            yield following.group(1), one.start

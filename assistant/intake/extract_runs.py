@@ -1,0 +1,81 @@
+"""Rows of table facts out of series: names in a row, and their figures in the same order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from assistant.facts.cues import TableCues
+from assistant.facts.fields import FactField, FieldType
+from assistant.intake.extract_cues import pattern
+from assistant.intake.extract_figures import column_units, fits, unit_of, value_of_figure
+from assistant.intake.extract_frame import Frame
+from assistant.intake.extract_row import Row
+from assistant.intake.extract_series import Run
+from assistant.slots.numeral import Numeral
+
+_LEAD = re.compile(r"^.{0,8}?(?:包括|分为|设|有|为|给|对|含|是)(?=[一-龥]{2})")
+
+
+def rows_of_runs(
+    runs: Sequence[Run],
+    figures: Sequence[Numeral],
+    frame: Frame,
+    item: FactField,
+    cues: TableCues,
+    name_of: Callable[[re.Match[str], TableCues], str],
+) -> list[Row]:
+    """A row for each noun of the series that are this table's; several series fill several columns."""
+    rows: dict[str, Row] = {}
+    for run in runs:
+        names = [_name(noun, frame, run.spans[0][0], cues, name_of) for noun in run.nouns]
+        if not all(names) or len(set(names)) < len(names):
+            continue
+        column = _column(run, figures, item, cues)
+        if not column:
+            continue
+        typed = item.column(column)
+        assert typed is not None
+        for name, place, (start, end) in zip(names, run.places, run.spans, strict=True):
+            row = rows.setdefault(name, Row(item.label, {item.key_column.label: name}, start, end))
+            row.cells[column] = value_of_figure(figures[place], FieldType(typed.type))
+            if cues.unit_column:
+                row.cells[cues.unit_column] = unit_of(figures[place])
+            row.used.add(place)
+    return list(rows.values())
+
+
+def _name(
+    noun: str, frame: Frame, place: int, cues: TableCues, name_of: Callable[[re.Match[str], TableCues], str]
+) -> str:
+    short = _LEAD.sub("", noun)
+    key = cues.key.removesuffix("$")
+    for words in dict.fromkeys((short, noun)):
+        found = pattern(key).search(words + "：") or pattern(key).search(words)
+        if found and (name := name_of(found, cues)) and not (cues.unless and pattern(cues.unless).search(name)):
+            return name
+    if cues.short and pattern(cues.short).search(short):
+        sentence = frame.sentence(place)
+        about = frame.heading(sentence) + frame.text[sentence.start : sentence.end]
+        return short if pattern(cues.about).search(about) else ""
+    return ""
+
+
+def _column(run: Run, figures: Sequence[Numeral], item: FactField, cues: TableCues) -> str:
+    """The column of a series: named by what is counted, or the usual one of its measure word."""
+    usual = ""
+    for label, column in cues.columns.items():
+        typed = item.column(label)
+        if typed is None:
+            continue
+        kind = FieldType(typed.type)
+        units = column_units(typed, column.units)
+        if "*" in column.units:
+            suits = all(figures[place].kind == "count" and figures[place].unit not in ("人", "次", "元") for place in run.places)
+        else:
+            suits = all(fits(figures[place], kind, units, bare=typed.measure == "人") for place in run.places)
+        if suits and column.say and run.word and re.search(f"(?:{column.say})(?:人数|数)?$", run.word):
+            return label
+        if suits and column.usual and not usual:
+            usual = label
+    return usual
