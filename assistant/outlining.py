@@ -55,7 +55,9 @@ class Outlining(FactKeeping):
 
     def regroup_section(self, report_id: str, seen: str, key: str, host: str | None) -> Report:
         """Under another heading; None: to the first level."""
-        return self._outline_step(report_id, seen, OutlineKind.MOVE, key, lambda sections: regrouped(sections, key, host))
+        return self._outline_step(
+            report_id, seen, OutlineKind.MOVE, key, lambda sections: regrouped(sections, key, host)
+        )
 
     def delete_section(self, report_id: str, seen: str, key: str) -> Report:
         """Takes a section out. Its versions are kept, and what is being written for it comes into them."""

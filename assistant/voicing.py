@@ -152,7 +152,7 @@ def _lines(old: Report, new: Report) -> tuple[tuple[str, str, str], ...]:
         ("题下署名", join(before.byline), join(after.byline)),
         ("主送机关", join(before.addressee), join(after.addressee)),
         ("落款", join(before.signature), join(after.signature)),
-        ("成文日期", _day(before.date), _day(after.date)),
+        ("文末日期", _day(before.date), _day(after.date)),
     )
     return tuple(pair for pair in pairs if pair[1] != pair[2])
 
@@ -162,4 +162,4 @@ def _speaks(report: Report) -> str:
 
 
 def _day(date: object) -> str:
-    return "印在文末" if date else ""
+    return "印上" if date else ""

@@ -13,6 +13,7 @@ from assistant.reports.report import Report, Section, SectionState
 from assistant.reports.types import Length
 from assistant.slots.render import render
 from assistant.ui import session, texts
+from assistant.ui.outline_editing import edit_button, editing, outline_editor
 from assistant.ui.sending_progress import progress_word, summary
 from assistant.ui.session import action, desk
 
@@ -57,6 +58,9 @@ def _set_length(report_id: str) -> None:
 def outline(report: Report, live: Mapping[str, Job]) -> None:
     """Draws the outline; while something is being written it draws itself again twice a second."""
     running = any(job.live for job in live.values())
+    if editing():
+        outline_editor(report, tuple(sorted(_stages(live))) if running else None)
+        return
     with st.container(key="outline"):
         # Only while something is written is the board a fragment of its own: it draws itself again twice a second
         # and asks for the whole page when a section starts or ends.
@@ -80,6 +84,7 @@ def outline(report: Report, live: Mapping[str, Job]) -> None:
                 with st.popover("全部重写"):
                     st.markdown("重写所有**没有手工改过、没有锁定**的章节。旧稿留在“历次稿”里，可以恢复。")
                     st.button("确定重写", on_click=_redraft_all, args=(report.id,), key="redraft-all")
+    edit_button()
     st.selectbox(
         "篇幅",
         [length.value for length in Length],

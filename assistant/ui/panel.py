@@ -13,7 +13,10 @@ from assistant.slots.forms import Missing, Unknown, print_fact
 from assistant.slots.grammar import slots_in
 from assistant.ui.history import history
 from assistant.ui.milestones import milestones
+from assistant.ui.outline_editing import editing
+from assistant.ui.outline_voice import voice_note
 from assistant.ui.redraw import redraw_tools
+from assistant.ui.section_settings import section_settings
 from assistant.ui.sending_progress import section_note
 from assistant.ui.session import desk
 from assistant.ui.upkeep import affirmed_note, going_on, stale_note, unused_note
@@ -21,6 +24,9 @@ from assistant.ui.upkeep import affirmed_note, going_on, stale_note, unused_note
 
 def panel(report: Report, live: Mapping[str, Job], selected: str | None) -> None:
     """What can be done with the chosen section, or with the report when none is chosen."""
+    if editing():
+        section_settings(report)
+        return
     section = report.section(selected) if selected else None
     _engine_note()
     if section is None:
@@ -30,6 +36,7 @@ def panel(report: Report, live: Mapping[str, Job], selected: str | None) -> None
     job = live.get(section.key)
     busy = job is not None and job.live
     stale_note(report, section, busy)
+    voice_note(report, section)
     going_on(report, section, busy)
     redraw_tools(report, section, busy)
     unused_note(report, section, busy)

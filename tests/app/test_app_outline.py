@@ -1,0 +1,143 @@
+"""编辑提纲 on the page: a person moves, adds, deletes, changes the voice; nothing is lost, everything comes back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from app_kit import Tab, from_example, the_desk, written
+
+from assistant.reports.outline import numbers
+from assistant.reports.outline_edit import OWN
+from assistant.reports.outline_history import mark_of
+
+
+@pytest.fixture
+def doc() -> str:
+    return from_example()
+
+
+def opened(doc: str) -> Tab:
+    return Tab(doc, "draft").press("outline-edit")
+
+
+def names(tab: Tab) -> list[str]:
+    numbered = numbers(tab.report.sections)
+    return [f"{numbered[one.key]}{one.title}" for one in tab.report.sections]
+
+
+def pick(tab: Tab, key: str) -> Tab:
+    return tab.press(f"outline-row-{key}")
+
+
+def widget(tab: Tab, kind: str, name: str) -> Any:
+    return next(found for found in getattr(tab.app, kind) if str(found.key).startswith(f"{name}:"))
+
+
+def test_moving_numbers_the_outline_anew_and_one_press_brings_it_back(doc: str) -> None:
+    tab = opened(doc)
+    before = names(tab)
+    pick(tab, "double-support").press("outline-up")
+    assert names(tab)[2:4] == ["二、双拥", "三、工作重点"]
+    assert tab.button("undo-outline").label == "撤销：移动“双拥”"
+    # A reload knows it too.
+    again = opened(doc)
+    again.press("undo-outline")
+    assert names(again) == before
+    again.press("redo-outline")
+    assert names(again)[2] == "二、双拥"
+
+
+def test_only_what_is_possible_can_be_pressed(doc: str) -> None:
+    tab = opened(doc)
+    assert tab.button("outline-delete").disabled
+    pick(tab, "defence-education")
+    states = {way: tab.button(f"outline-{way}").disabled for way in ("up", "down", "in", "out")}
+    assert states == {"up": True, "down": False, "in": True, "out": False}
+
+
+def test_a_deleted_section_comes_back_with_its_text(doc: str) -> None:
+    the_desk().edit(doc, "double-support", "亲手写的双拥。", 0)
+    tab = opened(doc)
+    pick(tab, "double-support").press("outline-delete")
+    assert tab.report.section("double-support") is None
+    assert "已删去“双拥”" in tab.told
+    assert "双拥" not in "".join(names(tab))
+    tab.press("outline-back-double-support")
+    back = tab.report.section("double-support")
+    assert back is not None
+    assert back.text == "亲手写的双拥。"
+
+
+def test_an_own_section_gets_facts_and_is_drafted(doc: str) -> None:
+    tab = opened(doc)
+    pick(tab, "principle")
+    tab.type(widget(tab, "text_input", "outline-new"), "基层武装部建设").press("outline-add")
+    own = next(one for one in tab.report.sections if one.template == OWN)
+    assert names(tab)[2] == "二、基层武装部建设"
+    tab.type(widget(tab, "multiselect", "brief-facts"), ["民兵器材库", "专武干部"])
+    assert tab.report.section(own.key).facts == ("民兵器材库", "专武干部")  # type: ignore[union-attr]
+    # Each figure has one home.
+    assert "专武干部" not in tab.report.section("principle").facts  # type: ignore[union-attr]
+    tab.type(widget(tab, "text_area", "brief-instruction"), "写实一些")
+    tab.press("outline-done").press("draft-all")
+    assert the_desk().wait(doc, 20)
+    text = tab.report.section(own.key).text  # type: ignore[union-attr]
+    assert text == "民兵器材库{{民兵器材库}}，专武干部{{专武干部}}。"
+    assert tab.report.section(own.key).instruction == "写实一些"  # type: ignore[union-attr]
+
+
+def test_a_heading_is_chosen_from_two(doc: str) -> None:
+    tab = opened(doc)
+    pick(tab, "double-support")
+    offered = tab.button("heading-1").label
+    tab.press("heading-1")
+    assert tab.report.section("double-support").heading == offered  # type: ignore[union-attr]
+    assert widget(tab, "text_input", "brief-heading").value == offered
+    first = tab.button("heading-0").label
+    tab.press("heading-turn")
+    assert tab.button("heading-0").label != first
+
+
+def test_a_section_goes_under_another_heading(doc: str) -> None:
+    tab = opened(doc)
+    pick(tab, "double-support")
+    tab.type(widget(tab, "selectbox", "outline-host"), "focus")
+    assert "（五）双拥" in names(tab)
+    assert tab.report.section("double-support").depth == 2  # type: ignore[union-attr]
+
+
+def test_another_tab_is_told_and_nothing_is_overwritten(doc: str) -> None:
+    mine, theirs = opened(doc), opened(doc)
+    pick(mine, "double-support")
+    pick(theirs, "double-support").press("outline-up")
+    after = names(theirs)
+    mine.press("outline-delete")
+    assert "别处改过" in mine.told
+    assert names(mine) == after
+
+
+def test_the_voice_is_looked_at_before_it_is_changed() -> None:
+    doc = written()
+    desk = the_desk()
+    section = desk.report(doc).section("conscription")
+    assert section is not None
+    desk.edit(doc, "conscription", "我全程参加了定兵会。", section.revision)
+    before = desk.report(doc)
+    tab = opened(doc).press("voice")
+    assert "党管武装工作情况报告" in tab.words
+    assert "需改口吻 1 节" in tab.words
+    assert "我全程参加了定兵会" in tab.words
+    assert desk.report(doc) == before
+    tab.press("voice-yes")
+    after = tab.report
+    assert desk.title(after).endswith("工作情况报告")
+    assert after.sheet.value("文种") == "工作情况报告"
+    assert "我始终" not in after.section("opening").text  # type: ignore[union-attr]
+    assert after.section("conscription").text == "我全程参加了定兵会。"  # type: ignore[union-attr]
+    pick(tab, "conscription").press("outline-done")
+    assert "需改口吻" in tab.words
+    tab.press("outline-edit").press("undo-outline")
+    assert mark_of(tab.report) == mark_of(before)
+    assert [one.text for one in tab.report.sections] == [one.text for one in before.sections]
+    assert tab.report.sheet.value("文种") == "述职报告"
