@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from assistant.ui import session
+from assistant.ui.chat import TABS, chat, tab_to_show
 from assistant.ui.outline import outline
 from assistant.ui.panel import panel
 from assistant.ui.scroll import scroll_to
@@ -29,7 +30,11 @@ with left:
 with middle:
     paper(report, live, selected)
 with right, st.container(key="panel"):
-    panel(report, live, selected)
+    talk, own = st.tabs(TABS, key=tab_to_show(), on_change="rerun")
+    with talk:
+        chat(report, live, selected)
+    with own:
+        panel(report, live, selected)
 # Whoever went into a text by a press on it has it before their eyes.
 if selected and selected != st.session_state.get("here"):
     scroll_to(f"sec-on-{selected}", st.session_state.get("turn", 0))
