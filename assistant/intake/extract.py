@@ -20,7 +20,7 @@ from assistant.intake.extract_figures import approximation, figures, unit_of, va
 from assistant.intake.extract_frame import Frame
 from assistant.intake.extract_grid import grid_rows
 from assistant.intake.extract_lists import Passage, items, passages
-from assistant.intake.extract_loose import Loose
+from assistant.intake.extract_loose import Loose, totals
 from assistant.intake.extract_open import open_rows
 from assistant.intake.extract_row import Row
 from assistant.intake.extract_tables import Tables
@@ -31,6 +31,8 @@ from assistant.slots.numeral import Numeral
 PASTED = "粘贴的文字"
 #: Where a text names its year: in its title, or early on.
 _EARLY = 400
+#: 2025.12, 2025-11-20: dates without 年.
+_DOTTED = re.compile(r"(?<![0-9])(20[0-9]{2})[.\-/](?:1[0-2]|0?[1-9])(?![0-9])")
 
 
 def extract_text(text: str, schema: FactSchema, source: str = PASTED) -> Extraction:
@@ -76,6 +78,7 @@ class _Extractor:
             place for place, one in enumerate(numerals) if any(start <= one.start < end for start, end in shut)
         }
         loose = Loose(frame, binding.masked, numerals, self._schema, reader)
+        strict = totals(strict, loose.sums, numerals)
         strict += loose.hits(strict, closed | taken, binding.series.words)
         labels = {id(hit.figure): hit.label for hit in strict}
         places = {place: labels[id(one)] for place, one in enumerate(numerals) if id(one) in labels}
@@ -243,14 +246,20 @@ def _year(frame: Frame, numerals: Sequence[Numeral]) -> tuple[int | None, tuple[
             None,
         )
 
+    def dotted(zones: Sequence[tuple[int, int]]) -> re.Match[str] | None:
+        return next((told for zone in zones if (told := _DOTTED.search(frame.text, *zone))), None)
+
     for zones in (
         frame.zone("title"),
         frame.zone("opening"),
-        [(0, _EARLY)],
         frame.zone("byline"),
+        [(0, _EARLY)],
         frame.zone("signature"),
     ):
         one = first(zones)
-        if one is not None:
+        told = dotted(zones)
+        if one is not None and (told is None or one.start < told.start()):
             return year_of(one), (one.start, one.end)
+        if told is not None:
+            return int(told.group(1)), told.span()
     return None, None

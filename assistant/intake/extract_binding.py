@@ -26,6 +26,8 @@ _ACROSS = 4.0
 _OWN_NOUN = re.compile(r"(?!左右|以上|以下|次|出头|上下|人次)[一-龥]{2}")
 #: 21人里大学生20人, 403名青年已登记401名: the noun is the next figure's.
 _NEXT = re.compile(rf"[有为了的共达是]{{0,2}}{FIGURE}")
+#: 超额完成任务2人: no figure that last year's is told of.
+_OVER = re.compile(r"(?:超额|超出|任务|指标|净增)[^，。；]{0,4}$")
 _SUMMED = re.compile(r"共|计|达|为|是|有|分别|全年|一年来|今年|累计")
 _KINDS = {"count": FieldType.COUNT, "number": FieldType.COUNT, "money": FieldType.MONEY, "percent": FieldType.PERCENT}
 _BOUNDARY = re.compile(r"[。！？\n；|｜]")
@@ -147,11 +149,14 @@ class Binding:
             context = self._reader.judge(place + 1)
             if context.role == "value" and context.left < one.start and after.kind == one.kind:
                 return place + 1
-        if place:
-            before = self._figures[place - 1]
+        for other in range(place - 1, max(-1, place - 5), -1):
+            before = self._figures[other]
             between = self._frame.text[before.end : one.start]
-            if len(between) <= 24 and before.kind == one.kind and not _BOUNDARY.search(between):
-                return place - 1
+            if len(between) > 30 or _BOUNDARY.search(between):
+                return None
+            if (before.kind, before.unit) == (one.kind, one.unit) and self._reader.judge(other).role == "value":
+                if not _OVER.search(self._frame.text, max(0, before.start - 6), before.start):
+                    return other
         return None
 
     def _bound(self, one: Numeral, kind: FieldType, context: Context, words: str | None) -> Iterator[Hit]:

@@ -15,10 +15,11 @@ _STOP = re.compile(r"[，；。：、！？\n（）|｜\t]| {2,}|——")
 _ASIDE = re.compile(r"（[^（）\n\ue001]{1,24}）[：为是]?$")
 #: 19个社区建了14个: the verb is the second figure's.
 _VERB = re.compile(r"(?:(?:已|都|均|全部)*(?:建|挂|设|编|办|换|登|报|走|送|发|开|组织|完成|达到)(?:了|成|有|起|牌|上|到)?|占|有)+$")
+_WHOLE = re.compile(r"(?:之中|当中|中|里头|里面|里)(?=[一-龥]{2})")
 _SENTENCE = re.compile(r"[。！？\n；|｜]")
 #: Words of a clause that say nothing of what is counted.
 _EMPTY = re.compile(
-    r"^(?:其中|全年|今年|年内|本年度?|比例|占比|占|人数|金额|数量|也就是|即|开支|共有|共计|一共|共|合计|总计|累计|计|约|近|分别|依次|各|已|均|为|是|有|达到?|了|的|也|还|又|另|还有|另有|[ \u3000“”])+"
+    r"^(?:其中|全年|今年|去年|上年|我们|总数|总量|合为|仍为?|还是|保持|年内|本年度?|比例|占比|占|人数|金额|数量|也就是|即|开支|共有|共计|一共|共|合计|总计|累计|计|约|近|分别|依次|各|已|均|为|是|有|达到?|了|的|也|还|又|另|还有|另有|[ \u3000“”])+"
 )
 _SUM = re.compile(r"(?:合计|共计|总计|累计|一共|总共|共有|共|计|合为|总数达?到?|总额|小计|前后共?|两次|加起来)(?:为|是|达)?$")
 _REACH = 24
@@ -80,6 +81,11 @@ def cell_of(masked: str, one: Numeral) -> Cell:
         right = masked[one.end : end].replace(FIGURE, "")
         before_figure = False
     above = _above(masked, begin) if figure < 0 or not said(left) else ""
+    if before_figure and (whole := _WHOLE.search(right)):
+        # 14名新兵中大学生12人: the second noun is the second figure's.
+        right = right[: whole.start()]
+    if after_figure and (whole := _WHOLE.search(left)):
+        left, opens = left[whole.end() :], False
     return Cell(left, right, above, opens, before_figure and bool(said(left)))
 
 
@@ -117,5 +123,5 @@ def sums(masked: str, figures: Sequence[Numeral]) -> dict[int, tuple[int, ...]]:
             found[place] = tuple(parts)
         elif place > 1 and one.value == (figures[place - 1].value or 0) * (figures[place - 2].value or 0) > 1:
             if figures[place - 2].start >= start and figures[place - 1].unit == one.unit and one.kind == "count":
-                found[place] = (place - 2, place - 1)
+                found[place] = (place - 1, place - 2)
     return found

@@ -45,6 +45,8 @@ _PAIR = re.compile(r"(?<=[一-龥])(?P<n>俩|仨)(?![一-龥]{0,1}人?口子)")
 _PAIRS = {"俩": 2, "仨": 3}
 _WAN = re.compile(r"(?P<n>[0-9]+(?:\.[0-9]+)?)[wW](?![A-Za-z])")
 #: 每户四百, 一家300: what one household is given.
+_ONE_OF_EACH = ("一户", "一家", "一人", "1户")
+_COIN_NEXT = re.compile(r"[0-9一二三四五六七八九十百千万两零.]+(?:元|块)")
 _EACH_GETS = re.compile(r"(?:每|一|按)(?:户|家|人|个家庭|份)[^，。；、\n]{0,6}$")
 #: Words of a sentence in which an amount in 万, or behind another amount, is money.
 _OF_MONEY = re.compile(r"经费|资金|投入|花|钱|预算|金|补助|抚恤|费|拨|列支|支出|开支|用掉|用去|列了")
@@ -71,6 +73,7 @@ def figures(text: str) -> list[Numeral]:
     found = [one for one in found if not (one.unit in ("个", "项") and text[one.start - 1 : one.start] in _POINTING)]
     more += _told_times(text, [(one.start, one.end) for one in [*found, *more] if one.kind != "number"])
     found = [one for one in found if not any(m.start < one.end and one.start < m.end for m in more)]
+    found = [one for one in found if not (one.text in _ONE_OF_EACH and _COIN_NEXT.match(text, one.end))]
     found = [_spoken(_roughly(one, text), text) for one in found]
     return _of_money(sorted([*found, *more], key=lambda one: one.start), text)
 

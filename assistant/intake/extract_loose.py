@@ -22,10 +22,11 @@ from assistant.slots.numeral import Numeral
 
 #: A pair is worth so much, more for longer words, less for words further off.
 _BASE, _PER_SIGN, _PER_STEP = 2.0, 0.3, 0.12
-_BEHIND, _ABOVE, _OTHERS, _CARELESS = 0.5, 0.7, 1.6, 0.3
+_BEHIND, _ABOVE, _OTHERS, _CARELESS = 0.5, 0.7, 0.9, 0.3
 _LEAST, _TIE = 1.6, 0.3
 #: How far behind the fact before a figure may stand that has no words of its own.
 _FAR = 40
+_THIS_YEAR = re.compile(r"[，；]今年(?:的|共|为|是|达到?|有|增至|增加到|上升到|上升至|：)*")
 _KINDS = {"count": FieldType.COUNT, "number": FieldType.COUNT, "money": FieldType.MONEY, "percent": FieldType.PERCENT}
 
 
@@ -91,7 +92,18 @@ class Loose:
                     labels[pair.place] = pair.label
                     one = self._figures[pair.place]
                     found.append(Hit(pair.label, one, pair.begin, pair.end, pair.score - 3, context=mine[pair.place]))
-        return found
+        return found + list(self._now(labels, told))
+
+    def _now(self, labels: Mapping[int, str], told: set[str]) -> Iterator[Hit]:
+        """议军会，去年两次，今年是三次: the fact of last year's figure."""
+        for place, one in enumerate(self._figures):
+            if not place or place in labels or not labels.get(place - 1) or labels[place - 1] in told:
+                continue
+            before = self._figures[place - 1]
+            between = self._frame.text[before.end : one.start]
+            if (before.kind, before.unit) == (one.kind, one.unit) and _THIS_YEAR.fullmatch(between):
+                if self._reader.judge(place - 1).role == "last-year":
+                    yield Hit(labels[place - 1], one, one.start, one.end, 0.0, context=self._reader.judge(place))
 
     def _settled(self, pairs: list[_Pair], taken: set[str], parts: set[int]) -> Iterator[_Pair]:
         """The best pairs first. A figure whose best fact is taken only says it again."""
@@ -121,7 +133,8 @@ class Loose:
         elif FIGURE in cell.above:
             # 退伍军人49名，占45.4%: a share of what was counted; anything else counts by itself.
             last = self._figures[place - 1] if place else one
-            cell = replace(cell, above=cell.above.replace(FIGURE, "") if one.kind != last.kind == "count" and kind is FieldType.PERCENT else "")
+            again = re.match("(?:总数|总量|累计|总共)", cell.left) and one.kind == last.kind
+            cell = replace(cell, above=cell.above.replace(FIGURE, "") if again else cell.above.replace(FIGURE, "") if one.kind != last.kind == "count" and kind is FieldType.PERCENT else "")
         if one.kind == "number" and not words and (cell.right.strip(" \u3000”") or len(cell.left) > 10):
             return
         before = self._before(place, labels) if follows else ""
@@ -146,7 +159,8 @@ class Loose:
         if cue.unless and pattern(cue.unless).search(own + (cell.above if not said(cell.left) else "")):
             return None
         say = pattern(cue.say)
-        if follows and not cell.shared_left and say.fullmatch(said(cell.left)) and not said(cell.right):
+        own_words = said(cell.left) or said(cell.right)
+        if follows and not cell.shared_left and not (said(cell.left) and said(cell.right)) and say.fullmatch(own_words):
             return _BASE + 1
         best: float | None = None
         if not said(cell.left):
@@ -187,6 +201,24 @@ class Loose:
             words = self._frame.heading(sentence) + self._frame.text[before.start : sentence.end]
             self._near[key] = bool(re.search(cue.near, words))
         return self._near[key]
+
+
+def totals(hits: Sequence[Hit], found: Mapping[int, tuple[int, ...]], figures: Sequence[Numeral]) -> list[Hit]:
+    """春节慰问30户、八一34户，全年共64户: what the parts state, the total states."""
+    out = list(hits)
+    for place, parts in found.items():
+        mine = [hit for hit in out if any(hit.figure is figures[part] for part in parts)]
+        labels = {hit.label for hit in mine if hit.context is None or hit.context.role == "value"}
+        if len(labels) != 1 or "" in labels or figures[place].value == figures[parts[0]].value:
+            continue
+        label = labels.pop()
+        whole = [hit for hit in out if hit.figure is figures[place]]
+        if any(hit.label not in ("", label) for hit in whole):
+            continue
+        out = [hit for hit in out if hit not in mine and hit not in whole]
+        one = figures[place]
+        out.append(replace(mine[0], label=label, figure=one, begin=one.start, end=one.end, rivals=()))
+    return sorted(out, key=lambda hit: hit.figure.start)
 
 
 def _worth(found: re.Match[str], steps: int) -> float:

@@ -79,3 +79,19 @@ def _column(run: Run, figures: Sequence[Numeral], item: FactField, cues: TableCu
         if suits and column.usual and not usual:
             usual = label
     return usual
+
+
+def merged(told: list[Row], read: list[Row], key: str) -> list[Row]:
+    """Rows of series with what was read beside their names; a row that took a figure of a series is none."""
+    taken = {place for row in told for place in row.used}
+    rest = []
+    for row in read:
+        mine = next((one for one in told if one.cells[key] == row.cells[key]), None)
+        free = not row.used & taken
+        if mine is not None and free:
+            mine.cells = {**row.cells, **mine.cells}
+            mine.used |= row.used
+            mine.start, mine.end = min(mine.start, row.start), max(mine.end, row.end)
+        elif free:
+            rest.append(row)
+    return [*told, *rest]

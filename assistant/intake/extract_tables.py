@@ -13,7 +13,7 @@ from assistant.intake.extract_cues import pattern
 from assistant.intake.extract_figures import column_units, fits, unit_of, value_of_figure
 from assistant.intake.extract_frame import Frame
 from assistant.intake.extract_row import Row
-from assistant.intake.extract_runs import rows_of_runs
+from assistant.intake.extract_runs import merged, rows_of_runs
 from assistant.intake.extract_series import Run
 from assistant.slots.numeral import Numeral
 
@@ -53,9 +53,7 @@ class Tables:
         for label, cues in self._schema.hints.tables.items():
             item = self._schema.by_label[label]
             told = rows_of_runs(self._runs, self._figures, self._frame, item, cues, self._name)
-            read = [*told, *self._of_table(item, cues)]
-            if told:
-                read = [row for row in read if row in told or not any(row.used & one.used for one in told)]
+            read = merged(told, list(self._of_table(item, cues)), item.key_column.label)
             rows = [
                 row
                 for row in read
