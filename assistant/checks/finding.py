@@ -58,7 +58,7 @@ class Finding:
 
     @property
     def kind(self) -> str:
-        """number, placeholder, rule, stale, coverage or length."""
+        """number, placeholder, rule, stale, coverage, repetition or length."""
         return self.rule.partition(".")[0]
 
 

@@ -15,6 +15,7 @@ from assistant.checks.leftovers import Leftovers, told_once
 from assistant.checks.length import length_findings
 from assistant.checks.memory import Memory
 from assistant.checks.placeholders import placeholder_findings
+from assistant.checks.repetition import repetition_findings
 from assistant.checks.rules import sheet_findings
 from assistant.checks.stale import stale_findings
 from assistant.checks.wording import wording_findings
@@ -55,6 +56,7 @@ def review_report(report: Report, report_type: ReportType, accepted: Iterable[Ac
     leftovers = _LEFTOVERS.get(report.id, report.sheet, lambda: Leftovers(report.sheet))
     used = {label for section in report.sections for label in used_facts(section, report)}
     characters = report_type.lengths.get(report.length, 0)
+    worn = repetition_findings(report)
     for section in report.sections:
         plan = leftovers.ground.about_plans(f"{section.title}{section.heading}")
         found += _text_findings(section.heading, binder, leftovers, section.key, "heading", plan)
@@ -63,6 +65,7 @@ def review_report(report: Report, report_type: ReportType, accepted: Iterable[Ac
         found += _text_findings(section.text, binder, leftovers, section.key, "text", plan)
         found += stale_findings(section, report.sheet)
         found += coverage_findings(section, report, used)
+        found += (finding for finding in worn if finding.section_key == section.key)
         if characters:
             found += length_findings(section, report.sheet, budget(section, report.sections, characters))
     left, kept = part_kept(found, report.sections, accepted)

@@ -51,7 +51,7 @@ def brief_of(desk: Desk, doc: str, instruction: str = "") -> Brief:
     report = desk.report(doc)
     section = report.section(KEY)
     assert section is not None
-    return brief_for(desk.report_type(report), report, section, 1, instruction)
+    return brief_for(desk.report_type(report), report, section, section.seed + 1, instruction)
 
 
 def rewritten(desk: Desk, doc: str, chosen: list[int], answer: str, wish: str = "更精简") -> tuple[Draft, FakeEndpoint]:

@@ -21,6 +21,7 @@ _KINDS = {
     "leftover": "残留检查",
     "rule": "相互矛盾的事实",
     "coverage": "没有用上的事实",
+    "repetition": "套话和重复",
     "length": "篇幅",
 }
 
