@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from app_kit import Tab, drafted, the_desk, written
 
+from assistant.drafting.brief import brief_for
+from assistant.drafting.rewording import other_wordings
 from assistant.revising import changes_between
+from assistant.rewriting import sentence_spans
 from assistant.slots.hunks import hunks
 from assistant.slots.render import render_text
 
@@ -152,3 +155,39 @@ def test_a_name_that_is_taken_is_told(tab: Tab) -> None:
     name = next(found for found in tab.app.text_input if str(found.key).startswith("milestone-name"))
     tab.type(name, "送审稿一").press("milestone-keep")
     assert "已经有“送审稿一”了" in tab.told
+
+
+# ---- chosen sentences
+
+
+def ticks(tab: Tab) -> list[str]:
+    return [str(found.key) for found in tab.app.checkbox if str(found.key).startswith("sentence:")]
+
+
+def test_only_the_ticked_sentence_gets_other_words(tab: Tab) -> None:
+    key = "conscription"
+    tab.press(f"pick-{key}")
+    before = text(tab, key)
+    spans = sentence_spans(before)
+    section = tab.report.section(key)
+    assert section is not None
+    kind = the_desk().report_type(tab.report)
+    brief = brief_for(kind, tab.report, section, section.seed + 1)
+    made = other_wordings(brief, [before[start:end] for start, end in spans])
+    place = next(number for number, new in enumerate(made) if new)
+    tab.app.checkbox(key=ticks(tab)[place]).check().run()
+    tab.press("preset-换个写法")
+    start, end = spans[place]
+    assert text(tab, key) == before[:start] + made[place] + before[end:]
+    assert "起草 征兵" not in tab.app.button(key="undo-text").label
+    tab.press("undo-text")
+    assert text(tab, key) == before
+
+
+def test_a_sentence_that_no_phrase_says_otherwise_is_told(tab: Tab) -> None:
+    tab.edit(SECTION, "没有事实的一句话。").press("edit-done")
+    [tick] = ticks(tab)
+    tab.app.checkbox(key=tick).check().run()
+    tab.press("preset-换个写法")
+    assert "内置范式里没有这几句的别的说法" in tab.told
+    assert text(tab) == "没有事实的一句话。"
