@@ -18,7 +18,7 @@ from assistant.intake.extract_context import Reader, year_of
 from assistant.intake.extract_cues import cues_of
 from assistant.intake.extract_figures import approximation, figures, unit_of, value_of_figure
 from assistant.intake.extract_frame import Frame
-from assistant.intake.extract_grid import grid_rows
+from assistant.intake.extract_grid import grid_figures, grid_rows, scaled
 from assistant.intake.extract_lists import Passage, items, passages
 from assistant.intake.extract_loose import Loose, totals
 from assistant.intake.extract_open import open_rows
@@ -61,12 +61,24 @@ class _Extractor:
     def run(self) -> Extraction:
         frame = Frame(self._cleaned.text)
         numerals = figures(frame.text)
+        numerals = scaled(frame, numerals)
         year, year_at = _year(frame, numerals)
         reader = Reader(frame.text, self._schema.hints.plan, year, numerals)
         sections = passages(frame, self._schema)
         skip = [(passage.start, passage.end) for passage in sections]
         grid, gridded = grid_rows(frame, self._schema)
         binding = Binding(frame, numerals, self._schema, year)
+        facts_grid = grid_figures(frame, numerals, year)
+        for place, cell in facts_grid.items():
+            if not cell.last_year:
+                binding.series.tell(place, cell.words)
+                continue
+            beside = (other for other, told in facts_grid.items() if not told.last_year)
+            now = next(
+                (other for other in beside if (facts_grid[other].row, facts_grid[other].words) == (cell.row, cell.words)),
+                None,
+            )
+            binding.series.tell_last(now if now is not None else place, place)
         tables = Tables(frame, numerals, self._schema, reader, binding.series.runs)
         rows = tables.rows([*skip, *gridded]) + grid
         skip += gridded

@@ -33,7 +33,7 @@ _KINDS = {"count": FieldType.COUNT, "number": FieldType.COUNT, "money": FieldTyp
 _BOUNDARY = re.compile(r"[。！？\n；|｜]")
 _CLAUSE = re.compile(r"[，。；：、！？\n（）]")
 _CLAUSE_OR_FIGURE = re.compile(r"[，。；：、！？\n（）\ue001]")
-_ENDS_BARE = re.compile(r"[ ]*(?:$|[\n，。；、（）])")
+_ENDS_BARE = re.compile(r"[ ]*(?:$|[\n，。；、（）|｜\t]| {2})")
 
 
 @dataclass(frozen=True)

@@ -3,20 +3,105 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from assistant.facts.fields import FactField, FactSchema, FieldType
 from assistant.facts.values import Value, read_cell
 from assistant.intake.cleaning import BLANK
 from assistant.intake.extract_frame import Frame
 from assistant.intake.extract_row import Row
+from assistant.slots.numeral import Numeral
 
-_CUT = re.compile(r"\t+|[ \u3000]*[|｜][ \u3000]*")
+_CUT = re.compile(r"\t+|[ \u3000]*[|｜][ \u3000]*|[ \u3000]{2,}")
 _UNIT = re.compile(r"[（(](?P<unit>[^（）()]{1,4})[）)]")
 _TOTALS = re.compile(r"合\s*计|总\s*计|小\s*计|共\s*计|备注|说明")
 _LEAST_COLUMNS = 2
 
 Cell = tuple[str, int, int]
+
+
+#: The column of names, of this year's and of last year's figures in a table of facts.
+_NAMES = re.compile(r"项目|指标|内容|事项|类别|名称|工作")
+_VALUES = re.compile(r"数量|数据|完成(?:数|情况)?|数值|今年|本年|实际|结果|数")
+_BEFORE = re.compile(r"去年|上年|同期")
+_YEAR = re.compile(r"(20[0-9]{2})年?")
+_IN_BRACKETS = re.compile(r"（([^（）]{1,10})）")
+_MEASURE = re.compile(r"（(?:个|人|名|次|户|块|条|份|万元|元|天|人次|处|课时|支|起|%)）")
+
+
+@dataclass(frozen=True)
+class GridFigure:
+    """A figure in a cell of a table of facts.
+
+    Attributes:
+        words: what the row's name says.
+        last_year: the figure stands in last year's column.
+    """
+
+    words: str
+    last_year: bool
+    row: int
+
+
+def grid_figures(frame: Frame, figures: Sequence[Numeral], year: int | None) -> dict[int, GridFigure]:
+    """Number of a figure → its row, for tables with a line a fact: 项目 | 2025年 | 2024年."""
+    found: dict[int, GridFigure] = {}
+    columns: dict[int, bool] = {}
+    for number, paragraph in enumerate(frame.paragraphs):
+        cells = _cells(frame.text, paragraph.start, paragraph.end)
+        if len(cells) < _LEAST_COLUMNS:
+            columns = {}
+            continue
+        header = _fact_header(cells, year)
+        if header:
+            columns = header
+            continue
+        for place, one in enumerate(figures):
+            if not columns or not cells[1][1] <= one.start < paragraph.end:
+                continue
+            column = next((at for at, (_, start, end) in enumerate(cells) if start <= one.start < end), -1)
+            if column not in columns:
+                continue
+            name = _MEASURE.sub("", cells[0][0])
+            inside = _IN_BRACKETS.search(name)
+            bracketed = frame.text[one.start - 1 : one.start] == "（"
+            words = _IN_BRACKETS.sub("", name) + (inside.group(1) if inside and bracketed else "")
+            if bracketed and not inside:
+                continue
+            found[place] = GridFigure(words, columns[column], number)
+    return found
+
+
+def _fact_header(cells: list[Cell], year: int | None) -> dict[int, bool]:
+    """Number of a column → whether it is last year's; empty where the line is no header."""
+    if not _NAMES.search(cells[0][0]) or len(cells[0][0]) > 8:
+        return {}
+    columns: dict[int, bool] = {}
+    for number, (text, _, _) in enumerate(cells[1:], 1):
+        told = _YEAR.search(text)
+        if told and year is not None and int(told.group(1)) in (year, year - 1):
+            columns[number] = int(told.group(1)) == year - 1
+        elif _BEFORE.search(text):
+            columns[number] = True
+        elif not told and _VALUES.search(text) and len(text) <= 8:
+            columns[number] = False
+    return columns
+
+
+def scaled(frame: Frame, figures: Sequence[Numeral]) -> list[Numeral]:
+    """Bare numbers under a heading that says 万元 as money."""
+    out = []
+    for one in figures:
+        if one.kind == "number" and one.value is not None and not re.match("[一-龥]", frame.text[one.end : one.end + 1]):
+            paragraph = frame.paragraphs[frame.sentence(one.start).paragraph]
+            if _IN_HEADING.search(paragraph.heading):
+                one = replace(one, value=one.value * 10000, unit="元", kind="money", text=one.text)
+        out.append(one)
+    return out
+
+
+_IN_HEADING = re.compile(r"（(?:单位：)?万元）")
 
 
 def grid_rows(frame: Frame, schema: FactSchema) -> tuple[list[Row], list[tuple[int, int]]]:

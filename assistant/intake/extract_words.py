@@ -121,7 +121,8 @@ def _many(frame: Frame, item: FactField, cues: tuple[WordCue, ...]) -> Iterator[
                     name: (found[name] or "").strip(EDGES) for name in found.re.groupindex if item.column(name)
                 }
                 key = row.get(item.key_column.label)
-                if key and key not in seen and BLANK not in found.group():
+                stray = cue.unless and isinstance(key, str) and pattern(cue.unless).search(key)
+                if key and not stray and key not in seen and BLANK not in found.group():
                     seen.add(key)
                     first = min(found.start(name) for name in row)
                     yield Word(item.label, (), at + first, at + found.end(), row=row)
