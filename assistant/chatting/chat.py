@@ -202,7 +202,10 @@ class Chat(Proposals):
             return Said(text=error.for_user(), state="failed", links=(section_link(section, report),))
         offer = RedrawOffer(section=section.key, title=section.title, instruction=instruction, base=section.revision)
         beside = "新稿会放在原稿旁边，由您选用。" if section.text else "写好就在纸上。"
-        return Said(text=f"正在写“{section.title}”。{beside}", redraws=(offer,))
+        return Said(
+            text=f"好，重写“{section.title}”。{beside}" if section.text else f"好，起草“{section.title}”。{beside}",
+            redraws=(offer,),
+        )
 
     # ---- commands
 

@@ -7,14 +7,14 @@ about this year's report says 征兵12人 and means 入伍人数.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from assistant.facts.fields import FactField, FieldType
 from assistant.facts.sheet import Fact, FactSheet
 from assistant.facts.values import Value, read_value
-from assistant.intake.chat_names import Named, labels_of, named
+from assistant.intake.chat_names import Named, column_meant, labels_of, named
 from assistant.intake.chat_offers import offers_between
 from assistant.intake.cleaning import Cleaned, clean
 from assistant.intake.extract import extract_text
@@ -155,11 +155,15 @@ class _Telling:
 
     def _extracted(self) -> None:
         extraction = extract_text(self._cleaned.source, self._schema, SOURCE)
+        here = report_year(self._sheet)
+        if extraction.year is not None and here is not None and extraction.year not in (here, here - 1):
+            # Told as such by the looser words.
+            return
         for proposal in proposals(extraction, self._sheet):
             found = proposal.found
             item = self._schema.by_label[found.label]
             hit = [n for n, one in enumerate(self._figures) if self._overlaps(one, found.start, found.end)]
-            if any(n in self._taken for n in hit):
+            if any(n in self._taken or self._step(self._figures[n]) for n in hit):
                 continue
             if item.type is FieldType.YEAR and item.label not in {label for one in self._names for label in one.labels}:
                 continue
@@ -213,7 +217,8 @@ class _Telling:
             self._notes.append(f"“{derived[0]}”由其他事实算出，不用填；请告诉我算它的那几个数。")
             return
         if not labels:
-            self._unread.append(one.text)
+            if not self._cell(one, begin, quote):
+                self._unread.append(one.text)
             return
         if self._plan and self._plan.search(sentence) and not _NOW.search(left):
             self._notes.append(f"“{quote}”是计划或任务数，没有当作今年的数。")
@@ -232,8 +237,33 @@ class _Telling:
                 self._notes.append(f"“{quote}”说的是别的年份，没有记。")
                 return
             last = True
-        step = 1 if _MORE.search(left) else -1 if _LESS.search(left) else 0
-        self._put(labels[0], one, quote, doubt, last=last, step=step)
+        self._put(labels[0], one, quote, doubt, last=last, step=self._step(one))
+
+    def _cell(self, one: Numeral, begin: int, quote: str) -> bool:
+        """A row that the sheet has is known by its name: 应急排30人."""
+        left = self._text[begin : one.start]
+        for item in self._schema.fields:
+            rows = self._made.facts.get(item.label, Fact()).value
+            if item.type is not FieldType.TABLE or not isinstance(rows, tuple):
+                continue
+            key = item.key_column.label
+            for row in rows:
+                name = row.get(key) if isinstance(row, Mapping) else None
+                column = column_meant(item, left, one, self._schema) if isinstance(name, str) and name in left else None
+                value = value_of_figure(one, FieldType(column.type)) if column is not None else None
+                if column is None or value is None or not isinstance(row, Mapping):
+                    continue
+                told = tuple({**other, column.label: value} if other is row else other for other in rows)  # type: ignore[dict-item]
+                had = self._made.facts[item.label]
+                self._made = self._made.with_fact(item.label, replace(had, value=told))  # type: ignore[arg-type]
+                self._note_told(item.label, quote, "")
+                return True
+        return False
+
+    def _step(self, one: Numeral) -> int:
+        """再加3人 is +1 times the figure, 减掉3人 -1; 0 for a figure that stands for itself."""
+        left = self._text[self._clause(one.start) : one.start]
+        return 1 if _MORE.search(left) else -1 if _LESS.search(left) else 0
 
     def _year(self, place: int) -> int | None:
         """The year that the sentence names before a figure."""

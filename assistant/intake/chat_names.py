@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.facts.fields import DerivedFact, FactField, FactSchema
+from assistant.facts.cues import ColumnCues
+from assistant.facts.fields import DerivedFact, FactField, FactSchema, FieldType, TableColumn
+from assistant.intake.extract_figures import column_units, fits
+from assistant.slots.numeral import Numeral
 
 _SUFFIXES = ("人数", "次数", "户数", "个数", "总额", "金额", "总数", "数")
 
@@ -48,6 +51,24 @@ def named(text: str, schema: FactSchema) -> list[Named]:
 def labels_of(name: str, schema: FactSchema) -> tuple[str, ...]:
     """The facts that a name may mean; none for no name."""
     return _names(schema).labels.get(name.strip(), ())
+
+
+def column_meant(item: FactField, left: str, one: Numeral, schema: FactSchema) -> TableColumn | None:
+    """The column of a row that a figure fills: the one that is named, else the usual one, else the only one."""
+    hints = schema.hints.tables.get(item.label)
+    columns = dict(hints.columns) if hints else {}
+
+    def takes(column: TableColumn) -> bool:
+        cues = columns.get(column.label, ColumnCues())
+        return fits(one, FieldType(column.type), column_units(column, cues.units), bare=True)
+
+    fitting = [column for column in item.columns[1:] if column.type is not FieldType.TEXT and takes(column)]
+    for column in fitting:
+        if any(name in left for name in (column.label, *column.aliases)):
+            return column
+    usual = [column for column in fitting if column.label in columns and columns[column.label].usual]
+    found = usual or fitting
+    return found[0] if len(found) == 1 else None
 
 
 def _names(schema: FactSchema) -> _Names:

@@ -27,7 +27,7 @@ from assistant.ui.session import action, desk, renew
 TABS = ("助手", "本节")
 _TAB = "panel-tab"
 _PAGE = 12
-_PLACEHOLDER = "告诉我今年的数，或说哪一段怎么改…"
+_PLACEHOLDER = "报数，或说怎么改"
 #: A model's words with their values and marks; made again only when the words or the facts change.
 _spoken: Memory[str] = Memory(256)
 _binders: Memory[Binder] = Memory(8)

@@ -72,11 +72,12 @@ def _fact(number: int, place: int, offer: FactOffer, report_id: str, *, alone: b
             st.button(
                 "采用",
                 key=f"take-{number}-{place}",
-                type="primary" if alone else "secondary",
+                type="primary" if alone else "tertiary",
                 on_click=_take,
                 args=args,
             )
-            st.button("不用", key=f"refuse-{number}-{place}", on_click=_refuse, args=args)
+            kind = "secondary" if alone else "tertiary"
+            st.button("不用", key=f"refuse-{number}-{place}", type=kind, on_click=_refuse, args=args)
             return
         st.html(f'<div class="ng-said-note">{_STANDINGS[offer.standing]}</div>')
         if offer.standing is Standing.TAKEN:
