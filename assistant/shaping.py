@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.checks.memory import Memory
 from assistant.errors import InputError
 from assistant.facts.fields import FactField, FieldType
 from assistant.facts.sheet import FactSheet, read_facts
@@ -14,15 +15,18 @@ from assistant.intake.cleaning import clean
 from assistant.intake.found import Extraction
 from assistant.intake.outline_match import Matched, Section, homes, match_outline, sections_known
 from assistant.pending import Pending
+from assistant.reports.loader import Library
 from assistant.reports.report import Report, sections_of
 from assistant.reports.types import HeadingStyle, Length, ReportType, SectionTemplate, Shape
 from assistant.source_reading import SourceReading
 from assistant.storage.own_shapes import OwnShape
+from assistant.storage.store import Store
 
 #: A heading without a section of its own is left out, or only holds what stands under it.
 LEAVE_OUT = "-"
 _BRACES = re.compile(r"[{}|\\]")
 _LONGEST_HEADING, _LONGEST_NAME = 40, 30
+_REMEMBERED = 8
 
 
 @dataclass(frozen=True)
@@ -57,16 +61,24 @@ class Outline:
 class Shaping(SourceReading):
     """Shapes of a person's own."""
 
+    def __init__(self, store: Store, library: Library) -> None:
+        super().__init__(store, library)
+        self._outlines: Memory[Outline | None] = Memory(_REMEMBERED)
+
     def outline_of(self, report: Report, pending: Pending) -> Outline | None:
         """What the headings of a text would give; None for a text without headings that stand for anything."""
         found = pending.extraction
         if found is None or not found.text:
             return None
         report_type = self.report_type(report)
-        matched = match_outline(found, report_type)
-        if sum(bool(one.template) for one in matched) < 2:
-            return None
-        return planned_outline(found, matched, report_type, report.shape)
+
+        def make() -> Outline | None:
+            matched = match_outline(found, report_type)
+            if sum(bool(one.template) for one in matched) < 2:
+                return None
+            return planned_outline(found, matched, report_type, report.shape)
+
+        return self._outlines.get(pending.id, (found, report_type, report.shape), make)
 
     def sections_known(self, type_key: str) -> dict[str, Section]:
         """Template → section, for a person to choose from."""

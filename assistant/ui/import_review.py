@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from assistant.facts.fields import FactField, FieldType
+from assistant.facts.fields import FactField, FactSchema, FieldType
 from assistant.pending import Aim, Offer, Pending, asked_year
 from assistant.reports.fact_history import told_step
 from assistant.reports.report import Report
@@ -17,6 +17,8 @@ from assistant.ui.import_rows import WIDTHS, find_line, row_lines, take
 from assistant.ui.import_told import told_of
 from assistant.ui.session import action, desk
 
+#: More lines than these are drawn a group at a time.
+_AT_ONCE = 40
 _ALL, _OPEN, _CONFLICTS, _DOUBTS = "全部", "待定", "与表中不同", "有疑问"
 
 
@@ -167,16 +169,35 @@ def _table(report: Report, pending: Pending, offers: Sequence[Offer]) -> None:
     by_label: dict[str, list[Offer]] = {}
     for offer in offers:
         by_label.setdefault(offer.proposal.label, []).append(offer)
+    groups = _groups(schema, by_label)
     if by_label:
         for place, word in zip(st.columns(WIDTHS, gap="small"), ("事实", "找到的", "原文", "表中现有"), strict=False):
             place.html(f'<div class="ng-eyebrow">{word}</div>')
-    for group in schema.groups:
+    for group in groups:
         items = [item for item in schema.in_group(group) if item.label in by_label]
-        if not items:
-            continue
         st.html(f'<div class="ng-findgroup">{html.escape(group)}</div>')
         for item in items:
             _item(report, pending, item, by_label[item.label])
+
+
+def _groups(schema: FactSchema, by_label: Mapping[str, Sequence[Offer]]) -> list[str]:
+    """The groups to draw: all, or of many finds the one that was chosen; a press draws the whole page anew."""
+    finds = {
+        group: [offer for item in schema.in_group(group) for offer in by_label.get(item.label, ())]
+        for group in schema.groups
+    }
+    filled = [group for group in schema.groups if finds[group]]
+    if sum(map(len, finds.values())) <= _AT_ONCE:
+        return filled
+    chosen = st.segmented_control(
+        "看哪一组",
+        filled,
+        default=filled[0],
+        key="find-group",
+        format_func=lambda group: f"{group} {sum(offer.open for offer in finds[group])}",
+        label_visibility="collapsed",
+    )
+    return [chosen if chosen in filled else filled[0]]
 
 
 def _item(report: Report, pending: Pending, item: FactField, offers: Sequence[Offer]) -> None:
