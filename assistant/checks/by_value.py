@@ -24,6 +24,7 @@ class ByValue:
     def __init__(self, scene: Scene, known: Known) -> None:
         self._scene = scene
         self._known = known
+        self._likenesses: dict[tuple[tuple[int, ...], str, str], list[tuple[int, int]]] = {}
 
     def judge(self, numeral: Numeral, place: int) -> Verdict:
         """No name tells the fact: an equal value does, where the words around are at least like its name."""
@@ -44,7 +45,7 @@ class ByValue:
         stop_at = _ENDS.search(self._scene.text, numeral.end, numeral.end + _AROUND)
         end = stop_at.start() if stop_at else numeral.end + _AROUND
         around, noun = self._scene.text[begin:end], self._scene.text[numeral.end : numeral.end + 2]
-        alike = sorted(((_likeness(figure, around, noun), at) for at, figure in enumerate(free)), reverse=True)
+        alike = self._alike(free, around, noun)
         if alike[0][0] >= min(2, len(equal)):
             tied = tuple(free[at] for likeness, at in alike if likeness == alike[0][0])
             return Verdict("grounded", tied[-1], others=tied if len(tied) > 1 else ())
@@ -53,6 +54,14 @@ class ByValue:
         if len(equal) == 1 and noun and any(name.startswith(noun[0]) for name in equal[0].names):
             return Verdict("grounded", equal[0])
         return Verdict("unknown", others=free)
+
+    def _alike(self, figures: tuple[Figure, ...], around: str, noun: str) -> list[tuple[int, int]]:
+        """How much each of the figures is like the words, with its place; the best first."""
+        key = (tuple(map(id, figures)), around, noun)
+        if key not in self._likenesses:
+            likenesses = ((_likeness(figure, around, noun), at) for at, figure in enumerate(figures))
+            self._likenesses[key] = sorted(likenesses, reverse=True)
+        return self._likenesses[key]
 
     def _spoken_for(self, figure: Figure, numeral: Numeral, place: int) -> bool:
         """Whether the sentence names the figure beside another number, with another value."""

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from assistant.checks.figures import Figure
+from assistant.checks.known import key_of
 from assistant.checks.naming import Name
 from assistant.facts.cues import Cue, FigureCues
 from assistant.facts.fields import FactSchema
@@ -20,6 +21,8 @@ from assistant.slots.numeral import Numeral
 #: Stands for a number, one for each of its characters; the hints' own patterns know it.
 FIGURE = "\ue001"
 _LEFT, _RIGHT = 44, 30
+#: How far back a hint's ``near`` may stand.
+_NEAR = 3 * _LEFT
 _ENDS, _CLAUSE = re.compile(r"[。！？\n；]"), re.compile(r"[，。；：、！？\n（）→|｜\ue001]")
 #: Marks of a list in a column or a row: what stands behind one is another thing.
 _NEXT = re.compile(r"[。！？\n；→|｜◆/]")
@@ -47,16 +50,16 @@ class Cued:
         schema: FactSchema,
         text: str,
         numerals: Sequence[Numeral],
-        starts: Sequence[int],
         names: Sequence[Name],
     ) -> None:
         self._hints = schema.hints
         self._text = text
         self._numerals = numerals
-        self._starts = starts
         self._names = names
         self._name_ends = [name.end for name in names]
-        self._best: dict[tuple[str, str, str, str, str], Figure | None] = {}
+        # Texts repeat themselves, those that are made to take long most of all.
+        self._told: dict[tuple[object, ...], Figure | None] = {}
+        self._best: dict[tuple[object, ...], Figure | None] = {}
 
     def tells(
         self,
@@ -75,6 +78,25 @@ class Cued:
         """
         if not equal:
             return None
+        key = (item, *self._shape(numeral, last))
+        if key not in self._told:
+            self._told[key] = self._sought(numeral, equal, others, last, item)
+        return self._told[key]
+
+    def _shape(self, numeral: Numeral, last: tuple[int, str] | None) -> tuple[object, ...]:
+        """All that hints can ask of a number: two numbers of the same shape say the same."""
+        near = (numeral.start - last[0], last[1]) if last and numeral.start - last[0] <= _LEFT else None
+        begin = max(0, numeral.start - _NEAR)
+        return (key_of(numeral), near, numeral.start - begin, self._text[begin : numeral.end + _RIGHT])
+
+    def _sought(
+        self,
+        numeral: Numeral,
+        equal: Sequence[Figure],
+        others: Sequence[Figure],
+        last: tuple[int, str] | None,
+        item: str,
+    ) -> Figure | None:
         left, right = (item, "") if item else self._around(numeral)
         best, score = None, 0
         for figure in equal:
@@ -102,16 +124,11 @@ class Cued:
                 return cell
         return None
 
-    def best(
-        self, numeral: Numeral, figures: Sequence[Figure], last: tuple[int, str] | None
-    ) -> Figure | None:
+    def best(self, numeral: Numeral, figures: Sequence[Figure], last: tuple[int, str] | None) -> Figure | None:
         """The fact that the words say, whatever its value; None where they say none, or two alike."""
-        left, right = self._around(numeral)
-        # Texts repeat themselves, those that are made to take long most of all.
-        near = last[1] if last and numeral.start - last[0] <= _LEFT else ""
-        key = (numeral.kind, numeral.unit, left, right, near)
+        key = self._shape(numeral, last)
         if key not in self._best:
-            self._best[key] = self._searched(numeral, figures, last, left, right)
+            self._best[key] = self._searched(numeral, figures, last, *self._around(numeral))
         return self._best[key]
 
     def _searched(
@@ -162,13 +179,17 @@ class Cued:
             begin = stop.end()
         if ahead := _NEXT.search(self._text, numeral.end, end):
             end = ahead.start()
-        window = list(self._text[begin:end])
-        for at in range(max(0, bisect_left(self._starts, begin) - 1), bisect_left(self._starts, end)):
-            other = self._numerals[at]
-            for place in range(max(begin, other.start), min(end, other.end)):
-                window[place - begin] = FIGURE
-        shown = "".join(window)
-        return shown[: numeral.start - begin], shown[numeral.end - begin :]
+        return self._shown[begin : numeral.start], self._shown[numeral.end : end]
+
+    @cached_property
+    def _shown(self) -> str:
+        """The text with ``FIGURE`` for each character of a number."""
+        parts: list[str] = []
+        reached = 0
+        for numeral in self._numerals:
+            parts += (self._text[reached : numeral.start], FIGURE * (numeral.end - numeral.start))
+            reached = numeral.end
+        return "".join((*parts, self._text[reached:]))
 
     def _holds(
         self, cue: Cue, unless: str, left: str, right: str, numeral: Numeral, last: tuple[int, str] | None
@@ -197,9 +218,7 @@ class Cued:
         clause = _own_clause(left, right)
         if any(one and _compiled(one).search(clause) for one in (unless, cue.unless)):
             return 0
-        if cue.near and not _compiled(cue.near).search(
-            self._text, max(0, numeral.start - 3 * _LEFT), numeral.end + _RIGHT
-        ):
+        if cue.near and not _compiled(cue.near).search(self._text, max(0, numeral.start - _NEAR), numeral.end + _RIGHT):
             return 0
         return length
 

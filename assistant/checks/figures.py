@@ -11,7 +11,6 @@ from typing import Literal
 
 from assistant.facts.fields import DerivedFact, FactField, FieldType, TableColumn
 from assistant.facts.sheet import Fact, FactSheet
-from assistant.facts.values import measures_of
 from assistant.slots.forms import SAME_MEASURES, Missing, Unknown, change
 from assistant.slots.grammar import Slot
 from assistant.slots.numeral import Kind, Numeral, Rough
@@ -208,7 +207,11 @@ def _cells(item: FactField, sheet: FactSheet) -> Iterator[Figure]:
 
 
 def _units(item: FactField | DerivedFact) -> frozenset[str]:
-    measures = measures_of(item) if isinstance(item, FactField) else (item.measure, *item.measures)
+    return _with_same((item.measure, *item.measures))
+
+
+@lru_cache(maxsize=1024)
+def _with_same(measures: tuple[str, ...]) -> frozenset[str]:
     same = [other for measure in measures for other in SAME_MEASURES.get(measure, ())]
     return frozenset({*measures, *same} - {""})
 

@@ -16,6 +16,7 @@ class Known:
         self.figures = figures
         self.naming = Naming(figures)
         self._equal: dict[tuple[object, ...], tuple[Figure, ...]] = {}
+        self._said_by: dict[tuple[object, ...], list[Figure]] = {}
         self._sayable: dict[tuple[str, str], list[Figure]] = {}
 
     def compared(self, label: str, role: str) -> list[Figure]:
@@ -24,7 +25,7 @@ class Known:
 
     def equal_to(self, numeral: Numeral) -> tuple[Figure, ...]:
         """Every figure of this year that the numeral is a true way to say, in the measure word that it has."""
-        key = (numeral.kind, numeral.unit, numeral.low, numeral.high, numeral.rough, numeral.date)
+        key = key_of(numeral)
         if key not in self._equal:
             self._equal[key] = tuple(
                 figure
@@ -44,6 +45,13 @@ class Known:
                 if not figure.row and not figure.is_total and figure.fits(numeral) is not None
             ]
         return self._sayable[key]
+
+    def said_by(self, numeral: Numeral) -> list[Figure]:
+        """Those of ``sayable`` whose value the number has."""
+        key = key_of(numeral)
+        if key not in self._said_by:
+            self._said_by[key] = [figure for figure in self.sayable(numeral) if figure.equals(numeral)]
+        return self._said_by[key]
 
     def rows_with(self, numeral: Numeral) -> list[Figure]:
         """Cells that have the number's value and measure word."""
@@ -69,3 +77,8 @@ class Known:
         for figure in self.figures:
             found.setdefault((figure.label, figure.role), []).append(figure)
         return found
+
+
+def key_of(numeral: Numeral) -> tuple[object, ...]:
+    """All that ``Figure.equals`` and ``Figure.fits`` ask."""
+    return (numeral.kind, numeral.unit, numeral.value, numeral.low, numeral.high, numeral.rough, numeral.date)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,7 +21,10 @@ from assistant.facts.sheet import FactSheet
 from assistant.slots.legible import full_marks, mended, simple_name, simplified
 from assistant.slots.numeral import Numeral
 from assistant.slots.numerals import Span, scan
+from assistant.slots.vocabulary import HANZI_DIGITS
 
+#: Every number begins with one of these.
+_MAY_HOLD_NUMBER = re.compile(rf"[0-9０-９几数第连{HANZI_DIGITS}]")
 AuditStatus = Literal["grounded", "mismatch", "unknown", "ignored"]
 
 
@@ -146,11 +150,11 @@ def merged(audit: AuditReport, more: Sequence[Finding]) -> AuditReport:
 
 
 def _quoted(text: str, sheet: FactSheet, plain: Callable[[str], str]) -> list[tuple[int, int, str]]:
-    """Where the text repeats a text fact word for word: numbers in it are that fact's own."""
+    """Where the text repeats a text fact that has numbers word for word: they are that fact's own."""
     found = []
     for label, fact in sheet.facts.items():
         for words in map(plain, _texts(fact.value)):
-            start = text.find(words) if len(words) >= 3 else -1
+            start = text.find(words) if len(words) >= 3 and _MAY_HOLD_NUMBER.search(words) else -1
             while start >= 0:
                 found.append((start, start + len(words), label))
                 start = text.find(words, start + len(words))

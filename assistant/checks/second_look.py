@@ -25,7 +25,7 @@ class SecondLook:
     def __init__(self, scene: Scene, known: Known, schema: FactSchema) -> None:
         self._scene = scene
         self._known = known
-        self._cued = Cued(schema, scene.text, scene.numerals, scene.starts, scene.names)
+        self._cued = Cued(schema, scene.text, scene.numerals, scene.names)
         self.last: tuple[int, Figure] | None = None
 
     def told(self, numeral: Numeral, place: int, verdict: Verdict) -> Verdict | None:
@@ -42,9 +42,9 @@ class SecondLook:
         last = (self.last[0], self.last[1].label) if self.last else None
         share = self._scene.claims.shares.get(place)
         item = self._scene.text[slice(*share.item)] if share else ""
-        said = self._known.sayable(numeral)
-        told = self._cued.tells(numeral, [one for one in said if one.equals(numeral)], said, last, item)
-        told = told or self._completed(numeral) or self._reckoned(numeral, place, said)
+        equal = self._known.said_by(numeral)
+        told = self._cued.tells(numeral, equal, self._known.sayable(numeral), last, item)
+        told = told or self._completed(numeral) or self._reckoned(numeral, place, equal)
         if told is None and verdict.status == "unknown":
             told = self._cued.row(numeral, self._known.rows_with(numeral), item)
         if told:
@@ -74,12 +74,13 @@ class SecondLook:
                     return figure
         return None
 
-    def _reckoned(self, numeral: Numeral, place: int, sayable: Sequence[Figure]) -> Figure | None:
+    def _reckoned(self, numeral: Numeral, place: int, equal: Sequence[Figure]) -> Figure | None:
         """75户，每户800元，加起来6万元: the only fact of a value that the text itself works out."""
-        equal = [one for one in sayable if one.equals(numeral)]
+        if not equal or numeral.value is None:
+            return None
         each = _EACH.search(self._scene.text, max(0, numeral.start - 4), numeral.start)
         equal = [one for one in equal if not each or any("每" in name or "均" in name for name in one.names)]
-        if len(equal) != 1 or numeral.value is None:
+        if len(equal) != 1:
             return None
         if each or place in self._scene.claims.sums:
             return equal[0]
