@@ -83,6 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     draft.add_argument("sheet", type=Path, help="事实表（.yaml 或 .xlsx）")
     draft.add_argument("-o", "--output", type=Path, required=True, help="写成的 .docx")
     draft.add_argument("--engine", choices=["embedded", "endpoint"], help="默认：配置了模型用模型，否则用内置范式")
+    draft.add_argument("--yes-send", action="store_true", help="模型在外部时：知道要发往哪里、发些什么，可以发")
     draft.add_argument("--section", action="append", default=[], metavar="KEY", help="只起草这一节（可重复）")
     draft.add_argument("--length", choices=[length.value for length in Length], default=Length.NORMAL.value)
     draft.add_argument("--seed", type=int, default=0, help="换一个数，换一种写法")
@@ -190,12 +191,15 @@ def _draft(options: argparse.Namespace) -> int:
     from assistant.checks.report import check_report
     from assistant.drafting.embedded import EmbeddedEngine
     from assistant.drafting.endpoint import EndpointEngine
+    from assistant.drafting.leaving import CLOSED
+    from assistant.drafting.secrecy import refuse_marked
     from assistant.drafting.settings import EndpointSettings, send_values_from_environment
     from assistant.exporting import export_report
     from assistant.headless import blank_report, chosen_keys, draft_report
     from assistant.progress import Board
     from assistant.repair import RepairingEngine
     from assistant.reports.json_form import dump_report
+    from assistant.sending import gate_of_command, told_of_sending
 
     if options.output.suffix.lower() != ".docx":
         raise ConfigurationError(f"“{options.output}”不是 .docx 文件名。", "请用 -o 给出以 .docx 结尾的文件名。")
@@ -208,10 +212,19 @@ def _draft(options: argparse.Namespace) -> int:
     if options.engine == "endpoint" and settings is None:
         raise ConfigurationError("还没有配置模型。", "请设置 NIGAO_BASE_URL 和 NIGAO_MODEL，或改用 --engine embedded。")
 
+    send_values = send_values_from_environment(configured)
+    gate = CLOSED
+    # Told now rather than after the drafting: such a report could not be written to a file.
+    refuse_marked(report, "导出")
+    if settings is not None:
+        gate = gate_of_command(settings, send_values, configured.get("NIGAO_SEND_CONFIRMED", ""), yes=options.yes_send)
+        if line := told_of_sending(settings, send_values):
+            print(line, file=sys.stderr)
+
     async def work() -> tuple[Any, dict[str, EndpointError]]:
         if settings is None:
             return await draft_report(library, report, EmbeddedEngine(), keys, board.report)
-        engine = RepairingEngine(EndpointEngine(settings, send_values_from_environment(configured)))
+        engine = RepairingEngine(EndpointEngine(settings, send_values, gate))
         try:
             return await draft_report(library, report, engine, keys, board.report)
         finally:

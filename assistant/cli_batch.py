@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from assistant.cli_files import read_sheet, write_whole
 from assistant.configuration import configuration
-from assistant.errors import ConfigurationError, EndpointError, ExportError, InputError, NigaoError
+from assistant.errors import ConfigurationError, EndpointError, ExportError, InputError, NigaoError, SendingError
 from assistant.reports.types import Length
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -53,6 +53,7 @@ def register(commands: Any) -> None:
     parser.add_argument("folder", type=Path, help="放事实表的文件夹")
     parser.add_argument("-o", "--output", type=Path, required=True, help="放 Word 文件的文件夹；没有则新建")
     parser.add_argument("--engine", choices=["embedded", "endpoint"], help="默认：配置了模型用模型，否则用内置范式")
+    parser.add_argument("--yes-send", action="store_true", help="模型在外部时：知道要发往哪里、发些什么，可以发")
     parser.add_argument("--length", choices=[length.value for length in Length], default=Length.NORMAL.value)
     parser.add_argument("--seed", type=int, default=0, help="换一个数，换一种写法")
     parser.add_argument("--final", action="store_true", help="正式稿：还有必须处理的问题的，不写")
@@ -136,6 +137,7 @@ class _Works:
         from assistant.drafting.settings import EndpointSettings, send_values_from_environment
         from assistant.repair import RepairingEngine
         from assistant.reports.loader import Library
+        from assistant.sending import gate_of_command, told_of_sending
 
         configured = configuration(os.environ, ROOT)
         settings = EndpointSettings.from_environment(configured) if options.engine != "embedded" else None
@@ -145,11 +147,16 @@ class _Works:
             )
         self._options = options
         self._library = Library()
-        self._engine: Any = (
-            EmbeddedEngine()
-            if settings is None
-            else RepairingEngine(EndpointEngine(settings, send_values_from_environment(configured)))
-        )
+        self._engine: Any = EmbeddedEngine()
+        if settings is not None:
+            send_values, confirmed = (
+                send_values_from_environment(configured),
+                configured.get("NIGAO_SEND_CONFIRMED", ""),
+            )
+            gate = gate_of_command(settings, send_values, confirmed, yes=options.yes_send)
+            if line := told_of_sending(settings, send_values):
+                print(line, file=sys.stderr)
+            self._engine = RepairingEngine(EndpointEngine(settings, send_values, gate))
         self._loop = asyncio.Runner()
 
     def __enter__(self) -> _Works:
@@ -168,7 +175,7 @@ class _Works:
             if output.exists() and not self._options.force:
                 raise ExportError(f"“{output}”已经存在，没有覆盖。", "请换一个文件夹，或加 --force。")
             self._write(sheet, output, outcome)
-        except (EndpointError, ExportError) as error:
+        except (EndpointError, ExportError, SendingError) as error:
             outcome.status = "refused"
             outcome.messages.append(error.for_user())
         except NigaoError as error:

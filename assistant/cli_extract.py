@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import json
 import os
+import sys
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -55,6 +56,7 @@ def register(commands: Any) -> None:
     parser.add_argument(
         "--engine", choices=["embedded", "endpoint"], default="embedded", help="默认用内置规则；endpoint 再请模型补充"
     )
+    parser.add_argument("--yes-send", action="store_true", help="模型在外部时：知道要发往哪里、发些什么，可以发")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出")
     parser.set_defaults(run=run)
 
@@ -68,7 +70,7 @@ def run(options: argparse.Namespace) -> int:
     schema = Library().get(options.type).facts
     read = read_source(options.text, read_docx)
     if options.engine == "endpoint":
-        found = _with_model(read.text, schema, read.name)
+        found = _with_model(read.text, schema, read.name, yes=options.yes_send)
     else:
         found = extract_text(read.text, schema, read.name)
     notices = (*read.notices, *found.notices)
@@ -79,16 +81,20 @@ def run(options: argparse.Namespace) -> int:
     return FINE
 
 
-def _with_model(text: str, schema: FactSchema, name: str) -> Extraction:
+def _with_model(text: str, schema: FactSchema, name: str, *, yes: bool) -> Extraction:
     from assistant.drafting.settings import EndpointSettings, send_values_from_environment
     from assistant.extracting import extract_with_model
+    from assistant.sending import gate_of_command, told_of_sending
 
     configured = configuration(os.environ, ROOT)
     settings = EndpointSettings.from_environment(configured)
     if settings is None:
         raise ConfigurationError("还没有配置模型。", "请设置 NIGAO_BASE_URL 和 NIGAO_MODEL，或改用 --engine embedded。")
     send_values = send_values_from_environment(configured)
-    return asyncio.run(extract_with_model(text, schema, name, settings, send_values))
+    gate = gate_of_command(settings, send_values, configured.get("NIGAO_SEND_CONFIRMED", ""), yes=yes)
+    if line := told_of_sending(settings, send_values, "原文全文"):
+        print(line, file=sys.stderr)
+    return asyncio.run(extract_with_model(text, schema, name, settings, send_values, gate))
 
 
 def as_json(found: Extraction, notices: tuple[Any, ...]) -> dict[str, Any]:

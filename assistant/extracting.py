@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from assistant.drafting.extraction import FactFinder, Told, ToldFact
+from assistant.drafting.leaving import CLOSED, Gate
 from assistant.drafting.settings import EndpointSettings, SendValues
 from assistant.facts.fields import FactField, FactSchema
 from assistant.intake.extract import extract_text
@@ -17,17 +18,22 @@ BY_MODEL = "模型找到的，请对照原文核对"
 
 
 async def extract_with_model(
-    text: str, schema: FactSchema, source: str, settings: EndpointSettings, send_values: SendValues
+    text: str,
+    schema: FactSchema,
+    source: str,
+    settings: EndpointSettings,
+    send_values: SendValues,
+    gate: Gate = CLOSED,
 ) -> Extraction:
     """`extract_text`, and what a model finds besides.
 
     A model's value counts only as far as our own numeral reader finds it in its quote.
 
     Raises:
-        ConfigurationError: the text may not go to that endpoint.
+        ConfigurationError, SendingError: the text may not go to that endpoint.
         EndpointError: the endpoint failed.
     """
-    finder = FactFinder(settings, send_values)
+    finder = FactFinder(settings, send_values, gate)
     try:
         told = await finder.find(text, schema)
     finally:

@@ -177,6 +177,33 @@ def withheld(report: Report) -> tuple[str, ...]:
     return tuple(label for label in told_facts(report) if report.sheet.private(label))
 
 
+def gate_of_command(settings: EndpointSettings, send_values: SendValues, confirmed: str, *, yes: bool) -> Gate:
+    """What a command's requests have to ask: there is nobody to ask, so it is said beforehand or not at all.
+
+    Args:
+        confirmed: ``NIGAO_SEND_CONFIRMED``; yes: ``--yes-send``.
+
+    Raises:
+        ConsentNeeded: the endpoint is elsewhere and neither was said.
+    """
+    hosts = [host.strip().lower() for host in confirmed.split(",")]
+    if not settings.is_local and not yes and settings.host.lower() not in hosts:
+        raise consent_needed(settings)
+    return Gate(lambda: True, send_values.allows(settings))
+
+
+def told_of_sending(settings: EndpointSettings, send_values: SendValues, what: str = "") -> str:
+    """One line for a console: where to, and what goes; "" where it stays on this machine or the private network.
+
+    Args:
+        what: what goes, where it is not a draft's facts.
+    """
+    if settings.is_local:
+        return ""
+    facts = "事实的名称和数值" if send_values.allows(settings) else "事实的名称（数值、人名、地名不发）"
+    return f"将发往外部服务 {settings.host}，模型 {settings.model}：{what or facts}。"
+
+
 def _wanted(settings: EndpointSettings, send_values: SendValues) -> Consent:
     return Consent(settings.host, settings.model, send_values.allows(settings))
 

@@ -105,7 +105,7 @@ OPEN = Gate(lambda: True)
 def consent_needed(settings: EndpointSettings) -> ConsentNeeded:
     return ConsentNeeded(
         f"{settings.host} 不在本机，也不在内网，还没有人确认可以把内容发给它，没有发出任何内容。",
-        "请在“起草”页按起草，看过要发出的内容后确认；用命令时加 --yes-send。",
+        "请在“起草”页按起草，看过要发出的内容后确认；用命令时加 --yes-send，或把主机写进 NIGAO_SEND_CONFIRMED。",
         settings.host,
         settings.model,
     )

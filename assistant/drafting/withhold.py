@@ -18,6 +18,8 @@ from assistant.slots.render import TOTAL
 NUMBER = "〔数〕"
 NAME = "〔名称〕"
 _COMPARISONS = ("同比", "增幅", "增减", "方向", "去年", "数")
+#: Characters of a name at most that is set with blanks to stand under longer ones.
+_NAME_LENGTH = 4
 _NUMBER = re.compile(r"\d+(?:[,，]\d{3})*(?:\.\d+)?")
 
 
@@ -38,7 +40,7 @@ class Withholder:
             self._learn(sheet, label)
         longest_first = sorted(self._words, key=lambda word: (-len(word), word))
         # A number must not be found inside a longer one.
-        parts = (rf"(?<![\d.]){re.escape(w)}" if w[0].isdigit() else re.escape(w) for w in longest_first)
+        parts = (rf"(?<![\d.]){re.escape(w)}" if w[0].isdigit() else _spaced(w) for w in longest_first)
         self._known = re.compile("|".join(parts)) if longest_first else None
 
     def clean(self, text: str) -> str:
@@ -56,7 +58,7 @@ class Withholder:
         at = 0
         for found in self._known.finditer(text) if self._known else ():
             yield Literal(self._plain(text[at : found.start()]))
-            yield self._words[found.group()]
+            yield self._words.get(found.group()) or self._words[_close(found.group())]
             at = found.end()
         yield Literal(self._plain(text[at:]))
 
@@ -103,11 +105,25 @@ class Withholder:
     def _word(self, text: str, node: Node) -> None:
         if len(text) > 1:
             self._words.setdefault(text, node)
+            self._words.setdefault(_close(text), node)
 
     def _learn_numbers(self, value: object) -> None:
         if isinstance(value, int | Decimal):
             number = Decimal(value)
             self._numbers |= {number, number / 10_000, number / 100_000_000}
+
+
+def _spaced(word: str) -> str:
+    """A pattern for a word; a name of a few characters is also known when it is set with blanks (张　敏)."""
+    if len(word) > _NAME_LENGTH or not all("\u4e00" <= character <= "\u9fff" for character in word):
+        return re.escape(word)
+    return r"[ \u3000]*".join(word)
+
+
+def _close(text: str) -> str:
+    """A name without the blanks that it is set with."""
+    closed = text.replace(" ", "").replace("\u3000", "")
+    return closed if len(closed) <= _NAME_LENGTH else text
 
 
 def withholder(sheet: FactSheet, *, send_values: bool) -> Withholder:

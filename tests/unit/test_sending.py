@@ -1,0 +1,386 @@
+"""What leaves the machine: consent is enforced below the page, no withheld value in a message, no text in the log."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from storage_kit import make_store
+from test_messages import EXAMPLE, all_messages, contents, report_of, with_texts
+
+from assistant.cli import main
+from assistant.drafting import settings as endpoint_settings
+from assistant.drafting.brief import Brief, brief_for
+from assistant.drafting.completions import Completions, Message
+from assistant.drafting.dialects import dialects
+from assistant.drafting.endpoint import EndpointEngine
+from assistant.drafting.extraction import FactFinder
+from assistant.drafting.leaving import OPEN, Gate
+from assistant.drafting.settings import EndpointSettings, Reach, SendValues
+from assistant.engines import EngineRoom
+from assistant.errors import ConsentNeeded, EndpointRejected, SecrecyMarked
+from assistant.facts.fields import FactField, FieldType
+from assistant.facts.sheet import Fact
+from assistant.sending import Sending, told_of_sending, withheld
+from assistant.storage.store import Store
+from tests.fakes.endpoint import FakeEndpoint, Reply
+
+ASK = [Message("user", "写一句话。")]
+EXAMPLE_FILE = EXAMPLE["liulin-duty-c"]
+
+
+@pytest.fixture
+def remote(monkeypatch: pytest.MonkeyPatch) -> None:
+    """This machine counts as elsewhere."""
+    monkeypatch.setattr(endpoint_settings, "reach_of", lambda _: Reach.REMOTE)
+
+
+@pytest.fixture
+def fake() -> Iterator[FakeEndpoint]:
+    with FakeEndpoint() as made:
+        yield made
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with make_store(tmp_path) as made:
+        yield made
+
+
+def at(fake: FakeEndpoint, model: str = "fake") -> EndpointSettings:
+    return EndpointSettings(base_url=fake.base_url, model=model, max_retries=0)
+
+
+def brief() -> Brief:
+    kind, report = report_of(EXAMPLE_FILE)
+    section = report.section("conscription")
+    assert section
+    return brief_for(kind, report, section, 1)
+
+
+def draft(engine: EndpointEngine, what: Brief) -> str:
+    async def run() -> str:
+        try:
+            return (await engine.draft(what, lambda _: None)).text
+        finally:
+            await engine.aclose()
+
+    return asyncio.run(run())
+
+
+# ---- consent
+
+
+@pytest.mark.usefixtures("remote")
+def test_without_a_gate_nothing_goes_elsewhere(fake: FakeEndpoint) -> None:
+    async def ask() -> None:
+        completions = Completions(at(fake))
+        try:
+            async for _ in completions.stream(ASK, max_tokens=9):
+                pass
+        finally:
+            await completions.aclose()
+
+    with pytest.raises(ConsentNeeded, match="没有发出任何内容") as caught:
+        asyncio.run(ask())
+    assert (caught.value.host, caught.value.model) == (f"127.0.0.1:{fake.port}", "fake")
+    with pytest.raises(ConsentNeeded):
+        draft(EndpointEngine(at(fake), SendValues.NEVER), brief())
+    with pytest.raises(ConsentNeeded):
+        asyncio.run(FactFinder(at(fake), SendValues.ALWAYS).find("征兵18人。", brief().report_type.facts))
+    assert fake.requests == []
+
+
+@pytest.mark.usefixtures("remote")
+def test_the_engine_of_the_room_asks_for_consent_and_keeps_it(fake: FakeEndpoint, store: Store) -> None:
+    room = EngineRoom({}, store, store)
+    room.use_endpoint(at(fake))
+    report = brief().report
+    with pytest.raises(ConsentNeeded):
+        room.clear(report)
+    room.agree()
+    room.clear(report)
+    # Remembered: another start of the program knows it.
+    again = EngineRoom({}, store, store)
+    again.clear(report)
+    assert [(c.host, c.model, c.values) for c in again.sending.consents()] == [(at(fake).host, "fake", False)]
+    again.use_send_values(SendValues.ALWAYS)
+    with pytest.raises(ConsentNeeded):
+        again.clear(report)
+    again.agree()
+    # Who agreed to values agreed to names.
+    again.use_send_values(SendValues.NEVER)
+    again.clear(report)
+    again.use_endpoint(at(fake, "other"))
+    with pytest.raises(ConsentNeeded):
+        again.clear(report)
+    for consent in again.sending.consents():
+        again.sending.withdraw(consent)
+    again.use_endpoint(at(fake))
+    with pytest.raises(ConsentNeeded):
+        again.clear(report)
+
+
+@pytest.mark.usefixtures("remote")
+def test_whoever_set_the_program_up_may_agree_for_all(fake: FakeEndpoint, store: Store) -> None:
+    host = at(fake).host
+    env = {
+        "NIGAO_BASE_URL": fake.base_url,
+        "NIGAO_MODEL": "fake",
+        "NIGAO_SEND_CONFIRMED": f"other.example, {host.upper()}",
+    }
+    EngineRoom(env, store).clear(brief().report)
+    env["NIGAO_SEND_CONFIRMED"] = "127.0.0.1"
+    with pytest.raises(ConsentNeeded):
+        EngineRoom(env, store).clear(brief().report)
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1:1", "192.168.3.4", "[fd12::1]:8000", "gpu.local"])
+def test_near_endpoints_need_no_consent(address: str, store: Store) -> None:
+    room = EngineRoom({}, store)
+    room.use_endpoint(EndpointSettings(base_url=f"http://{address}/v1", model="m"))
+    room.clear(brief().report)
+
+
+@pytest.mark.parametrize("known", [k for k in dialects() if k.base_url and not k.on_this_machine], ids=lambda k: k.key)
+def test_every_public_preset_needs_consent(known: object, store: Store) -> None:
+    room = EngineRoom({}, store)
+    room.use_endpoint(EndpointSettings(base_url=known.base_url, model="m", dialect_key=known.key))  # type: ignore[attr-defined]
+    with pytest.raises(ConsentNeeded):
+        room.clear(brief().report)
+
+
+def test_a_redirect_is_not_followed() -> None:
+    with (
+        FakeEndpoint() as elsewhere,
+        FakeEndpoint(Reply(status=307, headers={"Location": f"{elsewhere.base_url}/chat/completions"})) as fake,
+    ):
+        with pytest.raises(EndpointRejected, match="转到别的地址"):
+            draft(EndpointEngine(at(fake), SendValues.NEVER), brief())
+        assert elsewhere.requests == []
+
+
+# ---- 密级
+
+
+@pytest.mark.usefixtures("remote")
+def test_a_mark_stops_every_way_out(fake: FakeEndpoint) -> None:
+    plain = brief()
+    sheet = plain.report.sheet.with_fact("专武干部", Fact(2, note="机密★10年"))
+    secret = replace(plain, report=replace(plain.report, sheet=sheet))
+    with pytest.raises(SecrecyMarked, match="专武干部"):
+        draft(EndpointEngine(at(fake), SendValues.NEVER, OPEN), secret)
+    with pytest.raises(SecrecyMarked, match="要发出的文字"):
+        draft(EndpointEngine(at(fake), SendValues.NEVER, OPEN), replace(plain, instruction="照绝密★件写"))
+    # A mark at the end of a long text stops its first part as well.
+    text = "征兵工作平稳有序。\n" * 400 + "秘密★"
+    with pytest.raises(SecrecyMarked):
+        asyncio.run(FactFinder(at(fake), SendValues.ALWAYS, OPEN).find(text, plain.report_type.facts))
+    assert fake.requests == []
+
+
+def test_a_mark_stops_nothing_on_this_machine(fake: FakeEndpoint) -> None:
+    plain = brief()
+    sheet = plain.report.sheet.with_fact("专武干部", Fact(2, note="机密★10年"))
+    assert draft(EndpointEngine(at(fake), SendValues.NEVER), replace(plain, report=replace(plain.report, sheet=sheet)))
+
+
+# ---- what is withheld
+
+_NAME = st.text("甲乙丙丁戊己庚辛", min_size=2, max_size=4)
+
+
+def _value(item: FactField) -> st.SearchStrategy[Fact]:
+    match item.type:
+        case FieldType.COUNT:
+            return st.integers(70_001, 99_999).map(Fact)
+        case FieldType.MONEY:
+            return st.integers(700_001, 999_999).map(lambda yuan: Fact(Decimal(yuan)))
+        case FieldType.TEXT:
+            return _NAME.map(Fact)
+        case FieldType.LIST:
+            return st.lists(_NAME, min_size=1, max_size=3, unique=True).map(lambda names: Fact(tuple(names)))
+    return st.just(Fact())
+
+
+FIELDS = report_of(EXAMPLE_FILE)[1].sheet.schema.fields
+
+
+@st.composite
+def sheets(draw: st.DrawFn) -> list[tuple[str, Fact]]:
+    """Random facts by label, some of them marked 不外发."""
+    chosen = draw(st.lists(st.sampled_from(range(len(FIELDS))), min_size=1, max_size=8, unique=True))
+    facts = [(FIELDS[place].label, draw(_value(FIELDS[place]))) for place in chosen]
+    return [(label, replace(fact, private=draw(st.booleans()))) for label, fact in facts if not fact.empty]
+
+
+@settings(max_examples=8, deadline=None)
+@given(facts=sheets(), send_values=st.booleans())
+def test_no_withheld_value_is_in_any_message(facts: list[tuple[str, Fact]], send_values: bool) -> None:
+    """However the facts are typed into texts, instructions and the wording to avoid."""
+    kind, report = report_of(EXAMPLE_FILE)
+    sheet = report.sheet
+    for label, fact in facts:
+        sheet = sheet.with_fact(label, fact)
+    typed = "，".join(f"写到{part}时" for _, fact in facts for part in _parts(fact.value)) + "。"
+    private = {str(part) for label, fact in facts if fact.private for part in _parts(fact.value)}
+    report = with_texts(replace(report, sheet=sheet), typed)
+    text = "\n".join(contents(m) for m in all_messages(kind, report, send_values, instruction=typed, avoid=typed))
+    if send_values:
+        gone = private
+    else:
+        choices = {item.label for item in FIELDS if item.type is FieldType.CHOICE}
+        told = [fact for label, fact in report.sheet.facts.items() if label not in choices]
+        gone = {str(part) for fact in told for part in _parts(fact.value) if len(str(part)) > 2}
+    # A value that another fact says too may go, as that fact's.
+    free = {
+        str(part)
+        for label, fact in report.sheet.facts.items()
+        if not report.sheet.private(label)
+        for part in _parts(fact.value)
+    }
+    ours = " ".join([*report.sheet.schema.by_label, *report.sheet.schema.derived_by_label])
+    if send_values:
+        gone = gone - free
+    assert [word for word in gone if word in text and word not in ours] == []
+
+
+def _parts(value: object) -> Iterator[object]:
+    if isinstance(value, tuple):
+        for part in value:
+            yield from part.values() if isinstance(part, dict) else (part,)
+    elif isinstance(value, str | int | Decimal) and not isinstance(value, bool):
+        yield value
+
+
+@pytest.mark.parametrize("typed", ["沈国安", "沈 国安", "沈　国　安", "沈国安同志"])
+@pytest.mark.parametrize("send_values", [True, False])
+def test_a_name_is_withheld_however_it_is_spaced(typed: str, send_values: bool) -> None:
+    kind, report = report_of(EXAMPLE_FILE)
+    text = "\n".join(
+        contents(m) for m in all_messages(kind, with_texts(report, f"{typed}带队。"), send_values, instruction=typed)
+    )
+    assert "国安" not in text.replace(" ", "")
+    assert "国　安" not in text
+
+
+def test_what_is_worked_out_of_a_private_fact_stays_too() -> None:
+    kind, report = report_of(EXAMPLE_FILE)
+    derived = next(
+        d for d in report.sheet.schema.derived if "入伍人数" in d.expr and report.sheet.value(d.label) is not None
+    )
+    told = "\n".join(contents(m) for m in all_messages(kind, report, True))
+    fact = report.sheet.fact("入伍人数")
+    marked = replace(report, sheet=report.sheet.with_fact("入伍人数", replace(fact, private=True)))
+    assert {"入伍人数", derived.label} <= set(withheld(marked))
+    after = "\n".join(contents(m) for m in all_messages(kind, marked, True))
+    for label in ("入伍人数", derived.label):
+        assert re.search(rf"(?<![\w]){label}：[^；\n]*〔值：", told)
+        assert not re.search(rf"(?<![\w]){label}：[^；\n]*〔值：", after)
+    assert re.search(r"大学生入伍：[^；\n]*〔值：", after)
+
+
+# ---- the log
+
+
+def test_a_call_is_logged_without_its_text(fake: FakeEndpoint, store: Store) -> None:
+    room = EngineRoom({}, store, store)
+    room.use_endpoint(at(fake))
+    what = brief()
+    written = draft(EndpointEngine(at(fake), SendValues.LOCAL, room.gate()), what)
+    assert written
+    (call,) = room.sending.calls()
+    assert (call.host, call.model, call.purpose, call.outcome) == (at(fake).host, "fake", "起草", "")
+    assert call.with_values
+    assert "入伍人数" in call.facts
+    assert call.prompt_tokens
+    stored = "".join(str(value) for value in vars(call).values())
+    sent = [line for turn in fake.chats[0].messages for line in turn["content"].splitlines() if len(line) > 12]
+    assert sent
+    assert not [line for line in [*sent, written] if line in stored]
+    room.sending.clear_calls()
+    assert room.sending.calls() == []
+
+
+def test_a_failed_call_is_logged_as_such(store: Store) -> None:
+    sending = Sending(store, store)
+    with FakeEndpoint(Reply(status=401)) as fake:
+        gate = sending.gate(at(fake), SendValues.NEVER)
+        with pytest.raises(EndpointRejected):
+            draft(EndpointEngine(at(fake), SendValues.NEVER, gate), brief())
+    (call,) = sending.calls()
+    assert (call.outcome, call.with_values, call.prompt_tokens) == ("被拒绝", False, None)
+
+
+def test_the_log_keeps_to_its_size(store: Store, monkeypatch: pytest.MonkeyPatch, fake: FakeEndpoint) -> None:
+    monkeypatch.setattr("assistant.storage.calls.KEEP", 3)
+    sending = Sending(store, store)
+    for number in range(5):
+        draft(
+            EndpointEngine(
+                at(fake, f"m{number}"), SendValues.NEVER, sending.gate(at(fake, f"m{number}"), SendValues.NEVER)
+            ),
+            brief(),
+        )
+    assert [call.model for call in sending.calls()] == ["m4", "m3", "m2"]
+
+
+def test_a_gate_that_was_refused_logs_nothing(monkeypatch: pytest.MonkeyPatch, fake: FakeEndpoint) -> None:
+    monkeypatch.setattr(endpoint_settings, "reach_of", lambda _: Reach.REMOTE)
+    noted: list[object] = []
+    with pytest.raises(ConsentNeeded):
+        draft(EndpointEngine(at(fake), SendValues.NEVER, Gate(note=noted.append)), brief())
+    assert noted == []
+
+
+# ---- commands
+
+
+@pytest.mark.usefixtures("remote")
+def test_a_command_sends_only_when_told_to(
+    fake: FakeEndpoint, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("NIGAO_BASE_URL", fake.base_url)
+    monkeypatch.setenv("NIGAO_MODEL", "fake")
+    monkeypatch.delenv("NIGAO_SEND_CONFIRMED", raising=False)
+    out = tmp_path / "a.docx"
+    ask = ["draft", str(EXAMPLE_FILE), "-o", str(out), "--engine", "endpoint", "--section", "conscription"]
+    assert main(ask) == 2
+    assert "--yes-send" in capsys.readouterr().err
+    assert fake.requests == []
+    assert not out.exists()
+    main([*ask, "--yes-send"])
+    said = capsys.readouterr().err
+    assert f"127.0.0.1:{fake.port}" in said
+    assert "数值、人名、地名不发" in said
+    assert fake.chats
+    count = len(fake.chats)
+    monkeypatch.setenv("NIGAO_SEND_CONFIRMED", f"127.0.0.1:{fake.port}")
+    main(ask)
+    assert len(fake.chats) > count
+
+
+def test_a_marked_sheet_is_told_before_it_is_drafted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("NIGAO_BASE_URL", raising=False)
+    sheet = tmp_path / "s.yaml"
+    text = EXAMPLE_FILE.read_text(encoding="utf-8")
+    sheet.write_text(text.replace("  专武干部:", "  专项任务名称: 机密★任务\n  专武干部:", 1), encoding="utf-8")
+    assert main(["draft", str(sheet), "-o", str(tmp_path / "a.docx")]) == 2
+    assert "专项任务名称" in capsys.readouterr().err
+    assert not (tmp_path / "a.docx").exists()
+
+
+def test_what_a_console_is_told() -> None:
+    far = EndpointSettings(base_url="https://api.deepseek.com/v1", model="m")
+    assert "api.deepseek.com" in told_of_sending(far, SendValues.ALWAYS)
+    assert "数值不发" not in told_of_sending(far, SendValues.ALWAYS)
+    assert told_of_sending(EndpointSettings(base_url="http://127.0.0.1/v1", model="m"), SendValues.ALWAYS) == ""
