@@ -41,6 +41,12 @@ def begin() -> None:
     st.session_state[MODE] = True
     st.session_state[PICK] = st.session_state.get("section")
     st.session_state.pop("editing", None)
+    _show_settings()
+
+
+def _show_settings() -> None:
+    """The settings stand on the panel's page of the section."""
+    st.session_state["panel-tab"] = "本节"
 
 
 def _end() -> None:
@@ -50,6 +56,7 @@ def _end() -> None:
 def pick(key: str, *, holds_text: bool) -> None:
     st.session_state[PICK] = key
     st.session_state["section"] = key if holds_text else None
+    _show_settings()
     st.session_state["turn"] = st.session_state.get("turn", 0) + 1
     st.session_state.pop("editing", None)
     st.session_state.pop("here", None)
@@ -206,7 +213,7 @@ def _rows(report: Report, chosen: Section | None) -> None:
     for section in report.sections:
         on = "on" if chosen is not None and section.key == chosen.key else "off"
         depth = "flat" if section.depth == 1 else f"deep{section.depth}"
-        facts = f"{len(section.facts)} 项事实" if section.facts else ""
+        facts = f"{len(section.facts)} 项" if section.facts else ""
         word = ("已锁 " if section.locked else "") + (facts if section.holds_text else "标题")
         with st.container(key=f"{on}-{depth}-{section.key}"):
             st.button(
@@ -271,12 +278,12 @@ def _steps(report: Report) -> None:
     found = desk().outline_ways(report.id)
     with st.container(key="outline-undo", gap="small"):
         for key, word, icon, step, call in (
-            ("undo-outline", "撤销", ":material/undo:", found.undo, _undo),
-            ("redo-outline", "重做", ":material/redo:", found.redo, _redo),
+            ("undo-outline", "撤销提纲", ":material/undo:", found.undo, _undo),
+            ("redo-outline", "重做提纲", ":material/redo:", found.redo, _redo),
         ):
             told = f"：{texts.as_text(told_outline_step(step))}" if step else ""
             st.button(
                 f"{word}{told}", key=key, icon=icon, type="tertiary", disabled=step is None,
-                help="提纲回到这一步之前；各节的文字不动" if step and word == "撤销" else None,
+                help="提纲回到这一步之前" if step and call is _undo else None,
                 on_click=call, args=(report.id, step),
             )  # fmt: skip

@@ -57,6 +57,9 @@ def _switch(report_id: str, seen: str, shape: str, document: str) -> None:
 
 
 def _preview(report: Report, seen: str, plan: VoicePlan) -> None:
+    if not st.session_state.get(_OPEN):
+        # A press inside a dialog draws the dialog alone; its answer is for the page.
+        st.rerun()
     rows = "".join(
         f"<tr><td>{html.escape(name)}</td><td>{html.escape(old) or '（无）'}</td>"
         f"<td>{html.escape(new) or '（无）'}</td></tr>"

@@ -39,7 +39,7 @@ def test_moving_numbers_the_outline_anew_and_one_press_brings_it_back(doc: str) 
     before = names(tab)
     pick(tab, "double-support").press("outline-up")
     assert names(tab)[2:4] == ["二、双拥", "三、工作重点"]
-    assert tab.button("undo-outline").label == "撤销：移动“双拥”"
+    assert tab.button("undo-outline").label == "撤销提纲：移动“双拥”"
     # A reload knows it too.
     again = opened(doc)
     again.press("undo-outline")
