@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable
+from copy import deepcopy
 from io import BytesIO
 
 import docx
@@ -132,3 +133,31 @@ def test_several_reports_as_one_zip_with_those_refused_told() -> None:
     made = the_desk().export_many([good, open_], final=True)
     with zipfile.ZipFile(BytesIO(made.data)) as archive:
         assert archive.namelist() == ["清河镇2025年党管武装工作情况报告.docx", "说明.txt"]
+
+
+def test_what_was_taken_can_be_undone_and_new_paragraphs_keep_their_order() -> None:
+    doc = written()
+    desk = the_desk()
+    report = desk.report(doc)
+    section = next(one for one in report.written if one.text.count("\n") >= 1)
+    start = render_text(section.text.split("\n")[0], report.sheet)[-12:]
+    word = docx.Document(BytesIO(desk.review_copy(report).data))
+    here = next(paragraph for paragraph in word.paragraphs if paragraph.text.endswith(start))
+    for text in ("乙是补写的第二段。", "甲是补写的第一段。"):
+        new = deepcopy(here._p)
+        here._p.addnext(new)
+        docx.text.paragraph.Paragraph(new, here._parent).text = text
+    out = BytesIO()
+    word.save(out)
+    found = desk.read_returned(doc, out.getvalue(), "x.docx")
+    assert [change.kind for change in found.changes] == ["new", "new"]
+    for change in found.changes:
+        desk.take_returned(doc, change)
+    text = desk.report(doc).section(section.key).text  # type: ignore[union-attr]
+    assert text.index("甲是补写") < text.index("乙是补写")
+    assert desk.read_returned(doc, out.getvalue(), "x.docx").changes == ()
+    for _ in range(2):
+        step = desk.text_ways(doc).undo
+        assert step is not None
+        desk.undo_text(doc, step.number)
+    assert desk.report(doc).section(section.key).text == section.text  # type: ignore[union-attr]
