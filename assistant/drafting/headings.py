@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from contextlib import aclosing
 
@@ -10,7 +11,7 @@ from assistant.drafting.leaving import CLOSED, SENDING, About, Gate
 from assistant.drafting.secrecy import refuse_marked
 from assistant.drafting.settings import EndpointSettings, SendValues
 from assistant.drafting.withhold import withholder
-from assistant.errors import EmptyDraft
+from assistant.errors import EmptyDraft, EndpointTimeout
 from assistant.reports.loader import PROMPTS
 from assistant.reports.outline_headings import SHOWN, refused
 from assistant.reports.report import Report, Section
@@ -19,6 +20,8 @@ from assistant.reports.types import ReportType
 from assistant.slots.grammar import slots_in
 
 _MAX_TOKENS = 1500
+#: Seconds that a person waits for a few words.
+PATIENCE = 45
 _ABOUT = About("拟标题")
 _BULLET = re.compile(r"^\s*(?:[-*•·]|[（(]?[0-9一二三四五六七八九十]{1,2}[)）.、．])\s*")
 _THINKING = re.compile(r"<think>.*?(?:</think>|$)", re.DOTALL)
@@ -44,9 +47,16 @@ async def model_headings(
     completions = Completions(settings, gate)
     raw: list[str] = []
     try:
-        async with aclosing(completions.stream([message], max_tokens=_MAX_TOKENS, about=_ABOUT)) as stream:
+        async with (
+            asyncio.timeout(PATIENCE),
+            aclosing(completions.stream([message], max_tokens=_MAX_TOKENS, about=_ABOUT)) as stream,
+        ):
             async for delta in stream:
                 raw.append(delta.text)
+    except TimeoutError as error:
+        raise EndpointTimeout(
+            f"模型想了 {PATIENCE} 秒还没有拟出标题。", "请从现成的里面选，或过一会儿再试。"
+        ) from error
     finally:
         await completions.aclose()
     return usable("".join(raw), {other.heading for other in report.sections})

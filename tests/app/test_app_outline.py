@@ -10,6 +10,7 @@ from app_kit import Tab, from_example, the_desk, written
 from assistant.reports.outline import numbers
 from assistant.reports.outline_edit import OWN
 from assistant.reports.outline_history import mark_of
+from tests.fakes.endpoint import FakeEndpoint, Reply
 
 
 @pytest.fixture
@@ -141,3 +142,34 @@ def test_the_voice_is_looked_at_before_it_is_changed() -> None:
     assert mark_of(tab.report) == mark_of(before)
     assert [one.text for one in tab.report.sections] == [one.text for one in before.sections]
     assert tab.report.sheet.value("文种") == "述职报告"
+
+
+def use(fake: FakeEndpoint, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NIGAO_BASE_URL", fake.base_url)
+    monkeypatch.setenv("NIGAO_MODEL", "fake")
+
+
+def test_a_model_s_headings_are_offered_and_its_numbers_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = [Reply("慰问军属63户，发放慰问金\n办好暖心实事，温暖军属心间\n"), Reply("慰问军属63户，发放慰问金")]
+    with FakeEndpoint(answers) as fake:
+        use(fake, monkeypatch)
+        tab = pick(opened(from_example()), "double-support").press("heading-ask")
+        assert tab.button("heading-0").label == "办好暖心实事，温暖军属心间"
+        assert not tab.has_button("heading-1")
+        tab.press("heading-ask")
+        assert "写了数字" in tab.told
+        tab.press("heading-0")
+        assert tab.report.section("double-support").heading == "办好暖心实事，温暖军属心间"  # type: ignore[union-attr]
+
+
+def test_a_model_redraws_after_the_voice_was_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    doc = written()
+    with FakeEndpoint(Reply("各项工作有序推进。")) as fake:
+        use(fake, monkeypatch)
+        the_desk().engines.use_endpoint(the_desk().engines.described(fake.base_url, "fake", "custom", ""))
+        tab = opened(doc).press("voice")
+        assert "由模型重写" in tab.words
+        tab.press("voice-yes")
+        assert "正由模型重写" in tab.told
+        assert the_desk().wait(doc, 20)
+        assert tab.again().report.section("opening").text == "各项工作有序推进。"  # type: ignore[union-attr]
