@@ -42,6 +42,7 @@ class Naming:
                 self._of_facts.update(figure.names)
         # Overlapping: 民兵训练 must not hide 训练保障经费 in 民兵训练保障经费.
         self._pattern = re.compile(f"(?=({grouped_alternatives({*self._figures, *columns} - {''})}))")
+        self._claimable: dict[tuple[object, ...], tuple[str, ...]] = {}
         self._fitting: dict[tuple[object, ...], tuple[tuple[Figure, int], ...]] = {}
 
     def find(self, text: str) -> list[Name]:
@@ -62,6 +63,17 @@ class Naming:
         """Whether it names a row: of that table, where one is given."""
         tables = self._tables.get(name)
         return bool(tables) and (not table or table in (tables or ()))
+
+    def claimable(self, name: str, numeral: Numeral) -> tuple[str, ...]:
+        """The facts of that name, not of a row, whose value a number in this unit may say."""
+        if name not in self._of_facts:
+            return ()
+        key = (name, numeral.kind, numeral.unit, numeral.value if numeral.kind == "number" else None)
+        found = self._claimable.get(key)
+        if found is None:
+            own = (figure for figure, _ in self.fitting(name, numeral) if figure.role == "value" and not figure.row)
+            found = self._claimable[key] = tuple(figure.label for figure in own)
+        return found
 
     def named(self, name: str) -> list[Figure]:
         return self._figures.get(name, [])

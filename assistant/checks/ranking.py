@@ -6,11 +6,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from assistant.checks.claims import Said, Share
 from assistant.checks.figures import Figure
+from assistant.checks.introduced import PLAIN
 from assistant.checks.known import Known
 from assistant.checks.naming import Name
 from assistant.checks.scene import BRACKETS, COMMAS, Scene
+from assistant.checks.shared_out import Share
 from assistant.slots.numeral import Numeral
 
 #: Costs of a name: characters away, what stands between, and what it earns by its length.
@@ -41,7 +42,7 @@ class Ranking:
         naming, names, owners = self._known.naming, self._scene.names[first:last], self._scene.claims.owners
         anchor = self._scene.claims.anchors.get(place)
         spot = numeral if anchor is None else self._scene.numerals[anchor]
-        said = self._scene.claims.said[place] if anchor is None else Said(change=False, last_year=False)
+        said = self._scene.claims.said[place] if anchor is None else PLAIN
         costs: dict[int, tuple[float, Figure]] = {}
         for at, found in enumerate(names, first):
             fitting = naming.fitting(found.text, numeral)

@@ -6,9 +6,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from assistant.checks.claims import PLAIN
 from assistant.checks.cued import Cued
 from assistant.checks.figures import Figure
+from assistant.checks.introduced import PLAIN
 from assistant.checks.known import Known
 from assistant.checks.scene import Scene
 from assistant.checks.verdict import Verdict
