@@ -13,11 +13,15 @@ import docx
 import pytest
 from format_samples import FULL, PLAIN
 from office_kit import resolved_by_office
+from test_review_copy import drafted
 
+from assistant.copies import review_copy
 from assistant.document.content import DocumentContent, Paragraph, Role
 from assistant.document.profile import load_profile
 from assistant.document.redline import redline
+from assistant.document.returned import read_returned_file
 from assistant.document.writer import write_docx
+from assistant.returned_changes import compare
 
 pytestmark = pytest.mark.pdf
 WHEN = datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC)
@@ -68,3 +72,11 @@ def test_libreoffice_resolves_to_the_one_text_or_the_other(
     old, new = written(content), written(changed(content))
     made = resolved_by_office(redline(old, new, "王干事", WHEN), folder, accept=accept)
     assert shown(made) == shown(new if accept else old)
+
+
+def test_a_review_copy_that_libreoffice_saved_is_read_in_again_by_its_bookmarks(folder: Path) -> None:
+    report = drafted()
+    data = resolved_by_office(review_copy(report, "x", []).data, folder, accept=True)
+    found = compare(report, read_returned_file(data, "x.docx"))
+    assert (found.changes, found.facts) == ((), ())
+    assert any("按书签" in note for note in found.notes)
