@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
+import yaml
 from app_kit import Tab, the_desk
 
 from assistant.drafting import settings as endpoint_settings
@@ -310,3 +312,16 @@ def test_the_next_year_opens_with_what_is_missing() -> None:
         (s.heading, s.seed, s.instruction) for s in was.sections
     ]
     assert tab.report.length == was.length
+
+
+def test_many_finds_are_drawn_a_group_at_a_time_and_taken_all_at_once(doc: str) -> None:
+    gold = Path(__file__).parents[2] / "benchmarks/extraction_gold/dev/qingfeng-work-a.yaml"
+    tab = reviewing(doc, yaml.safe_load(gold.read_text(encoding="utf-8"))["text"])
+    assert not tab.has_button(f"take-{number(tab, '兵役登记')}")
+    chooser = next(found for found in tab.app.button_group if found.key == "find-group")
+    chooser.set_value("征兵工作").run()
+    tab.sound()
+    assert tab.has_button(f"take-{number(tab, '兵役登记')}")
+    tab.press("take-certain")
+    assert tab.report.sheet.value("宣传横幅") == 56
+    assert tab.report.sheet.value("兵役登记") == 410
