@@ -253,7 +253,7 @@ class _Telling:
                 value = value_of_figure(one, FieldType(column.type)) if column is not None else None
                 if column is None or value is None or not isinstance(row, Mapping):
                     continue
-                told = tuple({**other, column.label: value} if other is row else other for other in rows)  # type: ignore[dict-item]
+                told = tuple({**other, column.label: value} if other is row else other for other in rows)
                 had = self._made.facts[item.label]
                 self._made = self._made.with_fact(item.label, replace(had, value=told))  # type: ignore[arg-type]
                 self._note_told(item.label, quote, "")

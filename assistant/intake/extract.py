@@ -202,7 +202,8 @@ class _Extractor:
         return FoundFact(row.table, Fact(), quote, start, end, self._place(start), "", cells, row.doubt)
 
     def _words(self, frame: Frame, numerals: Sequence[Numeral], sections: Sequence[Passage]) -> Iterator[FoundFact]:
-        for word in (*texts(frame, self._schema, numerals), *items(frame, sections)):
+        told = [word for word in texts(frame, self._schema, numerals) if not _elsewhere(word, sections, self._schema)]
+        for word in (*told, *items(frame, sections)):
             if word.end > word.start and BLANK not in frame.text[word.start : word.end]:
                 yield self._word(word)
 
@@ -233,6 +234,12 @@ class _Extractor:
         quote = self._cleaned.source[start:end]
         assert kind in ("choice", "last-year")
         self._notices.append(Notice(kind, message, quote, start, end, self._place(start)))  # type: ignore[arg-type]
+
+
+def _elsewhere(word: Word, sections: Sequence[Passage], schema: FactSchema) -> bool:
+    """An item that a plan or a fault only speaks of: 下一步推行活动日制度 is no measure of this year."""
+    listed = schema.by_label[word.label].type in (FieldType.LIST, FieldType.TABLE)
+    return listed and any(part.start <= word.start < part.end and part.label != word.label for part in sections)
 
 
 def _first_of(rows: Sequence[Row], schema: FactSchema) -> Iterator[Row]:

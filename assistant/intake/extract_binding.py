@@ -19,7 +19,8 @@ _LEFT, _RIGHT = 44, 30
 #: Costs: a noun behind its figure, a careless measure word, a sentence between, each filler in the gap.
 _BEHIND, _CARELESS, _PER_GAP, _OF_BONUS, _DECOY = 1.0, 0.5, 0.15, 2.0, 0.6
 _TIE = 0.3
-_THIS_YEAR = re.compile(r"今年(?:的|共|为|是|达到?|有|增至|增加到|上升到|上升至|：)*$")
+_SAME = re.compile(r"(?:去年|上年)(?:同期)?这(?:个数|项|一数)(?:字|据)?(?:是|为)?$")
+_THIS_YEAR = re.compile(r"今年(?:的|共|为|是|达到?|有|开了|召开了?|搞了|办了|安排|又|编了|换了|走了|增至|增加到|上升到|上升至|：)*$")
 #: 体检合格，10名通过政审: a noun in front of a comma hardly tells the figure behind it, but for 共, 累计, 达.
 _ACROSS = 4.0
 #: 合格，24名通过政考: what the figure counts stands behind it.
@@ -132,6 +133,10 @@ class Binding:
             if place in self.series.used:
                 continue
             if self._reader.judge(place).role != "last-year" or one.value is None:
+                continue
+            if place and _SAME.search(self._frame.text, max(0, one.start - 14), one.start):
+                # 武装经费二十八万元。去年这个数是二十五万元: over the end of the sentence.
+                found.setdefault(place - 1, one)
                 continue
             owner = self._owner(place)
             if owner is not None:

@@ -21,7 +21,7 @@ _SENTENCE = re.compile(r"[。！？\n；|｜]")
 _EMPTY = re.compile(
     r"^(?:其中|全年|今年|去年|上年|我们|总数|总量|合为|仍为?|还是|保持|年内|本年度?|比例|占比|占|人数|金额|数量|也就是|即|开支|共有|共计|一共|共|合计|总计|累计|计|约|近|分别|依次|各|已|均|为|是|有|达到?|了|的|也|还|又|另|还有|另有|[ \u3000“”])+"
 )
-_SUM = re.compile(r"(?:合计|共计|总计|累计|一共|总共|共有|共|计|合为|总数达?到?|总额|小计|前后共?|两次|加起来)(?:为|是|达)?$")
+_SUM = re.compile(r"(?:合计|共计|总计|累计|一共|总共|共有|共|计|合为|总数达?到?|总额|小计|前后共?|两次|加起来|合|[=＝])(?:为|是|达)?$")
 _REACH = 24
 
 
@@ -72,11 +72,14 @@ def cell_of(masked: str, one: Numeral) -> Cell:
     following = masked.find(FIGURE, one.end, end)
     before_figure = following >= 0
     right = masked[one.end : following if before_figure else end]
-    if after_figure and (verb := _VERB.search(left)) and verb.start():
+    whole = _WHOLE.search(left) if after_figure else None
+    if whole is not None:
+        left, opens = left[whole.end() :], False
+    elif after_figure and (verb := _VERB.search(left)) and verb.start():
         left, opens = verb.group(), False
     if before_figure and (verb := _VERB.search(right)):
         right = right[: verb.start()]
-    if before_figure and masked[following - 1 : following] in "的了 " and end - following < 14:
+    if before_figure and one.kind == "money" and masked[following - 1 : following] in "的了 " and end - following < 14:
         # 投入三万元整修了唯一的一座器材库: what is mended stands behind the other figure.
         right = masked[one.end : end].replace(FIGURE, "")
         before_figure = False
@@ -84,8 +87,6 @@ def cell_of(masked: str, one: Numeral) -> Cell:
     if before_figure and (whole := _WHOLE.search(right)):
         # 14名新兵中大学生12人: the second noun is the second figure's.
         right = right[: whole.start()]
-    if after_figure and (whole := _WHOLE.search(left)):
-        left, opens = left[whole.end() :], False
     return Cell(left, right, above, opens, before_figure and bool(said(left)))
 
 

@@ -19,6 +19,9 @@ _LAST_CLAUSE = re.compile(
 )
 #: 去年参军九人，大学生五人: a sentence that begins with last year speaks of it to its end.
 _LAST_SENTENCE = re.compile(r"^[ \u3000]*(?:而|但)?(?:去年|上年|上一年)(?!以来|底|年底)")
+#: （上年7人，其中大学生5人）
+_IN_LAST = re.compile(r"（(?:去年|上年|上一年)[^（）]*$")
+_CLOSED = re.compile(r"[^（）]*）")
 _NOW = re.compile(r"今年|本年|现在|目前|[增升降减][一-龥]{0,2}[到至为]|同比")
 _FROM = re.compile(r"(?:从|由)(?:去年|上年|上一年|年初|原来|过去|最初)?(?:同期)?(?:的)?$")
 _CHANGE = re.compile(
@@ -81,6 +84,8 @@ class Reader:
             return Context("last-year", start)
         if _LAST_CLAUSE.search(left):
             return Context("last-year", start)
+        if _IN_LAST.search(left):
+            return Context("last-year", start)
         if (opened := _LAST_SENTENCE.search(left)) and not _NOW.search(left, opened.end()):
             return Context("last-year", start)
         if self._plan and self._planned(begin, one):
@@ -128,7 +133,7 @@ class Reader:
             if other.start < begin:
                 return None
             if (named := year_of(other)) is not None:
-                if "）" in self._text[other.end : start] and "（" not in self._text[other.end : start]:
+                if _CLOSED.match(self._text, other.end, start):
                     continue
                 if named == self._year:
                     return None

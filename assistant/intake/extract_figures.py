@@ -73,7 +73,10 @@ def figures(text: str) -> list[Numeral]:
     found = [one for one in found if not (one.unit in ("个", "项") and text[one.start - 1 : one.start] in _POINTING)]
     more += _told_times(text, [(one.start, one.end) for one in [*found, *more] if one.kind != "number"])
     found = [one for one in found if not any(m.start < one.end and one.start < m.end for m in more)]
-    found = [one for one in found if not (one.text in _ONE_OF_EACH and _COIN_NEXT.match(text, one.end))]
+    found, more = (
+        [one for one in group if not (one.text in _ONE_OF_EACH and _COIN_NEXT.match(text, one.end))]
+        for group in (found, more)
+    )
     found = [_spoken(_roughly(one, text), text) for one in found]
     return _of_money(sorted([*found, *more], key=lambda one: one.start), text)
 
@@ -127,6 +130,8 @@ def _spoken(one: Numeral, text: str) -> Numeral:
     if one.unit == "个" and re.match("人(?![员才均大民])", text[one.end : one.end + 2]):
         return replace(one, unit="个人", end=one.end + 1, text=one.text + "人")
     before = text[max(0, one.start - 14) : one.start]
+    if one.kind == "number" and text[one.end : one.end + 1] == "日" and re.search("训|练", before[-6:]):
+        return replace(one, unit="天", kind="count", end=one.end + 1, text=one.text + "日")
     if one.unit == "块" and _COINS.search(before) and not re.match("[一-龥]{0,3}[屏牌板田地]", text[one.end :][:4]):
         return replace(one, unit="元", kind="money")
     if one.kind == "number" and one.text.endswith("万") and _AMOUNT.search(before) and _ENDS.match(text, one.end):

@@ -95,7 +95,7 @@ def scaled(frame: Frame, figures: Sequence[Numeral]) -> list[Numeral]:
     for one in figures:
         if one.kind == "number" and one.value is not None and not re.match("[一-龥]", frame.text[one.end : one.end + 1]):
             paragraph = frame.paragraphs[frame.sentence(one.start).paragraph]
-            if _IN_HEADING.search(paragraph.heading):
+            if _IN_HEADING.search(paragraph.heading) or _IN_HEADING.search(frame.text, paragraph.start, one.start):
                 one = replace(one, value=one.value * 10000, unit="元", kind="money", text=one.text)
         out.append(one)
     return out

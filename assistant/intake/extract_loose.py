@@ -26,7 +26,7 @@ _BEHIND, _ABOVE, _OTHERS, _CARELESS = 0.5, 0.7, 0.9, 0.3
 _LEAST, _TIE = 1.6, 0.3
 #: How far behind the fact before a figure may stand that has no words of its own.
 _FAR = 40
-_THIS_YEAR = re.compile(r"[，；]今年(?:的|共|为|是|达到?|有|增至|增加到|上升到|上升至|：)*")
+_THIS_YEAR = re.compile(r"[^，。；]{0,8}[，；]今年(?:的|共|为|是|达到?|有|开了|召开了?|搞了|办了|又|编了|换了|走了|增至|增加到|上升到|上升至|：)*")
 _KINDS = {"count": FieldType.COUNT, "number": FieldType.COUNT, "money": FieldType.MONEY, "percent": FieldType.PERCENT}
 
 
@@ -48,6 +48,7 @@ class Loose:
         self._frame, self._masked, self._figures = frame, masked, figures
         self._schema, self._reader = schema, reader
         self.sums = sums(masked, figures)
+        self._each: set[int] = set()
         self._near: dict[tuple[str, int], bool] = {}
         self._facts = [
             (item, measures(item), cues)
@@ -70,10 +71,14 @@ class Loose:
         parts = {part for total in self.sums.values() for part in total}
         told = {hit.label for hit in known if hit.context is None or hit.context.role == "value"} - {""}
         free: list[tuple[int, Context]] = []
+        each = self._each = set[int]()
         for place, one in enumerate(self._figures):
             if place in labels or place in closed or one.value is None or one.kind not in _KINDS:
                 continue
             context = self._reader.judge(place)
+            if context.role == "partial" and one.kind == "money":
+                context = Context("value", context.left)
+                each.add(place)
             if context.role in ("value", "last-year"):
                 free.append((place, context))
         found: list[Hit] = []
@@ -134,7 +139,7 @@ class Loose:
             # 退伍军人49名，占45.4%: a share of what was counted; anything else counts by itself.
             last = self._figures[place - 1] if place else one
             again = re.match("(?:总数|总量|累计|总共)", cell.left) and one.kind == last.kind
-            cell = replace(cell, above=cell.above.replace(FIGURE, "") if again else cell.above.replace(FIGURE, "") if one.kind != last.kind == "count" and kind is FieldType.PERCENT else "")
+            cell = replace(cell, above=cell.above.replace(FIGURE, "") if again or {one.kind, last.kind} == {"count", "percent"} else "")
         if one.kind == "number" and not words and (cell.right.strip(" \u3000”") or len(cell.left) > 10):
             return
         before = self._before(place, labels) if follows else ""
@@ -142,6 +147,8 @@ class Loose:
             if item.type is not kind:
                 continue
             for cue in cues:
+                if place in self._each and "每" not in cue.say:
+                    continue
                 if bool(cue.after) != follows or (follows and before not in cue.after):
                     continue
                 units = frozenset(cue.units) | own

@@ -22,7 +22,7 @@ _HEAD = re.compile(
     r"做了?|买了?|花在|投入|有|印制|定制|定做|定製|散发|设计|文创|宣传品|统一|年内|全年|今年|了|：)+"
 )
 _TAIL = re.compile(
-    r"(?:方面|经费|支出|投入|资金|费用|花费|花了?|又?用[去掉]|首次列支|列支|开支|分给|送给|发给|发放|各|约|近|共|为|是|的|：)+$"
+    r"(?:方面|经费|支出|投入|资金|费用|花费|花了?|又?用[去掉]|首次列支|列支|开支|分给|送给|发给|发放了?|发了|者|各|约|近|共|为|是|的|：)+$"
 )
 _NAME = re.compile(r"[“”一-龥A-Za-z（）]{2,16}")
 #: Rows beside which an open row may stand.
@@ -101,7 +101,7 @@ def _row(
         # 义务兵家庭优待金，31人，58.9万元: the name stands before the first of the two.
         before = figures[place - 1]
         between = masked[before.end : one.start]
-        if before.kind == "count" and before.unit in ("人", "名", "位") and re.fullmatch("[，、（ \u3000共]*", between):
+        if before.kind == "count" and before.unit in ("人", "名", "位", "个人", "户") and re.fullmatch("[，、（ \u3000共]*", between):
             first = place - 1
     name, at = _name(masked, figures[first])
     if not name or pattern(cues.open.unless).search(name) or (cues.open.noun and not pattern(cues.open.noun).search(name)):
@@ -109,7 +109,7 @@ def _row(
     money = next((column for column in item.columns if column.type is FieldType.MONEY), None)
     amount = money if money is not None else item.columns[1]
     cells: dict[str, Value | None] = {item.key_column.label: name}
-    if first != place:
+    if first != place and figures[first].unit != "户":
         cells[people] = value_of_figure(figures[first], FieldType.COUNT)
     cells[amount.label] = value_of_figure(one, FieldType(amount.type))
     if cues.unit_column:

@@ -11,7 +11,7 @@ from assistant.slots.numeral import Numeral
 
 #: What tells that figures follow in the order of nouns; the words behind it say what is counted.
 _TOLD = re.compile(
-    r"(?P<word>[^，。；：、\n（）\ue001]{0,12}?)(?:分别|依次|各自)(?P<after>[一-龥]{0,5}?)(?:为|是|有|达到?|：|[ \u3000])*$"
+    r"(?P<word>[^，。；：、\n（）\ue001]{0,12}?)(?:分别|依次|各自|各(?=为))(?P<after>[一-龥]{0,5}?)(?:为|是|有|达到?|：|[ \u3000])*$"
 )
 _JOINED = re.compile(r"[、，和及与 ]*|以及")
 _LIST = re.compile(r"[、和及与]|以及|/")

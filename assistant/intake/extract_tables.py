@@ -19,7 +19,7 @@ from assistant.slots.numeral import Numeral
 
 #: What may stand between a row's name and a figure of it, without naming a column.
 _FILLER = re.compile(
-    r"[，、（）：“” \u3000]|的|由|(?:[增减扩缩调升降][一-龥]{0,2}|上升|发展)(?:到|至|为|成)|仍|保持|涉及|惠及|覆盖|受益|发放给|兑现|编有|民兵|每[个支]|其中|分别|为|是|有"
+    r"[，、（）：“” \u3000]|的|者|今年|全年|由|(?:[增减扩缩调升降][一-龥]{0,2}|上升|发展)(?:到|至|为|成)|仍|保持|涉及|惠及|覆盖|受益|发放给|兑现|编有|民兵|每[个支]|其中|分别|为|是|有"
     r"|共计|共|计|合计|各|达|发放|享受|对象|人数|金额|资金|等|和|由|[：]"
 )
 _STOP = re.compile(r"[。；！？\n]")
@@ -163,7 +163,7 @@ class Tables:
 
     def _name(self, match: re.Match[str], cues: TableCues) -> str:
         parts = [match[group] for group in ("v", "w") if group in match.re.groupindex and match[group]]
-        name = "".join(parts).strip("，、 ")
+        name = "".join(parts).strip("，、 ").removesuffix("者")
         return cues.names.get(name, name)
 
     def _admitted(self, name: str, place: int, cues: TableCues) -> bool:
