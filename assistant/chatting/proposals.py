@@ -184,7 +184,7 @@ def _beside(offer: FactOffer, sheet: FactSheet) -> FactOffer:
             old = before if isinstance(before, tuple) else ()
             value = (*had.value, *(one for one in value if one not in old and one not in had.value))
         made = replace(had, value=value, approximate=wanted.approximate, source=wanted.source)
-        if wanted.last_year is not None:
+        if wanted.last_year != _fact(offer.before, item).last_year:
             made = replace(made, last_year=wanted.last_year)
     fresh = next(iter(offers_between(sheet, sheet.with_fact(offer.label, made))), None)
     if fresh is None:

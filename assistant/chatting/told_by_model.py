@@ -12,7 +12,7 @@ from assistant.facts.fields import FactField, FieldType
 from assistant.facts.sheet import EMPTY, Fact, FactSheet, read_fact
 from assistant.intake.chat_offers import offers_between
 from assistant.intake.cleaning import clean
-from assistant.intake.extract_figures import figures
+from assistant.intake.extract_figures import approximation, figures, value_of_figure
 from assistant.reports.chat import FactOffer
 
 _SHOWN = 16
@@ -35,7 +35,7 @@ def offers_of(arguments: Mapping[str, Any], message: str, sheet: FactSheet) -> t
             notes.append(f"“{item.label}”是表格，请在“事实”页填，或按“应急排实有30人”这样说。")
         else:
             try:
-                fact = read_fact(value, item)
+                fact = _read(value, item)
             except SheetError as error:
                 notes.append(f"{error.problems[0]}没有采用。")
                 continue
@@ -56,10 +56,22 @@ def said(value: str, item: FactField, message: str) -> bool:
         return value in message
     told = [one.value for one in figures(clean(message).text) if one.value is not None]
     try:
-        fact = read_fact(value, item)
+        fact = _read(value, item)
     except SheetError:
         return value in message
     return isinstance(fact.value, int | Decimal) and Decimal(fact.value) in told
+
+
+def _read(value: str, item: FactField) -> Fact:
+    """A value as people say it: 二十五个 for a fact that is counted in 人. Raises SheetError."""
+    try:
+        return read_fact(value, item)
+    except SheetError:
+        found = figures(value) if item.type.numeric else []
+        number = value_of_figure(found[0], FieldType(item.type)) if len(found) == 1 else None
+        if number is None or (item.type is FieldType.COUNT and number != int(number)):
+            raise
+        return Fact(number, approximation(found[0]))
 
 
 def _taken(had: Fact, fact: Fact, item: FactField) -> Fact:

@@ -76,8 +76,10 @@ def _fact(number: int, place: int, offer: FactOffer, report_id: str, *, alone: b
                 on_click=_take,
                 args=args,
             )
-            kind = "secondary" if alone else "tertiary"
-            st.button("不用", key=f"refuse-{number}-{place}", type=kind, on_click=_refuse, args=args)
+            st.button(
+                "不用", key=f"refuse-{number}-{place}", type="secondary" if alone else "tertiary", on_click=_refuse,
+                args=args,
+            )  # fmt: skip
             return
         st.html(f'<div class="ng-said-note">{_STANDINGS[offer.standing]}</div>')
         if offer.standing is Standing.TAKEN:
