@@ -55,6 +55,10 @@ class Revising(FactKeeping):
 
     def _put(self, report_id: str, key: str, text: str, revision: int, kind: StepKind | None = None) -> Section:
         report = self.report(report_id)
+        if report.section(key) is None and self.store.keep_removed_text(report_id, key, text, self.person):
+            raise InputError(
+                "这一节已从提纲里删去，刚才写的字随它留着。", "要用的话，请在“编辑提纲”的“添加”里放回这一节。"
+            )
         snapshot = snapshot_of(self._section(report, key), text, report.sheet)
         return self.store.save_text(
             report_id, key, text, revision, Origin.EDIT, snapshot=snapshot, by=self.person, kind=kind

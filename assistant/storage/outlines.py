@@ -110,6 +110,23 @@ class OutlineRepository(ReportRepository):
             rows = connection.execute(query.order_by(SectionRow.removed_at.desc(), SectionRow.id.desc()))
             return [section_of(row) for row in rows]
 
+    def keep_removed_text(self, report_id: str, key: str, text: str, by: str = "") -> bool:
+        """Puts what a person typed into a section that was deleted under their hands. False where there is none.
+
+        Raises InputError: too long. NotFound: no such report.
+        """
+        new = NewText.clean(text, Origin.EDIT, "", "", "", True, by=by)
+        with self.database.writing() as connection:
+            self._head(connection, report_id)
+            query = sections_query(removed_too=True).where(SectionRow.report_id == report_id, SectionRow.key == key)
+            row = connection.execute(query.where(SectionRow.removed_at.is_not(None))).first()
+            if row is None:
+                return False
+            if (row.text or "") != new.text:
+                number = append(connection, row.id, new)
+                put_in_place(connection, row.id, number, len(new.text), row.current, Why(StepKind.EDIT, by))
+            return True
+
     def _step_back(self, report_id: str, step: int, by: str, kind: OutlineKind) -> OutlineStep:
         with self.database.writing() as connection:
             report = self._report(connection, report_id)

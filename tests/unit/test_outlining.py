@@ -129,6 +129,15 @@ def test_a_deleted_section_keeps_its_versions_and_its_key(desk: Desk, doc: str) 
     assert desk.text_ways(doc).undo is not None
 
 
+def test_what_was_typed_into_a_section_that_another_deleted_is_kept(desk: Desk, doc: str) -> None:
+    desk.edit(doc, "enlist", "先写的", 0)
+    desk.delete_section(doc, seen(desk, doc), "enlist")
+    with pytest.raises(InputError, match="随它留着"):
+        desk.edit(doc, "enlist", "先写的，还没写完的", 1)
+    undo(desk, doc)
+    assert section(desk, doc, "enlist").text == "先写的，还没写完的"
+
+
 def test_summaries_and_copies_do_not_count_deleted_sections(desk: Desk, doc: str) -> None:
     desk.edit(doc, "enlist", "征兵一段", 0)
     desk.delete_section(doc, seen(desk, doc), "enlist")
