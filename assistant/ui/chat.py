@@ -14,7 +14,6 @@ from assistant.checks.memory import Memory
 from assistant.drafting.jobs import Job
 from assistant.facts.fields import FieldType
 from assistant.facts.sheet import FactSheet
-from assistant.intake.chat_intent import LONGEST
 from assistant.reports.chat import Choice, Link, Role, Turn
 from assistant.reports.report import Report
 from assistant.slots.render import render
@@ -56,7 +55,7 @@ def chat(report: Report, live: Mapping[str, Job], selected: str | None) -> None:
             _empty(report, selected)
         for turn in turns:
             _turn(turn, report, live, selected)
-    st.chat_input(_PLACEHOLDER, key="chat-said", max_chars=LONGEST, on_submit=_said, args=(report.id, selected))
+    st.chat_input(_PLACEHOLDER, key="chat-said", on_submit=_said, args=(report.id, selected))
 
 
 def _earlier(report_id: str, limit: int) -> None:
