@@ -231,3 +231,25 @@ def test_no_fact_has_two_homes(desk: Desk, example: str) -> None:
     report = desk.create_from_example(f"{example}.yaml")
     labels = [label for section in report.sections for label in section.facts]
     assert len(labels) == len(set(labels))
+
+
+def test_the_desk_has_a_model_write_only_what_was_chosen(desk: Desk, doc: str) -> None:
+    with FakeEndpoint(Reply("全年送兵{{入伍人数|名}}，无退兵。")) as fake:
+        desk.engines.use_endpoint(EndpointSettings(base_url=fake.base_url, model="fake", max_retries=0))
+        desk.rewrite(doc, KEY, 1, sentence_spans(TEXT)[2:], "更精简")
+        assert desk.wait(doc, 20)
+        loop, engine = desk.jobs._loop, desk.engines.engine
+        assert loop is not None
+        assert isinstance(engine, RepairingEngine)
+        asyncio.run_coroutine_threadsafe(engine.aclose(), loop).result(5)
+    section = desk.report(doc).section(KEY)
+    assert section is not None
+    assert section.text == SENTENCES[0] + SENTENCES[1] + "全年送兵{{入伍人数|名}}，无退兵。"
+    assert section.state is SectionState.DRAFTED, "nobody's hand was on it: taken at once"
+    assert desk.versions(doc, KEY)[0].instruction == "只改 1 句：更精简"
+    step = desk.text_ways(doc).undo
+    assert step is not None
+    assert desk.undo_text(doc, step.number).moves[0].section_key == KEY
+    undone = desk.report(doc).section(KEY)
+    assert undone is not None
+    assert undone.text == TEXT
