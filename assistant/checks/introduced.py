@@ -55,7 +55,7 @@ class Said:
             return 0.0 if self.change else 8.0
         if role == "last_year":
             return -1.0 if self.last_year and not self.change else 8.0
-        return 4.0 if self.change or self.new else 1.0 if self.last_year else 0.0
+        return 4.0 if self.change or self.new or self.year_before else 1.0 if self.last_year else 0.0
 
 
 PLAIN = Said(change=False, last_year=False)

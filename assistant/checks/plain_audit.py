@@ -133,8 +133,13 @@ def audit_text(text: str, sheet: FactSheet, printed: Sequence[GroundedSpan] = ()
 def _as_written(audit: AuditReport, text: str) -> AuditReport:
     """With the characters that stand in the text, where it was read in another script or with a slip mended."""
     numbers = (replace(one, text=text[one.start : one.end]) for one in audit.numbers)
-    findings = (replace(one, excerpt=text[one.start : one.end]) for one in audit.findings)
+    findings = (_quoting_as_written(one, text[one.start : one.end]) for one in audit.findings)
     return AuditReport(tuple(numbers), tuple(findings))
+
+
+def _quoting_as_written(finding: Finding, excerpt: str) -> Finding:
+    message = finding.message.replace(f"“{finding.excerpt}”", f"“{excerpt}”", 1)
+    return replace(finding, excerpt=excerpt, message=message)
 
 
 def _printed_mention(numeral: Numeral, name: str, sheet: FactSheet) -> list[Mention]:

@@ -42,6 +42,9 @@ class SecondLook:
         last = (self.last[0], self.last[1].label) if self.last else None
         share = self._scene.claims.shares.get(place)
         item = self._scene.text[slice(*share.item)] if share else ""
+        if verdict.status == "mismatch" and figure is not None and figure.role == "last_year":
+            # 去年入伍12人: that it is this year's figure does not make it right.
+            return None
         equal = self._known.said_by(numeral)
         told = self._cued.tells(numeral, equal, self._known.sayable(numeral), last, item)
         told = told or self._completed(numeral) or self._reckoned(numeral, place, equal)
@@ -54,7 +57,7 @@ class SecondLook:
     def contradicted(self, numeral: Numeral, place: int) -> Verdict | None:
         """已登记31人；应征报名205人: only the value told 31 its fact, but its words are those of another one."""
         introduced = self._scene.claims.said[place]
-        if introduced != PLAIN or self._scene.claims.part_of.get(place) is not None:
+        if introduced != PLAIN or self._scene.claims.part_of.get(place) is not None or self._cued.planned(numeral):
             return None
         last = (self.last[0], self.last[1].label) if self.last else None
         told = self._cued.best(numeral, self._known.sayable(numeral), last)

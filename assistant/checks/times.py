@@ -15,6 +15,8 @@ from assistant.slots.numeral_values import value_of
 
 _LAST_YEAR = re.compile("去年|上年|上一年|同期|[较比与]$")
 _PLANNED = re.compile("力争|争取|计划|打算|目标|今后|未来|下一步|下步|明年|来年|将|拟|[到在]$")
+#: 2026年，力争….
+_WILL = re.compile("将|力争|争取|计划|打算|拟")
 _BY_THEN = re.compile("[底末初]?(?:以?前|之前|内)|[底末]")
 _CLAUSE_ENDS, _SENTENCE_ENDS = re.compile("[，。；;！？\n]"), re.compile("[。；;！？\n]")
 _YEAR = re.compile("([0-9]{4}|[零〇○一二三四五六七八九]{4})[ ]?[年./-]")
@@ -60,7 +62,7 @@ def time_verdict(numeral: Numeral, text: str, figures: list[Figure]) -> TimeVerd
     behind = text[numeral.end : numeral.end + 6]
     if year == own.value - 1 and (_LAST_YEAR.search(clause) or _LAST_YEAR.search(behind)):
         return TimeVerdict(own)
-    coming = _PLANNED.search(_SENTENCE_ENDS.split(before)[-1]) or _BY_THEN.match(behind) or "将" in behind
+    coming = _PLANNED.search(_SENTENCE_ENDS.split(before)[-1]) or _BY_THEN.match(behind) or _WILL.search(behind)
     return TimeVerdict(hint=True) if year > own.value and coming else None
 
 

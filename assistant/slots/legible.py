@@ -16,6 +16,8 @@ from assistant.slots.vocabulary import vocabulary
 LEAST_TRADITIONAL = 6
 _HALF_MARKS = {",": "，", ":": "：", ";": "；", "(": "（", ")": "）", "?": "？", "!": "！"}
 _HALF_MARK = re.compile(r"[,:;()?!]")
+_FORMAL, _PLAIN_HANZI = "壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千"
+_PLAIN, _HAS_FORMAL = str.maketrans(_FORMAL, _PLAIN_HANZI), re.compile(f"[{_FORMAL}]")
 _SLIPS = str.maketrans("OolI", "0011")
 _HAS_SLIP = re.compile("[OolI]")
 #: 2 0 8 人, as a scanner spreads it.
@@ -28,10 +30,12 @@ def legible(text: str) -> str:
 
 
 def mended(text: str) -> str:
-    """2O8人 as 208人, 2 0 8人 too, and full-width marks; as long as the text."""
+    """2O8人 as 208人, 2 0 8人 too, 叁万元 as 三万元, and full-width marks; as long as the text."""
     text = full_marks(text)
     if _HAS_SLIP.search(text):
         text = _misread().sub(lambda found: found.group().translate(_SLIPS), text)
+    if _HAS_FORMAL.search(text):
+        text = _formal().sub(lambda found: found.group().translate(_PLAIN), text)
     # A mark that is not seen keeps the place of the blank.
     return SPREAD.sub(lambda found: found.group().replace(" ", "\u200b"), text)
 
@@ -82,6 +86,16 @@ def _changed(text: str) -> dict[int, str]:
 @lru_cache(maxsize=1)
 def _converter() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
+
+
+@lru_cache(maxsize=1)
+def _formal() -> re.Pattern[str]:
+    # The 伍 of 入伍 and 队伍 counts nothing; one such character alone is a name more often than a number.
+    more = f"{_FORMAL}零万亿"
+    return re.compile(
+        rf"(?:(?<=[入队退]伍)|(?<![{more}入队退])(?=伍)|(?<![{more}])(?!伍))[{_FORMAL}][{more}]++"
+        rf"(?= ?(?:[余多元整]|{vocabulary().measure_pattern}))"
+    )
 
 
 @lru_cache(maxsize=1)
