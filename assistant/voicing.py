@@ -56,9 +56,13 @@ class VoicePlan:
 class Voicing(Outlining):
     """The voice of a report."""
 
+    def other_voice(self, report: Report) -> Shape | None:
+        """The shape that the report could take for the other voice; None where the report type has only one."""
+        return other_shape(self.report_type(report), report)
+
     def voice_plan(self, report: Report) -> VoicePlan | None:
-        """What the other voice would change; None where the report type has only one."""
-        shape = other_shape(self.report_type(report), report)
+        """What the other voice would change; None where there is none. Drafts sections: for the preview alone."""
+        shape = self.other_voice(report)
         if shape is None:
             return None
         new = self._spoken(report, shape)
@@ -100,6 +104,9 @@ class Voicing(Outlining):
         plan = self.voice_plan(report)
         if plan is None or plan.shape.key != expected:
             raise InputError("这份报告刚刚变了，口吻没有改。", "请重新看一遍要改的内容。")
+        if any(one.new is None for one in plan.rewritten):
+            # Before anything is done: whoever has not agreed to the endpoint would be left half way.
+            self.engines.clear(report)
         new = self._spoken(report, plan.shape)
         engine = self.engines.engine.key
         texts = {}

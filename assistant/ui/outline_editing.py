@@ -228,7 +228,9 @@ def _rows(report: Report, chosen: Section | None) -> None:
 
 def _adding(report: Report, seen: str, chosen: Section | None) -> None:
     after = chosen.key if chosen else None
-    with st.popover("添加", icon=":material/add:", help="加在选中的一节后面；没有选中就加在最后"):
+    with st.popover("添加", icon=":material/add:"):
+        where = f"加在“{texts.as_text(chosen.title)}”后面。" if chosen else "加在最后；先点一节，就加在它后面。"
+        st.caption(where)
         widget = f"outline-new:{session.generation('outline-new')}"
         st.text_input("自己加一节", key=widget, max_chars=30, placeholder="名称，如：防汛抢险")
         with st.container(horizontal=True):

@@ -28,11 +28,11 @@ def _close() -> None:
 
 def voice_button(report: Report, seen: str) -> None:
     """The way into the preview; nothing where the report type has one voice only."""
-    plan = desk().voice_plan(report)
-    if plan is None:
+    shape = desk().other_voice(report)
+    if shape is None:
         return
     st.button(
-        f"改为{plan.shape.document}……",
+        f"改为{shape.document}……",
         key="voice",
         icon=":material/record_voice_over:",
         type="tertiary",
@@ -40,7 +40,7 @@ def voice_button(report: Report, seen: str) -> None:
         help="先看要改哪些，再定",
     )
     if st.session_state.get(_OPEN):
-        st.dialog(f"改为{plan.shape.document}", width="large", on_dismiss=_close)(_preview)(report, seen, plan)
+        st.dialog(f"改为{shape.document}", width="large", on_dismiss=_close)(_preview)(report, seen)
 
 
 @action
@@ -56,10 +56,25 @@ def _switch(report_id: str, seen: str, shape: str, document: str) -> None:
     session.tell(f"已改为{document}，可以撤销。{more}", "success")
 
 
-def _preview(report: Report, seen: str, plan: VoicePlan) -> None:
+def _preview(report: Report, seen: str) -> None:
     if not st.session_state.get(_OPEN):
         # A press inside a dialog draws the dialog alone; its answer is for the page.
         st.rerun()
+    plan = desk().voice_plan(report)
+    if plan is None:
+        return
+    _lines(plan)
+    _rewritten(report, plan)
+    _by_hand(plan)
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        st.button("不改", key="voice-no", on_click=_close)
+        st.button(
+            f"改为{plan.shape.document}", key="voice-yes", type="primary", on_click=_switch,
+            args=(report.id, seen, plan.shape.key, plan.shape.document),
+        )  # fmt: skip
+
+
+def _lines(plan: VoicePlan) -> None:
     rows = "".join(
         f"<tr><td>{html.escape(name)}</td><td>{html.escape(old) or '（无）'}</td>"
         f"<td>{html.escape(new) or '（无）'}</td></tr>"
@@ -70,28 +85,30 @@ def _preview(report: Report, seen: str, plan: VoicePlan) -> None:
     if plan.added:
         names = "、".join(f"“{html.escape(section.title)}”" for section in plan.added)
         st.html(f'<div class="ng-note">添加{names}，还没有文字。</div>')
+
+
+def _rewritten(report: Report, plan: VoicePlan) -> None:
     if plan.rewritten:
         st.html(
             f'<div class="ng-eyebrow">跟着改写的 {len(plan.rewritten)} 节（没有手工改过的；旧稿留在“历次稿”里）</div>'
         )
     for one in plan.rewritten:
         if one.new is None:
-            st.html(f'<div class="ng-note">“{html.escape(one.title)}”由模型重写。</div>')
+            st.html(
+                f'<div class="ng-note">“{html.escape(one.title)}”由模型重写；要撤销提纲时，这一节另按“撤销”。</div>'
+            )
             continue
         with st.expander(one.title, expanded=len(plan.rewritten) == 1):
             st.html(compared_html(one.old, one.new, report.sheet))
+
+
+def _by_hand(plan: VoicePlan) -> None:
     if plan.by_hand:
         st.html(
             f'<div class="ng-eyebrow">需改口吻 {len(plan.by_hand)} 节：您写过或锁定的，不会动，请自己看这些地方</div>'
         )
     for section, places in plan.by_hand:
         st.html(_places_html(section, places))
-    with st.container(horizontal=True, horizontal_alignment="right"):
-        st.button("不改", key="voice-no", on_click=_close)
-        st.button(
-            f"改为{plan.shape.document}", key="voice-yes", type="primary", on_click=_switch,
-            args=(report.id, seen, plan.shape.key, plan.shape.document),
-        )  # fmt: skip
 
 
 def _places_html(section: Section, places: tuple[VoicePlace, ...] | list[VoicePlace]) -> str:
