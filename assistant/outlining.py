@@ -161,6 +161,7 @@ class Outlining(FactKeeping):
         if room.settings is None:
             raise ConfigurationError("没有接模型，拟不了新的标题。", "请从现成的里面选，或在“设置”里接一个模型。")
         section = self._section(report, key)
+        room.clear(report)
         asked = model_headings(room.settings, room.send_values, self.report_type(report), report, section, room.gate())
         return asyncio.run(asked)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from app_kit import Tab, drafted, from_example, the_desk
+from streamlit.testing.v1 import AppTest
 
 from assistant.drafting import settings as endpoint_settings
 from assistant.drafting.dialects import dialects
@@ -190,3 +191,27 @@ def test_the_engine_that_is_built_in_writes_it_anew_and_says_so() -> None:
     assert not desk.report(doc).section("conscription").text.startswith("半句")  # type: ignore[union-attr]
     assert "重新起草" in tab.words
     assert any(version.text == "半句" for version in desk.versions(doc, "conscription"))
+
+
+def _details(doc: str, label: str) -> None:
+    from assistant.ui.form_details import _body
+    from assistant.ui.session import desk
+
+    report = desk().report(doc)
+    _body(report, report.sheet.schema.by_label[label])
+
+
+def test_the_mark_is_ticked_behind_a_fact() -> None:
+    doc = from_example()
+    page = AppTest.from_function(_details, kwargs={"doc": doc, "label": "入伍人数"}, default_timeout=20).run()
+    (box,) = page.checkbox
+    assert (box.label, box.value) == ("不外发", False)
+    box.set_value(True).run()
+    assert the_desk().report(doc).sheet.fact("入伍人数").private
+    assert the_desk().report(doc).sheet.value("入伍人数") is not None
+    page.checkbox[0].set_value(False).run()
+    assert not the_desk().report(doc).sheet.fact("入伍人数").private
+    # What the report type keeps here nobody lets out.
+    fixed = AppTest.from_function(_details, kwargs={"doc": doc, "label": "述职人"}, default_timeout=20).run()
+    assert fixed.checkbox[0].value
+    assert fixed.checkbox[0].disabled
