@@ -13,7 +13,7 @@ from assistant.document.parts import Editable
 from assistant.document.placing import Place, places, span_in, title_paragraph
 from assistant.document.redline import redline
 from assistant.document.travel import pack_travel
-from assistant.exporting import ExportedFile, export_report
+from assistant.exporting import PLAIN, ExportedFile, Paper, export_report
 from assistant.facts.fields import FactField
 from assistant.facts.formatting import plain_text
 from assistant.reports.manuscript import Block, Manuscript, manuscript
@@ -43,11 +43,12 @@ def review_copy(
     findings: Iterable[Finding],
     options: ReviewOptions | None = None,
     when: datetime.datetime | None = None,
+    paper: Paper = PLAIN,
 ) -> ExportedFile:
     """送审稿: placeholders in yellow, comments at the words that they are about, ready to be read in again."""
     options = options or ReviewOptions()
     when = when or datetime.datetime.now(datetime.UTC)
-    plain = export_report(report, stem, final=False)
+    plain = export_report(report, stem, final=False, profile=paper.profile, options=paper.options)
     file = Editable(plain.data)
     whole = manuscript(report)
     blocks = file.blocks
@@ -114,10 +115,17 @@ def _source(report: Report, label: str) -> str:
 
 
 def redline_copy(
-    old: Report, new: Report, stem: str, author: str = "", when: datetime.datetime | None = None
+    old: Report,
+    new: Report,
+    stem: str,
+    author: str = "",
+    when: datetime.datetime | None = None,
+    paper: Paper = PLAIN,
 ) -> ExportedFile:
     """花脸稿: ``new`` with every change against ``old`` tracked. Both may be one report at two moments."""
-    before, after = export_report(old, stem, final=False), export_report(new, stem, final=False)
+    before, after = (
+        export_report(report, stem, final=False, profile=paper.profile, options=paper.options) for report in (old, new)
+    )
     data = redline(before.data, after.data, author, when or datetime.datetime.now(datetime.UTC))
     return ExportedFile(f"{stem}（花脸稿）.docx", data)
 

@@ -100,7 +100,10 @@ class Desk(Intaking, Revising, Returning, Moments, Voicing):
         """Structure stays; figures become last year's; texts are not copied."""
         report = self.report(report_id)
         keep = self.report_type(report).keep_next_year
-        return self.store.copy_report(report_id, report.sheet.next_year(keep))
+        fittings = self.fittings(report_id).next_year()
+        copied = self.store.copy_report(report_id, report.sheet.next_year(keep))
+        self.put_fittings(copied.id, fittings)
+        return copied
 
     def delete(self, report_id: str) -> None:
         self.chat.stop(report_id)
@@ -278,11 +281,12 @@ class Desk(Intaking, Revising, Returning, Moments, Voicing):
             if errors:
                 first = f"还有 {len(errors)} 处必须处理的问题，首先是：{errors[0].message}"
                 raise OpenPlaceholders(first, "请在“核校”页处理后再出正式稿。")
-        return export_report(report, file_stem(report), final=final)
+        paper = self.paper(report)
+        return export_report(report, file_stem(report), final=final, profile=paper.profile, options=paper.options)
 
     def review_copy(self, report: Report, options: ReviewOptions | None = None) -> ExportedFile:
         """送审稿 with what is open as comments, ready to be read in again."""
-        return review_copy(report, file_stem(report), self.findings(report), options)
+        return review_copy(report, file_stem(report), self.findings(report), options, paper=self.paper(report))
 
     def export_many(self, report_ids: Sequence[str], *, final: bool, progress: Progress | None = None) -> Bundle:
         """The files of several reports as one zip; those that are refused are told in it."""

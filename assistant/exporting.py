@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assistant.document.compose import content_of
 from assistant.document.content import DocumentOptions
@@ -16,6 +16,18 @@ from assistant.slots.render import join, render_text
 
 #: Characters that no file system takes in a name.
 _UNSAFE = str.maketrans({character: "_" for character in '\\/:*?"<>|\n\r\t'})
+
+
+@dataclass(frozen=True)
+class Paper:
+    """How a report is set: the name of the layout profile, and what stands around the text."""
+
+    profile: str = DEFAULT_PROFILE
+    options: DocumentOptions = field(default_factory=DocumentOptions)
+
+
+#: The standard's layout, nothing around the text.
+PLAIN = Paper()
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from assistant.exporting import ExportedFile, file_stem
 from assistant.facts.sheet import FactSheet, read_facts
 from assistant.reports.milestone import Milestone
 from assistant.reports.report import Report, Section
-from assistant.reviewing import Reviewing
+from assistant.typesetting import Typesetting
 
 #: Days that are offered, the last ones.
 _DAYS = 14
@@ -26,7 +26,7 @@ class Moment:
     milestone: Milestone | None = None
 
 
-class Moments(Reviewing):
+class Moments(Typesetting):
     """The desk's side of comparing versions."""
 
     def moments(self, report: Report) -> list[Moment]:
@@ -57,7 +57,8 @@ class Moments(Reviewing):
     def redline(self, report: Report, old: Moment, new: Moment | None = None) -> ExportedFile:
         """花脸稿 of the whole report from one moment to another, or to now."""
         later = report if new is None else self.report_at(report, new)
-        return redline_copy(self.report_at(report, old), later, file_stem(report), self.store.get_setting("name"))
+        author = self.store.get_setting("name")
+        return redline_copy(self.report_at(report, old), later, file_stem(report), author, paper=self.paper(report))
 
     def redline_section(self, report: Report, key: str, old: int, new: int) -> ExportedFile:
         """花脸稿 of one section between two of its versions, in the report as it is."""
@@ -68,7 +69,7 @@ class Moments(Reviewing):
             return replace(report, sections=tuple(shown if one.key == key else one for one in report.sections))
 
         author = self.store.get_setting("name")
-        return redline_copy(with_version(old), with_version(new), file_stem(report), author)
+        return redline_copy(with_version(old), with_version(new), file_stem(report), author, paper=self.paper(report))
 
 
 def _kept(report: Report, milestone: Milestone) -> Report:

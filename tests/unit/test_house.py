@@ -24,6 +24,8 @@ FLOORS: tuple[frozenset[str], ...] = (
             "engines",
             "sending",
             "exporting",
+            "fittings",
+            "typesetting",
             "headless",
             "reviewing",
             "fact_keeping",
