@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from assistant.checks.memory import Memory
 from assistant.errors import InputError, NotFound
 from assistant.fact_keeping import FactKeeping
 from assistant.facts.sheet import Fact
@@ -20,6 +21,10 @@ from assistant.slots.hunks import Hunk, hunks, taken
 
 #: Differences that are remembered: a page is drawn several times while a candidate waits.
 _REMEMBERED = 256
+
+
+#: The page draws a history with every run; hours of typing make hundreds of versions.
+_histories: Memory[list[Entry]] = Memory(_REMEMBERED)
 
 
 @lru_cache(_REMEMBERED)
@@ -152,7 +157,12 @@ class Revising(FactKeeping):
 
     def history(self, report_id: str, section: Section) -> list[Entry]:
         """The versions, newest first, the saves of one stretch of typing as one."""
-        return entries(self.versions(report_id, section.key), section.revision)
+        last = self.store.last_version(report_id, section.key)
+        return _histories.get(
+            f"{report_id}/{section.key}",
+            (last, section.revision),
+            lambda: entries(self.versions(report_id, section.key), section.revision),
+        )
 
     def restore(self, report_id: str, key: str, number: int) -> Section:
         """Puts an old version in place again, as a new one."""

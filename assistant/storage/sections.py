@@ -79,6 +79,11 @@ class SectionRepository(Repository):
             query = select(VersionRow.__table__).where(VersionRow.section_id == row.id)
             return [version_of(found) for found in connection.execute(query.order_by(VersionRow.number.desc()))]
 
+    def last_version(self, report_id: str, key: str) -> int:
+        """The highest number given out: as long as it stays, the section has no other versions. Raises NotFound."""
+        with self.database.reading() as connection:
+            return int(self._section_row(connection, report_id, key).last)
+
     def update_section(
         self,
         report_id: str,
