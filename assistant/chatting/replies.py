@@ -71,7 +71,7 @@ def other_wording_only(section: Section, instruction: str) -> Said:
     )
 
 
-OUTLINE = Said(text="章节的增减、改名和调整顺序，请在左边的提纲里做；我只改一节里的文字。")
+OUTLINE = Said(text="章节的增减、改名和调整顺序，请按左边的“编辑提纲”；我只改一节里的文字。")
 
 
 def _short(text: str) -> str:

@@ -7,13 +7,14 @@ about this year's report says 征兵12人 and means 入伍人数.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from assistant.facts.fields import FactField, FieldType
+from assistant.facts.fields import FieldType
 from assistant.facts.sheet import Fact, FactSheet
-from assistant.facts.values import Value, read_value
+from assistant.facts.values import Value
+from assistant.intake.chat_assigned import assigned
 from assistant.intake.chat_names import Named, column_meant, labels_of, named
 from assistant.intake.chat_offers import offers_between
 from assistant.intake.cleaning import Cleaned, clean
@@ -40,10 +41,6 @@ _MORE = re.compile(r"(?:再|还要|还得)(?:加上?|添上?|算上|补上?)$")
 _LESS = re.compile(r"(?:再减掉?|减掉|减去|扣掉|扣除)$")
 _LAST = re.compile(r"去年|上年|上一年|前一年")
 _NOW = re.compile(r"今年|本年")
-_ASSIGN = re.compile(r"(?:应该|应当|应)?(?:改成|改为|换成|写成|填成|填|更正为|是|为|叫|：|:)")
-_ADD = re.compile(r"(?:里|中|上)?(?:再|还)?(?:加|增加|添|补|补充|写)(?:上|一)?一?[条项个点][：:，, ]*")
-_ASKED = re.compile(r"[?？吗呢么谁哪几]|多少|什么")
-_SHOWN = 12
 
 
 @dataclass(frozen=True)
@@ -350,70 +347,22 @@ class _Telling:
     # ---- texts, choices, lists
 
     def _words(self) -> None:
-        for begin, end in _stretches(self._text, _SENTENCE):
-            sentence = self._text[begin:end]
-            for clause_begin, clause_end in _stretches(sentence, re.compile("[，,]")):
-                self._assigned(begin + clause_begin, begin + clause_end)
-            self._added(begin, end)
-
-    def _assigned(self, begin: int, end: int) -> None:
-        clause = self._text[begin:end]
-        lead = re.match(r"\s*(?:请|帮我|把|将)*", clause)
-        for name in self._names:
-            if name.start != begin + (lead.end() if lead else 0) or name.end > end:
-                continue
-            verb = _ASSIGN.match(self._text, name.end, end)
-            item = self._text_item(name)
-            if verb is None or item is None or _ASKED.search(clause):
-                return
-            raw = self._text[verb.end() : end].strip(" “”\"'的")
-            if not raw:
-                return
-            try:
-                value, _ = read_value(raw, item)
-            except ValueError as error:
-                self._notes.append(f"“{item.label}”读不懂“{raw[:_SHOWN]}”，应为{error}。")
-                return
-            had = self._made.facts.get(item.label, Fact())
-            quote = self._quote(begin, end)
-            self._made = self._made.with_fact(item.label, replace(had, value=value, source=f"{SOURCE}：“{quote}”"))
-            self._note_told(item.label, quote, "")
-
-    def _text_item(self, name: Named) -> FactField | None:
-        if name.loose or len(name.labels) != 1:
-            return None
-        item = self._schema.by_label.get(name.labels[0])
-        return (
-            item if item and item.type in (FieldType.TEXT, FieldType.CHOICE, FieldType.DATE, FieldType.YEAR) else None
-        )
-
-    def _added(self, begin: int, end: int) -> None:
-        for name in self._names:
-            if not begin <= name.start < end or len(name.labels) != 1:
-                continue
-            item = self._schema.by_label.get(name.labels[0])
-            verb = _ADD.match(self._text, name.end, end)
-            if item is None or item.type is not FieldType.LIST or verb is None:
-                continue
-            line = self._text[verb.end() : end].strip()
-            if line:
-                had = self._made.facts.get(item.label, Fact())
+        found, notes = assigned(self._text, self._names, self._schema)
+        self._notes += notes
+        for one in found:
+            had = self._made.facts.get(one.label, Fact())
+            quote = self._quote(one.start, one.end)
+            if one.more:
                 kept = had.value if isinstance(had.value, tuple) else ()
-                self._made = self._made.with_fact(item.label, replace(had, value=(*kept, line)))
-                self._note_told(item.label, self._quote(name.start, end), "")
-            return
+                fact = replace(had, value=(*kept, str(one.value)))
+            else:
+                fact = replace(had, value=one.value, source=f"{SOURCE}：“{quote}”")
+            self._made = self._made.with_fact(one.label, fact)
+            self._note_told(one.label, quote, "")
 
     def _quote(self, begin: int, end: int) -> str:
         start, stop = self._cleaned.span(begin, end)
         return self._cleaned.source[start:stop].strip(" ，,、。")
-
-
-def _stretches(text: str, mark: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-    at = 0
-    for found in mark.finditer(text):
-        yield at, found.start()
-        at = found.end()
-    yield at, len(text)
 
 
 def fact_named(words: str, sheet: FactSheet) -> tuple[str, ...]:

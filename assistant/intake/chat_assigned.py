@@ -1,0 +1,93 @@
+"""Texts, choices, dates and list items that a message assigns: 述职人是张三; 存在问题加一条：训练场地不足."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.facts.fields import FactField, FactSchema, FieldType
+from assistant.facts.values import Value, read_value
+from assistant.intake.chat_names import Named
+
+_ASSIGN = re.compile(r"(?:应该|应当|应)?(?:改成|改为|换成|写成|填成|填|更正为|是|为|叫|：|:)")
+_ADD = re.compile(r"(?:里|中|上)?(?:再|还)?(?:加|增加|添|补|补充|写)(?:上|一)?一?[条项个点][：:，, ]*")
+_ASKED = re.compile(r"[?？吗呢么谁哪几]|多少|什么")
+_SENTENCE = re.compile(r"[。；！？;!?\n]")
+_CLAUSE = re.compile(r"[，,]")
+_LEAD = re.compile(r"\s*(?:请|帮我|把|将)*")
+_TEXTS = (FieldType.TEXT, FieldType.CHOICE, FieldType.DATE, FieldType.YEAR)
+_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Assigned:
+    """A value for a fact, from characters [start, end). ``more``: an item for a list."""
+
+    label: str
+    value: Value
+    start: int
+    end: int
+    more: bool = False
+
+
+def assigned(text: str, names: Sequence[Named], schema: FactSchema) -> tuple[list[Assigned], list[str]]:
+    """What a cleaned text assigns, and what of it cannot be read."""
+    found: list[Assigned] = []
+    notes: list[str] = []
+    for begin, end in _stretches(text, 0, len(text), _SENTENCE):
+        for start, stop in _stretches(text, begin, end, _CLAUSE):
+            one = _value(text, start, stop, names, schema)
+            if isinstance(one, str):
+                notes.append(one)
+            elif one is not None:
+                found.append(one)
+        if item := _item(text, begin, end, names, schema):
+            found.append(item)
+    return found, notes
+
+
+def _value(text: str, begin: int, end: int, names: Sequence[Named], schema: FactSchema) -> Assigned | str | None:
+    clause = text[begin:end]
+    lead = _LEAD.match(clause)
+    first = begin + (lead.end() if lead else 0)
+    name = next((one for one in names if one.start == first and one.end <= end), None)
+    item = _text_item(name, schema) if name else None
+    verb = _ASSIGN.match(text, name.end, end) if name else None
+    if item is None or verb is None or _ASKED.search(clause):
+        return None
+    raw = text[verb.end() : end].strip(" “”\"'的")
+    if not raw:
+        return None
+    try:
+        return Assigned(item.label, read_value(raw, item)[0], begin, end)
+    except ValueError as error:
+        return f"“{item.label}”读不懂“{raw[:_SHOWN]}”，应为{error}。"
+
+
+def _text_item(name: Named, schema: FactSchema) -> FactField | None:
+    if name.loose or len(name.labels) != 1:
+        return None
+    item = schema.by_label.get(name.labels[0])
+    return item if item is not None and item.type in _TEXTS else None
+
+
+def _item(text: str, begin: int, end: int, names: Sequence[Named], schema: FactSchema) -> Assigned | None:
+    for name in names:
+        if not begin <= name.start < end or len(name.labels) != 1:
+            continue
+        item = schema.by_label.get(name.labels[0])
+        verb = _ADD.match(text, name.end, end)
+        if item is None or item.type is not FieldType.LIST or verb is None:
+            continue
+        line = text[verb.end() : end].strip()
+        return Assigned(item.label, line, name.start, end, more=True) if line else None
+    return None
+
+
+def _stretches(text: str, begin: int, end: int, mark: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    at = begin
+    for found in mark.finditer(text, begin, end):
+        yield at, found.start()
+        at = found.end()
+    yield at, end
