@@ -116,15 +116,19 @@ def _empty(report: Report, selected: str | None) -> None:
 def _examples(report: Report) -> Iterator[str]:
     """Words to imitate, of this report's own facts and sections."""
     known = report.sheet.schema.by_label
-    counts = [known[label] for section in report.written for label in section.facts if label in known]
+    sections = [section for section in report.written if section.depth > 1] or report.written
+    if not sections:
+        return
+    section = sections[len(sections) // 2]
+    labels = (*section.facts, *(label for other in report.written for label in other.facts))
+    counts = [known[label] for label in dict.fromkeys(labels) if label in known]
     counts = [item for item in counts if item.type is FieldType.COUNT and item.measure]
     if counts:
-        first, second = counts[0], counts[-1]
+        first = counts[0]
+        second = next((item for item in counts[1:] if item.measure == first.measure), counts[-1])
         yield f"今年{first.label}12{first.measure}，{second.label}9{second.measure}"
         yield f"{first.label}改成15{first.measure}"
-    if sections := [section for section in report.written if section.depth > 1] or report.written:
-        wish = "再精简些" if desk().engines.settings is not None else "换个写法"
-        yield f"{sections[len(sections) // 2].title}那一节{wish}"
+    yield f"{section.title}那一节{'再精简些' if desk().engines.settings is not None else '换个写法'}"
 
 
 def _turn(turn: Turn, report: Report, live: Mapping[str, Job], selected: str | None) -> None:
