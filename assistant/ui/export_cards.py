@@ -9,7 +9,6 @@ import streamlit as st
 
 from assistant.copies import ReviewOptions, markdown_copy, text_copy
 from assistant.document.conformance import ConformanceFinding, conformance_findings
-from assistant.document.profile import load_profile
 from assistant.errors import NigaoError
 from assistant.exporting import ExportedFile, file_stem
 from assistant.moments import Moment
@@ -85,13 +84,13 @@ def _offer(
     st.caption(texts.as_text(file.name))
     # Comments and marks are what a 送审稿 is for: the layout is judged without them.
     data = file.data if checked else desk().export(report, final=False).data
-    _conformance(conformance_findings(data, load_profile(), file.name))
+    _conformance(conformance_findings(data, desk().layout(), file.name))
 
 
 def _conformance(found: list[ConformanceFinding]) -> None:
     """What the checker says of the file as it stands here, before anybody downloads it."""
     told = [finding for finding in found if finding.severity != "hint"]
-    name = texts.as_text(load_profile().name)
+    name = texts.as_text(desk().layout().name)
     if not told:
         st.caption(f"版式核对：符合 {name}" + (f"，另有提示 {len(found)} 项" if found else "。"))
     else:
@@ -221,7 +220,8 @@ def pdf_of(report: Report) -> bytes | None:
 
 
 def _state(report: Report) -> tuple[str, str]:
-    return report.id, report.updated.isoformat()
+    # What stands around the text is kept apart from the report.
+    return report.id, f"{report.updated.isoformat()} {desk().paper(report)}"
 
 
 @action

@@ -9,7 +9,6 @@ import streamlit as st
 from assistant.document.fonts import font_states
 from assistant.document.preview import preview
 from assistant.document.preview_html import pages_html
-from assistant.document.profile import load_profile
 from assistant.office import office, page_pictures
 from assistant.reports.report import Report
 from assistant.ui import texts
@@ -21,7 +20,7 @@ _ESTIMATE, _PRINTED = "估计版面", "实际版面"
 
 def preview_pane(report: Report) -> None:
     """A stack of pages. The estimate is drawn from the 送审稿's own file, comments as dotted lines."""
-    profile = load_profile()
+    profile = desk().layout()
     pages = preview(desk().review_copy(report, review_options()).data, profile)
     pdf = pdf_of(report)
     with st.container(horizontal=True, vertical_alignment="center", key="preview-head"):
@@ -56,7 +55,7 @@ def _compared(printed: int, estimated: int) -> str:
         said = f"实际为 {printed} 页，与此处估计的相同。"
     else:
         said = f"实际为 {printed} 页，此处估计 {estimated} 页。"
-    missing = [state.name for state in font_states(load_profile()) if not state.installed]
+    missing = [state.name for state in font_states(desk().layout()) if not state.installed]
     if missing:
         said += f"这台电脑没有{'、'.join(missing)}，“实际版面”用的是代替的字体，分页可能与装有字体的电脑不同。"
     return texts.as_text(said)

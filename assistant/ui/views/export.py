@@ -5,22 +5,24 @@ from __future__ import annotations
 import streamlit as st
 
 from assistant.document.fonts import font_states
-from assistant.document.profile import load_profile
+from assistant.document.layout import LayoutProfile
 from assistant.drafting.secrecy import refuse_marked
-from assistant.errors import SecrecyMarked
+from assistant.errors import NigaoError, SecrecyMarked
 from assistant.reports.manuscript import manuscript
 from assistant.reports.report import SectionState
 from assistant.ui import session, texts
 from assistant.ui.export_cards import final_card, other_card, redline_card, review_card, tell_nothing_written
+from assistant.ui.export_fittings import fittings_box
 from assistant.ui.export_preview import preview_pane
+from assistant.ui.layout_choice import usable_layout
 from assistant.ui.returned import returned_pane
 from assistant.ui.session import desk
 
 _EXPORT, _RETURN = "导出", "读回送审稿"
 
 
-def _fonts() -> None:
-    states = font_states(load_profile())
+def _fonts(profile: LayoutProfile) -> None:
+    states = font_states(profile)
     missing = [state for state in states if not state.installed]
     names = "、".join(state.name for state in states)
     st.caption(
@@ -53,15 +55,25 @@ try:
 except SecrecyMarked as error:
     st.error(texts.as_text(error.for_user()), icon=":material/block:")
     st.stop()
+layout = usable_layout()
+if layout is None:
+    st.stop()
+try:
+    desk().paper(report)
+except NigaoError as error:
+    st.error(texts.as_text(error.for_user()), icon=":material/block:")
+    fittings_box(report)
+    st.stop()
 if any(job.live for job in desk().progress(report.id).values()):
     st.warning("有章节正在起草，导出的是此刻已经写好的文字。")
 st.caption(f"全文 {whole.characters:,} 字，待补 {len(whole.open_places)} 处。")
 left, right = st.columns([5, 6], gap="large")
 with left:
+    fittings_box(report)
     review_card(report)
     final_card(report)
     redline_card(report)
     other_card(report)
-    _fonts()
+    _fonts(layout)
 with right:
     preview_pane(report)

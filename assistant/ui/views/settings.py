@@ -9,6 +9,7 @@ from assistant.drafting.settings import EndpointSettings, SendValues, Thinking
 from assistant.errors import InputError, NigaoError
 from assistant.sending import Consent
 from assistant.ui import session, texts
+from assistant.ui.layout_choice import layout_card
 from assistant.ui.session import action, desk
 
 #: Calls that the table shows.
@@ -282,6 +283,9 @@ with right:
             label_visibility="collapsed",
         )
         st.caption("在“核校”里保留一个没有事实支持的数时，记下是谁保留的。只存在本机。")
+    with st.container(key="card-layout"):
+        st.markdown("##### 版式")
+        layout_card()
     with st.container(key="card-send"):
         st.markdown("##### 事实的数值给不给模型看")
         st.radio(
