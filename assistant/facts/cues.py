@@ -206,6 +206,7 @@ class WordCue(_Data):
         value: the value that a match means; "" for the group's text.
         unless: must not be found in the value.
         near: must be found in the sentence or the heading above it.
+        whole: a list's item may hold a 、 of its own.
     """
 
     say: str
@@ -213,6 +214,7 @@ class WordCue(_Data):
     value: str = ""
     unless: str = ""
     near: str = ""
+    whole: bool = False
 
     @model_validator(mode="before")
     @classmethod

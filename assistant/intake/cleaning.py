@@ -88,6 +88,7 @@ def clean(source: str) -> Cleaned:
     _scraps(text, source, gone, notices)
     text = _SEPARATORS.sub("；", text)
     text = _PARTED.sub(lambda found: "，" + "\u3000" * (len(found.group()) - 1), text)
+    text = _spaced(text)
     columns = [found.span() for found in re.finditer(r"[^\n]+", text) if _COLUMNS.search(found.group())]
     for found in _SPACE.finditer(text):
         if len(found.group()) == 1 or not any(start <= found.start() < end for start, end in columns):
@@ -100,6 +101,25 @@ def clean(source: str) -> Cleaned:
     places = [place for place in range(len(source)) if not gone[place]]
     notices.sort(key=lambda notice: notice.start)
     return Cleaned(source, "".join([text[place] for place in places]), places, tuple(notices))
+
+
+#: 征兵 适龄338 登记336: blanks between what is told, and behind the word that opens a line.
+_TOLD = re.compile(
+    rf"(?<=[0-9一二三四五六七八九十百千万）%])(?P<unit>[人名个次户块条份场期座天支间处起件元万节面顶把班]{{1,2}}|(?<=[0-9）]{{2}})) (?=[{_HANZI}]{{2}})(?![万亿余多元人名个次户块条份场期座天支间处起件节面顶把班号月日年])"
+)
+_OPENED = re.compile(rf"^[{_HANZI}]{{2,4}} (?=[{_HANZI}0-9])", re.MULTILINE)
+_LEAST_OPENED, _LEAST_TOLD = 3, 2
+
+
+def _spaced(text: str) -> str:
+    """The text with marks where an author only left blanks; as long as before."""
+    if len(_OPENED.findall(text)) >= _LEAST_OPENED:
+        text = _OPENED.sub(lambda found: found.group()[:-1] + "：", text)
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        if len(_TOLD.findall(line)) >= _LEAST_TOLD and not _COLUMNS.search(line):
+            lines[number] = _TOLD.sub(lambda found: found.group()[:-1] + "，", line)
+    return "\n".join(lines)
 
 
 #: A line that comes again: the head of a page.

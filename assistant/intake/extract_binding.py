@@ -93,7 +93,8 @@ class Binding:
             if place in taken or place in self.series.used or context.role in ("change", "plan"):
                 continue
             runs = place in self.series.in_runs
-            for words in texts.get(place) or [None]:
+            choices: list[str | None] = [*texts.get(place, ())]
+            for words in choices or [None]:
                 bound = list(self._bound(one, kind, context, words)) or self._this_year(one, context)
                 for hit in bound:
                     if self._part_of_last(hit):
@@ -257,12 +258,16 @@ class Binding:
             if bare and len(found["gap"].strip("：:，为是有达到共 　")) > 2:
                 return None
             score += len(found["core"]) - _PER_GAP * len(found["gap"])
-            if left[: found.start()].endswith(FIGURE) and re.search("[，、；（]", found["gap"]):
+            parted = re.search("[，、；（]", found["gap"])
+            if parted and left[: found.start()].endswith(FIGURE):
+                again = cue.kind is FieldType.COUNT and _SUMMED.search(found["gap"])
                 # 800元每户，共8.8万元: the noun is that of the figure before.
+                if not again:
+                    return None
+            across = "，" in left[found.start() :] and not cue.of
+            if across and _OWN_NOUN.match(right) and not _SUMMED.search(found["gap"]):
                 return None
             if "，" in found["gap"] and not _SUMMED.search(found["gap"]):
-                if _OWN_NOUN.match(right):
-                    return None
                 score -= _ACROSS
             before = len(left) - found.start()
         if cue.right is not None:

@@ -19,7 +19,7 @@ _WHOLE = re.compile(r"(?:之中|当中|中|里头|里面|里)(?=[一-龥]{2})")
 _SENTENCE = re.compile(r"[。！？\n；|｜]")
 #: Words of a clause that say nothing of what is counted.
 _EMPTY = re.compile(
-    r"^(?:其中|全年|今年|去年|上年|我们|总数|总量|合为|仍为?|还是|保持|年内|本年度?|比例|占比|占|人数|金额|数量|也就是|即|开支|共有|共计|一共|共|合计|总计|累计|计|约|近|分别|依次|各|已|均|为|是|有|达到?|了|的|也|还|又|另|还有|另有|[ \u3000“”])+"
+    r"^(?:其中|投入|拿出|列支|全年|今年|去年|上年|我们|总数|总量|合为|仍为?|还是|保持|年内|本年度?|比例|占比|占|人数|金额|数量|也就是|即|开支|共有|共计|一共|共|合计|总计|累计|计|约|近|分别|依次|各|已|均|为|是|有|达到?|了|的|也|还|又|另|还有|另有|[ \u3000“”])+"
 )
 _SUM = re.compile(r"(?:合计|共计|总计|累计|一共|总共|共有|共|计|合为|总数达?到?|总额|小计|前后共?|两次|加起来|合|[=＝])(?:为|是|达)?$")
 _REACH = 24
@@ -58,8 +58,8 @@ def cell_of(masked: str, one: Numeral) -> Cell:
     if aside := _ASIDE.search(masked, max(0, stop - 30), stop):
         stop = aside.start()
     begin = max(0, stop - _REACH)
-    for mark in _MARK.finditer(masked, begin, stop):
-        begin = mark.end()
+    for found in _MARK.finditer(masked, begin, stop):
+        begin = found.end()
     figure = masked.rfind(FIGURE, begin, stop)
     parted = masked[figure + 1 : stop].lstrip("”） ") if figure >= 0 else ""
     after_figure = figure >= 0 and not parted.startswith("、")
@@ -104,7 +104,10 @@ def sums(masked: str, figures: Sequence[Numeral]) -> dict[int, tuple[int, ...]]:
     """Numbers of totals → those of their parts: 春节30户、八一34户，共64户; 2期，每期6天，共12天."""
     found: dict[int, tuple[int, ...]] = {}
     for place, one in enumerate(figures):
-        if one.value is None or not _SUM.search(masked[max(0, one.start - 8) : one.start].rstrip(FIGURE)):
+        if one.value is None:
+            continue
+        both = place and figures[place - 1].end == one.start and figures[place - 1].text in ("两次", "三次")
+        if not both and not _SUM.search(masked[max(0, one.start - 8) : one.start].rstrip(FIGURE)):
             continue
         stop = max((mark.end() for mark in re.finditer("[。\n]", masked[max(0, one.start - 90) : one.start])), default=0)
         start = max(0, one.start - 90) + stop

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from typing import Literal
 
 from assistant.facts.fields import DerivedFact, FactField, FieldType, TableColumn
 from assistant.facts.sheet import Approximation
@@ -90,12 +91,13 @@ def _told_times(text: str, taken: list[tuple[int, int]]) -> list[Numeral]:
             if any(first < end and start < last for first, last in taken):
                 continue
             if pattern is _WAN:
-                value, unit, kind = Decimal(match["n"]) * 10000, "", "number"
+                value, unit = Decimal(match["n"]) * 10000, ""
             elif pattern is _PAIR:
-                value, unit, kind = Decimal(_PAIRS[match["n"]]), "个", "count"
+                value, unit = Decimal(_PAIRS[match["n"]]), "个"
             else:
-                value, unit, kind = Decimal(value_of(match["n"]) or 0), "次", "count"
+                value, unit = Decimal(value_of(match["n"]) or 0), "次"
                 end = match.end("u") if pattern is _ROUNDS else match.end("n")
+            kind: Literal["count", "number"] = "count" if unit else "number"
             found.append(Numeral(text[start:end], start, end, value, unit, kind, low=value, high=value))
             taken = [*taken, (start, end)]
     return found

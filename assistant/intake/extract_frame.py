@@ -126,7 +126,7 @@ class Frame:
 
     def _short(self, paragraph: Paragraph) -> bool:
         line = self._line(paragraph)
-        return len(line) <= 50 and not re.search("[。；]", line) and "，" not in line[:-1]
+        return len(line) <= 50 and not re.search("[。；①-⑳]", line) and "，" not in line[:-1]
 
     def _item(self, paragraph: Paragraph) -> bool:
         return bool(re.match(_NUMBERED, self._line(paragraph).strip()))

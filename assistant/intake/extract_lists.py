@@ -25,7 +25,8 @@ _LEADING = re.compile(
     r"从[^，]{1,8}看，|(?:还有|另外|同时|此外|坦率地讲|具体说|也)[，：]?|(?:主要|还)?(?:是|有(?!的)|在于|表现在|表现为|体现在)(?:：|，)?|主要(?=[是有：])|："
     r"|(?:我们?|我镇|我乡|我街道|我办)?(?:打算|准备|想|考虑)(?:：|，)?|着力(?=[一-龥])"
 )
-_ITEM_END = re.compile(r"[；\n]")
+#: 研究不深入，问效不经常: two faults that are told alike.
+_FAULT = re.compile(r"(?:不[一-龥]{1,3}|偏[一-龥]|薄弱|滞后|不足|欠缺|缺乏)$")
 #: In the last part of a text a passage may open a list without a heading.
 _TAIL = 0.55
 _LEAST_ITEM = 4
@@ -141,6 +142,10 @@ def items(frame: Frame, found: Sequence[Passage]) -> Iterator[Word]:
 def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     marks = [found for found in _ENUMERATOR.finditer(text, start, end)]
     if marks:
+        if marks[0].group().strip() in ("还有就是", "再就是"):
+            for begin, last in _cut(text, start, marks[0].start(), "。"):
+                if last - begin >= _LEAST_ITEM:
+                    yield _trimmed(text, begin, last)
         for number, mark in enumerate(marks):
             stop = marks[number + 1].start() if number + 1 < len(marks) else end
             for begin, last in _sentences(text, mark.end(), stop, last=number + 1 == len(marks)):
@@ -150,7 +155,8 @@ def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     if len(whole) == 1:
         begin, last = _trimmed(text, *whole[0])
         parts = list(_cut(text, begin, last, "，"))
-        if len(parts) >= 3 and all(stop - first >= 6 for first, stop in parts):
+        alike = len(parts) == 2 and all(_FAULT.search(text[first:stop]) for first, stop in parts)
+        if (len(parts) >= 3 or alike) and all(stop - first >= 6 for first, stop in parts):
             whole = parts
     for begin, last in whole:
         if last - begin >= _LEAST_ITEM:

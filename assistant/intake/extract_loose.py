@@ -26,6 +26,7 @@ _BEHIND, _ABOVE, _OTHERS, _CARELESS = 0.5, 0.7, 0.9, 0.3
 _LEAST, _TIE = 1.6, 0.3
 #: How far behind the fact before a figure may stand that has no words of its own.
 _FAR = 40
+_FESTIVAL = re.compile("春节|[“”]?八一[“”]?")
 _THIS_YEAR = re.compile(r"[^，。；]{0,8}[，；]今年(?:的|共|为|是|达到?|有|开了|召开了?|搞了|办了|又|编了|换了|走了|增至|增加到|上升到|上升至|：)*")
 _KINDS = {"count": FieldType.COUNT, "number": FieldType.COUNT, "money": FieldType.MONEY, "percent": FieldType.PERCENT}
 
@@ -134,7 +135,7 @@ class Loose:
         cell = Cell(words[0], "", "", False, False) if words else cell_of(self._masked, one)
         if place in self.sums and cell.bare:
             part = cell_of(self._masked, self._figures[self.sums[place][-1]])
-            cell = Cell(part.left, part.right, part.above, False, False)
+            cell = Cell(_FESTIVAL.sub("", part.left), part.right, part.above, False, False)
         elif FIGURE in cell.above:
             # 退伍军人49名，占45.4%: a share of what was counted; anything else counts by itself.
             last = self._figures[place - 1] if place else one
@@ -194,7 +195,16 @@ class Loose:
             if other in labels:
                 return labels[other]
             if one.kind in _KINDS and self._reader.judge(other).role == "value":
-                return ""
+                return self._again(other, labels)
+        return ""
+
+    def _again(self, place: int, labels: Mapping[int, str]) -> str:
+        """这十九人中: the fact of the figure that is said again."""
+        one = self._figures[place]
+        for other in range(place - 1, max(-1, place - 12), -1):
+            before = self._figures[other]
+            if labels.get(other) and (before.kind, before.value) == (one.kind, one.value):
+                return labels[other]
         return ""
 
     def _is_near(self, cue: LooseCue, one: Numeral) -> bool:

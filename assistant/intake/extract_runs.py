@@ -88,7 +88,7 @@ def merged(told: list[Row], read: list[Row], key: str) -> list[Row]:
     for row in read:
         mine = next((one for one in told if one.cells[key] == row.cells[key]), None)
         free = not row.used & taken
-        if mine is not None and free:
+        if mine is not None and all(mine.cells.get(name, cell) == cell for name, cell in row.cells.items()):
             mine.cells = {**row.cells, **mine.cells}
             mine.used |= row.used
             mine.start, mine.end = min(mine.start, row.start), max(mine.end, row.end)

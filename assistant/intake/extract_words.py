@@ -128,7 +128,7 @@ def _many(frame: Frame, item: FactField, cues: tuple[WordCue, ...]) -> Iterator[
                     yield Word(item.label, (), at + first, at + found.end(), row=row)
                 continue
             start, end = _span(found, at)
-            for begin, stop in _listed(frame.text, start, end):
+            for begin, stop in [(start, end)] if cue.whole else _listed(frame.text, start, end):
                 value = frame.text[begin:stop]
                 if _accepts(item, cue, value) and value not in seen:
                     seen.add(value)
