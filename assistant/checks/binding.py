@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import deque
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -42,6 +43,19 @@ class Binder:
     @cached_property
     def denials(self) -> Denials:
         return Denials(self.figures)
+
+
+def binder_of(sheet: FactSheet) -> Binder:
+    """The sheet's binder, made once while the sheet is one of the last few that were asked for."""
+    for known in tuple(_recent):
+        if known.sheet is sheet:
+            return known
+    binder = Binder(sheet)
+    _recent.append(binder)
+    return binder
+
+
+_recent: deque[Binder] = deque(maxlen=4)
 
 
 class Reading:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Literal
 
-from assistant.checks.binding import Binder
+from assistant.checks.binding import binder_of
 from assistant.checks.denials import Denial, denial_findings
 from assistant.checks.directions import Mention, direction_findings
 from assistant.checks.finding import Finding
@@ -96,7 +96,7 @@ def audit_text(text: str, sheet: FactSheet, printed: Sequence[GroundedSpan] = ()
     written, simple = text, simplified(text)
     text = mended(simple)
     scanned = scan(text)
-    binder = Binder(sheet)
+    binder = binder_of(sheet)
     numerals = with_headed_units(text, scanned.numerals)
     reading = binder.read(text, numerals)
     by_slots = [(span.start, span.end, span.fact) for span in printed]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
@@ -19,6 +20,7 @@ _SEPARATORS = re.compile(r"[^0-9.]")
 _PAIR = re.compile(r"([一两二三四五六七八])([二三四五六七八九])([十百千万亿]*)")
 
 
+@lru_cache(maxsize=4096)
 def value_of(run: str) -> Decimal | None:
     """None where the run is no number (or too long to be one)."""
     if run.isascii() and run.isdigit() and len(run) <= MAX_LENGTH:
@@ -70,6 +72,7 @@ def pair_of(run: str) -> tuple[Decimal, Decimal] | None:
     return low * scale, high * scale
 
 
+@lru_cache(maxsize=4096)
 def step(value: Decimal) -> Decimal:
     """What the last figure that was said counts: 2000 → 1000, 75000 → 1000, 12 → 1."""
     exponent = value.normalize().as_tuple().exponent
