@@ -10,26 +10,18 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from assistant.facts.cues_tables import ColumnCues as ColumnCues
+from assistant.facts.cues_tables import Data, check
+from assistant.facts.cues_tables import OpenRows as OpenRows
+from assistant.facts.cues_tables import TableCues as TableCues
+
+_MARKS = re.compile(r"\[[^\]]*\]|\\.|#")
 Zone = Literal["all", "title", "byline", "addressee", "opening", "body", "signature"]
 
 
-_MARKS = re.compile(r"\[[^\]]*\]|\\.|#")
-
-
-class _Data(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-def _check(pattern: str) -> None:
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        raise ValueError(f"“{pattern}”不是正确的正则表达式（{error}）") from error
-
-
-class Cue(_Data):
+class Cue(Data):
     """One way to say a figure.
 
     Attributes:
@@ -59,7 +51,7 @@ class Cue(_Data):
         if self.split is None:
             raise ValueError(f"“{self.say}”里要有一个 #，表示数字的位置")
         for pattern in (*self.split, self.near, self.unless):
-            _check(pattern)
+            check(pattern)
         return self
 
     @property
@@ -69,7 +61,7 @@ class Cue(_Data):
         return (self.say[: places[0]], self.say[places[0] + 1 :]) if len(places) == 1 else None
 
 
-class FigureCues(_Data):
+class FigureCues(Data):
     """All ways to say one figure; a bare list of cues is short for ``cues``.
 
     Attributes:
@@ -95,88 +87,11 @@ class FigureCues(_Data):
     @model_validator(mode="after")
     def _patterns(self) -> FigureCues:
         for pattern in (self.unless, *self.zero):
-            _check(pattern)
+            check(pattern)
         return self
 
 
-class ColumnCues(_Data):
-    """Which figures of a row are this column's.
-
-    Attributes:
-        units: measure words; 元 for money, ``*`` for any.
-        say: words right before the figure that name the column; without them the figure is this column's only
-            where ``usual`` is set.
-        usual: takes a figure of these units that no column's words name.
-        first: takes the figure that stands before the row's name.
-    """
-
-    units: tuple[str, ...] = ()
-    say: str = ""
-    usual: bool = False
-    first: bool = False
-
-
-class OpenRows(_Data):
-    """Rows whose names no pattern knows: figures of a list that state nothing else.
-
-    Attributes:
-        near: must be found in the sentence or its heading.
-        noun, unless: must, must not be found in the name.
-        units: measure words of the figure; none for money.
-        beside, least: so many facts of these labels must stand around it.
-    """
-
-    near: str
-    noun: str = ""
-    unless: str = "(?!)"
-    units: tuple[str, ...] = ()
-    beside: tuple[str, ...] = ()
-    least: int = 0
-
-    @model_validator(mode="after")
-    def _patterns(self) -> OpenRows:
-        for pattern in (self.near, self.noun, self.unless):
-            _check(pattern)
-        return self
-
-
-class TableCues(_Data):
-    """How prose lists the rows of a table.
-
-    Attributes:
-        key: the row's name; the group ``v`` where only a part of the match is the name.
-        unless: names that are none.
-        near: must be found in the sentence, the one before or the heading above.
-        columns: column → `ColumnCues`; ``unit_column`` takes the measure word itself.
-        needs: a row without a figure in one of these columns is none.
-        names: name as written → name as the table has it.
-        behind: words between a figure and the row's name behind it (2人荣立三等功);
-            such rows are not seen without them.
-        short: names that hold as rows only in a list that is told to be this table's (``about``).
-        about: what must stand in the sentence or the heading for ``short`` names.
-        open: rows with names that ``key`` does not know.
-    """
-
-    key: str
-    unless: str = ""
-    near: str = ""
-    columns: Mapping[str, ColumnCues] = Field(default_factory=dict)
-    unit_column: str = ""
-    needs: tuple[str, ...] = ()
-    names: Mapping[str, str] = Field(default_factory=dict)
-    behind: str = ""
-    short: str = ""
-    about: str = ""
-    open: OpenRows | None = None
-
-    @model_validator(mode="after")
-    def _patterns(self) -> TableCues:
-        for pattern in (self.key, self.unless, self.near, self.behind, self.short, self.about):
-            _check(pattern)
-        return self
-
-
-class ListCues(_Data):
+class ListCues(Data):
     """A list fact that has a section or a passage of its own.
 
     Attributes:
@@ -194,11 +109,11 @@ class ListCues(_Data):
     @model_validator(mode="after")
     def _patterns(self) -> ListCues:
         for pattern in (self.heading, self.lead, self.stop):
-            _check(pattern)
+            check(pattern)
         return self
 
 
-class WordCue(_Data):
+class WordCue(Data):
     """One way to say a text fact; the group ``v`` (or named groups, for a row's columns) is its value.
 
     Attributes:
@@ -224,11 +139,11 @@ class WordCue(_Data):
     @model_validator(mode="after")
     def _patterns(self) -> WordCue:
         for pattern in (self.say, self.unless, self.near):
-            _check(pattern)
+            check(pattern)
         return self
 
 
-class LooseCue(_Data):
+class LooseCue(Data):
     """Words of a figure's own clause by which it may be known where no `Cue` fits its sentence.
 
     Attributes:
@@ -255,11 +170,11 @@ class LooseCue(_Data):
     @model_validator(mode="after")
     def _patterns(self) -> LooseCue:
         for pattern in (self.say, self.near, self.unless):
-            _check(pattern)
+            check(pattern)
         return self
 
 
-class ExtractionHints(_Data):
+class ExtractionHints(Data):
     """Everything that ``extraction.yaml`` says. Empty: label and aliases alone are looked for.
 
     Attributes:

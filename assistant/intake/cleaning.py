@@ -6,7 +6,6 @@ a quote is always the source's own words.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from pathlib import Path
 
 import yaml
 
+from assistant.intake.cleaning_lines import hard_wrapped, wrapped
 from assistant.intake.found import Notice, NoticeKind
 from assistant.slots.legible import SPREAD, full_marks, misread_numbers, simplified, with_digits
 
@@ -30,15 +30,8 @@ _SPACE = re.compile(
     rf"(?<=[{_HANZI}，。；：、（）]) +(?=[0-9])"
     rf"|(?<=[0-9%]) +(?=[{_HANZI}，。；：、（）%])"
 )
-_HEADING = re.compile(
-    r"[ \u3000]*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]"
-    r"|[0-9]{1,2}[.．、]|【|第[一二三四])"
-)
 _BRACKETED = re.compile(rf"[(（](?=[^()（）\n]*[{_HANZI}])[^()（）\n]{{1,40}}[)）]")
 _QUOTED = re.compile(rf'"(?=[^"\n]*[{_HANZI}])[^"\n]{{1,30}}"')
-_LEAST_WRAPPED = 28
-#: A text broken at one width: lines of so many half-widths, at least so many of them.
-_LEAST_WIDTH, _MOST_WIDTH, _LEAST_LINES = 40, 120, 5
 #: Signs that part one item from the next within a line.
 _SEPARATORS = re.compile(r"[●■◆▲★▪•◇◎▶►➤✓√◼□▷]|(?<= )[/／](?= )")
 #: 编制60/实有60, 110户/118人, 适龄430→登记430: a sign between two things told. 元/户 is a rate, 10→12 a change.
@@ -51,7 +44,10 @@ _PARTED = re.compile(
 _COLUMNS = re.compile(r"\S[ \u3000]{2,}\S.*\S[ \u3000]{2,}\S|\t")
 _SPREAD_NAME = re.compile(rf"(?<![{_HANZI}])[{_HANZI}](?: [{_HANZI}]){{1,11}}(?![{_HANZI}])")
 #: ll 名, l 个: a number of nothing but letters, behind Chinese and in front of a measure word.
-_ALL_SLIPS = re.compile(r"(?<=[一-龥：，、])(?P<space> ?)(?P<digits>[lI]{1,3}) ?(?=[名人个处次户块条份场期座万%天])|（(?P<item>[lI])）")
+_ALL_SLIPS = re.compile(
+    r"(?<=[一-龥：，、])(?P<space> ?)(?P<digits>[lI]{1,3}) ?(?=[名人个处次户块条份场期座万%天])|"
+    r"（(?P<item>[lI])）"
+)
 _HALF_DIGITS = str.maketrans("lIOo", "1100")
 
 
@@ -96,7 +92,7 @@ def clean(source: str) -> Cleaned:
     for found in _SPREAD_NAME.finditer(text):
         for place in range(*found.span()):
             gone[place] |= text[place] == " "
-    for place in (*_wrapped(text, gone), *_hard_wrapped(text, gone)):
+    for place in (*wrapped(text, gone), *hard_wrapped(text, gone)):
         gone[place] = 1
     places = [place for place in range(len(source)) if not gone[place]]
     notices.sort(key=lambda notice: notice.start)
@@ -105,7 +101,8 @@ def clean(source: str) -> Cleaned:
 
 #: 征兵 适龄338 登记336: blanks between what is told, and behind the word that opens a line.
 _TOLD = re.compile(
-    rf"(?<=[0-9一二三四五六七八九十百千万）%])(?P<unit>[人名个次户块条份场期座天支间处起件元万节面顶把班]{{1,2}}|(?<=[0-9）]{{2}})) (?=[{_HANZI}]{{2}})(?![万亿余多元人名个次户块条份场期座天支间处起件节面顶把班号月日年])"
+    rf"(?<=[0-9一二三四五六七八九十百千万）%])(?P<unit>[人名个次户块条份场期座天支间处起件元万节面顶把班]{{1,2}}|"
+    rf"(?<=[0-9）]{{2}})) (?=[{_HANZI}]{{2}})(?![万亿余多元人名个次户块条份场期座天支间处起件节面顶把班号月日年])"
 )
 _OPENED = re.compile(rf"^[{_HANZI}]{{2,4}} (?=[{_HANZI}0-9])", re.MULTILINE)
 _LEAST_OPENED, _LEAST_TOLD = 3, 2
@@ -197,43 +194,6 @@ def _scraps(text: str, source: str, gone: bytearray, notices: list[Notice]) -> N
         at += len(line) + 1
 
 
-def _hard_wrapped(text: str, gone: bytearray) -> Iterator[int]:
-    """Every line's end where a whole text was broken at one width, with page heads in between."""
-    lines, at = [], 0
-    for line in text.split("\n"):
-        end = at + len(line)
-        kept = "" if all(gone[at:end]) else line.rstrip(" \u3000")
-        lines.append((kept, sum(1 if sign.isascii() else 2 for sign in kept), end))
-        at = end + 1
-    wide = sorted(width for _, width, _ in lines if width >= _LEAST_WIDTH)
-    if len(wide) < _LEAST_LINES:
-        return
-    width = wide[len(wide) * 4 // 5]
-    full = [kept for kept, mine, _ in lines if 0.8 * width <= mine <= 1.1 * width]
-    told = sum(1 for kept, _, _ in lines if kept)
-    if not width <= _MOST_WIDTH or wide[-1] > 1.3 * width or 2 * len(full) < told:
-        return
-    if sum(kept[-1] not in "。：；！？" for kept in full) < max(_LEAST_LINES, 0.6 * len(full)):
-        return
-    for number, (kept, mine, end) in enumerate(lines):
-        if not 0.8 * width <= mine <= 1.1 * width or kept[-1] in "。：！？":
-            continue
-        stop = end
-        for following, _, last in lines[number + 1 :]:
-            if following:
-                if not _HEADING.match(following):
-                    yield from (place for place in range(end, stop + 1) if text[place] == "\n")
-                    yield from _indent(text, stop + 1)
-                break
-            stop = last
-
-
-def _indent(text: str, at: int) -> Iterator[int]:
-    while at < len(text) and text[at] in " \u3000":
-        yield at
-        at += 1
-
-
 def _stretches(line: str) -> Iterator[tuple[int, int]]:
     """A line, or its sentences where it is a long one."""
     if len(line) < 120:
@@ -244,21 +204,6 @@ def _stretches(line: str) -> Iterator[tuple[int, int]]:
         yield at, found.end()
         at = found.end()
     yield at, len(line)
-
-
-def _wrapped(text: str, gone: bytearray) -> Iterator[int]:
-    """Line ends in the middle of a sentence, as scanners and PDF files leave them."""
-    lines = text.split("\n")
-    at = 0
-    for line, following in itertools.pairwise(lines):
-        end = at + len(line)
-        kept = line.rstrip(" \u3000") if not all(gone[at:end]) else ""
-        if kept and following.strip(" \u3000") and not _HEADING.match(following) and not following[:1].isspace():
-            hanging = kept[-1] in "，、" and len(kept) > 12
-            middle = len(kept) >= _LEAST_WRAPPED and "\u4e00" <= kept[-1] <= "\u9fff" and "，" in kept
-            if hanging or (middle and re.search("[，。；]", following)):
-                yield end
-        at = end + 1
 
 
 def _take(gone: bytearray, start: int, end: int) -> None:

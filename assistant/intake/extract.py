@@ -14,7 +14,7 @@ from assistant.facts.fields import FactSchema, FieldType
 from assistant.facts.sheet import Fact
 from assistant.intake.cleaning import BLANK, Cleaned, clean
 from assistant.intake.extract_binding import Binding, Hit, attach
-from assistant.intake.extract_context import Reader, year_of
+from assistant.intake.extract_context import Reader
 from assistant.intake.extract_cues import cues_of
 from assistant.intake.extract_figures import approximation, figures, unit_of, value_of_figure
 from assistant.intake.extract_frame import Frame
@@ -25,14 +25,11 @@ from assistant.intake.extract_open import open_rows
 from assistant.intake.extract_row import Row
 from assistant.intake.extract_tables import Tables
 from assistant.intake.extract_words import Word, texts
+from assistant.intake.extract_year import year_of_text
 from assistant.intake.found import Extraction, FoundFact, Notice
 from assistant.slots.numeral import Numeral
 
 PASTED = "粘贴的文字"
-#: Where a text names its year: in its title, or early on.
-_EARLY = 400
-#: 2025.12, 2025-11-20: dates without 年.
-_DOTTED = re.compile(r"(?<![0-9])(20[0-9]{2})[.\-/](?:1[0-2]|0?[1-9])(?![0-9])")
 
 
 def extract_text(text: str, schema: FactSchema, source: str = PASTED) -> Extraction:
@@ -62,7 +59,7 @@ class _Extractor:
         frame = Frame(self._cleaned.text)
         numerals = figures(frame.text)
         numerals = scaled(frame, numerals)
-        year, year_at = _year(frame, numerals)
+        year, year_at = year_of_text(frame, numerals)
         reader = Reader(frame.text, self._schema.hints.plan, year, numerals)
         sections = passages(frame, self._schema)
         skip = [(passage.start, passage.end) for passage in sections]
@@ -74,10 +71,8 @@ class _Extractor:
                 binding.series.tell(place, cell.words)
                 continue
             beside = (other for other, told in facts_grid.items() if not told.last_year)
-            now = next(
-                (other for other in beside if (facts_grid[other].row, facts_grid[other].words) == (cell.row, cell.words)),
-                None,
-            )
+            named = (cell.row, cell.words)
+            now = next((at for at in beside if (facts_grid[at].row, facts_grid[at].words) == named), None)
             binding.series.tell_last(now if now is not None else place, place)
         tables = Tables(frame, numerals, self._schema, reader, binding.series.runs)
         rows = tables.rows([*skip, *gridded]) + grid
@@ -95,9 +90,7 @@ class _Extractor:
         labels = {id(hit.figure): hit.label for hit in strict}
         places = {place: labels[id(one)] for place, one in enumerate(numerals) if id(one) in labels}
         places |= {place: row.table for row in rows for place in row.used if place not in places}
-        rows += open_rows(
-            frame, binding.masked, numerals, self._schema, reader, places, closed | set(loose.sums)
-        )
+        rows += open_rows(frame, binding.masked, numerals, self._schema, reader, places, closed | set(loose.sums))
         found = [self._row(row) for row in _first_of(rows, self._schema)]
         hits = attach(strict, binding.last_years(), numerals)
         found += self._figures(frame, hits, skip)
@@ -254,31 +247,3 @@ def _first_of(rows: Sequence[Row], schema: FactSchema) -> Iterator[Row]:
 
 def _same(one: Numeral) -> tuple[str, ...]:
     return (one.kind, "number") if one.kind == "count" else (one.kind,)
-
-
-def _year(frame: Frame, numerals: Sequence[Numeral]) -> tuple[int | None, tuple[int, int] | None]:
-    """The year of the report: that of its title, of its opening, or of its date."""
-
-    def first(zones: Sequence[tuple[int, int]]) -> Numeral | None:
-        return next(
-            (one for start, end in zones for one in numerals if start <= one.start < end and year_of(one) is not None),
-            None,
-        )
-
-    def dotted(zones: Sequence[tuple[int, int]]) -> re.Match[str] | None:
-        return next((told for zone in zones if (told := _DOTTED.search(frame.text, *zone))), None)
-
-    for zones in (
-        frame.zone("title"),
-        frame.zone("opening"),
-        frame.zone("byline"),
-        [(0, _EARLY)],
-        frame.zone("signature"),
-    ):
-        one = first(zones)
-        told = dotted(zones)
-        if one is not None and (told is None or one.start < told.start()):
-            return year_of(one), (one.start, one.end)
-        if told is not None:
-            return int(told.group(1)), told.span()
-    return None, None

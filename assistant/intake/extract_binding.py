@@ -20,7 +20,10 @@ _LEFT, _RIGHT = 44, 30
 _BEHIND, _CARELESS, _PER_GAP, _OF_BONUS, _DECOY = 1.0, 0.5, 0.15, 2.0, 0.6
 _TIE = 0.3
 _SAME = re.compile(r"(?:去年|上年)(?:同期)?这(?:个数|项|一数)(?:字|据)?(?:是|为)?$")
-_THIS_YEAR = re.compile(r"今年(?:的|共|为|是|达到?|有|开了|召开了?|搞了|办了|安排|又|编了|换了|走了|增至|增加到|上升到|上升至|：)*$")
+_THIS_YEAR = re.compile(
+    r"今年(?:的|共|为|是|达到?|有|开了|召开了?|搞了|办了|安排|又|编了|换了|走了|增至|"
+    r"增加到|上升到|上升至|：)*$"
+)
 #: 体检合格，10名通过政审: a noun in front of a comma hardly tells the figure behind it, but for 共, 累计, 达.
 _ACROSS = 4.0
 #: 合格，24名通过政考: what the figure counts stands behind it.
@@ -160,9 +163,9 @@ class Binding:
             between = self._frame.text[before.end : one.start]
             if len(between) > 30 or _BOUNDARY.search(between):
                 return None
-            if (before.kind, before.unit) == (one.kind, one.unit) and self._reader.judge(other).role == "value":
-                if not _OVER.search(self._frame.text, max(0, before.start - 6), before.start):
-                    return other
+            alike = (before.kind, before.unit) == (one.kind, one.unit) and self._reader.judge(other).role == "value"
+            if alike and not _OVER.search(self._frame.text, max(0, before.start - 6), before.start):
+                return other
         return None
 
     def _bound(self, one: Numeral, kind: FieldType, context: Context, words: str | None) -> Iterator[Hit]:

@@ -14,15 +14,26 @@ _STOP = re.compile(r"[，；。：、！？\n（）|｜\t]| {2,}|——")
 #: 训练保障（含误工、伙食）12.3万: what stands in brackets is passed over.
 _ASIDE = re.compile(r"（[^（）\n\ue001]{1,24}）[：为是]?$")
 #: 19个社区建了14个: the verb is the second figure's.
-_VERB = re.compile(r"(?:(?:已|都|均|全部)*(?:建|挂|设|编|办|换|登|报|走|送|发|开|组织|完成|达到)(?:了|成|有|起|牌|上|到)?|占|有)+$")
+_VERB = re.compile(
+    r"(?:(?:已|都|均|全部)*(?:建|挂|设|编|办|换|登|报|走|送|发|开|组织|完成|达到)(?:了|成|"
+    r"有|起|牌|上|到)?|占|有)+$"
+)
 _WHOLE = re.compile(r"(?:之中|当中|中|里头|里面|里)(?=[一-龥]{2})")
 _SENTENCE = re.compile(r"[。！？\n；|｜]")
 #: Words of a clause that say nothing of what is counted.
 _EMPTY = re.compile(
-    r"^(?:其中|投入|拿出|列支|全年|今年|去年|上年|我们|总数|总量|合为|仍为?|还是|保持|年内|本年度?|比例|占比|占|人数|金额|数量|也就是|即|开支|共有|共计|一共|共|合计|总计|累计|计|约|近|分别|依次|各|已|均|为|是|有|达到?|了|的|也|还|又|另|还有|另有|[ \u3000“”])+"
+    r"^(?:其中|投入|拿出|列支|全年|今年|去年|上年|我们|总数|总量|合为|仍为?|还是|保持|"
+    r"年内|本年度?|比例|占比|占|人数|金额|数量|也就是|即|开支|共有|共计|一共|共|合计|总计|"
+    r"累计|计|约|近|分别|依次|各|已|均|为|是|有|达到?|了|的|也|还|又|另|还有|另有|"
+    r"[ \u3000“”])+"
 )
-_SUM = re.compile(r"(?:合计|共计|总计|累计|一共|总共|共有|共|计|合为|总数达?到?|总额|小计|前后共?|两次|加起来|合|[=＝])(?:为|是|达)?$")
+_SUM = re.compile(
+    r"(?:合计|共计|总计|累计|一共|总共|共有|共|计|合为|总数达?到?|总额|小计|前后共?|两次|"
+    r"加起来|合|[=＝])(?:为|是|达)?$"
+)
 _REACH = 24
+#: How far back the parts of a total may stand.
+_FAR = 90
 
 
 @dataclass(frozen=True)
@@ -109,8 +120,8 @@ def sums(masked: str, figures: Sequence[Numeral]) -> dict[int, tuple[int, ...]]:
         both = place and figures[place - 1].end == one.start and figures[place - 1].text in ("两次", "三次")
         if not both and not _SUM.search(masked[max(0, one.start - 8) : one.start].rstrip(FIGURE)):
             continue
-        stop = max((mark.end() for mark in re.finditer("[。\n]", masked[max(0, one.start - 90) : one.start])), default=0)
-        start = max(0, one.start - 90) + stop
+        start = max(0, one.start - _FAR)
+        start += max((mark.end() for mark in re.finditer("[。\n]", masked[start : one.start])), default=0)
         parts: list[int] = []
         total = one.value - one.value
         for other in range(place - 1, -1, -1):
@@ -125,7 +136,8 @@ def sums(masked: str, figures: Sequence[Numeral]) -> dict[int, tuple[int, ...]]:
                 break
         if len(parts) > 1 and total == one.value:
             found[place] = tuple(parts)
-        elif place > 1 and one.value == (figures[place - 1].value or 0) * (figures[place - 2].value or 0) > 1:
-            if figures[place - 2].start >= start and figures[place - 1].unit == one.unit and one.kind == "count":
+        elif place > 1 and one.kind == "count" and figures[place - 1].unit == one.unit:
+            times = (figures[place - 1].value or 0) * (figures[place - 2].value or 0)
+            if one.value == times > 1 and figures[place - 2].start >= start:
                 found[place] = (place - 1, place - 2)
     return found

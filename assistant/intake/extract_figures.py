@@ -40,7 +40,10 @@ _AMOUNT = re.compile(
 _ENDS = re.compile(r"\s*(?:[，。；、（）\n]|$)")
 _BEFORE = re.compile(r"(?:大概|差不多|将近|大致|小)[ ]?$")
 #: 三度议军, 六赴武装部, 两上大堤: times, told by the verb.
-_TIMES = re.compile(r"(?<![0-9第一二三四五六七八九十百])(?P<n>[两二三四五六七八九十]{1,2})(?P<u>度|赴|临|进)(?=[一-龥]{2})")
+_TIMES = re.compile(
+    r"(?<![0-9第一二三四五六七八九十百])(?P<n>[两二三四五六七八九十]{1,2})(?P<u>度|赴|临|"
+    r"进)(?=[一-龥]{2})"
+)
 _ROUNDS = re.compile(r"(?P<n>[一两二三四五六七八九十]{1,3}|[0-9]{1,3})(?P<u>趟|回)")
 _PAIR = re.compile(r"(?<=[一-龥])(?P<n>俩|仨)(?![一-龥]{0,1}人?口子)")
 _PAIRS = {"俩": 2, "仨": 3}
@@ -111,10 +114,11 @@ def _of_money(found: list[Numeral], text: str) -> list[Numeral]:
             before = text[max(0, one.start - 14) : one.start]
             sentence = text[max(text.rfind("。", 0, one.start), text.rfind("\n", 0, one.start)) + 1 : one.start]
             scaled = re.search("[万wW]", one.text) is not None
-            after = re.match("[一-龥]?", text[one.end :][:1])
-            free = after is None or after.group() in "" or text[one.end : one.end + 1] in "左上出买用做给，"
+            free = not re.match("[一-龥]", text[one.end :][:1]) or text[one.end] in "左上出买用做给"
             last = next((other for other in reversed(out) if other.kind in ("money", "count")), None)
-            if (scaled and free and (_OF_MONEY.search(sentence) or (last is not None and last.kind == "money"))) or (free and one.value >= 50 and _EACH_GETS.search(before)):
+            if (scaled and free and (_OF_MONEY.search(sentence) or (last is not None and last.kind == "money"))) or (
+                free and one.value >= 50 and _EACH_GETS.search(before)
+            ):
                 one = replace(one, unit="元", kind="money")
         out.append(one)
     return out

@@ -93,9 +93,14 @@ def scaled(frame: Frame, figures: Sequence[Numeral]) -> list[Numeral]:
     """Bare numbers under a heading that says 万元 as money."""
     out = []
     for one in figures:
-        if one.kind == "number" and one.value is not None and not re.match("[一-龥]", frame.text[one.end : one.end + 1]):
+        if (
+            one.kind == "number"
+            and one.value is not None
+            and not re.match("[一-龥]", frame.text[one.end : one.end + 1])
+        ):
             paragraph = frame.paragraphs[frame.sentence(one.start).paragraph]
-            if _IN_HEADING.search(paragraph.heading) or _IN_HEADING.search(frame.text, paragraph.start, one.start):
+            said = f"{paragraph.heading}\n{frame.text[paragraph.start : one.start]}"
+            if _IN_HEADING.search(said):
                 one = replace(one, value=one.value * 10000, unit="元", kind="money", text=one.text)
         out.append(one)
     return out

@@ -32,7 +32,6 @@ _TAIL = 0.55
 _LEAST_ITEM = 4
 
 
-
 @dataclass(frozen=True)
 class Passage:
     """A stretch of the text that belongs to a list fact."""
@@ -103,7 +102,9 @@ def _opened(text: str, lists: Mapping[str, ListCues]) -> tuple[str, int]:
     return "", 0
 
 
-def _parts(text: str, at: int, current: str, lists: Mapping[str, ListCues], tail: int) -> Iterator[tuple[int, int, str]]:
+def _parts(
+    text: str, at: int, current: str, lists: Mapping[str, ListCues], tail: int
+) -> Iterator[tuple[int, int, str]]:
     """A paragraph cut where the words of another list begin."""
     cuts: list[tuple[int, int, str]] = [(at, at, current)]
     if tail < len(text):

@@ -1,4 +1,4 @@
-"""Figures that no cue fits, known by the words of their own clause: the nearest words of a fact whose measure word fits.
+"""Figures that no cue fits, known by the nearest words of their own clause whose fact has their measure word.
 
 What the cues found stands. Every fact takes one figure and every figure one fact, the best pairs first; where two facts
 are as near, neither is taken.
@@ -27,7 +27,10 @@ _LEAST, _TIE = 1.6, 0.3
 #: How far behind the fact before a figure may stand that has no words of its own.
 _FAR = 40
 _FESTIVAL = re.compile("春节|[“”]?八一[“”]?")
-_THIS_YEAR = re.compile(r"[^，。；]{0,8}[，；]今年(?:的|共|为|是|达到?|有|开了|召开了?|搞了|办了|又|编了|换了|走了|增至|增加到|上升到|上升至|：)*")
+_THIS_YEAR = re.compile(
+    r"[^，。；]{0,8}[，；]今年(?:的|共|为|是|达到?|有|开了|召开了?|搞了|办了|又|编了|换了|"
+    r"走了|增至|增加到|上升到|上升至|：)*"
+)
 _KINDS = {"count": FieldType.COUNT, "number": FieldType.COUNT, "money": FieldType.MONEY, "percent": FieldType.PERCENT}
 
 
@@ -66,9 +69,7 @@ class Loose:
             words: number of a figure in a series → its noun.
         """
         ends = {id(hit.figure): hit.label for hit in known}
-        labels = {
-            place: ends[id(one)] for place, one in enumerate(self._figures) if id(one) in ends
-        }
+        labels = {place: ends[id(one)] for place, one in enumerate(self._figures) if id(one) in ends}
         parts = {part for total in self.sums.values() for part in total}
         told = {hit.label for hit in known if hit.context is None or hit.context.role == "value"} - {""}
         free: list[tuple[int, Context]] = []
@@ -107,9 +108,9 @@ class Loose:
                 continue
             before = self._figures[place - 1]
             between = self._frame.text[before.end : one.start]
-            if (before.kind, before.unit) == (one.kind, one.unit) and _THIS_YEAR.fullmatch(between):
-                if self._reader.judge(place - 1).role == "last-year":
-                    yield Hit(labels[place - 1], one, one.start, one.end, 0.0, context=self._reader.judge(place))
+            same = (before.kind, before.unit) == (one.kind, one.unit) and _THIS_YEAR.fullmatch(between)
+            if same and self._reader.judge(place - 1).role == "last-year":
+                yield Hit(labels[place - 1], one, one.start, one.end, 0.0, context=self._reader.judge(place))
 
     def _settled(self, pairs: list[_Pair], taken: set[str], parts: set[int]) -> Iterator[_Pair]:
         """The best pairs first. A figure whose best fact is taken only says it again."""
@@ -140,7 +141,8 @@ class Loose:
             # 退伍军人49名，占45.4%: a share of what was counted; anything else counts by itself.
             last = self._figures[place - 1] if place else one
             again = re.match("(?:总数|总量|累计|总共)", cell.left) and one.kind == last.kind
-            cell = replace(cell, above=cell.above.replace(FIGURE, "") if again or {one.kind, last.kind} == {"count", "percent"} else "")
+            shares = {one.kind, last.kind} == {"count", "percent"}
+            cell = replace(cell, above=cell.above.replace(FIGURE, "") if again or shares else "")
         if one.kind == "number" and not words and (cell.right.strip(" \u3000”") or len(cell.left) > 10):
             return
         before = self._before(place, labels) if follows else ""
@@ -190,7 +192,8 @@ class Loose:
         """The fact of the figure before."""
         for other in range(place - 1, max(-1, place - 4), -1):
             one = self._figures[other]
-            if self._figures[place].start - one.end > _FAR or "\n" in self._frame.text[one.end : self._figures[place].start]:
+            between = self._frame.text[one.end : self._figures[place].start]
+            if len(between) > _FAR or "\n" in between:
                 return ""
             if other in labels:
                 return labels[other]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from assistant.facts.cues import OpenRows, TableCues
+from assistant.facts.cues_tables import OpenRows, TableCues
 from assistant.facts.fields import FactField, FactSchema, FieldType
 from assistant.facts.values import Value
 from assistant.intake.extract_cells import cell_of, said
@@ -25,6 +25,8 @@ _TAIL = re.compile(
     r"(?:方面|经费|支出|投入|资金|费用|花费|花了?|又?用[去掉]|首次列支|列支|开支|分给|送给|发给|发放了?|发了|者|各|约|近|共|为|是|的|：)+$"
 )
 _NAME = re.compile(r"[“”一-龥A-Za-z（）]{2,16}")
+#: 剩下的1.6万元，做了民兵体检
+_SPENT = re.compile(r"，(?:做了?|买了?|用于|用来|给|为)([^，。；\n\ue001]{2,14})")
 #: Rows beside which an open row may stand.
 _AROUND = 160
 
@@ -101,10 +103,14 @@ def _row(
         # 义务兵家庭优待金，31人，58.9万元: the name stands before the first of the two.
         before = figures[place - 1]
         between = masked[before.end : one.start]
-        if before.kind == "count" and before.unit in ("人", "名", "位", "个人", "户") and re.fullmatch("[，、（ \u3000共]*", between):
+        if (
+            before.kind == "count"
+            and before.unit in ("人", "名", "位", "个人", "户")
+            and re.fullmatch("[，、（ \u3000共]*", between)
+        ):
             first = place - 1
     name, at = _name(masked, figures[first])
-    if not name or pattern(cues.open.unless).search(name) or (cues.open.noun and not pattern(cues.open.noun).search(name)):
+    if not name or pattern(cues.open.unless).search(name) or not pattern(cues.open.noun).search(name):
         return None
     money = next((column for column in item.columns if column.type is FieldType.MONEY), None)
     amount = money if money is not None else item.columns[1]
@@ -133,5 +139,5 @@ def _places(masked: str, one: Numeral, left: str, right: str, above: str) -> Ite
     if not _TAIL.sub("", _HEAD.sub("", said(left))):
         yield right, one.start
         yield above, masked.rfind(above, 0, one.start) if above else one.start
-        if not right and (following := re.match(r"，(?:做了?|买了?|用于|用来|给|为)([^，。；\n\ue001]{2,14})", masked[one.end :])):
+        if not right and (following := _SPENT.match(masked, one.end)):
             yield following.group(1), one.start

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from assistant.facts.cues import TableCues
+from assistant.facts.cues_tables import TableCues
 from assistant.facts.fields import FactField, FieldType
 from assistant.intake.extract_cues import pattern
 from assistant.intake.extract_figures import column_units, fits, unit_of, value_of_figure
@@ -64,6 +64,7 @@ def _name(
 def _column(run: Run, figures: Sequence[Numeral], item: FactField, cues: TableCues) -> str:
     """The column of a series: named by what is counted, or the usual one of its measure word."""
     usual = ""
+    told = [figures[place] for place in run.places]
     for label, column in cues.columns.items():
         typed = item.column(label)
         if typed is None:
@@ -71,9 +72,9 @@ def _column(run: Run, figures: Sequence[Numeral], item: FactField, cues: TableCu
         kind = FieldType(typed.type)
         units = column_units(typed, column.units)
         if "*" in column.units:
-            suits = all(figures[place].kind == "count" and figures[place].unit not in ("人", "次", "元") for place in run.places)
+            suits = all(one.kind == "count" and one.unit not in ("人", "次") for one in told)
         else:
-            suits = all(fits(figures[place], kind, units, bare=typed.measure == "人") for place in run.places)
+            suits = all(fits(one, kind, units, bare=typed.measure == "人") for one in told)
         if suits and column.say and run.word and re.search(f"(?:{column.say})(?:人数|数)?$", run.word):
             return label
         if suits and column.usual and not usual:

@@ -11,7 +11,8 @@ from assistant.slots.numeral import Numeral
 
 #: What tells that figures follow in the order of nouns; the words behind it say what is counted.
 _TOLD = re.compile(
-    r"(?P<word>[^，。；：、\n（）\ue001]{0,12}?)(?:分别|依次|各自|各(?=为))(?P<after>[一-龥]{0,5}?)(?:为|是|有|达到?|：|[ \u3000])*$"
+    r"(?P<word>[^，。；：、\n（）\ue001]{0,12}?)(?:分别|依次|各自|"
+    r"各(?=为))(?P<after>[一-龥]{0,5}?)(?:为|是|有|达到?|：|[ \u3000])*$"
 )
 _JOINED = re.compile(r"[、，和及与 ]*|以及")
 _LIST = re.compile(r"[、和及与]|以及|/")
@@ -20,12 +21,18 @@ _EACH = re.compile(
     r"(?P<nouns>[^，。；：\n\ue001]{3,40}[、和及与][^，。；：\n\ue001]{2,20}?)(?:均|都)?各(?:有|设|建|配|为|召开|开展|建成|组织|举行|举办|安排)?$"
 )
 _FORMER = re.compile(r"(?:前者|后者)(?:为|是|有|达|共)*$")
-_THESE = re.compile(r"(?:(?:去年|上年)(?:同期)?这|这(?=[两二三四](?:个数|项)(?:数|据)?(?:去年|上年)))([两二三四])(?:个数|项)(?:数|据)?"
-    r"(?:去年|上年)?(?:同期)?(?:分别)?(?:为|是|：)*$")
+_THESE = re.compile(
+    r"(?:(?:去年|上年)(?:同期)?这|这(?=[两二三四](?:个数|项)(?:数|据)?(?:去年|"
+    r"上年)))([两二三四])(?:个数|项)(?:数|据)?"
+    r"(?:去年|上年)?(?:同期)?(?:分别)?(?:为|是|：)*$"
+)
 _BEFORE = re.compile(r"(?:去年|上年|上一年)(?:同期)?[^，。；]{0,4}$")
 _CHANGED = re.compile(r"提高|增加|上升|增长|下降|减少|降低|多|少")
 #: 三支, 等四类对象发放…: what counts the nouns themselves, and what follows.
-_COUNTED = re.compile(r"等?(?:各)?[两二三四五六七八九十0-9\ue001]+(?:支|个|类|种|项|笔|块|人|方面|部分).*$|等(?:[^功级战奖].{0,10})?$")
+_COUNTED = re.compile(
+    r"等?(?:各)?[两二三四五六七八九十0-9\ue001]+(?:支|个|类|种|项|笔|块|人|方面|部分).*$|"
+    r"等(?:[^功级战奖].{0,10})?$"
+)
 _COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4}
 #: How far back the nouns may stand.
 _FAR = 130

@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.facts.cues import ColumnCues, TableCues
+from assistant.facts.cues_tables import ColumnCues, TableCues
 from assistant.facts.fields import FactField, FactSchema, FieldType
 from assistant.intake.extract_context import Reader
 from assistant.intake.extract_cues import pattern
@@ -19,7 +19,9 @@ from assistant.slots.numeral import Numeral
 
 #: What may stand between a row's name and a figure of it, without naming a column.
 _FILLER = re.compile(
-    r"[，、（）：“” \u3000]|的|者|今年|全年|由|(?:[增减扩缩调升降][一-龥]{0,2}|上升|发展)(?:到|至|为|成)|仍|保持|涉及|惠及|覆盖|受益|发放给|兑现|编有|民兵|每[个支]|其中|分别|为|是|有"
+    r"[，、（）：“” \u3000]|的|者|今年|全年|由|(?:[增减扩缩调升降][一-龥]{0,2}|上升|"
+    r"发展)(?:到|至|为|成)|仍|保持|涉及|惠及|覆盖|受益|发放给|兑现|编有|民兵|每[个支]|"
+    r"其中|分别|为|是|有"
     r"|共计|共|计|合计|各|达|发放|享受|对象|人数|金额|资金|等|和|由|[：]"
 )
 _STOP = re.compile(r"[。；！？\n]")

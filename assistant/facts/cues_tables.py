@@ -1,0 +1,96 @@
+"""The ground of `facts.cues`: data that cannot change, patterns that are checked, and how tables are told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+
+class Data(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def check(pattern: str) -> None:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"“{pattern}”不是正确的正则表达式（{error}）") from error
+
+
+class ColumnCues(Data):
+    """Which figures of a row are this column's.
+
+    Attributes:
+        units: measure words; 元 for money, ``*`` for any.
+        say: words right before the figure that name the column; without them the figure is this column's only
+            where ``usual`` is set.
+        usual: takes a figure of these units that no column's words name.
+        first: takes the figure that stands before the row's name.
+    """
+
+    units: tuple[str, ...] = ()
+    say: str = ""
+    usual: bool = False
+    first: bool = False
+
+
+class OpenRows(Data):
+    """Rows whose names no pattern knows: figures of a list that state nothing else.
+
+    Attributes:
+        near: must be found in the sentence or its heading.
+        noun, unless: must, must not be found in the name.
+        units: measure words of the figure; none for money.
+        beside, least: so many facts of these labels must stand around it.
+    """
+
+    near: str
+    noun: str = ""
+    unless: str = "(?!)"
+    units: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    least: int = 0
+
+    @model_validator(mode="after")
+    def _patterns(self) -> OpenRows:
+        for pattern in (self.near, self.noun, self.unless):
+            check(pattern)
+        return self
+
+
+class TableCues(Data):
+    """How prose lists the rows of a table.
+
+    Attributes:
+        key: the row's name; the group ``v`` where only a part of the match is the name.
+        unless: names that are none.
+        near: must be found in the sentence, the one before or the heading above.
+        columns: column → `ColumnCues`; ``unit_column`` takes the measure word itself.
+        needs: a row without a figure in one of these columns is none.
+        names: name as written → name as the table has it.
+        behind: words between a figure and the row's name behind it (2人荣立三等功);
+            such rows are not seen without them.
+        short: names that hold as rows only in a list that is told to be this table's (``about``).
+        about: what must stand in the sentence or the heading for ``short`` names.
+        open: rows with names that ``key`` does not know.
+    """
+
+    key: str
+    unless: str = ""
+    near: str = ""
+    columns: Mapping[str, ColumnCues] = Field(default_factory=dict)
+    unit_column: str = ""
+    needs: tuple[str, ...] = ()
+    names: Mapping[str, str] = Field(default_factory=dict)
+    behind: str = ""
+    short: str = ""
+    about: str = ""
+    open: OpenRows | None = None
+
+    @model_validator(mode="after")
+    def _patterns(self) -> TableCues:
+        for pattern in (self.key, self.unless, self.near, self.behind, self.short, self.about):
+            check(pattern)
+        return self

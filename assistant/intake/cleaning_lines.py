@@ -1,0 +1,67 @@
+"""Line ends in the middle of a sentence, as scanners and PDF files leave them."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+
+_HEADING = re.compile(
+    r"[ \u3000]*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]"
+    r"|[0-9]{1,2}[.．、]|【|第[一二三四])"
+)
+_LEAST_WRAPPED = 28
+#: A text broken at one width: lines of so many half-widths, at least so many of them.
+_LEAST_WIDTH, _MOST_WIDTH, _LEAST_LINES = 40, 120, 5
+
+
+def wrapped(text: str, gone: bytearray) -> Iterator[int]:
+    """Line ends in the middle of a sentence, as scanners and PDF files leave them."""
+    lines = text.split("\n")
+    at = 0
+    for line, following in itertools.pairwise(lines):
+        end = at + len(line)
+        kept = line.rstrip(" \u3000") if not all(gone[at:end]) else ""
+        if kept and following.strip(" \u3000") and not _HEADING.match(following) and not following[:1].isspace():
+            hanging = kept[-1] in "，、" and len(kept) > 12
+            middle = len(kept) >= _LEAST_WRAPPED and "\u4e00" <= kept[-1] <= "\u9fff" and "，" in kept
+            if hanging or (middle and re.search("[，。；]", following)):
+                yield end
+        at = end + 1
+
+
+def hard_wrapped(text: str, gone: bytearray) -> Iterator[int]:
+    """Every line's end where a whole text was broken at one width, with page heads in between."""
+    lines, at = [], 0
+    for line in text.split("\n"):
+        end = at + len(line)
+        kept = "" if all(gone[at:end]) else line.rstrip(" \u3000")
+        lines.append((kept, sum(1 if sign.isascii() else 2 for sign in kept), end))
+        at = end + 1
+    wide = sorted(width for _, width, _ in lines if width >= _LEAST_WIDTH)
+    if len(wide) < _LEAST_LINES:
+        return
+    width = wide[len(wide) * 4 // 5]
+    full = [kept for kept, mine, _ in lines if 0.8 * width <= mine <= 1.1 * width]
+    told = sum(1 for kept, _, _ in lines if kept)
+    if not width <= _MOST_WIDTH or wide[-1] > 1.3 * width or 2 * len(full) < told:
+        return
+    if sum(kept[-1] not in "。：；！？" for kept in full) < max(_LEAST_LINES, 0.6 * len(full)):
+        return
+    for number, (kept, mine, end) in enumerate(lines):
+        if not 0.8 * width <= mine <= 1.1 * width or kept[-1] in "。：！？":
+            continue
+        stop = end
+        for following, _, last in lines[number + 1 :]:
+            if following:
+                if not _HEADING.match(following):
+                    yield from (place for place in range(end, stop + 1) if text[place] == "\n")
+                    yield from _indent(text, stop + 1)
+                break
+            stop = last
+
+
+def _indent(text: str, at: int) -> Iterator[int]:
+    while at < len(text) and text[at] in " \u3000":
+        yield at
+        at += 1

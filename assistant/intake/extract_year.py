@@ -1,0 +1,43 @@
+"""The year that a text speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.intake.extract_context import year_of
+from assistant.intake.extract_frame import Frame
+from assistant.slots.numeral import Numeral
+
+#: Where a text names its year: in its title, or early on.
+_EARLY = 400
+#: 2025.12, 2025-11-20: dates without 年.
+_DOTTED = re.compile(r"(?<![0-9])(20[0-9]{2})[.\-/](?:1[0-2]|0?[1-9])(?![0-9])")
+
+
+def year_of_text(frame: Frame, numerals: Sequence[Numeral]) -> tuple[int | None, tuple[int, int] | None]:
+    """The year of the report: that of its title, of its opening, or of its date."""
+
+    def first(zones: Sequence[tuple[int, int]]) -> Numeral | None:
+        return next(
+            (one for start, end in zones for one in numerals if start <= one.start < end and year_of(one) is not None),
+            None,
+        )
+
+    def dotted(zones: Sequence[tuple[int, int]]) -> re.Match[str] | None:
+        return next((told for zone in zones if (told := _DOTTED.search(frame.text, *zone))), None)
+
+    for zones in (
+        frame.zone("title"),
+        frame.zone("opening"),
+        frame.zone("byline"),
+        [(0, _EARLY)],
+        frame.zone("signature"),
+    ):
+        one = first(zones)
+        told = dotted(zones)
+        if one is not None and (told is None or one.start < told.start()):
+            return year_of(one), (one.start, one.end)
+        if told is not None:
+            return int(told.group(1)), told.span()
+    return None, None
