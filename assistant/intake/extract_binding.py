@@ -11,6 +11,7 @@ from assistant.intake.extract_context import Context, Reader
 from assistant.intake.extract_cues import FIGURE, CompiledCue, cues_of
 from assistant.intake.extract_figures import fits
 from assistant.intake.extract_frame import Frame
+from assistant.intake.extract_last_year import beside, last_years
 from assistant.intake.extract_series import Series
 from assistant.slots.numeral import Numeral
 
@@ -19,7 +20,6 @@ _LEFT, _RIGHT = 44, 30
 #: Costs: a noun behind its figure, a careless measure word, a sentence between, each filler in the gap.
 _BEHIND, _CARELESS, _PER_GAP, _OF_BONUS, _DECOY = 1.0, 0.5, 0.15, 2.0, 0.6
 _TIE = 0.3
-_SAME = re.compile(r"(?:去年|上年)(?:同期)?这(?:个数|项|一数)(?:字|据)?(?:是|为)?$")
 _THIS_YEAR = re.compile(
     r"今年(?:的|共|为|是|达到?|有|开了|召开了?|搞了|办了|安排|又|编了|换了|走了|增至|"
     r"增加到|上升到|上升至|：)*$"
@@ -30,8 +30,6 @@ _ACROSS = 4.0
 _OWN_NOUN = re.compile(r"(?!左右|以上|以下|次|出头|上下|人次)[一-龥]{2}")
 #: 21人里大学生20人, 403名青年已登记401名: the noun is the next figure's.
 _NEXT = re.compile(rf"[有为了的共达是]{{0,2}}{FIGURE}")
-#: 超额完成任务2人: no figure that last year's is told of.
-_OVER = re.compile(r"(?:超额|超出|任务|指标|净增)[^，。；]{0,4}$")
 _SUMMED = re.compile(r"共|计|达|为|是|有|分别|全年|一年来|今年|累计")
 _KINDS = {"count": FieldType.COUNT, "number": FieldType.COUNT, "money": FieldType.MONEY, "percent": FieldType.PERCENT}
 _BOUNDARY = re.compile(r"[。！？\n；|｜]")
@@ -91,7 +89,7 @@ class Binding:
             if kind is None or one.value is None or any(start <= one.start < end for start, end in skip):
                 continue
             context = self._reader.judge(place)
-            if context.role == "last-year" and self._beside(place):
+            if context.role == "last-year" and beside(self._reader, self._figures, self._frame.text, place):
                 continue
             if place in taken or place in self.series.used or context.role in ("change", "plan"):
                 continue
@@ -131,42 +129,8 @@ class Binding:
         return len(between) < 60 and "其中" in between and not _BOUNDARY.search(between)
 
     def last_years(self) -> dict[int, Numeral]:
-        """Place of a this-year figure → the last year's figure that stands beside it."""
-        found: dict[int, Numeral] = dict(self.series.last_years)
-        for place, one in enumerate(self._figures):
-            if place in self.series.used:
-                continue
-            if self._reader.judge(place).role != "last-year" or one.value is None:
-                continue
-            if place and _SAME.search(self._frame.text, max(0, one.start - 14), one.start):
-                # 武装经费二十八万元。去年这个数是二十五万元: over the end of the sentence.
-                found.setdefault(place - 1, one)
-                continue
-            owner = self._owner(place)
-            if owner is not None:
-                found.setdefault(owner, one)
-        return found
-
-    def _beside(self, place: int) -> bool:
-        return self._owner(place) is not None
-
-    def _owner(self, place: int) -> int | None:
-        """The figure beside which last year's stands: 12人（去年10人）, 由10人增至12人."""
-        one = self._figures[place]
-        if place + 1 < len(self._figures):
-            after = self._figures[place + 1]
-            context = self._reader.judge(place + 1)
-            if context.role == "value" and context.left < one.start and after.kind == one.kind:
-                return place + 1
-        for other in range(place - 1, max(-1, place - 5), -1):
-            before = self._figures[other]
-            between = self._frame.text[before.end : one.start]
-            if len(between) > 30 or _BOUNDARY.search(between):
-                return None
-            alike = (before.kind, before.unit) == (one.kind, one.unit) and self._reader.judge(other).role == "value"
-            if alike and not _OVER.search(self._frame.text, max(0, before.start - 6), before.start):
-                return other
-        return None
+        """Number of a this-year figure → the last year's figure that stands beside it."""
+        return last_years(self._reader, self.series, self._figures, self._frame.text)
 
     def _bound(self, one: Numeral, kind: FieldType, context: Context, words: str | None) -> Iterator[Hit]:
         text = self.masked

@@ -1,0 +1,56 @@
+"""Last year's figures beside this year's: 12人（去年10人）, 由10人增至12人, 去年这个数是10人."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.intake.extract_context import Reader
+from assistant.intake.extract_series import Series
+from assistant.slots.numeral import Numeral
+
+_SAME = re.compile(r"(?:去年|上年)(?:同期)?这(?:个数|项|一数)(?:字|据)?(?:是|为)?$")
+#: 超额完成任务2人: no figure that last year's is told of.
+_OVER = re.compile(r"(?:超额|超出|任务|指标|净增)[^，。；]{0,4}$")
+_BOUNDARY = re.compile(r"[。！？\n；|｜]")
+
+
+def last_years(reader: Reader, series: Series, figures: Sequence[Numeral], text: str) -> dict[int, Numeral]:
+    """Place of a this-year figure → the last year's figure that stands beside it."""
+    found: dict[int, Numeral] = dict(series.last_years)
+    for place, one in enumerate(figures):
+        if place in series.used:
+            continue
+        if reader.judge(place).role != "last-year" or one.value is None:
+            continue
+        if place and _SAME.search(text, max(0, one.start - 14), one.start):
+            # 武装经费二十八万元。去年这个数是二十五万元: over the end of the sentence.
+            found.setdefault(place - 1, one)
+            continue
+        mine = owner(reader, figures, text, place)
+        if mine is not None:
+            found.setdefault(mine, one)
+    return found
+
+
+def beside(reader: Reader, figures: Sequence[Numeral], text: str, place: int) -> bool:
+    return owner(reader, figures, text, place) is not None
+
+
+def owner(reader: Reader, figures: Sequence[Numeral], text: str, place: int) -> int | None:
+    """The figure beside which last year's stands: 12人（去年10人）, 由10人增至12人."""
+    one = figures[place]
+    if place + 1 < len(figures):
+        after = figures[place + 1]
+        context = reader.judge(place + 1)
+        if context.role == "value" and context.left < one.start and after.kind == one.kind:
+            return place + 1
+    for other in range(place - 1, max(-1, place - 5), -1):
+        before = figures[other]
+        between = text[before.end : one.start]
+        if len(between) > 30 or _BOUNDARY.search(between):
+            return None
+        alike = (before.kind, before.unit) == (one.kind, one.unit) and reader.judge(other).role == "value"
+        if alike and not _OVER.search(text, max(0, before.start - 6), before.start):
+            return other
+    return None
