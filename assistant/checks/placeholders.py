@@ -2,23 +2,49 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from assistant.checks.finding import Finding, Fix, Part
 from assistant.facts.sheet import FactSheet
-from assistant.slots.grammar import Slot, print_slot
+from assistant.slots.grammar import Literal, Slot, parse_placed, print_slot
 from assistant.slots.render import Piece, render
+
+#: A brace that opens or closes no slot; one that somebody escaped on purpose is none.
+_BRACES = re.compile(r"\\\{\{[^{}]*\}\}|(?P<stray>\{\{|\}\})")
 
 
 def placeholder_findings(text: str, sheet: FactSheet, section_key: str = "", part: Part = "text") -> list[Finding]:
-    """One finding for each slot of a slot text that has no value.
+    """One finding for each slot of a slot text that has no value, and for each pair of braces that is no slot's.
 
     A wrong reference is an error: no filling in of facts mends it. An empty fact is an error too, for a final file
     cannot be made with it.
     """
-    return [
+    found = [
         _finding(piece, sheet, text, section_key, part)
         for piece in render(text, sheet)
         if piece.kind in ("missing", "fault")
     ]
+    return sorted([*found, *_stray_braces(text, section_key, part)], key=lambda finding: finding.start)
+
+
+def _stray_braces(text: str, section_key: str, part: Part) -> Iterator[Finding]:
+    """Braces that would be printed as they stand: a slot that was begun, ended or nested by mistake."""
+    for placed in parse_placed(text):
+        if not isinstance(placed.node, Literal):
+            continue
+        for brace in _BRACES.finditer(text, placed.start, placed.end):
+            if brace["stray"]:
+                yield Finding(
+                    rule="placeholder.braces",
+                    severity="error",
+                    message=f"“{brace[0]}”不成对，会原样印出来：请补全占位，或删去括号。",
+                    section_key=section_key,
+                    start=brace.start(),
+                    end=brace.end(),
+                    excerpt=brace[0],
+                    part=part,
+                )
 
 
 def _finding(piece: Piece, sheet: FactSheet, text: str, section_key: str, part: Part) -> Finding:

@@ -41,6 +41,7 @@ def run() -> None:
         st.error(texts.as_text(error.for_user()))
         st.stop()
     ask_if_needed()
+    session.settle_memory(page.url_path)
     page.run()
 
 

@@ -183,3 +183,18 @@ def test_a_form_that_a_fact_does_not_have_can_be_dropped() -> None:
     (found,) = placeholder_findings(text, sheet())
     assert found.fix is not None
     assert text[: found.fix.start] + found.fix.after + text[found.fix.end :] == "全年入伍{{入伍人数}}。"
+
+
+@pytest.mark.parametrize(
+    ("text", "strays"),
+    [
+        ("送兵{{入伍人数。", ["{{"]),
+        ("送兵入伍人数}}。", ["}}"]),
+        ("送兵{{x{{入伍人数}}}}。", ["{{", "}}"]),
+        (r"写法\{{入伍人数}}。", []),
+        ("送兵{{入伍人数}}。", []),
+    ],
+)
+def test_braces_that_are_no_slots_are_told(text: str, strays: list[str]) -> None:
+    found = placeholder_findings(text, sheet(入伍人数=12))
+    assert [finding.excerpt for finding in found if finding.rule == "placeholder.braces"] == strays
