@@ -12,6 +12,7 @@ from assistant.document.opening import damaged, open_bytes
 from assistant.document.parts import qn
 from assistant.document.reading import paragraph_text
 from assistant.document.revisions import has_changes, resolve
+from assistant.document.styles import STYLE_IDS
 from assistant.document.travel import MARK, Travelling, unpack_travel
 
 _EXCERPT = 40
@@ -81,12 +82,18 @@ def _paragraphs(body: Any) -> Iterator[ReturnedParagraph]:
         for start in block.iter(qn("bookmarkStart")):
             if (name := start.get(qn("name"), "")).startswith(MARK):
                 waiting = name
-        if block.tag != qn("p"):
+        if block.tag != qn("p") or _is_caption(block):
             continue
         for line in paragraph_text(block).split("\n"):
             if text := line.strip(" \t\u00a0\u3000"):
                 yield ReturnedParagraph(text.replace("\u00a0", " "), waiting)
                 waiting = ""
+
+
+def _is_caption(paragraph: Any) -> bool:
+    """The line above a table is the table's, whose text is not read either."""
+    style = paragraph.find(f"{qn('pPr')}/{qn('pStyle')}")
+    return style is not None and style.get(qn("val")) == STYLE_IDS["table_caption"]
 
 
 def _blocks(body: Any) -> Iterator[Any]:

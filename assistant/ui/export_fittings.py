@@ -54,7 +54,7 @@ def _around(report: Report, kept: Fittings) -> None:
     _area(report, kept, "attachments", "附件（每行一个名称）", "序号由程序编排；附件的正文另附")
     _text(report, kept, "note", "附注", "如：联系人：李文书，电话：……")
     _area(report, kept, "copies", "抄送（每行一个机关）", "如：县人武部")
-    left, right = st.columns([3, 2])
+    left, right = st.columns(2)
     with left:
         _text(report, kept, "printer", "印发机关", "如：清河镇党政综合办公室")
     with right:
