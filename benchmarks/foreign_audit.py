@@ -68,9 +68,8 @@ def exchanged(text: GoldText, mine: list[AuditedNumber], show: bool) -> Counter[
             found["both told"] += all(status in ("mismatch", "unknown") for status in told)
             found["both mismatch"] += all(status == "mismatch" for status in told)
             if show and "grounded" in told:
-                print(
-                    f"    exchanged {told} {first.fact} / {second.fact}: {changed[places[0][0] - 14 : places[1][1] + 6]!r}"
-                )
+                around = changed[places[0][0] - 14 : places[1][1] + 6]
+                print(f"    exchanged {told} {first.fact} / {second.fact}: {around!r}")
     return found
 
 

@@ -364,7 +364,8 @@ def _others(brief: Brief, hidden: Withholder) -> Iterator[Mapping[str, str]]:
         if section.text and section.key != brief.section.key:
             text = as_data_line(hidden.clean(_opening(section.text)))
             used = "、".join(dict.fromkeys(slot.label for slot in slots_in(section.text)))
-            yield {"name": as_data_line(hidden.clean(section.title)), "text": text, "used": as_data_line(hidden.clean(used))}
+            name = as_data_line(hidden.clean(section.title))
+            yield {"name": name, "text": text, "used": as_data_line(hidden.clean(used))}
 
 
 def _opening(text: str) -> str:

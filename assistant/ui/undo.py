@@ -1,4 +1,4 @@
-"""撤销 and 重做 under the outline, which stays while the paper scrolls: the last step of the whole report, named on the button."""
+"""撤销 and 重做 under the outline, which stays while the paper scrolls: the report's last step, named on the button."""
 
 from __future__ import annotations
 

@@ -117,6 +117,7 @@ def test_grid_is_typed_into(person: Person, app: App) -> None:
     canvas.scroll_into_view_if_needed()
     box = canvas.bounding_box()
     assert box is not None
+
     # The third column of the first row: 编制人数 of 应急排, in a grid of five columns under one line of heads.
     def planned() -> object:
         rows = app.desk.report(doc).sheet.fact("民兵分队").value

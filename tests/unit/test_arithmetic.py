@@ -83,7 +83,7 @@ def test_sums_are_for_figures_only() -> None:
     ],
 )
 def test_slip_is_named(item: FactField, typed: str, said: str) -> None:
-    with pytest.raises(ValueError, match="算|金额|单位") as caught:
+    with pytest.raises(ValueError, match=r"算|金额|单位") as caught:
         work_out(typed, item)
     assert said in str(caught.value)
 

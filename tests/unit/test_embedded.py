@@ -54,9 +54,7 @@ def report_of(shape: str, sheet: FactSheet, length: Length, seed: int = 0) -> tu
 
 def drafted(shape: str, sheet: FactSheet, length: Length, seed: int = 0) -> dict[str, str]:
     report_type, report = report_of(shape, sheet, length, seed)
-    return {
-        section.key: draft(brief_for(report_type, report, section, seed))[-1] for section in report.written
-    }
+    return {section.key: draft(brief_for(report_type, report, section, seed))[-1] for section in report.written}
 
 
 def draft(brief: Brief) -> list[str]:
