@@ -17,6 +17,7 @@ from assistant.checks.rules import sheet_findings
 from assistant.errors import InputError, NotFound
 from assistant.reports.acceptance import AcceptedNumber
 from assistant.reports.loader import Library
+from assistant.reports.manuscript import Manuscript, manuscript
 from assistant.reports.report import Origin, Report, Section
 from assistant.reports.snapshot import snapshot_of
 from assistant.reports.text_history import StepKind
@@ -35,6 +36,7 @@ class Reviewing:
         self.store = store
         self.library = library
         self._reviews: Memory[Review] = Memory(_REVIEWS)
+        self._manuscripts: Memory[Manuscript] = Memory(_REVIEWS)
         self._others: Memory[Other | None] = Memory(2 * _OTHERS)
         self._comparisons: Memory[Comparison] = Memory(2)
         self._compared: Memory[tuple[Finding, ...]] = Memory(_REVIEWS)
@@ -51,6 +53,10 @@ class Reviewing:
         if section is None:
             raise InputError(f"没有“{key}”这一节。", "请刷新页面。")
         return section
+
+    def manuscript(self, report: Report) -> Manuscript:
+        """The report with its facts in place; made once for every state of it."""
+        return self._manuscripts.get(report.id, report, lambda: manuscript(report))
 
     def findings(self, report: Report) -> list[Finding]:
         """What is open, numbers that a person keeps left out."""

@@ -56,7 +56,15 @@ class Manuscript:
     @property
     def characters(self) -> int:
         """Characters of headings and text, blanks not counted: what an office calls 字数."""
-        return sum(len("".join(block.text.split())) for block in self.blocks)
+        return _characters(self.blocks)
+
+    def of(self, section: str) -> list[Block]:
+        """The paragraphs of one section, by its key."""
+        return [block for block in self.blocks if block.section == section]
+
+    def characters_of(self, section: str) -> int:
+        """The section's share of ``characters``: those of all sections add up to it."""
+        return _characters(self.of(section))
 
     def pieces(self) -> Iterable[Piece]:
         for part in (self.title, self.byline, self.addressee):
@@ -75,6 +83,10 @@ class Manuscript:
         """The whole as plain text, a paragraph a line."""
         head = [join(self.title), join(self.byline), f"{join(self.addressee)}：" if self.addressee else ""]
         return "\n".join(line for line in (*head, *(block.text for block in self.blocks), join(self.signature)) if line)
+
+
+def _characters(blocks: Iterable[Block]) -> int:
+    return sum(len("".join(block.text.split())) for block in blocks)
 
 
 def manuscript(report: Report) -> Manuscript:

@@ -7,11 +7,9 @@ from collections.abc import Mapping
 import streamlit as st
 
 from assistant.drafting.jobs import Job
-from assistant.reports.manuscript import section_blocks
 from assistant.reports.outline import numbers
 from assistant.reports.report import Report, Section, SectionState
 from assistant.reports.types import Length
-from assistant.slots.render import render
 from assistant.ui import session, texts
 from assistant.ui.outline_editing import edit_button, editing, outline_editor
 from assistant.ui.sending_progress import progress_word, summary
@@ -65,7 +63,7 @@ def outline(report: Report, live: Mapping[str, Job]) -> None:
         # Only while something is written is the board a fragment of its own: it draws itself again twice a second
         # and asks for the whole page when a section starts or ends.
         board = st.fragment(_board, run_every=0.5) if running else _board
-        board(report.id, st.session_state.get("section"), tuple(sorted(_stages(live))))
+        board([report], report.id, st.session_state.get("section"), tuple(sorted(_stages(live))))
     with st.container(horizontal=True):
         if running:
             st.button("停止", on_click=_stop_all, args=(report.id,), icon=":material/stop:", key="stop-all")
@@ -100,11 +98,12 @@ def _stages(live: Mapping[str, Job]) -> list[tuple[str, str]]:
     return [(key, str(job.state)) for key, job in live.items()]
 
 
-def _board(report_id: str, selected: str | None, drawn: tuple[tuple[str, str], ...]) -> None:
+def _board(read: list[Report], report_id: str, selected: str | None, drawn: tuple[tuple[str, str], ...]) -> None:
+    """``read``: what the page has read already, used once; when the fragment runs by itself it reads what is then."""
     live = desk().progress(report_id)
     if tuple(sorted(_stages(live))) != drawn or st.session_state.get("section") != selected:
         st.rerun()
-    report = desk().report(report_id)
+    report = read.pop() if read else desk().report(report_id)
     numbered = numbers(report.sections)
     waiting = desk().candidates(report_id)
     stale = desk().stale(report)
@@ -139,10 +138,10 @@ def _state(section: Section, job: Job | None, report: Report, *, waiting: bool, 
         return "orange", "新稿待定"
     if stale:
         return "orange", "可能过期"
-    missing = sum(piece.kind in ("missing", "fault") for piece in render(section.text, report.sheet))
+    whole = desk().manuscript(report)
+    missing = sum(piece.kind in ("missing", "fault") for block in whole.of(section.key) for piece in block.pieces)
     if missing:
         return "orange", f"缺 {missing} 数"
     if section.state is SectionState.INTERRUPTED:
         return "orange", texts.STATES[section.state]
-    count = sum(len(block.text) for block in section_blocks(section, "", report.sheet))
-    return "gray", texts.section_state(section, count)
+    return "gray", texts.section_state(section, whole.characters_of(section.key))

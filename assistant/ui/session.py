@@ -43,19 +43,20 @@ def plain_editor() -> bool:
     return configuration(os.environ, ROOT).get("NIGAO_PLAIN_EDITOR", "") in ("1", "true")
 
 
-#: How often each page was drawn in this process before what it brought into memory was taken for lasting.
-_WARM = 2
+#: After how many drawings of a page what it brought into memory is taken for lasting: what fills at first use (texts,
+#: findings, models of services) comes later than the page itself.
+_WARM = frozenset({2, 8, 32})
 _drawn: Counter[str] = Counter()
 
 
 def settle_memory(page: str) -> None:
     """Takes what a page's first drawings brought into memory (modules, tables, caches) for lasting.
 
-    Streamlit collects garbage after every run, and looks at all of it (measured: 80 ms of a run of 200). Once a page
-    and process, so that what is taken for lasting is bounded.
+    Streamlit collects garbage after every run, and looks at all of it (measured: 80 ms of a run of 200). A few times
+    a page and process, so that what is taken for lasting is bounded.
     """
     _drawn[page] += 1
-    if _drawn[page] == _WARM:
+    if _drawn[page] in _WARM:
         gc.collect()
         gc.freeze()
 

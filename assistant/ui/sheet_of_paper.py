@@ -10,7 +10,7 @@ import streamlit as st
 from assistant.checks.finding import Finding
 from assistant.drafting.jobs import Job
 from assistant.errors import EditConflict
-from assistant.reports.manuscript import manuscript, section_blocks
+from assistant.reports.manuscript import Block, Manuscript, section_blocks
 from assistant.reports.outline import numbers
 from assistant.reports.report import Report, Section, SectionState
 from assistant.ui import texts
@@ -24,7 +24,7 @@ from assistant.ui.session import action, desk, generation, plain_editor, renew
 
 def paper(report: Report, live: Mapping[str, Job], selected: str | None) -> None:
     """The whole report on its paper; the chosen section with its tools."""
-    whole = manuscript(report)
+    whole = desk().manuscript(report)
     marks = desk().bare_numbers(report) if plain_editor() else {}
     findings = [] if plain_editor() else desk().findings(report)
     numbered = numbers(report.sections)
@@ -35,13 +35,13 @@ def paper(report: Report, live: Mapping[str, Job], selected: str | None) -> None
         for section in report.sections:
             job = live.get(section.key)
             if not plain_editor():
-                _part(report, findings, section, numbered[section.key], job, section.key == selected)
+                _part(report, whole, findings, section, numbered[section.key], job, section.key == selected)
             elif job is not None and job.live:
                 _live(report, section, numbered[section.key], job)
             elif section.key == selected:
-                _chosen(report, section, numbered[section.key], job, marks.get(section.key, ()))
+                _chosen(report, section, whole.of(section.key), job, marks.get(section.key, ()))
             else:
-                _read(report, section, numbered[section.key], job, marks.get(section.key, ()))
+                _read(report, section, whole.of(section.key), job, marks.get(section.key, ()))
         if closing := closing_html(whole):
             st.html(closing)
         if not plain_editor():
@@ -62,15 +62,20 @@ def _invite(report: Report) -> None:
     st.button("起草全部章节", type="primary", on_click=_draft_all, args=(report.id,), key="draft-all-paper")
 
 
-def _read(report: Report, section: Section, number: str, job: Job | None, marks: tuple[Mark, ...]) -> None:
-    blocks = section_blocks(section, number, report.sheet)
+def _read(report: Report, section: Section, blocks: Sequence[Block], job: Job | None, marks: tuple[Mark, ...]) -> None:
     if section.holds_text or blocks:
         st.html(section_html(blocks, marks, "（未起草）" if section.holds_text else ""))
     _failure(report, section, job)
 
 
 def _part(
-    report: Report, findings: Sequence[Finding], section: Section, number: str, job: Job | None, selected: bool
+    report: Report,
+    whole: Manuscript,
+    findings: Sequence[Finding],
+    section: Section,
+    number: str,
+    job: Job | None,
+    selected: bool,
 ) -> None:
     """A section whose text is edited in its place.
 
@@ -84,7 +89,7 @@ def _part(
             if job is not None and job.live:
                 _live(report, section, number, job)
             else:
-                _text(report, findings, section, number, selected)
+                _text(report, whole.of(section.key), findings, section, selected)
         if selected and section.holds_text:
             with tools:
                 _tools(report, section, editing=None)
@@ -92,12 +97,13 @@ def _part(
             if (conflict := conflicts().get((report.id, section.key))) is not None:
                 _merge(report.id, section.key, conflict)
             if selected and (waiting := candidate_of(report, section)) is not None:
-                beside(report, section, waiting, section_blocks(section, number, report.sheet))
+                beside(report, section, waiting, whole.of(section.key))
             _failure(report, section, job)
 
 
-def _text(report: Report, findings: Sequence[Finding], section: Section, number: str, selected: bool) -> None:
-    blocks = section_blocks(section, number, report.sheet)
+def _text(
+    report: Report, blocks: Sequence[Block], findings: Sequence[Finding], section: Section, selected: bool
+) -> None:
     lead = next((block for block in blocks if block.runin), None)
     if bare_heading := [block for block in blocks if block.heading and not block.runin]:
         st.html(section_html(bare_heading))
@@ -148,8 +154,9 @@ def _failure(report: Report, section: Section, job: Job | None) -> None:
         st.button("知道了", key=f"dismiss-{section.key}", on_click=_dismiss, args=(report.id, section.key))
 
 
-def _chosen(report: Report, section: Section, number: str, job: Job | None, marks: tuple[Mark, ...]) -> None:
-    blocks = section_blocks(section, number, report.sheet)
+def _chosen(
+    report: Report, section: Section, blocks: Sequence[Block], job: Job | None, marks: tuple[Mark, ...]
+) -> None:
     editing = st.session_state.get("editing") == section.key
     with st.container(key=f"sec-on-{section.key}"):
         _tools(report, section, editing)

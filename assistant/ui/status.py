@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from assistant.reports.manuscript import manuscript
 from assistant.reports.report import Report
 from assistant.ui.session import desk
 
 
 def status_line(report: Report) -> None:
-    whole = manuscript(report)
+    whole = desk().manuscript(report)
     goal = desk().goal(report)
     missing = len(whole.open_places)
     bare = sum(len(marks) for marks in desk().bare_numbers(report).values())
