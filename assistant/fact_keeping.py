@@ -11,8 +11,9 @@ from assistant.facts.fields import FactField
 from assistant.facts.sheet import Fact, FactSheet, read_fact
 from assistant.facts.values import clean_text
 from assistant.facts.yaml_form import dump_sheet, load_sheet
-from assistant.reports.fact_history import FactChange, FactOrigin, FactStep, Ways
+from assistant.reports.fact_history import FactChange, FactOrigin, FactStep
 from assistant.reports.report import Report
+from assistant.reports.steps import Ways
 from assistant.reviewing import Reviewing
 
 
@@ -98,7 +99,7 @@ class FactKeeping(Reviewing):
 
     # ---- what happened to them
 
-    def fact_ways(self, report_id: str) -> Ways:
+    def fact_ways(self, report_id: str) -> Ways[FactStep]:
         """The steps that 撤销 and 重做 stand for now."""
         return self.store.fact_ways(report_id)
 

@@ -27,8 +27,9 @@ from assistant.reports.outline_edit import (
     with_brief,
 )
 from assistant.reports.outline_headings import proposals
-from assistant.reports.outline_history import OutlineKind, OutlineStep, OutlineWays, mark_of
+from assistant.reports.outline_history import OutlineKind, OutlineStep, mark_of
 from assistant.reports.report import Report, Section, sections_of
+from assistant.reports.steps import Ways
 from assistant.reports.types import HeadingStyle
 
 Change = Callable[[Sections], Sections]
@@ -167,7 +168,7 @@ class Outlining(FactKeeping):
 
     # ---- 撤销 and 重做
 
-    def outline_ways(self, report_id: str) -> OutlineWays:
+    def outline_ways(self, report_id: str) -> Ways[OutlineStep]:
         return self.store.outline_ways(report_id)
 
     def undo_outline(self, report_id: str, step: int) -> OutlineStep:

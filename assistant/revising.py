@@ -15,7 +15,8 @@ from assistant.reports.fact_history import FactOrigin
 from assistant.reports.milestone import Milestone, next_name
 from assistant.reports.report import Origin, Report, Section, SectionState, Version
 from assistant.reports.snapshot import changed_since, snapshot_of
-from assistant.reports.text_history import Entry, StepKind, TextStep, TextWays, entries
+from assistant.reports.steps import Ways
+from assistant.reports.text_history import Entry, StepKind, TextStep, entries
 from assistant.slots.differences import Change, differences
 from assistant.slots.hunks import Hunk, hunks, taken
 
@@ -187,7 +188,7 @@ class Revising(FactKeeping):
 
     # ---- 撤销 and 重做
 
-    def text_ways(self, report_id: str) -> TextWays:
+    def text_ways(self, report_id: str) -> Ways[TextStep]:
         """The steps that 撤销 and 重做 stand for now, of all sections."""
         return self.store.text_ways(report_id)
 

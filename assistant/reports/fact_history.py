@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.facts.fields import FactField, FactSchema
 from assistant.facts.formatting import plain_text
 from assistant.facts.sheet import Fact
+from assistant.reports import steps
 
 _SHOWN = 14
 
@@ -22,8 +22,8 @@ class FactOrigin(StrEnum):
     LOAD = "load"
     IMPORT = "import"
     CHAT = "chat"
-    UNDO = "undo"
-    REDO = "redo"
+    UNDO = steps.UNDO
+    REDO = steps.REDO
 
     @property
     def name_shown(self) -> str:
@@ -75,36 +75,6 @@ class FactStep:
     @property
     def labels(self) -> tuple[str, ...]:
         return tuple(change.label for change in self.changes)
-
-
-@dataclass(frozen=True)
-class Ways:
-    """The steps that 撤销 and 重做 would take back and do again; None where there is none."""
-
-    undo: FactStep | None = None
-    redo: FactStep | None = None
-
-
-def open_steps(rows: Iterable[tuple[int, str, int | None]]) -> tuple[list[int], list[int]]:
-    """The steps that can be undone and redone, last first to go at the end, from (step, origin, step undone or redone).
-
-    Of facts and of texts alike: the origins ``undo`` and ``redo`` are all that it knows.
-
-    As in every editor: a new change ends what could be done again.
-    """
-    undo: list[int] = []
-    redo: list[int] = []
-    for step, origin, target in rows:
-        if origin == FactOrigin.UNDO and target in undo:
-            undo.remove(target)
-            redo.append(target)
-        elif origin == FactOrigin.REDO and target in redo:
-            redo.remove(target)
-            undo.append(target)
-        else:
-            undo.append(step)
-            redo = []
-    return undo, redo
 
 
 def told_step(step: FactStep, schema: FactSchema) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.facts.sheet import JsonValue
+from assistant.reports import steps
 from assistant.reports.report import Report, Section
 
 #: What of a section is outline; its text, lock and seed are not.
@@ -27,8 +28,8 @@ class OutlineKind(StrEnum):
     REMOVE = "remove"
     MOVE = "move"
     VOICE = "voice"
-    UNDO = "undo"
-    REDO = "redo"
+    UNDO = steps.UNDO
+    REDO = steps.REDO
 
     @property
     def name_shown(self) -> str:
@@ -57,14 +58,6 @@ class OutlineStep:
     detail: str
     by: str
     at: datetime.datetime
-
-
-@dataclass(frozen=True)
-class OutlineWays:
-    """The steps that 撤销 and 重做 would take back and do again; None where there is none."""
-
-    undo: OutlineStep | None = None
-    redo: OutlineStep | None = None
 
 
 def told_outline_step(step: OutlineStep) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from assistant.reports import steps
 from assistant.reports.report import Origin, Version
 
 #: Saves of one person's typing that follow each other this closely are one step, and one line of the history.
@@ -28,8 +29,8 @@ class StepKind(StrEnum):
     RESTORE = "restore"
     MILESTONE = "milestone"
     IMPORT = "import"
-    UNDO = "undo"
-    REDO = "redo"
+    UNDO = steps.UNDO
+    REDO = steps.REDO
 
     @property
     def name_shown(self) -> str:
@@ -88,14 +89,6 @@ class TextStep:
     moves: tuple[TextMove, ...]
     by: str
     at: datetime.datetime
-
-
-@dataclass(frozen=True)
-class TextWays:
-    """The steps that 撤销 and 重做 would take back and do again; None where there is none."""
-
-    undo: TextStep | None = None
-    redo: TextStep | None = None
 
 
 def told_step(step: TextStep) -> str:

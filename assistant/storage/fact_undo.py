@@ -6,7 +6,8 @@ from sqlalchemy import Connection, select
 
 from assistant.errors import InputError
 from assistant.facts.fields import FactSchema
-from assistant.reports.fact_history import FactChange, FactOrigin, FactStep, Ways, open_steps
+from assistant.reports.fact_history import FactChange, FactOrigin, FactStep
+from assistant.reports.steps import Ways, open_steps
 from assistant.storage.fact_changes import change_of, rows_of, steps_of
 from assistant.storage.facts import write_facts
 from assistant.storage.repository import Repository
@@ -14,7 +15,7 @@ from assistant.storage.tables import FactChangeRow
 
 
 class FactUndoRepository(Repository):
-    def fact_ways(self, report_id: str) -> Ways:
+    def fact_ways(self, report_id: str) -> Ways[FactStep]:
         """What can be undone and redone now. Raises NotFound."""
         with self.database.reading() as connection:
             schema = self._schema(connection, report_id)

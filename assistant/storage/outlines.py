@@ -10,9 +10,10 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 
 from assistant.errors import InputError
 from assistant.facts.sheet import Fact, plain_fact
-from assistant.reports.fact_history import FactOrigin, open_steps
-from assistant.reports.outline_history import OutlineKind, OutlineStep, OutlineWays, State, carried, mark_of, state_of
+from assistant.reports.fact_history import FactOrigin
+from assistant.reports.outline_history import OutlineKind, OutlineStep, State, carried, mark_of, state_of
 from assistant.reports.report import Origin, Report, Section
+from assistant.reports.steps import Ways, open_steps
 from assistant.reports.text_history import StepKind
 from assistant.reports.types import Shape
 from assistant.storage.facts import stored_facts, write_facts
@@ -80,14 +81,14 @@ class OutlineRepository(ReportRepository):
             self._record(connection, report_id, before, after, changed_texts, kind, detail, by)
             return self._report(connection, report_id)
 
-    def outline_ways(self, report_id: str) -> OutlineWays:
+    def outline_ways(self, report_id: str) -> Ways[OutlineStep]:
         """What can be undone and redone now. Raises NotFound."""
         with self.database.reading() as connection:
             self._head(connection, report_id)
             rows = _steps(connection, report_id)
             undo, redo = open_steps((row.step, row.kind, row.target) for row in rows)
             found = {row.step: row for row in rows}
-            return OutlineWays(*(_told(found[way[-1]]) if way else None for way in (undo, redo)))
+            return Ways(*(_told(found[way[-1]]) if way else None for way in (undo, redo)))
 
     def undo_outline(self, report_id: str, step: int, by: str = "") -> OutlineStep:
         """Takes back the step that 撤销 named, with the texts that it brought.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import Connection, update
 
 from assistant.errors import InputError
-from assistant.reports.fact_history import open_steps
-from assistant.reports.text_history import StepKind, TextMove, TextStep, TextWays
+from assistant.reports.steps import Ways, open_steps
+from assistant.reports.text_history import StepKind, TextMove, TextStep
 from assistant.storage.repository import Repository
 from assistant.storage.tables import SectionRow
 from assistant.storage.text_steps import Why, next_step, steps_of, text_step
@@ -14,13 +14,13 @@ from assistant.storage.versions import again, append, put_in_place
 
 
 class TextUndoRepository(Repository):
-    def text_ways(self, report_id: str) -> TextWays:
+    def text_ways(self, report_id: str) -> Ways[TextStep]:
         """What can be undone and redone now. Raises NotFound."""
         with self.database.reading() as connection:
             self._head(connection, report_id)
             undo, redo = open_steps(steps_of(connection, report_id))
             found = [text_step(connection, report_id, way[-1]) if way else None for way in (undo, redo)]
-            return TextWays(*found)
+            return Ways(*found)
 
     def undo_text(self, report_id: str, step: int, by: str = "") -> TextStep:
         """Takes back the step that 撤销 named, in all its sections.

@@ -10,8 +10,9 @@ import streamlit as st
 
 from assistant.facts.fields import FactField
 from assistant.facts.search import Hit, find_facts
-from assistant.reports.fact_history import FactOrigin, FactStep, Ways, told_step
+from assistant.reports.fact_history import FactOrigin, FactStep, told_step
 from assistant.reports.report import Report
+from assistant.reports.steps import Ways
 from assistant.ui import session, texts
 from assistant.ui.form_commit import renew_facts
 from assistant.ui.session import action, desk, generation, renew
@@ -30,7 +31,7 @@ class Choice:
         return self.missing or self.required
 
 
-def tools(report: Report, ways: Ways) -> Choice:
+def tools(report: Report, ways: Ways[FactStep]) -> Choice:
     """Draws the tools; returns what to show."""
     with st.container(key="fact-tools"):
         finding, undoing = st.columns([4.4, 5.6], gap="small", vertical_alignment="center")
@@ -157,7 +158,7 @@ def nothing_to_show(report: Report, group: str, choice: Choice) -> None:
 # ---- undo and redo
 
 
-def _undo_redo(report: Report, ways: Ways) -> None:
+def _undo_redo(report: Report, ways: Ways[FactStep]) -> None:
     for key, word, step, icon in (
         ("undo-facts", "撤销", ways.undo, ":material/undo:"),
         ("redo-facts", "重做", ways.redo, ":material/redo:"),
@@ -195,6 +196,6 @@ def _went(report_id: str, step: FactStep, word: str) -> None:
         _seek(item)
 
 
-def last_load(ways: Ways) -> FactStep | None:
+def last_load(ways: Ways[FactStep]) -> FactStep | None:
     """The sheet that was loaded, while nothing was changed since."""
     return ways.undo if ways.undo is not None and ways.undo.origin is FactOrigin.LOAD else None

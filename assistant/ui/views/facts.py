@@ -8,8 +8,9 @@ import streamlit as st
 
 from assistant.checks.finding import Finding
 from assistant.exporting import file_stem
-from assistant.reports.fact_history import Ways
+from assistant.reports.fact_history import FactStep
 from assistant.reports.report import Report
+from assistant.reports.steps import Ways
 from assistant.ui import session
 from assistant.ui.fields import field_row
 from assistant.ui.form_commit import renew_form
@@ -92,7 +93,7 @@ def _form(report: Report, group: str, choice: Choice, by_label: dict[str, list[F
                     st.page_link(link, label="填好了，去起草", icon=":material/arrow_forward:")
 
 
-def _side(report: Report, findings: list[Finding], ways: Ways) -> None:
+def _side(report: Report, findings: list[Finding], ways: Ways[FactStep]) -> None:
     errors = [finding for finding in findings if finding.severity == "error"]
     if errors:
         st.html(f'<div class="ng-eyebrow">相互矛盾的事实 {len(errors)} 处</div>')
