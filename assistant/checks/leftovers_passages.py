@@ -109,13 +109,15 @@ class Passages:
         formers = {number for number, other in enumerate(self._others) if other.former_of(ground)}
         found = [*sentences(text)]
         whole = sum(len(one.key.replace("#", "")) for one in found) or 1
-        matches = [*self._matches(found, formers, phrases)]
+        matches = [*self._matches(found, formers, phrases, section)]
         told = [*self._passages(section, ground, [match for match in matches if not match.built_in], formers, whole)]
         if not self._plain:
             told += self._phrases(section, ground, [match for match in matches if match.built_in], formers, whole)
         return told
 
-    def _matches(self, found: Sequence[Sentence], formers: set[int], phrases: frozenset[str]) -> Iterator[_Match]:
+    def _matches(
+        self, found: Sequence[Sentence], formers: set[int], phrases: frozenset[str], section: Section
+    ) -> Iterator[_Match]:
         for number, sentence in enumerate(found):
             like = self._index.alike(sentence.key)
             if like is None:
@@ -123,7 +125,14 @@ class Passages:
             where = self._where[like.key]
             first = [place for place in where if place.other in formers][:_PLACES] if formers else []
             rest = [place for place in where[:_PLACES] if place.other not in formers]
-            yield _Match(number, sentence, (*first, *rest), is_built_in(sentence.key, phrases))
+            yield _Match(number, sentence, (*first, *rest), self._built_in(section, sentence, where, phrases))
+
+    def _built_in(self, section: Section, sentence: Sentence, where: Sequence[_Place], phrases: frozenset[str]) -> bool:
+        if self._plain:
+            return False
+        # What stands in a text that nobody edited is the engine's, however short the words between its slots are.
+        untouched = section.built_in or any(self._others[one.other].parts[one.part].built_in for one in where)
+        return untouched or is_built_in(sentence.key, phrases)
 
     def _passages(
         self, section: Section, ground: Ground, matches: Sequence[_Match], formers: set[int], whole: int

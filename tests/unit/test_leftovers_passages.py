@@ -92,6 +92,16 @@ def test_drafts_of_the_embedded_engine_with_other_seeds_are_left_alone(mine: Rep
     assert passages(mine, theirs) == []
 
 
+def test_a_sentence_of_short_words_between_slots_is_the_engines_too() -> None:
+    here, there = drafted("liulin-duty-c", 7041), drafted("shiqiao-duty-d", 2108)
+    # Without this one sentence in both the test would hold of itself.
+    shared = "器材装备购置{{器材装备投入}}"
+    assert all(any(shared in section.text for section in report.sections) for report in (here, there))
+    assert passages(here, there) == []
+    edited = with_passage(here, PASSAGE, key="principle")
+    assert passages(edited, there) == [], "nobody edited it over there"
+
+
 def test_the_engines_own_phrases_are_one_hint_a_section(mine: Report) -> None:
     last_year = replace(mine, id="last", sheet=mine.sheet.with_fact("年度", Fact(value=2024)))
     found = passages(mine, last_year)
