@@ -8,6 +8,7 @@ import pytest
 from app_kit import Tab, from_example, the_desk
 
 from assistant.facts.sheet import Fact
+from assistant.ui import form_parts
 
 
 @pytest.fixture
@@ -180,3 +181,22 @@ def test_undo_clears_what_could_not_be_saved(tab: Tab) -> None:
     tab.press("undo-facts")
     assert tab.field("入伍人数").value == ""
     assert "没有保存" not in tab.note("入伍人数")
+
+
+def test_a_very_long_group_is_drawn_in_parts_and_search_leads_into_them(
+    tab: Tab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(form_parts, "_WHOLE", 5)
+    monkeypatch.setattr(form_parts, "_PART", 4)
+    group(tab, "征兵工作")
+    labels = [item.label for item in tab.report.sheet.schema.in_group("征兵工作")]
+    seen = inputs(tab)
+    assert seen == labels[:4]
+    while tab.button("next-group").label.startswith("下面"):
+        tab.press("next-group")
+        seen += inputs(tab)
+    assert seen == labels
+    tab.press("previous-part").press("part-0")
+    assert inputs(tab) == labels[:4]
+    search(tab, labels[-1]).press("found-0")
+    assert inputs(tab)[-1] == labels[-1]

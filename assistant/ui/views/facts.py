@@ -15,6 +15,7 @@ from assistant.ui import session
 from assistant.ui.fields import field_row
 from assistant.ui.form_commit import renew_form
 from assistant.ui.form_keys import keyboard
+from assistant.ui.form_parts import before_and_behind, part_of
 from assistant.ui.form_tools import Choice, choose_group, last_load, nothing_to_show, shown_items, tools, undo
 from assistant.ui.import_entries import excel_form, import_entries
 from assistant.ui.scroll import focus_field
@@ -73,15 +74,18 @@ def _form(report: Report, group: str, choice: Choice, by_label: dict[str, list[F
     with st.container(key="form"):
         st.markdown(f"#### {group}")
         items = shown_items(report, group, choice)
-        for item in items:
+        part = part_of(group, items)
+        for item in part.items:
             field_row(report, item, by_label.get(item.label, []))
         if not items:
             nothing_to_show(report, group, choice)
         place = schema.groups.index(group)
         with st.container(horizontal=True, horizontal_alignment="right"):
-            if place:
+            if place and not part.before:
                 before = schema.groups[place - 1]
                 st.button(f"上一组：{before}", on_click=_look_at, args=(before,), key="previous-group")
+            if before_and_behind(group, part):
+                return
             if place + 1 < len(schema.groups):
                 following = schema.groups[place + 1]
                 st.button(
