@@ -1,6 +1,6 @@
 """Facts found in old reports and notes, against the gold corpus: recall, precision and wrong labels per kind.
 
-Run: ``python benchmarks/extraction.py [--half dev|dev2|dev3|held_out] [--engine embedded|endpoint] [--show-misses]
+Run: ``python benchmarks/extraction.py [--half dev|…|dev4|held_out] [--engine embedded|endpoint] [--show-misses]
 [--json]``. ``--engine endpoint`` asks the endpoint of ``NIGAO_BASE_URL``, ``NIGAO_MODEL``, ``NIGAO_API_KEY`` through
 the command ``extract``. ``--show-misses`` is refused for the held-out half: what it misses is not looked at, or it
 stops being held out; ``--unlock`` is for the day on which a new held-out half is written. ``extraction_match.py`` says
@@ -179,8 +179,8 @@ def main() -> None:
     parser.add_argument("--unlock", action="store_true")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    if options.show_misses and options.half not in ("dev", "dev2", "dev3") and not options.unlock:
-        parser.error("--show-misses is for --half dev, dev2 or dev3: what the held-out half misses is not looked at")
+    if options.show_misses and options.half not in ("dev", "dev2", "dev3", "dev4") and not options.unlock:
+        parser.error("--show-misses is for --half dev to dev4: what the held-out half misses is not looked at")
     if digests() != locked():
         print("held_out has changed since it was locked: its figures compare with no earlier ones", file=sys.stderr)
     ask, timed = chosen(options.engine)

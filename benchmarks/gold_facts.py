@@ -37,8 +37,8 @@ from assistant.reports.loader import Library
 FOLDER = Path(__file__).resolve().parent / "extraction_gold"
 LOCK = FOLDER / "held_out.sha256"
 TYPE = "armed-forces-work"
-Half = Literal["dev", "dev2", "dev3", "held_out"]
-HALVES: tuple[Half, ...] = ("dev", "dev2", "dev3", "held_out")
+Half = Literal["dev", "dev2", "dev3", "dev4", "held_out"]
+HALVES: tuple[Half, ...] = ("dev", "dev2", "dev3", "dev4", "held_out")
 KINDS = ("count", "money", "percent", "year/date", "text", "list", "table row")
 
 
