@@ -14,9 +14,11 @@ import subprocess
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import pypdfium2
 
+from assistant.document.linebreaking import NEVER_FIRST, NEVER_LAST
 from assistant.errors import ExportError
 
 _NAMES = ("soffice", "libreoffice")
@@ -27,6 +29,15 @@ _USUAL = (
 )
 #: Seconds; a report takes two to five, the first start of a profile ten.
 _PATIENCE = 90.0
+#: LibreOffice does not read the lists of a file (w:noLineBreaksAfter), only those of its own profile.
+_LINE_ENDS = f"""<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/AsianLayout/StartEndCharacters"><node oor:name="zh-CN" oor:op="replace">
+<prop oor:name="StartCharacters" oor:op="fuse"><value>{escape(NEVER_FIRST)}</value></prop>
+<prop oor:name="EndCharacters" oor:op="fuse"><value>{escape(NEVER_LAST)}</value></prop>
+</node></item>
+</oor:items>
+"""
 NOT_INSTALLED = "这台电脑没有安装 LibreOffice，不能直接生成 PDF。"
 WAY_OUT = "请下载 Word 文件，在 Word 或 WPS 中另存为 PDF。"
 
@@ -53,6 +64,9 @@ def to_pdf(docx: bytes, patience: float = _PATIENCE) -> bytes:
         folder = Path(place)
         source = folder / "report.docx"
         source.write_bytes(docx)
+        settings = folder / "profile" / "user"
+        settings.mkdir(parents=True)
+        (settings / "registrymodifications.xcu").write_text(_LINE_ENDS, encoding="utf-8")
         command = [
             program,
             f"-env:UserInstallation={(folder / 'profile').as_uri()}",

@@ -7,11 +7,14 @@ from collections.abc import Sequence
 
 from assistant.document.text import width
 
-#: Never at the beginning of a line, and never at its end.
-NEVER_FIRST = frozenset(
-    "!%),.:;>?]}¨·ˇˉ―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；？］｀｜｝～￠—"
+#: Never at the beginning of a line (避头), as the files ask Word for it. Word takes a hundred characters at most.
+NEVER_FIRST = (
+    "!%),.:;>?]}¢¨°·ˇˉ―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；？］｀｜｝～￠—"
 )
-NEVER_LAST = frozenset("$([{£¥‘“〈《「『【〔〖〝﹙﹛﹝＄（．［｛￡￥—～")
+#: Never at its end (避尾), fifty at most. With the digits there a number stays with its measure word: 12|人 would leave
+#: a digit at the end of a line; 万亿余多 stand between the two, 年 and 月 inside a date.
+NEVER_LAST = "$([{£¥·‘“〈《「『【〔〖〝﹙﹛﹝＄（．［｛￡￥—～0123456789第万亿余多年月"
+_NEVER_FIRST, _NEVER_LAST = frozenset(NEVER_FIRST), frozenset(NEVER_LAST)
 #: One of these may stand over the right margin, as Word's 允许标点溢出边界 has it.
 _HANGING = frozenset("，。、；：！？,.;:!?")
 #: Between hanzi and digits or letters, in 字 of the text's size. Measured in LibreOffice; Word says a quarter.
@@ -79,6 +82,6 @@ def _line_end(text: str, pens: Sequence[float], start: int, room: float) -> int:
 def may_break(text: str, at: int) -> bool:
     """Whether a line may end before character ``at``."""
     before, after = text[at - 1], text[at]
-    if after in NEVER_FIRST or before in NEVER_LAST:
+    if after in _NEVER_FIRST or before in _NEVER_LAST:
         return False
     return not (_WORD.match(before) and _WORD.match(after))

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from assistant.document.layout import LayoutProfile
+from assistant.document.linebreaking import NEVER_FIRST, NEVER_LAST
 from assistant.document.ooxml import Element, R, field, paragraph, run, w
 from assistant.document.styles import STYLE_IDS
 
 ODD_FOOTER = "rIdOddFooter"
 EVEN_FOOTER = "rIdEvenFooter"
-
-_NEVER_LAST = "$([{£¥·‘“〈《「『【〔〖〝﹙﹛﹝＄（．［｛￡￥—～"
-_NEVER_FIRST = "!%),.:;>?]}¢¨°·ˇˉ―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；？］｀｜｝～￠—"
 
 
 def section(profile: LayoutProfile) -> Element:
@@ -68,9 +66,9 @@ def settings(profile: LayoutProfile) -> Element:
         element.append(w("evenAndOddHeaders"))
     # Squeezed punctuation would put more than 28 characters on a line.
     element.append(w("characterSpacingControl", val="doNotCompress"))
-    # A range such as 2021—2025 or 10%～20% stays on one line.
-    element.append(w("noLineBreaksAfter", lang="zh-CN", val=_NEVER_LAST))
-    element.append(w("noLineBreaksBefore", lang="zh-CN", val=_NEVER_FIRST))
+    # A range such as 2021—2025 stays on one line, a number with its measure word.
+    element.append(w("noLineBreaksAfter", lang="zh-CN", val=NEVER_LAST))
+    element.append(w("noLineBreaksBefore", lang="zh-CN", val=NEVER_FIRST))
     element.append(_compatibility())
     element.append(w("themeFontLang", val="en-US", eastAsia="zh-CN"))
     return element
