@@ -15,6 +15,7 @@ from pydantic import Field, model_validator
 from assistant.facts.cues_tables import ColumnCues as ColumnCues
 from assistant.facts.cues_tables import Data, check
 from assistant.facts.cues_tables import OpenRows as OpenRows
+from assistant.facts.cues_tables import PeopleCues as PeopleCues
 from assistant.facts.cues_tables import TableCues as TableCues
 
 _MARKS = re.compile(r"\[[^\]]*\]|\\.|#")
@@ -180,6 +181,7 @@ class ExtractionHints(Data):
     Attributes:
         facts: label of a figure → how it is said.
         tables, lists, texts: the same for the other kinds of facts. A list or a table may stand in ``texts`` too.
+        people: label of a table of people → how they are named.
         loose: label of a figure → words by which it is known where no cue fits.
         most: text facts of which the most frequent match counts, instead of the first.
         decoys: ways to say figures that are no fact of this report type.
@@ -192,6 +194,7 @@ class ExtractionHints(Data):
     tables: Mapping[str, TableCues] = Field(default_factory=dict)
     lists: Mapping[str, ListCues] = Field(default_factory=dict)
     texts: Mapping[str, tuple[WordCue, ...]] = Field(default_factory=dict)
+    people: Mapping[str, PeopleCues] = Field(default_factory=dict)
     most: tuple[str, ...] = ()
     decoys: tuple[Cue, ...] = ()
     plan: str = ""
@@ -199,7 +202,7 @@ class ExtractionHints(Data):
 
     def labels(self) -> Iterator[tuple[str, str]]:
         """(part, label) of everything that names a fact, for the loader to check."""
-        for part in ("facts", "loose", "tables", "lists", "texts", "chat"):
+        for part in ("facts", "loose", "tables", "lists", "texts", "people", "chat"):
             for label in getattr(self, part):
                 yield part, label
         for label in self.most:

@@ -94,3 +94,25 @@ class TableCues(Data):
         for pattern in (self.key, self.unless, self.near, self.behind, self.short, self.about):
             check(pattern)
         return self
+
+
+class PeopleCues(Data):
+    """A table of people and what they did.
+
+    Attributes:
+        columns: labels of the columns for name, office and deed.
+        offices: how an office ends that may stand in front of a name.
+        near: must be found in the sentence, the one before or the heading above.
+        unless: words that look like a name and are none.
+    """
+
+    columns: tuple[str, str, str]
+    offices: str
+    near: str = ""
+    unless: str = "(?!)"
+
+    @model_validator(mode="after")
+    def _patterns(self) -> PeopleCues:
+        for pattern in (self.offices, self.near, self.unless):
+            check(pattern)
+        return self

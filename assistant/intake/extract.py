@@ -22,6 +22,7 @@ from assistant.intake.extract_grid import grid_figures, grid_rows, scaled
 from assistant.intake.extract_lists import Passage, items, passages
 from assistant.intake.extract_loose import Loose, totals
 from assistant.intake.extract_open import open_rows
+from assistant.intake.extract_people import people
 from assistant.intake.extract_row import Row
 from assistant.intake.extract_tables import Tables
 from assistant.intake.extract_words import Word, texts
@@ -195,7 +196,10 @@ class _Extractor:
         return FoundFact(row.table, Fact(), quote, start, end, self._place(start), "", cells, row.doubt)
 
     def _words(self, frame: Frame, numerals: Sequence[Numeral], sections: Sequence[Passage]) -> Iterator[FoundFact]:
-        told = [word for word in texts(frame, self._schema, numerals) if not _elsewhere(word, sections, self._schema)]
+        known = [*texts(frame, self._schema, numerals)]
+        for label, cues in self._schema.hints.people.items():
+            known += people(frame, self._schema.by_label[label], cues)
+        told = [word for word in known if not _elsewhere(word, sections, self._schema)]
         for word in (*told, *items(frame, sections)):
             if word.end > word.start and BLANK not in frame.text[word.start : word.end]:
                 yield self._word(word)
