@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from assistant.checks.finding import Finding
+from assistant.facts.fields import FieldType
+from assistant.facts.formatting import plain_text
 from assistant.facts.rules import broken_rules
 from assistant.facts.sheet import FactSheet
 from assistant.slots.render import render_text
 
 
 def sheet_findings(sheet: FactSheet) -> list[Finding]:
-    """Every violated rule, both figures named, in the order of the schema."""
+    """Every violated rule, both figures named, in the order of the schema; then what no rule of the type speaks of."""
+    return [*_broken(sheet), *_rough(sheet)]
+
+
+def _broken(sheet: FactSheet) -> list[Finding]:
     return [
         Finding(
             rule=f"rule.{broken.rule}",
@@ -19,6 +25,19 @@ def sheet_findings(sheet: FactSheet) -> list[Finding]:
         )
         for broken in broken_rules(sheet)
     ]
+
+
+def _rough(sheet: FactSheet) -> list[Finding]:
+    """余 and 多 stand behind round figures: 60余人, never 65余人."""
+    found = []
+    for item in sheet.schema.fields:
+        fact = sheet.fact(item.label)
+        value = fact.value if item.type is FieldType.COUNT and isinstance(fact.value, int) else 0
+        if fact.approximate in ("余", "多") and value % 10:
+            shown = plain_text(value, item, fact.approximate)
+            message = f"“{item.label}”填的是“{shown}”，“{fact.approximate}”前面宜用整十的数；有准数的，请去掉概数。"
+            found.append(Finding("rule.rough", "hint", message, facts=(item.label,)))
+    return found
 
 
 def _sentence(text: str) -> str:

@@ -9,8 +9,7 @@ from decimal import Decimal
 import cn2an
 
 from assistant.facts.fields import FactField, FieldType, TableColumn
-from assistant.facts.sheet import Approximation
-from assistant.facts.values import Row, Value
+from assistant.facts.values import Approximation, Row, Value
 
 MONEY_SCALES = {"亿元": Decimal(100_000_000), "万元": Decimal(10_000), "元": Decimal(1)}
 

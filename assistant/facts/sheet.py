@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -15,9 +15,8 @@ from assistant.errors import SheetError, SheetProblem
 from assistant.facts.expressions import evaluate, names_in
 from assistant.facts.fields import DerivedFact, FactField, FactSchema, FieldType
 from assistant.facts.tables import read_table, shortened
-from assistant.facts.values import Value, clean_text, read_value
+from assistant.facts.values import Approximation, Value, clean_text, read_value
 
-Approximation = Literal["", "余", "多", "近", "约"]
 JsonValue = str | int | float | list[Any] | dict[str, Any] | None
 
 
@@ -205,7 +204,7 @@ def _read_fact(raw: object, item: FactField, problems: list[SheetProblem]) -> Fa
             return EMPTY
     value, said = _read(entry.value, item, item.label, problems)
     last_year, _ = _read(entry.last_year, item, f"{item.label}（去年）", problems)
-    word: Approximation = "余" if entry.approximate is True else (entry.approximate or ("余" if said else ""))
+    word: Approximation = said or ("余" if entry.approximate is True else entry.approximate or "")
     if word and not item.type.numeric:
         problems.append(SheetProblem(item.label, "不是数量，不能标为概数"))
         word = ""
@@ -215,16 +214,16 @@ def _read_fact(raw: object, item: FactField, problems: list[SheetProblem]) -> Fa
     return Fact(value, word, last_year, clean_text(entry.source), clean_text(entry.note), entry.private)
 
 
-def _read(raw: object, item: FactField, label: str, problems: list[SheetProblem]) -> tuple[Value | None, bool]:
+def _read(raw: object, item: FactField, label: str, problems: list[SheetProblem]) -> tuple[Value | None, Approximation]:
     if raw is None or (isinstance(raw, str) and not raw.strip()):
-        return None, False
+        return None, ""
     if item.type is FieldType.TABLE:
-        return read_table(raw, item, label, problems), False
+        return read_table(raw, item, label, problems), ""
     try:
         return read_value(raw, item)
     except ValueError as error:
         problems.append(SheetProblem(label, f"写的是“{shortened(raw)}”", str(error)))
-        return None, False
+        return None, ""
 
 
 def read_facts(raw: Mapping[Any, object], schema: FactSchema, lines: Mapping[str, int] | None = None) -> FactSheet:

@@ -12,20 +12,31 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from typing import Literal
 
 from assistant.facts.fields import FactField, FieldType, TableColumn
 
 Scalar = int | Decimal | datetime.date | str
 Row = Mapping[str, int | Decimal | str]
 Value = Scalar | tuple[str, ...] | tuple[Row, ...]
+#: The word of a 概数 as a sheet keeps it; "" where the figure is exact.
+Approximation = Literal["", "余", "多", "近", "约"]
 
 MONEY_UNITS: dict[str, int] = {"亿元": 100_000_000, "亿": 100_000_000, "万元": 10_000, "万": 10_000, "元": 1, "": 1}
 #: Beyond these a count or an amount is a slip of the keyboard, not a township's figure.
 MAX_COUNT = 10**9
 MAX_YUAN = Decimal(10) ** 13
 
-_APPROXIMATE_BEFORE = ("大约", "约", "近", "超过", "逾")
-_APPROXIMATE_AFTER = ("余", "多")
+#: How a person writes a 概数, and the word that it is kept as.
+_APPROXIMATE_BEFORE: dict[str, Approximation] = {
+    "大约": "约",
+    "约": "约",
+    "接近": "近",
+    "近": "近",
+    "超过": "余",
+    "逾": "余",
+}
+_APPROXIMATE_AFTER: tuple[Approximation, ...] = ("余", "多")
 #: Every line end that some program writes; U+200D stays out of the list below, for it joins emoji.
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _CONTROL = re.compile(
@@ -37,10 +48,10 @@ _DATE = re.compile(r"(\d{4})\s*[年./\-]\s*(\d{1,2})\s*[月./\-]\s*(\d{1,2})\s*[
 
 @dataclass(frozen=True)
 class Reading:
-    """A number as it was written: its value and whether it was said to be approximate."""
+    """A number as it was written: its value and the word that made it approximate."""
 
     value: Decimal
-    approximate: bool
+    approximate: Approximation
     unit: str
 
 
@@ -56,14 +67,14 @@ def _read_number(raw: object, units: tuple[str, ...], expected: str) -> Reading:
         number = Decimal(str(raw))
         if not number.is_finite():
             raise ValueError(expected)
-        return Reading(number, False, "")
+        return Reading(number, "", "")
     if not isinstance(raw, str):
         raise ValueError(expected)
     text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", clean_text(raw)))
-    approximate = False
-    for word in _APPROXIMATE_BEFORE:
-        if text.startswith(word):
-            text, approximate = text.removeprefix(word), True
+    approximate: Approximation = ""
+    for written, word in _APPROXIMATE_BEFORE.items():
+        if text.startswith(written):
+            text, approximate = text.removeprefix(written), word
             break
     found = _NUMBER.match(text)
     if not found:
@@ -72,10 +83,10 @@ def _read_number(raw: object, units: tuple[str, ...], expected: str) -> Reading:
     for word in _APPROXIMATE_AFTER:
         # 7万余元, 2000余份, 7余万元: the word may stand before, inside or after the scale.
         if word in rest:
-            rest, approximate = rest.replace(word, "", 1), True
+            rest, approximate = rest.replace(word, "", 1), approximate or word
             break
     if rest.endswith("左右"):
-        rest, approximate = rest.removesuffix("左右"), True
+        rest, approximate = rest.removesuffix("左右"), approximate or "约"
     if rest not in units:
         raise ValueError(expected)
     try:
@@ -85,7 +96,7 @@ def _read_number(raw: object, units: tuple[str, ...], expected: str) -> Reading:
     return Reading(value, approximate, rest)
 
 
-def read_count(raw: object, measures: tuple[str, ...] = ()) -> tuple[int, bool]:
+def read_count(raw: object, measures: tuple[str, ...] = ()) -> tuple[int, Approximation]:
     """A non-negative integer, with or without its measure word (``12``, ``"1,200人"``, ``"2000余份"``, ``"1.2万"``).
 
     Returns:
@@ -109,7 +120,7 @@ def read_count(raw: object, measures: tuple[str, ...] = ()) -> tuple[int, bool]:
     return int(number), reading.approximate
 
 
-def read_money(raw: object) -> tuple[Decimal, bool]:
+def read_money(raw: object) -> tuple[Decimal, Approximation]:
     """An amount in yuan from 元, 万元 or 亿元; a bare number is yuan. Returns (yuan, approximate)."""
     expected = "金额，如 7.5万元、75000元（只写数字按元计）"
     reading = _read_number(raw, tuple(MONEY_UNITS), expected)
@@ -123,7 +134,7 @@ def read_money(raw: object) -> tuple[Decimal, bool]:
     return yuan, reading.approximate
 
 
-def read_percent(raw: object) -> tuple[Decimal, bool]:
+def read_percent(raw: object) -> tuple[Decimal, Approximation]:
     """Percentage points, 0–100, from ``98``, ``"98.5%"`` or ``"98.5％"``. Returns (points, approximate)."""
     expected = "0 到 100 之间的百分数，如 98.5%"
     reading = _read_number(raw, ("%", ""), expected)
@@ -188,7 +199,7 @@ def measures_of(field: FactField) -> tuple[str, ...]:
     return tuple(dict.fromkeys(measure for measure in (field.measure, *field.measures) if measure))
 
 
-def read_value(raw: object, field: FactField) -> tuple[Value, bool]:
+def read_value(raw: object, field: FactField) -> tuple[Value, Approximation]:
     """A typed value for any field but a table (those are read cell by cell). Returns (value, approximate)."""
     match field.type:
         case FieldType.COUNT:
@@ -198,17 +209,17 @@ def read_value(raw: object, field: FactField) -> tuple[Value, bool]:
         case FieldType.PERCENT:
             return read_percent(raw)
         case FieldType.YEAR:
-            return read_year(raw), False
+            return read_year(raw), ""
         case FieldType.DATE:
-            return read_date(raw), False
+            return read_date(raw), ""
         case FieldType.LIST:
-            return read_list(raw), False
+            return read_list(raw), ""
         case FieldType.CHOICE:
             text = read_text(raw)
             if text not in field.choices:
                 raise ValueError(f"{'、'.join(field.choices)} 之一")
-            return text, False
+            return text, ""
         case FieldType.TEXT:
-            return read_text(raw), False
+            return read_text(raw), ""
         case FieldType.TABLE:
             raise AssertionError("tables are read by assistant.facts.sheet")

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from assistant.facts.fields import FactField, FieldType
 from assistant.facts.formatting import plain_text, row_text
-from assistant.facts.sheet import EMPTY, Approximation, Fact, FactSheet, plain_fact
-from assistant.facts.values import Row, Value
+from assistant.facts.sheet import EMPTY, Fact, FactSheet, plain_fact
+from assistant.facts.values import Approximation, Row, Value
 from assistant.reports.chat import FactOffer
 
 

@@ -8,8 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from assistant.facts.fields import DerivedFact, FactField, FieldType, TableColumn
-from assistant.facts.sheet import Approximation
-from assistant.facts.values import MAX_COUNT, MAX_YUAN, measures_of
+from assistant.facts.values import MAX_COUNT, MAX_YUAN, Approximation, measures_of
 from assistant.slots.numeral import Numeral
 from assistant.slots.numeral_values import value_of
 from assistant.slots.numerals import scan

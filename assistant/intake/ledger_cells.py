@@ -9,10 +9,10 @@ from decimal import Decimal
 
 from assistant.facts.fields import FactField, FieldType, TableColumn
 from assistant.facts.tables import shortened
-from assistant.facts.values import MAX_COUNT, Value, read_cell, read_count, read_money, read_value
+from assistant.facts.values import MAX_COUNT, Approximation, Value, read_cell, read_count, read_money, read_value
 from assistant.intake.found import Notice
 from assistant.intake.workbook_grid import Grid
-from assistant.intake.xlsx_form_cells import approximation, raw, with_unit
+from assistant.intake.xlsx_form_cells import raw, with_unit
 
 _BLANKS = ("/", "—", "-", "－", "——", "无数据", "未统计", "不详")
 _SMALL_UNITS = {"千元": 1000, "百元": 100}
@@ -23,7 +23,7 @@ class CellReading:
     """A value, the 概数 word beside it, and the unit where the cell itself wrote one."""
 
     value: Value
-    approximate: str = ""
+    approximate: Approximation = ""
     own_unit: str = ""
 
 
@@ -65,30 +65,27 @@ class Cells:
 
     def _reading(self, given: object, item: FactField | TableColumn, unit: str) -> CellReading:
         written = given if isinstance(given, str) else ""
-        word = approximation(written) if written and item.type in _NUMBERS else ""
         match item.type:
             case FieldType.MONEY:
                 own = _own_unit(written)
                 if not own and unit in _SMALL_UNITS:
-                    yuan, _ = read_money(given)
+                    yuan, word = read_money(given)
                     return CellReading(yuan * _SMALL_UNITS[unit], word)
                 text = given if own else with_unit(given, unit if unit.endswith("元") else "元")  # type: ignore[arg-type]
-                return CellReading(read_money(text)[0], word, own)
+                return CellReading(*read_money(text), own)
             case FieldType.COUNT:
                 measures = measures_for(item, unit)
                 text = f"{given}{unit}" if unit.startswith("万") and not _own_unit(written) else given
-                return CellReading(read_count(text, measures)[0], word)
+                return CellReading(*read_count(text, measures))
             case _:
-                read = read_cell(given, item) if isinstance(item, TableColumn) else read_value(given, item)[0]
-                return CellReading(read, word)
+                if isinstance(item, TableColumn):
+                    return CellReading(read_cell(given, item))
+                return CellReading(*read_value(given, item))
 
     def _unread(self, row: int, place: str, message: str, quote: str) -> None:
         self.unread.append(place)
         self.unread_rows.add(row)
         self.notices.append(Notice("unread", message, quote, place=place))
-
-
-_NUMBERS = (FieldType.COUNT, FieldType.MONEY, FieldType.PERCENT)
 
 
 def measures_for(item: FactField | TableColumn, unit: str) -> tuple[str, ...]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from assistant.facts.fields import FactSchema, FieldType
-from assistant.facts.sheet import Approximation, Fact
+from assistant.facts.sheet import Fact
 from assistant.intake.found import FoundFact, Notice
 from assistant.intake.ledger_cells import Cells
 from assistant.intake.ledger_layout import Layout
@@ -57,7 +55,7 @@ def _fact(
     place = grid.place(row, mapping.value_column)
     fact = Fact(
         now.value if now else None,
-        cast(Approximation, now.approximate) if now else "",
+        now.approximate if now else "",
         last,
         f"{source} {place}".strip(),
         note,

@@ -15,8 +15,6 @@ from assistant.intake.workbook_grid import CellValue, Grid, shown
 
 _UNIT_AT_END = re.compile(r"(亿元|万元|元)(?:左右)?$")
 _SCALE_AT_END = re.compile(r"(亿|万)(?:左右)?$")
-#: How a person writes a 概数, and the word that it is kept as. The longer ones first.
-_WORDS_BEFORE = {"大约": "约", "约": "约", "接近": "近", "近": "近", "超过": "余", "逾": "余"}
 
 
 @dataclass
@@ -43,26 +41,12 @@ class Faults:
         return True
 
 
-def approximation(text: str) -> str:
-    """The 概数 word that was written around a number: 约30 → 约, 2000余份 → 余, 90左右 → 约."""
-    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
-    for written, word in _WORDS_BEFORE.items():
-        if plain.startswith(written):
-            return word
-    if plain.endswith("左右"):
-        return "约"
-    return next((word for word in ("余", "多") if re.search(rf"\d\D?{word}", plain)), "")
-
-
 def raw(value: CellValue, kind: FieldType) -> Any:
     """A cell as ``facts.values`` reads it; a number where a text is meant is the text that is shown."""
     if isinstance(value, bool) or (kind in (FieldType.TEXT, FieldType.CHOICE, FieldType.LIST) and value is not None):
         return shown(value)
     if isinstance(value, Decimal) and kind is FieldType.DATE:
         return shown(value)
-    if isinstance(value, str) and kind in (FieldType.COUNT, FieldType.MONEY, FieldType.PERCENT):
-        # 接近 is how people write what the readers know as 近.
-        return re.sub(r"^\s*接近", "近", value)
     return value
 
 

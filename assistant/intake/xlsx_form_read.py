@@ -9,13 +9,13 @@ from typing import Any
 
 from assistant.errors import SheetError, SheetProblem, WorkbookInputError
 from assistant.facts.fields import DerivedFact, FactField, FactSchema, FieldType, TableColumn
-from assistant.facts.sheet import Fact, FactSheet, read_fact
-from assistant.facts.values import Row, read_cell, read_value
+from assistant.facts.sheet import EMPTY, Fact, FactSheet, read_fact
+from assistant.facts.values import Approximation, Row, read_cell, read_value
 from assistant.facts.yaml_form import SheetFile
 from assistant.intake import xlsx_form_layout as layout
 from assistant.intake.workbook import load_book, read_book
 from assistant.intake.workbook_grid import Book, Grid
-from assistant.intake.xlsx_form_cells import Faults, approximation, raw, with_unit
+from assistant.intake.xlsx_form_cells import Faults, raw, with_unit
 
 #: A header stands near the top even where somebody put lines above it.
 _HEADER_WITHIN = 20
@@ -184,37 +184,35 @@ class _NumberLine:
 
     def entry(self) -> dict[str, Any]:
         entry: dict[str, Any] = {}
-        now, before = self._read(layout.VALUE, self.item.label), None
+        now, before = self._read(layout.VALUE, self.item.label), EMPTY
         if self.item.type.numeric:
             before = self._read(layout.LAST_YEAR, f"{self.item.label}（去年）")
-            entry["approximate"] = self._approximation()
+            entry["approximate"] = self._approximation(now.approximate)
         elif self.cells.value(layout.LAST_YEAR) not in (None, ""):
             self._add(layout.LAST_YEAR, "不是数量，没有去年数")
-        entry.update(value=now, last_year=before)
+        entry.update(value=now.value, last_year=before.value)
         return entry
 
-    def _read(self, header: str, label: str) -> Any:
+    def _read(self, header: str, label: str) -> Fact:
         value = self.cells.value(header)
         column = self.cells.columns.get(header, 0)
         if self.faults.uncomputed(self.cells.row, column, label) or value in (None, ""):
-            return None
+            return EMPTY
         given = raw(value, self.item.type)
         try:
             if self.item.type is FieldType.MONEY:
                 given = with_unit(given, str(self.cells.value(layout.UNIT) or "").strip())
             # Through the reader of sheets: one way of reading for YAML, page and form.
-            return read_fact(given, self.item).value
+            return read_fact(given, self.item)
         except ValueError as error:
             self.faults.unreadable(self.cells.row, column, label, error)
         except SheetError as error:
             for problem in error.problems:
                 self.faults.add(self.cells.row, column, label, problem.message, problem.expected)
-        return None
+        return EMPTY
 
-    def _approximation(self) -> str:
+    def _approximation(self, written: Approximation) -> str:
         chosen = str(self.cells.value(layout.APPROXIMATE) or "").strip()
-        value = self.cells.value(layout.VALUE)
-        written = approximation(value) if isinstance(value, str) else ""
         if chosen and chosen not in layout.APPROXIMATIONS:
             self._add(layout.APPROXIMATE, f"写的是“{chosen}”", f"{'、'.join(layout.APPROXIMATIONS)} 之一")
             return ""

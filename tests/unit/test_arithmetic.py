@@ -44,7 +44,7 @@ TEXT = FactField(label="名称", type=FieldType.TEXT, group="g")
 def test_sum(item: FactField, typed: str, value: object, written: str) -> None:
     worked = work_out(typed, item)
     assert worked is not None
-    assert read_value(worked.value, item) == (value, False)
+    assert read_value(worked.value, item) == (value, "")
     assert worked.written == written
 
 

@@ -85,6 +85,15 @@ def statuses(text: str) -> list[tuple[str, str, str]]:
     return [(one.text, one.status, one.fact) for one in audit_text(text, sheet()).numbers]
 
 
+@pytest.mark.parametrize(
+    ("said", "told"), [("65余", True), ("5多", True), ("60余", False), ("近65", False), ("65", False)]
+)
+def test_a_rough_figure_that_is_not_round_is_told(said: str, told: bool) -> None:
+    found = [one for one in sheet_findings(sheet(宣传资料=said)) if one.rule == "rule.rough"]
+    assert bool(found) is told
+    assert all(one.severity == "hint" and one.facts == ("宣传资料",) for one in found)
+
+
 def test_plain_text() -> None:
     assert statuses(TEXT) == [
         ("12人", "grounded", "入伍人数"),

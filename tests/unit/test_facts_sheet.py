@@ -47,7 +47,7 @@ def test_values_are_typed() -> None:
 
 
 def test_aliases_name_facts() -> None:
-    assert read_facts({"明白纸": "2000多张"}, SCHEMA).fact("宣传资料") == Fact(2000, "余")
+    assert read_facts({"明白纸": "2000多张"}, SCHEMA).fact("宣传资料") == Fact(2000, "多")
 
 
 def test_no_numbers_by_yaml_rules() -> None:
@@ -213,3 +213,10 @@ def test_a_dumped_sheet_loads_back(raw: dict[str, object]) -> None:
 
 def test_the_sample_loads_back() -> None:
     assert load_sheet(dump_sheet("t", "s", sheet()), schema_of).sheet.facts == read_facts(FACTS, SCHEMA).facts
+
+
+def test_the_word_of_a_rough_figure_is_kept_as_it_was_said() -> None:
+    # 近1800份 are fewer than 1,800, 1800余份 more.
+    assert read_facts({"宣传资料": "近1800份"}, SCHEMA).fact("宣传资料") == Fact(1800, "近")
+    assert read_facts({"宣传资料": {"value": "约1800", "approximate": True}}, SCHEMA).fact("宣传资料").approximate == "约"
+    assert read_facts({"宣传资料": {"value": "1800", "approximate": True}}, SCHEMA).fact("宣传资料").approximate == "余"
