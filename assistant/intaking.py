@@ -16,10 +16,10 @@ from assistant.errors import InputError, NigaoError, NotFound, SheetError
 from assistant.extracting import merged
 from assistant.facts.sheet import FactSheet
 from assistant.intake.found_json import with_more
-from assistant.intake.ledger import LedgerMapping, open_ledger
+from assistant.intake.ledger import LedgerMapping, open_ledger, propose
 from assistant.intake.proposals import accept
 from assistant.intake.workbook_grid import Book
-from assistant.ledger_review import mappings_of, read_all
+from assistant.ledger_review import hidden_rows, mappings_of, read_all, reporters_of, unhidden
 from assistant.model_reading import ModelReadings, Progress
 from assistant.pending import Aim, Content, Offer, Pending, edit_json, offers, read_content
 from assistant.reports.loader import Library
@@ -28,8 +28,8 @@ from assistant.shaping import Shaping
 from assistant.storage.imports import StoredImport
 from assistant.storage.store import Store
 
-#: Files whose finds and leftovers are remembered; ledgers that are kept open.
-_REMEMBERED, _BOOKS = 8, 2
+#: Files whose finds and leftovers are remembered.
+_REMEMBERED = 8
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Intaking(Shaping):
         super().__init__(store, library)
         self.readings = ModelReadings()
         self._contents: Memory[Content] = Memory(_REMEMBERED)
-        self._books: Memory[Book] = Memory(_BOOKS)
+        self._proposed: Memory[tuple[LedgerMapping, ...]] = Memory(_REMEMBERED)
         self._left: Memory[tuple[Finding, ...]] = Memory(_REMEMBERED)
 
     def pendings(self, report: Report) -> list[Pending]:
@@ -158,13 +158,40 @@ class Intaking(Shaping):
 
     def mappings(self, report: Report, pending: Pending) -> tuple[LedgerMapping, ...]:
         """How a ledger is read now, best sheet first."""
-        assigned = pending.content.assigned
-        return mappings_of(self._book(pending), report.sheet.schema, self.store, report.report_type, assigned)
+        assigned, schema = pending.content.assigned, report.sheet.schema
+        state = (pending.content.with_hidden, schema)
+        proposed = self._proposed.get(pending.id, state, lambda: propose(self._book(pending), schema))
+        return mappings_of(proposed, schema, self.store, report.report_type, assigned)
 
-    def _book(self, pending: Pending) -> Book:
+    def _whole_book(self, pending: Pending) -> Book:
         return self._books.get(
             pending.id, pending.name, lambda: open_ledger(self.store.import_data(pending.id), pending.name)
         )
+
+    def _book(self, pending: Pending) -> Book:
+        """Hidden rows are shown where a person wants them counted."""
+        return unhidden(self._whole_book(pending), pending.content.with_hidden)
+
+    def hidden_rows(self, pending: Pending) -> dict[str, tuple[int, ...]]:
+        """A ledger's sheets with hidden rows that hold something, counted or not → their 1-based numbers."""
+        return hidden_rows(self._whole_book(pending)) if pending.content.kind == "ledger" else {}
+
+    def count_hidden(self, report: Report, import_id: str, sheet: str, counted: bool) -> None:
+        """Whether a sheet's hidden rows count. A ledger that was read is read again, its finds to be decided anew."""
+
+        def change(content: Content) -> Content:
+            kept = content.with_hidden | {sheet} if counted else content.with_hidden - {sheet}
+            return replace(content, with_hidden=kept)
+
+        self._change(import_id, change)
+        pending = self.pending(report, import_id)
+        if pending.extraction is None:
+            return
+        if all(mapping.confirmed for mapping in self.mappings(report, pending)):
+            self.confirm_columns(report, import_id)
+        else:
+            # A hidden row was a label of its own: it is asked about first.
+            self.reassign(import_id)
 
     def assign(self, import_id: str, sheet: str, key: str, fact: str | None, part: str = "") -> None:
         """Says what a column is; None for one that is not taken."""
@@ -191,10 +218,13 @@ class Intaking(Shaping):
         if not any(mapping.taken for mapping in wanted):
             raise InputError("还没有指定一列是哪项事实。", "请至少给一列选上事实。")
         confirmed = [mapping.confirm() for mapping in wanted]
-        found = read_all(self._book(pending), confirmed, report.sheet.schema, ())
+        book = self._book(pending)
+        found, units = read_all(book, confirmed, report.sheet.schema, ()), reporters_of(book, confirmed, ())
         for mapping in confirmed:
             self.store.put_ledger_mapping(report.report_type, mapping.fingerprint, mapping.to_json())
-        self._change(import_id, lambda content: replace(content, extraction=found, refused=frozenset(), edits={}))
+        self._change(
+            import_id, lambda content: replace(content, extraction=found, refused=frozenset(), edits={}, units=units)
+        )
 
     def reassign(self, import_id: str) -> None:
         """Back to the columns of a ledger; what was decided about its finds is forgotten."""

@@ -9,10 +9,12 @@ from assistant.facts.fields import FactField, FactSchema, FieldType
 from assistant.facts.formatting import plain_text
 from assistant.facts.sheet import Fact, FactSheet
 from assistant.intake.found import Extraction, FoundFact
-from assistant.intake.ledger import LedgerMapping, propose, read_ledger
+from assistant.intake.ledger import LedgerMapping, read_ledger, remembered
 from assistant.intake.ledger_combine import combine
+from assistant.intake.ledger_layout import Layout
 from assistant.intake.ledger_types import MappingMemory
-from assistant.intake.workbook_grid import Book
+from assistant.intake.ledger_units import reporters
+from assistant.intake.workbook_grid import Book, Grid
 from assistant.pending import Assigned
 
 Assignments = Mapping[str, Mapping[str, Assigned]]
@@ -41,11 +43,15 @@ def _of_form(item: FactField, sheet: FactSheet, name: str) -> Iterator[FoundFact
 
 
 def mappings_of(
-    book: Book, schema: FactSchema, memory: MappingMemory, report_type: str, assigned: Assignments
+    proposed: Sequence[LedgerMapping],
+    schema: FactSchema,
+    memory: MappingMemory,
+    report_type: str,
+    assigned: Assignments,
 ) -> tuple[LedgerMapping, ...]:
     """How a ledger is read: as proposed or remembered, with what a person assigned since."""
     made = []
-    for mapping in propose(book, schema, memory, report_type):
+    for mapping in remembered(proposed, schema, memory, report_type):
         for key, (fact, part) in assigned.get(mapping.sheet, {}).items():
             mapping = mapping.decided(key, fact, part)
         made.append(mapping)
@@ -60,6 +66,41 @@ def read_all(book: Book, mappings: Sequence[LedgerMapping], schema: FactSchema, 
     # What concerns the file is said by every sheet.
     notices = tuple(dict.fromkeys(notice for one in read for notice in one.notices))
     return Extraction(book.name, "", facts, notices, max(years) if years else None)
+
+
+def hidden_rows(book: Book) -> dict[str, tuple[int, ...]]:
+    """Visible sheets with hidden rows that hold something → their 1-based numbers."""
+    found = {
+        grid.name: tuple(row for row in sorted(grid.hidden_rows) if any(_cells(grid, row)))
+        for grid in book.grids
+        if not grid.hidden
+    }
+    return {name: rows for name, rows in found.items() if rows}
+
+
+def _cells(grid: Grid, row: int) -> Iterator[bool]:
+    return (cell not in (None, "") for cell in (grid.rows[row - 1] if row <= len(grid.rows) else ()))
+
+
+def unhidden(book: Book, sheets: Collection[str]) -> Book:
+    """The book as if the hidden rows of these sheets were shown: a person wants them counted."""
+    if not sheets:
+        return book
+    return replace(
+        book, grids=tuple(replace(one, hidden_rows=frozenset()) if one.name in sheets else one for one in book.grids)
+    )
+
+
+def reporters_of(book: Book, mappings: Sequence[LedgerMapping], skipped: Collection[str]) -> tuple[str, ...]:
+    """The villages or units that have a row of their own, over all sheets that are read; nobody twice."""
+    grids = {grid.name: grid for grid in book.grids}
+    names = [
+        name
+        for mapping in mappings
+        if mapping.form == "units" and mapping.names and mapping.sheet not in skipped
+        for name in reporters(Layout(grids[mapping.sheet]), mapping)
+    ]
+    return tuple(dict.fromkeys(names))
 
 
 def who_reported(forms: Sequence[tuple[str, FactSheet]], schema: FactSchema) -> list[tuple[str, list[str], str]]:

@@ -9,15 +9,14 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 from assistant.facts.fields import FactField, FactSchema, FieldType
 from assistant.facts.formatting import plain_text
-from assistant.facts.sheet import Approximation, Fact, FactSheet, plain_fact, read_fact, read_facts
+from assistant.facts.sheet import Fact, FactSheet, plain_fact, read_fact, read_facts
 from assistant.intake.found import Extraction, FoundFact
 from assistant.intake.found_json import extraction_json, read_extraction, read_row, row_json
 from assistant.intake.proposals import Proposal, proposals, report_year
-from assistant.intake.xlsx_form_cells import approximation
 
 Kind = Literal["text", "form", "forms", "ledger"]
 #: Where finds of another year go: "" until a person has said.
@@ -34,7 +33,8 @@ class Content:
         extraction: None while a ledger's columns wait to be assigned.
         refused: numbers of finds, places in ``extraction.facts``, that a person does not want.
         edits: number → what a person wrote instead: JSON of a fact, or of a row.
-        assigned: a ledger's sheet → column's key → what it is; ``skipped``: sheets that are not read.
+        assigned: a ledger's sheet → column's key → what it is; ``skipped``: sheets that are not read; ``with_hidden``:
+            sheets whose hidden rows count; ``units``: the villages or units that have a row in it.
         forms: who → their sheet, where several units' forms were put together.
         model: what came of asking a model: "" nothing yet, "done", or why it failed.
     """
@@ -46,6 +46,8 @@ class Content:
     aim: Aim = ""
     assigned: Mapping[str, Mapping[str, Assigned]] = field(default_factory=dict)
     skipped: frozenset[str] = frozenset()
+    with_hidden: frozenset[str] = frozenset()
+    units: tuple[str, ...] = ()
     forms: tuple[tuple[str, FactSheet], ...] = ()
     model: str = ""
 
@@ -59,6 +61,8 @@ class Content:
                 "aim": self.aim,
                 "assigned": self.assigned,
                 "skipped": sorted(self.skipped),
+                "with_hidden": sorted(self.with_hidden),
+                "units": self.units,
                 "forms": [
                     [who, {label: plain_fact(fact) for label, fact in sheet.facts.items()}] for who, sheet in self.forms
                 ],
@@ -81,6 +85,9 @@ def read_content(text: str, schema: FactSchema) -> Content:
             for sheet, choices in stored["assigned"].items()
         },
         skipped=frozenset(stored["skipped"]),
+        # Files that wait since before there were these two.
+        with_hidden=frozenset(stored.get("with_hidden", ())),
+        units=tuple(stored.get("units", ())),
         forms=tuple((who, read_facts(facts, schema)) for who, facts in stored["forms"]),
         model=stored["model"],
     )
@@ -99,6 +106,11 @@ class Pending:
     @property
     def extraction(self) -> Extraction | None:
         return self.content.extraction
+
+    @property
+    def came(self) -> tuple[str, ...]:
+        """Who reported: of several forms each one's, of a ledger the villages that have a row; () of a text."""
+        return tuple(who for who, _ in self.content.forms) or self.content.units
 
 
 @dataclass(frozen=True)
@@ -233,9 +245,7 @@ def edit_json(found: FoundFact, typed: Any, item: FactField) -> Any:
         fact = read_fact(typed, item)
         if fact.empty:
             raise ValueError("不能是空的，不要这一项请按“不用”")
-        # A sheet's reader knows only that it is a 概数: the word itself was typed.
-        word = approximation(typed) if fact.approximate and isinstance(typed, str) else ""
-        return plain_fact(replace(fact, approximate=cast(Approximation, word)) if word else fact)
+        return plain_fact(fact)
     row = read_row(typed, item)
     if item.key_column.label not in row:
         raise ValueError(f"缺“{item.key_column.label}”")

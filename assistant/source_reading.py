@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
+from assistant.checks.memory import Memory
 from assistant.document.reading import read_docx
 from assistant.errors import DocumentInputError, InputError, SheetError, SheetProblem
 from assistant.fact_keeping import FactKeeping
@@ -16,17 +17,22 @@ from assistant.intake.extract import PASTED, extract_text
 from assistant.intake.found import Extraction
 from assistant.intake.ledger import LedgerMapping, open_ledger, propose
 from assistant.intake.ledger_combine import combine
+from assistant.intake.ledger_expected import Reporting, named, read_names, reporting
 from assistant.intake.reading import MAX_BYTES, decode, read_source
 from assistant.intake.workbook_grid import Book
 from assistant.intake.xlsx_form_read import form_of, is_form
 from assistant.intake.xlsx_form_write import write_form
-from assistant.ledger_review import form_finds, read_all
-from assistant.pending import Content
+from assistant.ledger_review import form_finds, read_all, reporters_of
+from assistant.pending import Content, Pending
 from assistant.reports.fact_history import FactOrigin
+from assistant.reports.loader import Library
 from assistant.reports.report import Report
+from assistant.storage.store import Store
 
 _TABLES = (".xlsx", ".xlsm", ".xls", ".et", ".csv", ".tsv")
 _FORMS = (".yaml", ".yml")
+#: Ledgers that are kept open.
+_BOOKS = 2
 #: Ends of a form's file name that say nothing of who filled it in.
 _TAILS = ("事实表", "填报表", "汇总表", "表")
 
@@ -50,6 +56,11 @@ class Ledger:
 
 class SourceReading(FactKeeping):
     """Reads files, and keeps what was found in them."""
+
+    def __init__(self, store: Store, library: Library) -> None:
+        super().__init__(store, library)
+        # A ledger of 5,000 rows takes a second to open: a page that draws its columns asks for it at every press.
+        self._books: Memory[Book] = Memory(_BOOKS)
 
     def read_source(self, report_id: str, name: str, data: bytes) -> Extraction | Form | Ledger:
         """What a file says, by what it is: our own form, a table, or a text. Nothing is kept.
@@ -99,19 +110,40 @@ class SourceReading(FactKeeping):
         schema = self.report(report_id).sheet.schema
         read = [(self.read_source(report_id, name, data), data) for name, data in files]
         forms = [one for one, _ in read if isinstance(one, Form)]
-        made: list[tuple[str, Content, bytes | None]] = []
+        made: list[tuple[str, Content, bytes | None, Book | None]] = []
         for one, data in read:
             if isinstance(one, Ledger):
-                made.append((one.name, _of_ledger(one, schema), data))
+                made.append((one.name, _of_ledger(one, schema), data, one.book))
             elif isinstance(one, Extraction):
-                made.append((one.source, Content("text", one), None))
+                made.append((one.source, Content("text", one), None, None))
             elif len(forms) == 1:
-                made.append((one.name, Content("form", form_finds(one.file.sheet, one.name)), None))
+                made.append((one.name, Content("form", form_finds(one.file.sheet, one.name)), None, None))
         if len(forms) > 1:
-            sheets = tuple((_who(one.name), one.file.sheet) for one in forms)
+            expected = self.expected_units(report_id)
+            sheets = tuple((named(_who(one.name), expected), one.file.sheet) for one in forms)
             summed = combine(sheets, schema)
-            made.append((summed.source, Content("forms", summed, forms=sheets), None))
-        return [self.store.add_import(report_id, name, content.to_json(), data) for name, content, data in made]
+            made.append((summed.source, Content("forms", summed, forms=sheets), None, None))
+        return [self._kept(report_id, *one) for one in made]
+
+    def _kept(self, report_id: str, name: str, content: Content, data: bytes | None, book: Book | None) -> str:
+        import_id = self.store.add_import(report_id, name, content.to_json(), data)
+        if book is not None:
+            self._books.get(import_id, name, lambda: book)
+        return import_id
+
+    # ---- who should report
+
+    def expected_units(self, report_id: str) -> tuple[str, ...]:
+        """Everybody who should report for this type of report, as a person listed them; () before that."""
+        return read_names(self.store.get_setting(f"units-{self.report(report_id).report_type}"))
+
+    def expect_units(self, report_id: str, text: str) -> None:
+        """Keeps the list, names a line each or between commas, for this and the next reports of the type."""
+        self.store.put_setting(f"units-{self.report(report_id).report_type}", "\n".join(read_names(text)) or None)
+
+    def reporting(self, pending: Pending) -> Reporting:
+        """Who of them is in this file, and who is not."""
+        return reporting(pending.came, self.expected_units(pending.report_id))
 
     def begin_text(self, report_id: str, text: str, name: str = PASTED) -> str:
         """The same for a pasted text. Raises InputError for an empty one."""
@@ -157,7 +189,11 @@ def _of_ledger(ledger: Ledger, schema: FactSchema) -> Content:
         )
     if not all(mapping.confirmed for mapping in ledger.mappings):
         return Content("ledger")
-    return Content("ledger", read_all(ledger.book, ledger.mappings, schema, ()))
+    return Content(
+        "ledger",
+        read_all(ledger.book, ledger.mappings, schema, ()),
+        units=reporters_of(ledger.book, ledger.mappings, ()),
+    )
 
 
 def _who(name: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from assistant.intake.csv_file import read_csv
-from assistant.intake.ledger_propose import propose
+from assistant.intake.ledger_propose import propose, remembered
 from assistant.intake.ledger_read import read_ledger
 from assistant.intake.ledger_types import Choice, LedgerMapping, MappingMemory
 from assistant.intake.workbook import read_book
@@ -23,4 +23,4 @@ def open_ledger(data: bytes, name: str) -> Book:
     return read_csv(data, name) if PurePath(name).suffix.lower() in TEXT_ENDINGS else read_book(data, name)
 
 
-__all__ = ["Choice", "LedgerMapping", "MappingMemory", "open_ledger", "propose", "read_ledger"]
+__all__ = ["Choice", "LedgerMapping", "MappingMemory", "open_ledger", "propose", "read_ledger", "remembered"]

@@ -1,4 +1,4 @@
-"""Forms of several units as one proposal: summed or listed, with who reported what and who did not."""
+"""Forms of several units as one proposal: summed or listed, with who reported what."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from itertools import combinations
 
 from assistant.facts.fields import FactField, FactSchema, FieldType
 from assistant.facts.formatting import digits, money, plain_text
-from assistant.facts.sheet import Approximation, Fact, FactSheet
-from assistant.facts.values import Value
+from assistant.facts.sheet import Fact, FactSheet
+from assistant.facts.values import Approximation, Value
 from assistant.intake.found import Extraction, FoundFact, Notice
 from assistant.intake.ledger_cells import added
 
@@ -18,7 +18,7 @@ NAMED = 30
 Forms = Sequence[tuple[str, FactSheet]]
 
 
-def combine(forms: Forms, schema: FactSchema, expected: Sequence[str] = ()) -> Extraction:
+def combine(forms: Forms, schema: FactSchema) -> Extraction:
     """What several units reported, added up; a person accepts each fact.
 
     Counts and money are summed, rows of tables and items of lists put behind each other. Percentages are not summed.
@@ -26,13 +26,12 @@ def combine(forms: Forms, schema: FactSchema, expected: Sequence[str] = ()) -> E
 
     Args:
         forms: (who, sheet), in the order of the table of contents.
-        expected: everybody who should have reported; who did not is told.
 
     Returns:
         An Extraction whose ``place`` is who reported; each fact's ``source`` says who reported what, its ``note`` who
         left it empty.
     """
-    notices = [*_absent(forms, expected), *_same_twice(forms)]
+    notices = [*_empty(forms), *_same_twice(forms)]
     facts: list[FoundFact] = []
     for item in schema.fields:
         told = [(who, sheet.facts[item.label]) for who, sheet in forms if item.label in sheet.facts]
@@ -57,11 +56,7 @@ def combine(forms: Forms, schema: FactSchema, expected: Sequence[str] = ()) -> E
     return Extraction(f"{len(forms)} 份表的汇总", "", tuple(facts), tuple(notices))
 
 
-def _absent(forms: Forms, expected: Sequence[str]) -> Iterator[Notice]:
-    here = {who for who, _ in forms}
-    missing = [who for who in expected if who not in here]
-    if missing:
-        yield Notice("unread", f"还没有交表的：{_listed(missing)}，汇总里没有他们的数")
+def _empty(forms: Forms) -> Iterator[Notice]:
     for who, sheet in forms:
         if not sheet.filled():
             yield Notice("unread", f"“{who}”交的是空表", place=who)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -32,10 +33,23 @@ def propose(
         if grid.hidden or not grid.rows:
             continue
         mapping = propose_sheet(Layout(grid), matcher)
-        if mapping is None:
-            continue
-        text = memory.ledger_mapping(report_type, mapping.fingerprint) if memory else None
+        if mapping is not None:
+            found.append(mapping)
+    return remembered(found, schema, memory, report_type) if memory else _best_first(found)
+
+
+def remembered(
+    mappings: Iterable[LedgerMapping], schema: FactSchema, memory: MappingMemory, report_type: str
+) -> tuple[LedgerMapping, ...]:
+    """With what a person confirmed before for the same headers, best first."""
+    found = []
+    for mapping in mappings:
+        text = memory.ledger_mapping(report_type, mapping.fingerprint)
         found.append(mapping.remembered(text, list(schema.by_label)) if text else mapping)
+    return _best_first(found)
+
+
+def _best_first(found: Iterable[LedgerMapping]) -> tuple[LedgerMapping, ...]:
     return tuple(sorted(found, key=lambda mapping: -sum(choice.sure for choice in mapping.taken)))
 
 

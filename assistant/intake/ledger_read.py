@@ -57,7 +57,7 @@ def _hidden(book: Book, layout: Layout) -> list[Notice]:
     )
     if rows:
         shown = "、".join(map(str, rows[:_SHOWN])) + ("等" if len(rows) > _SHOWN else "")
-        message = f"第 {shown} 行是隐藏的（共 {len(rows)} 行），没有计入；要计入，请在 Excel 中取消隐藏后重新选择"
+        message = f"第 {shown} 行是隐藏的（共 {len(rows)} 行），没有计入，要不要计入请在上面选"
         told.append(Notice("unread", message, place=grid.place(rows[0], 1)))
     columns = sorted(column for column in grid.hidden_columns if any(grid.text(row, column) for row in layout.rows))
     if columns:

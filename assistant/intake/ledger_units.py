@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from assistant.facts.fields import FactField, FactSchema, FieldType
-from assistant.facts.sheet import Approximation, Fact
-from assistant.facts.values import Value
+from assistant.facts.sheet import Fact
+from assistant.facts.values import Approximation, Value
 from assistant.intake.found import FoundFact, Notice
 from assistant.intake.ledger_cells import CellReading, Cells, added
 from assistant.intake.ledger_layout import Layout
@@ -40,9 +40,7 @@ def read_units(
     layout: Layout, mapping: LedgerMapping, schema: FactSchema, source: str
 ) -> tuple[list[FoundFact], list[Notice]]:
     """One fact a column. A percentage is not summed, a village that is there twice is told."""
-    rows = layout.below(mapping.bottom)
-    totals = total_rows(layout, rows, mapping.names)
-    counted = [row for row in rows if row not in totals and _has_data(layout, row, mapping)]
+    totals, counted = _rows(layout, mapping)
     names = {row: _name(layout, row, mapping.names) for row in counted}
     repeated = _twice(layout, mapping, names)
     notices = list(repeated)
@@ -63,6 +61,19 @@ def read_units(
         facts.extend(_facts(column, names, source, twice=bool(repeated)))
     merged, clashes = _merged(facts)
     return merged, [*notices, *clashes]
+
+
+def reporters(layout: Layout, mapping: LedgerMapping) -> list[str]:
+    """Who has a row with anything in it; totals are nobody."""
+    _, counted = _rows(layout, mapping)
+    return [_name(layout, row, mapping.names) for row in counted]
+
+
+def _rows(layout: Layout, mapping: LedgerMapping) -> tuple[dict[int, str], list[int]]:
+    """(totals rows, rows that count)."""
+    rows = layout.below(mapping.bottom)
+    totals = total_rows(layout, rows, mapping.names)
+    return totals, [row for row in rows if row not in totals and _has_data(layout, row, mapping)]
 
 
 def _has_data(layout: Layout, row: int, mapping: LedgerMapping) -> bool:

@@ -35,11 +35,11 @@ def part_of(group: str, items: Sequence[FactField]) -> Part:
         chosen[group] = place - place % _PART
     start = chosen.get(group, 0)
     start = start if start in starts else 0
-    with st.container(horizontal=True, gap="small", key="facts-parts"):
+    with st.container(horizontal=True, gap="small", key="facts-rows"):
         for one in starts:
             st.button(
                 f"{one + 1}—{min(one + _PART, len(items))}",
-                key=f"part-{one}",
+                key=f"rows-{one}",
                 type="secondary" if one != start else "primary",
                 help=f"从“{items[one].label}”起",
                 on_click=choose_part,

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from assistant.ledger_review import who_reported
 from assistant.pending import Offer, Pending, asked_year
 from assistant.reports.report import Report
+from assistant.ui.import_hidden import hidden_rows_of
 from assistant.ui.import_shape import shape_of_file
+from assistant.ui.import_units import units_of
 from assistant.ui.session import action, desk
 
 _NOTICES = {
@@ -29,9 +30,9 @@ def told_of(report: Report, pending: Pending, offers: Sequence[Offer]) -> None:
     """All of it, each behind a line to open."""
     found = pending.extraction
     assert found is not None
-    if pending.content.forms:
-        _who(report, pending)
+    units_of(report, pending)
     if pending.content.kind == "ledger":
+        hidden_rows_of(report, pending)
         st.button("重新指定各列是什么", key="reassign", type="tertiary", on_click=_reassign, args=(pending.id,))
     listed = {offer.number for offer in offers}
     hidden = [fact.label for number, fact in enumerate(found.facts) if number not in listed and fact.label]
@@ -59,18 +60,3 @@ def _lines(lines: Sequence[tuple[str, str, str]], total: int) -> None:
     )
     more = f'<div class="ng-note">另有 {total - len(lines)} 处没有列出。</div>' if total > len(lines) else ""
     st.html(f'<table class="ng-lines">{cells}</table>{more}')
-
-
-def _who(report: Report, pending: Pending) -> None:
-    """Who reported what, and the sum."""
-    names = [who for who, _ in pending.content.forms]
-    with st.expander(f"{len(names)} 份表：谁报了多少", expanded=True):
-        head = "".join(f"<th>{html.escape(name)}</th>" for name in names)
-        body = "".join(
-            f"<tr><td>{html.escape(label)}</td>"
-            + "".join(f"<td>{html.escape(one) or '—'}</td>" for one in told)
-            + f"<td><b>{html.escape(total)}</b></td></tr>"
-            for label, told, total in who_reported(pending.content.forms, report.sheet.schema)
-        )
-        table = f'<table class="ng-paste"><tr><th>事实</th>{head}<th>合计</th></tr>{body}</table>'
-        st.html(f'<div class="ng-wide">{table}</div>')

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 import yaml
 from app_kit import Tab, the_desk
@@ -325,3 +327,36 @@ def test_many_finds_are_drawn_a_group_at_a_time_and_taken_all_at_once(doc: str) 
     tab.press("take-certain")
     assert tab.report.sheet.value("宣传横幅") == 56
     assert tab.report.sheet.value("兵役登记") == 410
+
+
+def test_who_has_not_reported_is_shown_once_the_list_is_there(doc: str) -> None:
+    desk = the_desk()
+    forms = []
+    for village in ("柳林村", "杨湾村"):
+        made = desk.create("armed-forces-work", "work-a").id
+        desk.set_fact(made, "兵役登记", "28")
+        forms.append((f"{village}-事实表.xlsx", desk.form_file(made)))
+    begun = desk.begin(doc, forms)[0]
+    tab = Tab(doc, "facts").press(f"open-{begun}")
+    box = next(found for found in tab.app.text_area if found.label == "应报单位")
+    assert box.value == "柳林村\n杨湾村", "who reported stands there already"
+    tab.type(box, "柳林村\n杨湾村\n岭下村\n坝上村").press("expect-units")
+    assert "缺报 2 个：岭下村、坝上村" in tab.words
+    assert "缺报 2 个：岭下村、坝上村" in Tab(doc, "facts").press(f"open-{begun}").words
+
+
+def test_hidden_rows_are_for_a_person_to_decide(doc: str) -> None:
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    for row in (["村名", "兵役登记（人）"], ["柳林村", 28], ["杨湾村", 41]):
+        book.active.append(row)
+    book.active.row_dimensions[3].hidden = True
+    book.save(out)
+    made = the_desk().begin(doc, [("台账.xlsx", out.getvalue())])[0]
+    tab = Tab(doc, "facts").press(f"open-{made}")
+    assert "第 3 行在 Excel 里是隐藏的（共 1 行），没有计入" in tab.words
+    tab.press("confirm-columns")
+    assert "没有计入" in tab.words
+    tab.press("count-hidden-0")
+    assert "已经计入" in tab.words
+    tab.press("take-certain")
+    assert tab.report.sheet.value("兵役登记") == 69

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import json
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -26,8 +27,9 @@ from assistant.errors import (
     NotFound,
     SheetError,
 )
+from assistant.intake.ledger_expected import Reporting
 from assistant.intaking import Choice
-from assistant.pending import Offer, Pending, asked_year
+from assistant.pending import Offer, Pending, asked_year, read_content
 from assistant.reports.report import Report
 
 TEXT = """青枫镇2025年党管武装工作情况报告
@@ -367,3 +369,56 @@ def test_nothing_goes_elsewhere_before_a_person_agreed(desk: Desk, report_id: st
     with pytest.raises(ConsentNeeded):
         desk.ask_model(pending.id, remote, SendValues.ALWAYS, Gate())
     assert desk.reading(pending.id) is None
+
+
+# ---- several units, hidden rows
+
+
+def test_who_is_missing_is_told_for_forms_and_for_a_ledger(desk: Desk, report_id: str) -> None:
+    desk.expect_units(report_id, "柳林村、杨湾村\n岭下村")
+    forms = [
+        (f"{who}.xlsx", form_of(desk, {"兵役登记": count})) for who, count in (("柳林村（已填）", "28"), ("甲村", "4"))
+    ]
+    pending = desk.pending(desk.report(report_id), desk.begin(report_id, forms)[0])
+    assert pending.came == ("柳林村", "甲村"), "named as on the list"
+    told = desk.reporting(pending)
+    assert (told.absent, told.unlisted) == (("杨湾村", "岭下村"), ("甲村",))
+    made = desk.begin(report_id, [("台账.xlsx", xlsx([*LEDGER, ["合计", 71, 69, ""]]))])[0]
+    desk.confirm_columns(desk.report(report_id), made)
+    assert desk.reporting(desk.pending(desk.report(report_id), made)) == Reporting(
+        ("柳林村", "杨湾村", "岭下村"), ("岭下村",), ()
+    )
+    desk.expect_units(report_id, " ")
+    assert desk.reporting(pending) == Reporting((), (), ())
+
+
+def test_hidden_rows_count_when_a_person_says_so(desk: Desk, report_id: str) -> None:
+    book = openpyxl.Workbook()
+    for row in [*LEDGER, ["岭下村", 9, 7, ""], ["合计", 80, 76, ""]]:
+        book.active.append(row)
+    book.active.row_dimensions[4].hidden = True
+    out = io.BytesIO()
+    book.save(out)
+    made = desk.begin(report_id, [("台账.xlsx", out.getvalue())])[0]
+    report = desk.report(report_id)
+    assert desk.hidden_rows(desk.pending(report, made)) == {"Sheet": (4,)}
+    desk.confirm_columns(report, made)
+    assert offered(desk, report_id, made, "兵役登记").proposal.found_text == "69人"
+    desk.count_hidden(report, made, "Sheet", True)
+    assert offered(desk, report_id, made, "兵役登记").proposal.found_text == "76人"
+    pending = desk.pending(report, made)
+    assert pending.extraction is not None
+    assert "隐藏" not in "".join(notice.message for notice in pending.extraction.notices)
+    assert desk.hidden_rows(pending) == {"Sheet": (4,)}, "the way back stays"
+    desk.count_hidden(report, made, "Sheet", False)
+    assert offered(desk, report_id, made, "兵役登记").proposal.found_text == "69人"
+    pending = desk.pending(report, made)
+    assert pending.extraction is not None
+    assert "第 4 行是隐藏的" in "".join(notice.message for notice in pending.extraction.notices)
+
+
+def test_a_file_that_waits_since_before_is_still_read(desk: Desk, report_id: str) -> None:
+    report, pending = begun(desk, report_id)
+    stored = json.loads(pending.content.to_json())
+    del stored["with_hidden"], stored["units"]
+    assert read_content(json.dumps(stored), report.sheet.schema) == pending.content
