@@ -72,8 +72,10 @@ class TableCues(Data):
         names: name as written → name as the table has it.
         behind: words between a figure and the row's name behind it (2人荣立三等功);
             such rows are not seen without them.
+        aside: words of figures that tell of a row and are no column (缺编2人); what follows them must name its column.
         short: names that hold as rows only in a list that is told to be this table's (``about``).
         about: what must stand in the sentence or the heading for ``short`` names.
+        siblings: what the name of an item must have that is built like the row beside it; "" where such items are none.
         open: rows with names that ``key`` does not know.
     """
 
@@ -85,13 +87,15 @@ class TableCues(Data):
     needs: tuple[str, ...] = ()
     names: Mapping[str, str] = Field(default_factory=dict)
     behind: str = ""
+    aside: str = ""
     short: str = ""
     about: str = ""
+    siblings: str = ""
     open: OpenRows | None = None
 
     @model_validator(mode="after")
     def _patterns(self) -> TableCues:
-        for pattern in (self.key, self.unless, self.near, self.behind, self.short, self.about):
+        for pattern in (self.key, self.unless, self.near, self.behind, self.aside, self.short, self.about, self.siblings):
             check(pattern)
         return self
 

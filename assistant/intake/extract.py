@@ -24,6 +24,7 @@ from assistant.intake.extract_loose import Loose, totals
 from assistant.intake.extract_open import open_rows
 from assistant.intake.extract_people import people
 from assistant.intake.extract_row import Row
+from assistant.intake.extract_siblings import siblings
 from assistant.intake.extract_tables import Tables
 from assistant.intake.extract_words import Word, texts
 from assistant.intake.extract_year import year_of_text
@@ -92,6 +93,8 @@ class _Extractor:
         places = {place: labels[id(one)] for place, one in enumerate(numerals) if id(one) in labels}
         places |= {place: row.table for row in rows for place in row.used if place not in places}
         rows += open_rows(frame, binding.masked, numerals, self._schema, reader, places, closed | set(loose.sums))
+        told = closed | set(places) | {place for row in rows for place in row.used} | set(loose.sums)
+        rows += siblings(rows, binding.masked, numerals, self._schema, reader, told)
         found = [self._row(row) for row in _first_of(rows, self._schema)]
         hits = attach(strict, binding.last_years(), numerals)
         found += self._figures(frame, hits, skip)

@@ -25,6 +25,8 @@ _FILLER = re.compile(
     r"|共计|共|计|合计|各|达|发放|享受|对象|人数|金额|资金|等|和|由|[：]"
 )
 _STOP = re.compile(r"[。；！？\n]")
+#: 由35人组成的应急排, 15人的通信分队, 其余12人编入引导小组.
+_MADE_OF = re.compile("人?(?:共同|共)?(?:组成|编成|组建)(?:了)?的?|的|编入")
 _JOINED = re.compile(r"[、，和及与 ]|以及|[“”]*[、和][“”]*")
 #: What may stand between names and 分别 or 各: 3支队伍，人数.
 _SHARED_OUT = re.compile(
@@ -184,10 +186,11 @@ class Tables:
         for place in self._places(max(floor, row.start - 16), row.start):
             one = self._figures[place]
             between = self._frame.text[one.end : row.start]
-            if between.strip("的 ") and not (between == "编入" and re.search("其余|剩余", self._left(one))):
+            made_of = _MADE_OF.fullmatch(between) and (between != "编入" or re.search("其余|剩余", self._left(one)))
+            if between.strip("的 ") and not made_of:
                 continue
             for label, column in cues.columns.items():
-                taken = column.usual if between == "编入" else column.first
+                taken = column.usual if made_of else column.first
                 if taken and label not in row.cells and self._suits(one, item, label, column):
                     self._put(row, item, cues, label, one)
                     row.used.add(place)
@@ -214,7 +217,7 @@ class Tables:
 
     def _following(self, row: Row, at: int, limit: int, item: FactField, cues: TableCues) -> None:
         """The figures behind the name, as long as they are its columns."""
-        last = at
+        last, named_only = at, False
         for place in self._places(at, limit):
             one = self._figures[place]
             between = self._frame.text[last : one.start]
@@ -224,7 +227,11 @@ class Tables:
             if role == "last-year" and not _FILLER.sub("", between):
                 last = one.end
                 continue
-            label = self._column(row, between, one, item, cues)
+            label = self._column(row, between, one, item, cues, named_only=named_only)
+            if label is None and row.used and cues.aside and pattern(cues.aside).search(between):
+                # 编制20人，缺编2人，实有18人: of the same unit, and no column.
+                last, named_only = one.end, True
+                continue
             if label is None or role not in ("value", "partial"):
                 return
             if cues.columns[label].first and self._counts_names(row, one, cues):
@@ -246,14 +253,17 @@ class Tables:
         """医疗救护分队12人两支民兵分队: the two are those of the list."""
         after = self._frame.text[one.end : one.end + 8]
         named = any(column.say and re.match(column.say, after) for column in cues.columns.values())
-        joined = any(other.start == one.end for other in self._figures)
+        following = next((other.start for other in self._figures if other.start >= one.end), None)
+        joined = following is not None and not _FILLER.sub("", self._frame.text[one.end : following])
         return bool(re.match("(?![等共合均各左以并和与及])[一-龥]", after)) and not named and not joined
 
     def _opened(self, row: Row, one: Numeral) -> bool:
         inside = self._frame.text[row.start : one.start]
         return inside.count("（") > inside.count("）")
 
-    def _column(self, row: Row, between: str, one: Numeral, item: FactField, cues: TableCues) -> str | None:
+    def _column(
+        self, row: Row, between: str, one: Numeral, item: FactField, cues: TableCues, *, named_only: bool = False
+    ) -> str | None:
         bare = one.kind == "number"
         named = [
             label
@@ -268,7 +278,7 @@ class Tables:
                 # 伪装分队15名，共配备民兵干部7名: of all together.
                 return None
             return max(named, key=lambda label: len(cues.columns[label].say) if not cues.columns[label].usual else 0)
-        if _FILLER.sub("", between):
+        if named_only or _FILLER.sub("", between):
             return None
         if "）" in between:
             return None
