@@ -218,5 +218,6 @@ def test_the_sample_loads_back() -> None:
 def test_the_word_of_a_rough_figure_is_kept_as_it_was_said() -> None:
     # 近1800份 are fewer than 1,800, 1800余份 more.
     assert read_facts({"宣传资料": "近1800份"}, SCHEMA).fact("宣传资料") == Fact(1800, "近")
-    assert read_facts({"宣传资料": {"value": "约1800", "approximate": True}}, SCHEMA).fact("宣传资料").approximate == "约"
-    assert read_facts({"宣传资料": {"value": "1800", "approximate": True}}, SCHEMA).fact("宣传资料").approximate == "余"
+    ticked = {"value": "约1800", "approximate": True}
+    assert read_facts({"宣传资料": ticked}, SCHEMA).fact("宣传资料").approximate == "约"
+    assert read_facts({"宣传资料": {**ticked, "value": "1800"}}, SCHEMA).fact("宣传资料").approximate == "余"
