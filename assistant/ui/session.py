@@ -108,12 +108,15 @@ def tell(message: str, kind: str = "error") -> None:
 
 def show_messages() -> None:
     """Shows what was told since the last drawing."""
-    for kind, message in st.session_state.pop("messages", []):
-        shown = texts.as_text(message)
-        if kind == "success":
-            st.toast(shown, icon=":material/check:")
-        else:
-            {"error": st.error, "warning": st.warning}[kind](shown)
+    # A box of their own, drawn also when it is empty: a message that comes or goes beside the rest of the page would
+    # have the browser make all that follows anew, editors with their carets too.
+    with st.container(key="messages"):
+        for kind, message in st.session_state.pop("messages", []):
+            shown = texts.as_text(message)
+            if kind == "success":
+                st.toast(shown, icon=":material/check:")
+            else:
+                {"error": st.error, "warning": st.warning}[kind](shown)
 
 
 @contextmanager
