@@ -107,7 +107,8 @@ def _uses(
     for key, text in texts:
         for piece in render(text, sheet):
             item = sheet.schema.find(piece.slot.label) if piece.slot else None
-            if piece.slot is None or item is None:
+            if piece.slot is None or item is None or (key == FRAME and piece.kind != "value"):
+                # A line around the text whose fact is empty (主送机关) is not printed.
                 continue
             here = uses.setdefault(item.label, {})
             here[key] = here.get(key, 0) + 1

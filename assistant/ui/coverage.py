@@ -107,7 +107,8 @@ def coverage_grid(report: Report) -> None:
     """Draws the grid with its legend."""
     rows = desk().coverage(report)
     heads = columns(report)
-    unused = sum(row.filled and not row.zero and not row.used for row in rows)
+    # What has no section of its own (自称, 文种) shapes the words and is not printed.
+    unused = sum(bool(row.home) and row.filled and not row.zero and not row.used for row in rows)
     with st.container(key="card-coverage"):
         st.markdown("##### 事实用在哪里")
         told = f"共 {len(rows)} 项，填了没有用到的 {unused} 项。" if unused else f"共 {len(rows)} 项，填了的都用到了。"
