@@ -1,6 +1,6 @@
 """The plain-text audit on reports that this program did not write: false alarms on figures that are right.
 
-Run: ``python benchmarks/foreign_audit.py [--half dev|dev2|held_out] [--show]``. For each text of the gold corpus a
+Run: ``python benchmarks/foreign_audit.py [--half dev|…|held_out_b] [--show]``. For each text of the gold corpus a
 sheet is made from its own facts, and ``assistant.checks.plain_audit`` reads the text against it. A number inside a gold
 quote (or an allowed one) says what the sheet says, so ``mismatch`` or ``unknown`` there is a **false alarm**. A number
 outside stands for no fact (a plan, another year, 一是): ``unknown`` is right for it, ``mismatch`` is counted apart.
@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
 from extraction_match import spans  # noqa: E402
-from gold_facts import HALVES, GoldText, schema, sheet_of, texts  # noqa: E402
+from gold_facts import HALVES, LOCKED, GoldText, schema, sheet_of, texts  # noqa: E402
 
 from assistant.checks.plain_audit import AuditedNumber, audit_text  # noqa: E402
 from assistant.facts.sheet import FactSheet  # noqa: E402
@@ -130,9 +130,9 @@ def main() -> None:
                     comparing,
                 )
             )
-            swaps += exchanged(text, mine, options.show and half != "held_out")
+            swaps += exchanged(text, mine, options.show and half not in LOCKED)
             changes += altered(text, mine)
-            if options.show and half != "held_out":
+            if options.show and half not in LOCKED:
                 for number in [*mine, *(one for one in others if one.status == "mismatch")]:
                     if number.status in ("unknown", "mismatch"):
                         around = text.text[max(0, number.start - 16) : number.end + 10].replace("\n", "⏎")

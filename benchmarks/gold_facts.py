@@ -1,8 +1,8 @@
 """The gold corpus of fact extraction: invented reports and notes, and what a careful clerk would read off them.
 
-``extraction_gold/dev`` and ``dev2`` (by another hand, unlike dev in wording and build) are for tuning. Nobody who works
-on the extractor reads ``extraction_gold/held_out``, whose files are locked by ``held_out.sha256``. One YAML file is one
-text, with these keys:
+``extraction_gold/dev`` and ``dev2`` to ``dev4`` (by other hands, unlike dev in wording and build) are for tuning.
+Nobody who works on the extractor reads ``extraction_gold/held_out`` or ``held_out_b``, whose files are locked by
+``held_out.sha256`` and ``held_out_b.sha256``. One YAML file is one text, with these keys:
 
 author_habit, shape: how this author writes, and the shape of the report (``note`` for a message or a ledger of notes).
 text: the text as it would be pasted.
@@ -35,10 +35,10 @@ from assistant.facts.values import Value
 from assistant.reports.loader import Library
 
 FOLDER = Path(__file__).resolve().parent / "extraction_gold"
-LOCK = FOLDER / "held_out.sha256"
 TYPE = "armed-forces-work"
-Half = Literal["dev", "dev2", "dev3", "dev4", "held_out"]
-HALVES: tuple[Half, ...] = ("dev", "dev2", "dev3", "dev4", "held_out")
+Half = Literal["dev", "dev2", "dev3", "dev4", "held_out", "held_out_b"]
+HALVES: tuple[Half, ...] = ("dev", "dev2", "dev3", "dev4", "held_out", "held_out_b")
+LOCKED: tuple[Half, ...] = ("held_out", "held_out_b")
 KINDS = ("count", "money", "percent", "year/date", "text", "list", "table row")
 
 
@@ -183,16 +183,22 @@ def sheet_of(text: GoldText, facts: FactSchema) -> FactSheet:
     return FactSheet(facts, found)
 
 
-def digests() -> dict[str, str]:
-    """SHA-256 of each held-out file."""
-    return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(FOLDER.glob("held_out/*.yaml"))}
+def digests(half: Half) -> dict[str, str]:
+    """SHA-256 of each file of a held-out half."""
+    return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(FOLDER.glob(f"{half}/*.yaml"))}
 
 
-def locked() -> dict[str, str]:
-    lines = LOCK.read_text(encoding="utf-8").split("\n") if LOCK.exists() else []
+def _lock_of(half: Half) -> Path:
+    return FOLDER / f"{half}.sha256"
+
+
+def locked(half: Half) -> dict[str, str]:
+    file = _lock_of(half)
+    lines = file.read_text(encoding="utf-8").split("\n") if file.exists() else []
     return {name: digest for digest, _, name in (line.partition("  ") for line in lines if line)}
 
 
-def lock() -> None:
-    """Writes ``held_out.sha256``; only for the author of the corpus, after a fault of the gold itself was mended."""
-    LOCK.write_text("".join(f"{digest}  {name}\n" for name, digest in digests().items()), encoding="utf-8")
+def lock(half: Half) -> None:
+    """Writes the half's digests; only for the author of the corpus, after a fault of the gold itself was mended."""
+    lines = (f"{digest}  {name}\n" for name, digest in digests(half).items())
+    _lock_of(half).write_text("".join(lines), encoding="utf-8")

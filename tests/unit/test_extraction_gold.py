@@ -52,7 +52,7 @@ def test_texts_are_as_long_as_real_ones(file: Path) -> None:
 
 
 def test_every_part_is_large_enough(corpus: list[GoldText]) -> None:
-    for half, number in (("dev", 7), ("dev2", 12), ("dev3", 7), ("dev4", 10), ("held_out", 7)):
+    for half, number in (("dev", 7), ("dev2", 12), ("dev3", 7), ("dev4", 10), ("held_out", 7), ("held_out_b", 8)):
         assert len([text for text in corpus if text.half == half]) == number
         assert sum(len(text.gold) for text in corpus if text.half == half) >= 200
 
@@ -73,8 +73,9 @@ def test_every_kind_has_last_years_and_round_figures(corpus: list[GoldText]) -> 
         assert len([one for one in gold if one.approximate]) >= 7
 
 
-def test_the_held_out_half_is_locked() -> None:
-    assert gold_facts.digests() == gold_facts.locked()
+@pytest.mark.parametrize("half", gold_facts.LOCKED)
+def test_a_held_out_half_is_locked(half: gold_facts.Half) -> None:
+    assert gold_facts.digests(half) == gold_facts.locked(half) != {}
 
 
 def _as_found(text: GoldText) -> list[Found]:
