@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import cast
 
+from assistant.document.content import Attachment, DocumentContent, DocumentOptions, Paragraph, Role, Run, Table
 from assistant.document.content import Block as DocumentBlock
-from assistant.document.content import DocumentContent, DocumentOptions, Paragraph, Role, Run, Table
 from assistant.facts import formatting
 from assistant.facts.fields import FactField, FieldType, TableColumn
 from assistant.facts.sheet import FactSheet
@@ -33,7 +34,7 @@ def content_of(
         author, subject: for the file's properties.
         names: place and unit names that a title line must not break.
         options: red head, seal, attachments and the rest; the plain paper by default.
-        sheet: the facts, needed for ``options.tables``.
+        sheet: the facts, needed for ``options.tables`` and the tables of 附件.
     """
     options = options or DocumentOptions()
     return DocumentContent(
@@ -49,7 +50,7 @@ def content_of(
         sealed=options.sealed,
         cover=options.cover,
         note=options.note,
-        attachments=options.attachments,
+        attachments=tuple(_attached(item, sheet) for item in options.attachments),
         imprint=options.imprint,
     )
 
@@ -84,6 +85,14 @@ def _with_tables(
                 if section == block.section and sheet is not None:
                     placed += _tables(label, sheet)
     return tuple(placed)
+
+
+def _attached(item: Attachment, sheet: FactSheet | None) -> Attachment:
+    """The 附件 with its table facts as tables; its title says already what a lone table holds."""
+    tables = [table for label in item.facts for table in _tables(label, sheet)] if sheet is not None else []
+    if len(tables) == 1 and not item.blocks:
+        tables = [replace(tables[0], caption="")]
+    return Attachment(item.title, (*item.blocks, *tables))
 
 
 def _tables(label: str, sheet: FactSheet) -> list[Table]:

@@ -101,10 +101,15 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """One 附件: its title and what it holds. Without blocks it is named in 附件说明 only."""
+    """One 附件: its title and what it holds. Without blocks it is named in 附件说明 only.
+
+    Attributes:
+        facts: labels of table facts; composing a document sets them as tables behind the blocks.
+    """
 
     title: str
     blocks: tuple[Block, ...] = ()
+    facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

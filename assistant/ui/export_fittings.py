@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
 
 from assistant.errors import NigaoError
-from assistant.fittings import Fittings
+from assistant.fittings import Fittings, renamed
 from assistant.reports.manuscript import manuscript
 from assistant.reports.report import Report
 from assistant.slots.render import join
@@ -42,16 +43,19 @@ def _head(report: Report, kept: Fittings) -> None:
         _tick(report, kept, "head", "使用版头", "红头文件才用。一般的述职报告、工作情况报告不用。")
     if kept.head or st.session_state[_name(report, "head")]:
         _text(report, kept, "mark", "发文机关标志", "如：中共清河镇委员会文件")
-        left, right = st.columns([3, 2])
+        left, middle, right = st.columns([2, 1, 1])
         with left:
             _text(report, kept, "number", "发文字号", "如：清党〔2026〕5号")
-        with right:
+        with middle:
             _urgency(report, kept)
+        with right:
+            _text(report, kept, "copy_number", "份号", "不编的不填")
         _area(report, kept, "signers", "签发人（每行一人）", "报上级的文件要写签发人")
 
 
 def _around(report: Report, kept: Fittings) -> None:
-    _area(report, kept, "attachments", "附件（每行一个名称）", "序号由程序编排；附件的正文另附")
+    _area(report, kept, "attachments", "附件（每行一个名称）", "序号由程序编排")
+    _enclosures(report, kept)
     _text(report, kept, "note", "附注", "如：联系人：李文书，电话：……")
     _area(report, kept, "copies", "抄送（每行一个机关）", "如：县人武部")
     left, right = st.columns(2)
@@ -68,6 +72,49 @@ def _around(report: Report, kept: Fittings) -> None:
             args=(report.id, "printed", key),
         )
         _fault(key)
+
+
+def _enclosures(report: Report, kept: Fittings) -> None:
+    """What each 附件 holds. One that holds nothing is only named; the rest stand on pages of their own."""
+    tables = list(dict.fromkeys(label for _, label in desk().table_facts(report)))
+    for number, item in enumerate(kept.attachments):
+        which = f"附件{number + 1}" if len(kept.attachments) > 1 else "附件"
+        left, right = st.columns([3, 1])
+        with left:
+            key = _key(report, f"text{number}:{item.title}", item.text)
+            st.text_area(
+                f"{which}的正文（{texts.as_text(item.title)}）",
+                key=key,
+                height=82,
+                placeholder="不填的，只在附件说明里列出名称，正文另附",
+                on_change=_put_enclosure,
+                args=(report.id, number, "text", key),
+            )
+            _fault(key)
+        with right:
+            key = _key(report, f"table{number}:{item.title}", item.table)
+            st.selectbox(
+                f"{which}里的表格",
+                ["", *tables, *([item.table] if item.table and item.table not in tables else [])],
+                format_func=lambda label: label or "不列",
+                key=key,
+                on_change=_put_enclosure,
+                args=(report.id, number, "table", key),
+            )
+            _fault(key)
+
+
+def _put_enclosure(report_id: str, number: int, part: str, key: str) -> None:
+    typed = st.session_state[key]
+
+    def changed(kept: Fittings) -> dict[str, Any]:
+        items = list(kept.attachments)
+        if number >= len(items):
+            return {}
+        items[number] = items[number].model_copy(update={part: typed})
+        return {"attachments": tuple(items)}
+
+    _kept_or_told(report_id, key, changed)
 
 
 def _tables(report: Report, kept: Fittings) -> None:
@@ -124,7 +171,7 @@ def _text(report: Report, kept: Fittings, field: str, name: str, example: str) -
 
 
 def _area(report: Report, kept: Fittings, field: str, name: str, example: str) -> None:
-    key = _key(report, field, "\n".join(getattr(kept, field)))
+    key = _key(report, field, _shown(field, getattr(kept, field)))
     st.text_area(
         name,
         key=key,
@@ -156,32 +203,45 @@ def _fault(key: str) -> None:
 
 def _put(report_id: str, field: str, key: str) -> None:
     state = st.session_state
-    faults = {name: said for name, said in state.get("fit-faults", {}).items() if name != key}
     typed = state[key]
-    try:
-        kept = desk().fittings(report_id)
-        change: dict[str, Any] = {field: _read(field, typed)}
+
+    def changed(kept: Fittings) -> dict[str, Any]:
+        change: dict[str, Any] = {field: _read(field, typed, kept)}
         if field == "head" and typed and not kept.mark:
             change["mark"] = _mark(desk().report(report_id))
         if field == "mark":
             # Ticked before there was a mark: the two are kept together.
-            change["head"] = state[key.replace(":mark:", ":head:")]
-            faults.pop(key.replace(":mark:", ":head:"), None)
-        made = desk().put_fittings(report_id, kept.model_copy(update=change))
+            head = key.replace(":mark:", ":head:")
+            change["head"] = state[head]
+            state.get("fit-faults", {}).pop(head, None)
+        return change
+
+    if made := _kept_or_told(report_id, key, changed):
+        state[key] = _shown(field, getattr(made, field))
+
+
+def _kept_or_told(report_id: str, key: str, changed: Callable[[Fittings], dict[str, Any]]) -> Fittings | None:
+    faults = {name: said for name, said in st.session_state.get("fit-faults", {}).items() if name != key}
+    st.session_state["fit-faults"] = faults
+    try:
+        kept = desk().fittings(report_id)
+        return desk().put_fittings(report_id, kept.model_copy(update=changed(kept)))
     except NigaoError as error:
         faults[key] = error.for_user()
-    else:
-        state[key] = _shown(field, getattr(made, field))
-    state["fit-faults"] = faults
+        return None
 
 
-def _read(field: str, typed: Any) -> Any:
+def _read(field: str, typed: Any, kept: Fittings) -> Any:
+    if field == "attachments":
+        return renamed(kept.attachments, str(typed).split("\n"))
     if field in _LINES:
         return tuple(str(typed).split("\n"))
     return tuple(typed) if field == "tables" else typed
 
 
 def _shown(field: str, value: Any) -> Any:
+    if field == "attachments":
+        return "\n".join(item.title for item in value)
     if field in _LINES:
         return "\n".join(value)
     return list(value) if field == "tables" else value

@@ -108,6 +108,35 @@ def test_a_table_fact_is_set_as_a_table() -> None:
     assert errors(data) == []
 
 
+def test_attachments_with_text_and_a_table_follow_on_pages_of_their_own() -> None:
+    tab = dressed()
+    label = the_desk().table_facts(tab.report)[0][1]
+    choose(tab, text0="一、征集对象\n本镇适龄青年。", table1=label, copy_number="12")
+    data = the_desk().export(tab.report, final=True).data
+    document = word(data)
+    begins = [p.text for p in document.paragraphs if p.paragraph_format.page_break_before]
+    assert begins == ["附件1", "附件2"]
+    lines = paragraphs(data)
+    assert lines[0] == "000012"
+    assert lines[lines.index("附件1") : lines.index("附件2")] == [
+        "附件1",
+        "",
+        "征兵工作台账",
+        "",
+        "一、征集对象",
+        "本镇适龄青年。",
+    ]
+    assert lines[lines.index("附件2") :][:3] == ["附件2", "", "民兵整组情况表"]
+    assert len(document.tables) == 2
+    assert errors(data) == []
+    assert "本镇适龄青年。" in tab.markup, "not in the preview"
+    # The names change, what stands in an 附件 stays with it.
+    choose(tab, attachments="民兵整组情况表\n征兵工作台账")
+    lines = paragraphs(the_desk().export(tab.report, final=True).data)
+    assert lines.index("附件2") < lines.index("一、征集对象")
+    assert field(tab, "table0").value == label
+
+
 def test_it_stays_with_the_report_and_goes_to_next_year_without_what_is_of_this_year() -> None:
     tab = dressed()
     again = Tab(tab.doc, "export")
@@ -129,6 +158,8 @@ def test_it_stays_with_the_report_and_goes_to_next_year_without_what_is_of_this_
         ("mark", "长" * 41, "太长了"),
         ("printer", "", "没有填印发机关"),
         ("note", "密级：机密", "密级标志"),
+        ("text0", "密级：机密", "密级标志"),
+        ("copy_number", "第一份", "不能作份号"),
     ],
 )
 def test_what_cannot_be_printed_is_told_and_changes_nothing(name: str, typed: str, said: str) -> None:
@@ -138,7 +169,7 @@ def test_what_cannot_be_printed_is_told_and_changes_nothing(name: str, typed: st
     assert said in tab.told
     assert field(tab, name).value == typed
     assert the_desk().fittings(tab.doc) == kept
-    choose(tab, **{name: getattr(kept, name)})
+    choose(tab, **{name: getattr(kept, name, "")})
     assert said not in tab.told
 
 
