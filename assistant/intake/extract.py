@@ -133,6 +133,8 @@ class _Extractor:
     def _chosen(self, label: str, mine: list[Hit], before: Hit | None) -> FoundFact | None:
         item = self._schema.by_label[label]
         kind = FieldType(item.type)
+        # What names the fact stands above what only may mean it.
+        mine = [hit for hit in mine if not hit.doubt] or mine
         best = max(mine, key=lambda hit: (hit.score, -hit.figure.start))
         others = [hit for hit in mine if hit.figure.value != best.figure.value and hit.figure.text[0] != "一"]
         value = value_of_figure(best.figure, kind)

@@ -91,7 +91,7 @@ class Binding:
             context = self._reader.judge(place)
             if context.role == "last-year" and beside(self._reader, self._figures, self._frame.text, place):
                 continue
-            if place in taken or place in self.series.used or context.role in ("change", "plan"):
+            if place in taken or place in self.series.used or context.role in ("change", "plan", "other-place"):
                 continue
             runs = place in self.series.in_runs
             choices: list[str | None] = [*texts.get(place, ())]
@@ -154,7 +154,7 @@ class Binding:
                 continue
             if bare and (cue.left is None or not _ENDS_BARE.match(text, one.end)):
                 continue
-            weighed = self._weigh(cue, left, right, between, bare)
+            weighed = self._weigh(cue, left, right, between, one, start)
             if weighed is None:
                 continue
             score, before, after = weighed
@@ -195,9 +195,10 @@ class Binding:
         return Hit(cue.label, one, begin, one.end + after, score, doubt, context, rivals=rivals if cue.label else ())
 
     def _weigh(
-        self, cue: CompiledCue, left: str, right: str, between: str | None, bare: bool
+        self, cue: CompiledCue, left: str, right: str, between: str | None, one: Numeral, start: int
     ) -> tuple[float, int, int] | None:
-        """(score, characters used before, behind), None where the cue does not hold."""
+        """(score, characters used before, behind), None where the cue does not hold; ``left`` begins at ``start``."""
+        bare = one.kind == "number"
         score, before, after = 0.0, 0, 0
         if cue.of:
             if between is None or self._last is None or self._last.label != cue.of:
@@ -224,6 +225,8 @@ class Binding:
                 found = later
             if bare and len(found["gap"].strip("：:，为是有达到共 　")) > 2:
                 return None
+            if cue.kind is FieldType.MONEY and FIGURE in found["core"] and self._crosses(one, start + found.start()):
+                return None
             score += len(found["core"]) - _PER_GAP * len(found["gap"])
             parted = re.search("[，、；（]", found["gap"])
             if parted and left[: found.start()].endswith(FIGURE):
@@ -248,6 +251,11 @@ class Binding:
         if not cue.label:
             score += _DECOY
         return score, before, after
+
+    def _crosses(self, one: Numeral, begin: int) -> bool:
+        """库室上花了三万五，训练上花了六万四: another amount stands between the noun and this one."""
+        others = (other for other in self._figures if begin <= other.start < one.start and other.kind == one.kind)
+        return any(not _SUMMED.search(self._frame.text, other.end, one.start) for other in others)
 
     def _own_clause(self, left: str, right: str) -> str:
         """The words around a figure up to the next mark."""

@@ -9,7 +9,7 @@ from typing import Literal
 from assistant.slots.numeral import Numeral
 from assistant.slots.numeral_values import value_of
 
-Role = Literal["value", "last-year", "change", "plan", "other-year", "partial"]
+Role = Literal["value", "last-year", "change", "plan", "other-year", "other-place", "partial"]
 
 _LAST = re.compile(
     r"(?:去年|上年|上一年|往年|前年)(?:度)?(?:同期)?(?:的|是|为|有|共|只有|仅有|仅|这个数|这[两三]个数|这[两三]项|数|分别|：|达|实际|完成|安排|预算|投入)*[一-龥]{0,2}$"
@@ -38,6 +38,12 @@ _PARTIAL = re.compile(
     r"(?:上半年|下半年|[一二三四]季度|第[一二三四]批|首批|今年第[一二三四]次|平均每|每[月季年人村次户个季]|人均|每名|日均|月均)[^，。；\n]{0,14}$"
 )
 _CLAUSE = re.compile(r"[。！？\n；]")
+#: 邻近的东湖镇今年入伍14人, 全县共征兵320人: other places' figures, up to the words that come back to one's own.
+_ELSEWHERE = re.compile(
+    r"(?:^|[，、（])(?:而|但|据悉|此外|另外)?(?:(?:相邻|邻近|毗邻|隔壁|兄弟|友邻|周边|先进|其他|其它|别的|附近|外)[一-龥]{0,4}(?:镇|乡|街道|村|县|区|社区|单位)"
+    r"|全[县市省国](?!第)|[一-龥]{1,2}[县市](?=全[县市]|共|平均))"
+)
+_BACK = re.compile(r"我[镇乡街办们村区]|本[镇乡街办村]|咱|全[镇乡街办]|自己|我的")
 _SINCE = re.compile(
     r"(?:近年来|近[0-9一二三四五六七八九十两]{1,2}年|(?<![一])[二三四五六七八九十两][0-9]?年来|历年|建[成库站]以来|累计已|自[^，。]{0,6}20[0-9]{2}年以来|20[0-9]{2}年至20[0-9]{2}年)"
 )
@@ -79,6 +85,10 @@ class Reader:
             before = self._figures[place - 1]
             told = _FROM.search(text[begin : before.start])
             return Context("value", begin + told.start() if told else before.start)
+        if self._plan and self._planned(begin, one):
+            return Context("plan", start)
+        if (elsewhere := _ELSEWHERE.search(left)) and not _BACK.search(left, elsewhere.end()):
+            return Context("other-place", start)
         if to := _TO.search(left):
             return Context("value", begin + to.start())
         if _CHANGE.search(left) or one.kind in ("points", "multiple"):
@@ -91,8 +101,6 @@ class Reader:
             return Context("last-year", start)
         if (opened := _LAST_SENTENCE.search(left)) and not _NOW.search(left, opened.end()):
             return Context("last-year", start)
-        if self._plan and self._planned(begin, one):
-            return Context("plan", start)
         if (other := self._other_year(begin, place)) is not None:
             return Context(other, start)
         if _PARTIAL.search(left):

@@ -32,7 +32,7 @@ _SINGLE = re.compile(
 _TENTHS = re.compile(r"([一二三四五六七八九])成([一二三四五六七八九半])?(?![一-龥]?[立为员果功长效绩就])")
 #: 党员过三成，比例为33.8%: the exact share follows.
 _EXACTLY = re.compile(r"[，（][^，。；\n]{0,6}(?:百分之|[0-9.]+%)")
-_COINS = re.compile(r"(?:每[家户人]|花了?|总共|一共|合计|慰问金|钱)[^，。；\n]{0,2}$")
+_COINS = re.compile(r"(?:[每一][家户人]|花了?|总共|一共|合计|慰问金|钱)[^，。；\n]{0,2}$")
 _AMOUNT = re.compile(
     r"(?:经费|资金|投入|花|钱|预算|金|补助|抚恤|器材|装备|库室?|训练|宣传|保障|费|拨|安排)[^，。；、\n]{0,6}$"
 )
@@ -46,6 +46,8 @@ _TIMES = re.compile(
 _ROUNDS = re.compile(r"(?P<n>[一两二三四五六七八九十]{1,3}|[0-9]{1,3})(?P<u>趟|回)")
 _PAIR = re.compile(r"(?<=[一-龥])(?P<n>俩|仨)(?![一-龥]{0,1}人?口子)")
 _PAIRS = {"俩": 2, "仨": 3}
+#: 扑克300副, 教材200套: measure words of goods that the reader of numerals leaves out.
+_GOODS = re.compile(r"(?P<n>[0-9]+)(?P<u>副|串|提|瓶|贴)(?=[，。；、）\n]|$|和|及)")
 _WAN = re.compile(r"(?P<n>[0-9]+(?:\.[0-9]+)?)[wW](?![A-Za-z])")
 #: 每户四百, 一家300: what one household is given.
 _ONE_OF_EACH = ("一户", "一家", "一人", "1户")
@@ -87,13 +89,15 @@ def figures(text: str) -> list[Numeral]:
 def _told_times(text: str, taken: list[tuple[int, int]]) -> list[Numeral]:
     """三度, 六赴, 五回, 走了俩, 7.2w: figures that a careful text does not have."""
     found = []
-    for pattern in (_TIMES, _ROUNDS, _PAIR, _WAN):
+    for pattern in (_TIMES, _ROUNDS, _PAIR, _WAN, _GOODS):
         for match in pattern.finditer(text):
             start, end = match.span()
             if any(first < end and start < last for first, last in taken):
                 continue
             if pattern is _WAN:
                 value, unit = Decimal(match["n"]) * 10000, ""
+            elif pattern is _GOODS:
+                value, unit = Decimal(match["n"]), match["u"]
             elif pattern is _PAIR:
                 value, unit = Decimal(_PAIRS[match["n"]]), "个"
             else:

@@ -12,6 +12,7 @@ from assistant.slots.numeral import Numeral
 _SAME = re.compile(r"(?:去年|上年)(?:同期)?这(?:个数|项|一数)(?:字|据)?(?:是|为)?$")
 #: 超额完成任务2人: no figure that last year's is told of.
 _OVER = re.compile(r"(?:超额|超出|任务|指标|净增)[^，。；]{0,4}$")
+_BRACKET = re.compile(r"（(?:去年|上年|上一年)(?:同期)?(?:是|为|：|的)?")
 _BOUNDARY = re.compile(r"[。！？\n；|｜]")
 
 
@@ -48,6 +49,9 @@ def owner(reader: Reader, figures: Sequence[Numeral], text: str, place: int) -> 
     for other in range(place - 1, max(-1, place - 5), -1):
         before = figures[other]
         between = text[before.end : one.start]
+        if _BRACKET.fullmatch(between) and before.kind == one.kind and reader.judge(other).role == "value":
+            # 32个人（去年30个）: right beside, whatever its measure word.
+            return other
         if len(between) > 30 or _BOUNDARY.search(between):
             return None
         alike = (before.kind, before.unit) == (one.kind, one.unit) and reader.judge(other).role == "value"
