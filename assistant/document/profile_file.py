@@ -7,6 +7,8 @@ from typing import Any
 
 import yaml
 
+from assistant.facts.strict_yaml import StrictLoader, YamlFault, read_mapping
+
 Path_ = tuple[str, ...]
 
 
@@ -30,45 +32,30 @@ class Lined:
         return "", 0
 
 
-class _Loader(yaml.SafeLoader):
-    """Without anchors (a few lines of them make gigabytes) and without keys written twice."""
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        event: yaml.Event = self.peek_event()  # type: ignore[no-untyped-call]
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
-            raise Faulty(f"第{event.start_mark.line + 1}行 用了 & 或 * 引用，请直接写出内容")  # type: ignore[union-attr]
-        return super().compose_node(parent, index)
-
-
 def read_lined(text: str, file: str) -> Lined:
     """The mapping that ``text`` is. Raises Faulty."""
     try:
-        loader = _Loader(text)
-        try:
-            node = loader.get_single_node()
-            if not isinstance(node, yaml.MappingNode):
-                raise Faulty("内容应为“名称: 值”的映射")
-            places: dict[Path_, tuple[str, int]] = {}
-            _walk(node, (), file, places)
-            data = loader.construct_document(node)
-        finally:
-            loader.dispose()
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f"第{mark.line + 1}行 " if mark else ""
-        raise Faulty(f"{where}不是正确的 YAML，请检查冒号、括号和缩进") from error
-    except RecursionError as error:
-        raise Faulty("层次过深，不像版式文件") from error
+        node, data = read_mapping(text, StrictLoader)
+    except YamlFault as error:
+        raise Faulty(_said(error)) from error
+    places: dict[Path_, tuple[str, int]] = {}
+    _walk(node, (), file, places)
     return Lined(data, places)
+
+
+def _said(error: YamlFault) -> str:
+    if error.no_mapping:
+        return "内容应为“名称: 值”的映射"
+    where = f"第{error.line}行 " if error.line else ""
+    if error.unprintable:
+        return f"{where}有不能显示的字符"
+    return where + (error.fault or "不是正确的 YAML，请检查冒号、括号和缩进")
 
 
 def _walk(node: yaml.MappingNode, path: Path_, file: str, places: dict[Path_, tuple[str, int]]) -> None:
     for key, value in node.value:
         here = (*path, str(key.value))
-        line = key.start_mark.line + 1
-        if here in places:
-            raise Faulty(f"第{line}行 {'.'.join(here)} 写了两次")
-        places[here] = (file, line)
+        places[here] = (file, key.start_mark.line + 1)
         if isinstance(value, yaml.MappingNode):
             _walk(value, here, file, places)
 

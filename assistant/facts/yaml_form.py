@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +11,7 @@ import yaml
 from assistant.errors import SheetError, SheetProblem
 from assistant.facts.fields import FactField, FactSchema, FieldType
 from assistant.facts.sheet import FactSheet, plain_fact, read_facts
+from assistant.facts.strict_yaml import YamlFault, read_mapping
 
 #: A sheet is some hundred lines; more is something else under a wrong name.
 MAX_BYTES = 1_000_000
@@ -35,69 +35,24 @@ class LinedMapping:
     children: dict[str, LinedMapping]
 
 
-class _Loader(yaml.SafeLoader):
-    """SafeLoader for what people type.
-
-    A key written twice is refused: the first value would be lost without a word. Numbers and dates stay texts, for the
-    fields know how to read them and YAML 1.1 does not: to it 012 is ten and 1:30 is ninety. Anchors are refused too,
-    a sheet has no use for them and a few lines of them make gigabytes.
-    """
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        event: yaml.Event = self.peek_event()  # type: ignore[no-untyped-call]
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
-            raise yaml.composer.ComposerError(None, None, "用了 & 或 * 引用，请直接写出内容", event.start_mark)  # type: ignore[arg-type]
-        return super().compose_node(parent, index)
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        seen: set[str] = set()
-        for key, _ in node.value:
-            name = str(key.value)
-            if name in seen:
-                raise yaml.constructor.ConstructorError(None, None, f"“{name}”写了两次", key.start_mark)
-            seen.add(name)
-        return super().construct_mapping(node, deep)
-
-
-_TYPED_BY_FIELDS = {f"tag:yaml.org,2002:{name}" for name in ("int", "float", "timestamp")}
-_YES_NO = re.compile(r"true|True|TRUE|false|False|FALSE")
-_Loader.yaml_implicit_resolvers = {
-    first: [
-        (tag, _YES_NO if tag.endswith(":bool") else pattern)
-        for tag, pattern in resolvers
-        if tag not in _TYPED_BY_FIELDS
-    ]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-
-
 def read_yaml(text: str) -> LinedMapping:
     """Any YAML mapping, with lines. Raises SheetError with the line where it is not YAML."""
     if len(text) > MAX_BYTES:
         raise SheetError([SheetProblem("", "文件过大", "不超过 1MB 的事实表")])
     try:
-        loader = _Loader(text)
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        raise SheetError([SheetProblem("", "不是正确的 YAML：里面有不能显示的字符", "纯文字", line)]) from error
-    try:
-        node = loader.get_single_node()
-        if not isinstance(node, yaml.MappingNode):
-            raise SheetError([SheetProblem("", "不是事实表", "以 report_type、shape、facts 开头的 YAML", 1)])
-        data = loader.construct_document(node)
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        mark = getattr(error, "problem_mark", None)
-        fault = getattr(error, "problem", None) or "读不懂"
-        raise SheetError(
-            [
-                SheetProblem(
-                    "", f"不是正确的 YAML：{fault}", "“标签: 值”一行一项，缩进用空格", mark.line + 1 if mark else None
-                )
-            ]
-        ) from error
-    finally:
-        loader.dispose()
+        node, data = read_mapping(text)
+    except YamlFault as error:
+        raise SheetError([_problem(error)]) from error
     return _lined(node, data)
+
+
+def _problem(error: YamlFault) -> SheetProblem:
+    if error.no_mapping:
+        return SheetProblem("", "不是事实表", "以 report_type、shape、facts 开头的 YAML", error.line)
+    if error.unprintable:
+        return SheetProblem("", "不是正确的 YAML：里面有不能显示的字符", "纯文字", error.line)
+    fault = error.fault or "冒号、括号或缩进不对"
+    return SheetProblem("", f"不是正确的 YAML：{fault}", "“标签: 值”一行一项，缩进用空格", error.line)
 
 
 def _lined(node: yaml.MappingNode, data: dict[str, Any]) -> LinedMapping:

@@ -136,7 +136,7 @@ def test_own_profiles_are_taken_in_listed_and_removed(tmp_path: Path) -> None:
         (b"a: [", "x.yaml", "不是正确的 YAML"),
         (b"\xff\xfe\x00", "x.yaml", "UTF-8"),
         (b"a: &x 1\nb: *x\n", "x.yaml", "第1行 用了 & 或 * 引用"),
-        (b"name: a\nname: b\n", "x.yaml", "第2行 name 写了两次"),
+        (b"name: a\nname: b\n", "x.yaml", "第2行 “name”写了两次"),
         (b"#" * 300_000, "x.yaml", "文件过大"),
         (b"[" * 5000, "x.yaml", "x.yaml 有误"),
         (GOOD, "../x.yaml.yaml", ""),
