@@ -193,11 +193,11 @@ class Intaking(Shaping):
             # A hidden row was a label of its own: it is asked about first.
             self.reassign(import_id)
 
-    def assign(self, import_id: str, sheet: str, key: str, fact: str | None, part: str = "") -> None:
-        """Says what a column is; None for one that is not taken."""
+    def assign(self, import_id: str, sheet: str, key: str, fact: str | None, part: str = "", unit: str = "") -> None:
+        """Says what a column is, and in which unit its money stands; None for one that is not taken."""
 
         def change(content: Content) -> Content:
-            mine = {**content.assigned.get(sheet, {}), key: (fact, part)}
+            mine = {**content.assigned.get(sheet, {}), key: (fact, part, unit)}
             return replace(content, assigned={**content.assigned, sheet: mine})
 
         self._change(import_id, change)

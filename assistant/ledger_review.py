@@ -52,8 +52,8 @@ def mappings_of(
     """How a ledger is read: as proposed or remembered, with what a person assigned since."""
     made = []
     for mapping in remembered(proposed, schema, memory, report_type):
-        for key, (fact, part) in assigned.get(mapping.sheet, {}).items():
-            mapping = mapping.decided(key, fact, part)
+        for key, (fact, part, unit) in assigned.get(mapping.sheet, {}).items():
+            mapping = mapping.decided(key, fact, part, unit or None)
         made.append(mapping)
     return tuple(made)
 

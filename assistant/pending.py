@@ -21,8 +21,9 @@ from assistant.intake.proposals import Proposal, proposals, report_year
 Kind = Literal["text", "form", "forms", "ledger"]
 #: Where finds of another year go: "" until a person has said.
 Aim = Literal["", "value", "last_year"]
-#: A column of a ledger as a person assigned it: (fact, part of a table); (None, "") is not taken.
-Assigned = tuple[str | None, str]
+#: A column of a ledger as a person assigned it: (fact, part of a table, unit); (None, "", "") is not taken, and a unit
+#: of "" is the ledger's own.
+Assigned = tuple[str | None, str, str]
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,8 @@ def read_content(text: str, schema: FactSchema) -> Content:
         edits={int(number): entry for number, entry in stored["edits"].items()},
         aim=stored["aim"],
         assigned={
-            sheet: {key: (fact, part) for key, (fact, part) in choices.items()}
+            # Those of before there were units have none.
+            sheet: {key: (fact, part, "".join(unit)) for key, (fact, part, *unit) in choices.items()}
             for sheet, choices in stored["assigned"].items()
         },
         skipped=frozenset(stored["skipped"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,8 +14,11 @@ from assistant.facts.values import MAX_COUNT, Approximation, Value, read_cell, r
 from assistant.intake.found import Notice
 from assistant.intake.workbook_grid import Grid
 from assistant.intake.xlsx_form_cells import raw, with_unit
+from assistant.slots.numerals import find_numerals
+from assistant.slots.vocabulary import HANZI_DIGITS
 
 _BLANKS = ("/", "—", "-", "－", "——", "无数据", "未统计", "不详")
+_IN_HANZI = re.compile(rf"(?P<before>约|近|大约)?(?P<number>[{HANZI_DIGITS}]{{1,12}})(?P<behind>[^\d{HANZI_DIGITS}]*)")
 _SMALL_UNITS = {"千元": 1000, "百元": 100}
 
 
@@ -56,6 +60,8 @@ class Cells:
             if type(plain) is int and 0 <= plain <= MAX_COUNT:
                 return CellReading(plain)
         given = raw(value, item.type)
+        if item.type is FieldType.COUNT and isinstance(given, str):
+            given = in_figures(given)
         try:
             return self._reading(given, item, unit)
         except ValueError as error:
@@ -86,6 +92,17 @@ class Cells:
         self.unread.append(place)
         self.unread_rows.add(row)
         self.notices.append(Notice("unread", message, quote, place=place))
+
+
+def in_figures(text: str) -> str:
+    """A count in hanzi as one in figures: 十二人 → 12人, 约两千余 → 约2000余; any other text as it is."""
+    found = _IN_HANZI.fullmatch(text.strip())
+    # 三 alone is no number in a sentence; in a cell it is.
+    numbers = find_numerals(f"{found['number']}人") if found else []
+    if found is None or len(numbers) != 1 or numbers[0].text != f"{found['number']}人":
+        return text
+    value = numbers[0].value
+    return text if value is None else f"{found['before'] or ''}{value:f}{found['behind']}"
 
 
 def measures_for(item: FactField | TableColumn, unit: str) -> tuple[str, ...]:

@@ -15,7 +15,8 @@ _MEASURE = "[人名位个户次份条块台套件处起例场期天课时册张�
 _UNIT_WORD = rf"(?:{_MONEY_UNIT}|人次|户次|家次|课时|百分比|[%％]|万?{_MEASURE})"
 _UNIT = re.compile(rf"[(（\[【](?:计量)?(?:单位)?[:：]?\s*(?P<unit>{_UNIT_WORD})\s*[)）\]】]")
 _UNIT_TAIL = re.compile(rf"[/:：]\s*(?P<unit>{_UNIT_WORD})$")
-_SHEET_UNIT = re.compile(rf"单位\s*[:：]\s*(?P<unit>{_MONEY_UNIT})")
+_SHEET_UNITS = re.compile(r"单位\s*:\s*(?=(?P<units>[^:()\[\]【】]{1,24}))")
+_BETWEEN = re.compile(r"[、,，/;；和及\s]+")
 _TOTAL = re.compile(
     r"^(?:全[镇乡街道区办]+)?(?:本页|分组)?(?P<word>合计|小计|总计|共计|累计|总数|汇总|合|总)(?:数|人数|金额|:|：)?$"
 )
@@ -56,9 +57,11 @@ def is_unit(text: str) -> bool:
 
 
 def sheet_unit(text: str) -> str:
-    """The unit that a line over the table gives to all its amounts: 单位：万元."""
-    found = _SHEET_UNIT.search(unicodedata.normalize("NFKC", text))
-    return "" if not found else "万元" if found["unit"] == "万" else found["unit"]
+    """The unit that a line over the table gives to all its amounts: 单位：人、万元; "" where it names two of money."""
+    lists = [found["units"] for found in _SHEET_UNITS.finditer(unicodedata.normalize("NFKC", text))]
+    told = [word for units in lists for word in _BETWEEN.split(units.strip())]
+    units = {"万元" if word == "万" else word for word in told if re.fullmatch(_MONEY_UNIT, word)}
+    return units.pop() if len(units) == 1 else ""
 
 
 def normal(text: str) -> str:

@@ -16,6 +16,8 @@ from assistant.ui.session import action, desk
 
 _NONE = "不取"
 _WIDTHS = [2.4, 2.6, 2.8, 3.2]
+#: What amounts stand in.
+_UNITS = ("元", "万元")
 _FORMS = {"pairs": "一行一项事实", "units": "一行一个村或单位，数相加", "rows": "一行是表格的一行"}
 
 
@@ -27,6 +29,11 @@ def _assign(import_id: str, mapping: LedgerMapping, choice: Choice, key: str) ->
         desk().assign(import_id, mapping.sheet, choice.key, mapping.table, fact)
     else:
         desk().assign(import_id, mapping.sheet, choice.key, fact)
+
+
+@action
+def _unit(import_id: str, sheet: str, choice: Choice, key: str) -> None:
+    desk().assign(import_id, sheet, choice.key, choice.fact, choice.part, st.session_state[key])
 
 
 @action
@@ -106,9 +113,37 @@ def _column(schema: FactSchema, pending: Pending, mapping: LedgerMapping, choice
         args=(pending.id, mapping, choice, key),
     )
     told = [f'<span class="warn">{html.escape(choice.doubt)}</span>'] if choice.doubt else []
+    money = _is_money(schema, choice)
     told += [
         html.escape(text)
-        for text in ("去年数" if choice.last_year else "", choice.unit and f"单位：{choice.unit}")
+        for text in ("去年数" if choice.last_year else "", choice.unit and not money and f"单位：{choice.unit}")
         if text
     ]
-    doubt.html(f'<div class="ng-note">{"<br>".join(told)}</div>')
+    with doubt:
+        if money:
+            _unit_of(pending, mapping, choice, at)
+        if told or not money:
+            st.html(f'<div class="ng-note">{"<br>".join(told)}</div>')
+
+
+def _is_money(schema: FactSchema, choice: Choice) -> bool:
+    item = schema.by_label.get(choice.fact or "")
+    column = item.column(choice.part) if item is not None and choice.part else None
+    return item is not None and (column or item).type is FieldType.MONEY
+
+
+def _unit_of(pending: Pending, mapping: LedgerMapping, choice: Choice, at: str) -> None:
+    """What a bare number of the column counts in; a cell with a unit of its own keeps that."""
+    now = choice.unit or "元"
+    key = f"unit:{pending.id}:{at}:{choice.fact}"
+    st.segmented_control(
+        "单位",
+        _UNITS if now in _UNITS else (*_UNITS, now),
+        default=now,
+        required=True,
+        key=key,
+        label_visibility="collapsed",
+        help="没有写单位的格按这个算，写了单位的按写的算。",
+        on_change=_unit,
+        args=(pending.id, mapping.sheet, choice, key),
+    )

@@ -345,6 +345,17 @@ def test_who_has_not_reported_is_shown_once_the_list_is_there(doc: str) -> None:
     assert "缺报 2 个：岭下村、坝上村" in Tab(doc, "facts").press(f"open-{begun}").words
 
 
+def test_the_unit_of_a_column_of_money_is_chosen_on_the_page(doc: str) -> None:
+    made = the_desk().begin(doc, [("台账.csv", "村名,慰问金总额\n柳林村,0.5\n杨湾村,3000元\n".encode())])[0]
+    tab = Tab(doc, "facts").press(f"open-{made}")
+    chooser = next(found for found in tab.app.button_group if str(found.key).startswith("unit:"))
+    chooser.set_value("万元").run()
+    tab.sound().press("confirm-columns")
+    number_ = number(tab, "慰问金总额")
+    tab.press(f"take-{number_}")
+    assert tab.report.sheet.value("慰问金总额") == 8000
+
+
 def test_hidden_rows_are_for_a_person_to_decide(doc: str) -> None:
     book, out = openpyxl.Workbook(), io.BytesIO()
     for row in (["村名", "兵役登记（人）"], ["柳林村", 28], ["杨湾村", 41]):

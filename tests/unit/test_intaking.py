@@ -225,6 +225,20 @@ def test_a_ledger_waits_for_its_columns_and_is_remembered(desk: Desk, report_id:
     assert desk.pending(desk.report(report_id), again).extraction is None
 
 
+def test_the_unit_of_a_column_is_a_persons_to_say_and_remembered(desk: Desk, report_id: str) -> None:
+    rows: list[list[object]] = [["村名", "慰问金总额", "兵役登记"], ["柳林村", 0.5, 28], ["杨湾村", "3000元", 41]]
+    made = desk.begin(report_id, [("台账.xlsx", xlsx(rows))])[0]
+    report = desk.report(report_id)
+    (mapping,) = desk.mappings(report, desk.pending(report, made))
+    money = next(choice for choice in mapping.choices if choice.fact == "慰问金总额")
+    assert "没有写单位" in money.doubt
+    desk.assign(made, mapping.sheet, money.key, money.fact, money.part, "万元")
+    desk.confirm_columns(report, made)
+    assert offered(desk, report_id, made, "慰问金总额").proposal.found_text == "8000元"
+    again = desk.begin(report_id, [("台账二.xlsx", xlsx([*rows, ["岭下村", 0.2, 3]]))])[0]
+    assert offered(desk, report_id, again, "慰问金总额").proposal.found_text == "1万元"
+
+
 def test_a_ledger_as_text_in_gb18030(desk: Desk, report_id: str) -> None:
     data = "村名,兵役登记（人）\n柳林村,28\n杨湾村,41\n".encode("gb18030")
     made = desk.begin(report_id, [("台账.csv", data)])[0]

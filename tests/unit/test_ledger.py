@@ -101,6 +101,31 @@ def test_the_unit_may_stand_over_the_table() -> None:
     assert fact(found, "慰问金总额").doubt == ""
 
 
+@pytest.mark.parametrize(
+    ("line", "yuan"),
+    [
+        ("征兵工作台账（单位：人、万元）", 10000),
+        ("填报单位：柳林村  单位：千元", 1000),
+        ("（计量单位：万元/人）", 10000),
+        ("单位：元、万元", 1),
+    ],
+)
+def test_the_unit_over_the_table_among_others(line: str, yuan: int) -> None:
+    found = read(workbook([line], ["村名", "慰问金总额", "入伍人数"], ["柳林村", 3, 1], ["杨湾村", 2, 2]))
+    one = fact(found, "慰问金总额")
+    assert one.fact.value == 5 * yuan
+    assert bool(one.doubt) == (yuan == 1)
+
+
+@pytest.mark.parametrize(
+    ("cell", "count"), [("十二", 12), ("三", 3), ("二十余人", 20), ("约三十", 30), ("两千", 2000), ("一千二百人", 1200)]
+)
+def test_counts_in_hanzi(cell: str, count: int) -> None:
+    found = read(workbook(["村名", "入伍人数", "适龄青年"], ["柳林村", cell, 30], ["杨湾村", 0, 41]))
+    one = fact(found, "入伍人数").fact
+    assert (one.value, bool(one.approximate)) == (count, "余" in cell or "约" in cell)
+
+
 def test_money_without_any_unit_is_a_doubt() -> None:
     found = read(workbook(["村名", "慰问金"], ["柳庄村", 600], ["石桥村", 800]))
     assert fact(found, "慰问金总额").fact.value == Decimal(1400)
@@ -139,7 +164,7 @@ def test_one_village_twice_is_shown_for_decision() -> None:
     assert all(one.doubt for one in found.facts)
 
 
-@pytest.mark.parametrize("cell", [-3, "无人", 1.5, "三十"])
+@pytest.mark.parametrize("cell", [-3, "无人", 1.5, "三四十"])
 def test_what_is_no_count_is_named_with_its_cell_and_left_out(cell: object) -> None:
     found = read(workbook(*VILLAGES, ["东岭村", cell, 3]))
     assert fact(found, "适龄青年").fact.value == 58
