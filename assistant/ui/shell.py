@@ -7,10 +7,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from assistant.errors import NigaoError
-from assistant.ui import session, texts
-from assistant.ui.sending_dialog import ask_if_needed
-
 _HERE = Path(__file__).parent
 _PAGES = (
     ("reports.py", "报告", "reports"),
@@ -26,6 +22,11 @@ def run() -> None:
     """Draws the frame and the chosen page."""
     st.set_page_config(page_title="拟稿", page_icon=str(_HERE / "static" / "icon.svg"), layout="wide")
     st.html(_HERE / "static" / "style.css")
+    # Loading the desk takes seconds in a new process: until the style is there, Streamlit shows words of its own.
+    from assistant.errors import NigaoError
+    from assistant.ui import session, texts
+    from assistant.ui.sending_dialog import ask_if_needed
+
     st.logo(str(_HERE / "static" / "logo.svg"), size="large")
     _keep_address()
     page = st.navigation(
@@ -42,11 +43,17 @@ def run() -> None:
         st.stop()
     ask_if_needed()
     session.settle_memory(page.url_path)
-    page.run()
+    try:
+        page.run()
+    except NigaoError as error:
+        # A data file of the user's own (leftovers.yaml, numerals.yaml) that cannot be read concerns every text.
+        st.error(texts.as_text(error.for_user()))
 
 
 def _keep_address() -> None:
     """``?doc=`` owns the open report. Navigation drops it, so it is put back on every run."""
+    from assistant.ui import session
+
     named = st.query_params.get("doc")
     if named and named != st.session_state.get("doc") and "doc" not in st.session_state:
         session.open_report(named)
@@ -58,5 +65,7 @@ def _keep_address() -> None:
 
 
 def _badge() -> None:
+    from assistant.ui import session
+
     status = session.desk().engines.status()
     st.html(f'<div class="ng-badge {status.tone}"><i></i>{html.escape(status.badge)}</div>')
