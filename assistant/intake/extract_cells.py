@@ -44,6 +44,7 @@ class Cell:
         left, right: the words of its clause, up to the next mark or the next figure.
         above: the clause before.
         shared_left, shared_right: the words stand between two figures, and belong rather to the other one.
+        headed: a colon parts the two clauses (光荣牌：更换94块).
     """
 
     left: str
@@ -51,6 +52,7 @@ class Cell:
     above: str
     shared_left: bool
     shared_right: bool
+    headed: bool = False
 
     @property
     def bare(self) -> bool:
@@ -95,10 +97,11 @@ def cell_of(masked: str, one: Numeral) -> Cell:
         right = masked[one.end : end].replace(FIGURE, "")
         before_figure = False
     above = _above(masked, begin) if figure < 0 or not said(left) else ""
+    headed = bool(above) and masked[begin - 1] == "："
     if before_figure and (whole := _WHOLE.search(right)):
         # 14名新兵中大学生12人: the second noun is the second figure's.
         right = right[: whole.start()]
-    return Cell(left, right, above, opens, before_figure and bool(said(left)))
+    return Cell(left, right, above, opens, before_figure and bool(said(left)), headed)
 
 
 def _above(masked: str, begin: int) -> str:

@@ -103,7 +103,9 @@ class Reader:
             return Context("last-year", start)
         if (other := self._other_year(begin, place)) is not None:
             return Context(other, start)
-        if _PARTIAL.search(left):
+        # 每户600元标准发放慰问金5.76万元: the rate has its figure already.
+        own = left[max(0, self._figures[place - 1].end - begin) if place else 0 :]
+        if _PARTIAL.search(own):
             return Context("partial", start)
         return Context("value", start)
 

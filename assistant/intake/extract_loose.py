@@ -7,6 +7,7 @@ are as near, neither is taken.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -24,6 +25,10 @@ from assistant.slots.numeral import Numeral
 _BASE, _PER_SIGN, _PER_STEP = 2.0, 0.3, 0.12
 _BEHIND, _ABOVE, _OTHERS, _CARELESS = 0.5, 0.7, 0.9, 0.3
 _LEAST, _TIE = 1.6, 0.3
+#: So near must words stand to a bare number.
+_NEXT_TO = 3
+#: A measure word that no other fact has: 课时.
+_ONLY = 0.4
 #: How far behind the fact before a figure may stand that has no words of its own.
 _FAR = 40
 _FESTIVAL = re.compile("春节|[“”]?八一[“”]?")
@@ -31,6 +36,8 @@ _THIS_YEAR = re.compile(
     r"[^，。；]{0,8}[，；]今年(?:的|共|为|是|达到?|有|开了|召开了?|搞了|办了|又|编了|换了|"
     r"走了|增至|增加到|上升到|上升至|：)*"
 )
+_AFTER_RATE = re.compile(r"[、，]?(?:全年|一年|年内|今年|共|共计|累计|合计|计|一共|总共|已|开展|组织|[ ])*")
+_PER = re.compile(r"(?:坚持|原则上|做到)?(?:平均)?每(?:个?月|季度?|半年|周|旬|年)(?:都|至少|组织|开展|安排|召开)?$")
 _KINDS = {"count": FieldType.COUNT, "number": FieldType.COUNT, "money": FieldType.MONEY, "percent": FieldType.PERCENT}
 
 
@@ -54,6 +61,9 @@ class Loose:
         self.sums = sums(masked, figures)
         self._each: set[int] = set()
         self._near: dict[tuple[str, int], bool] = {}
+        self._units = Counter(
+            unit for item in schema.fields if item.type is FieldType.COUNT for unit in {item.measure, *item.measures}
+        )
         self._facts = [
             (item, measures(item), cues)
             for label, cues in schema.hints.loose.items()
@@ -134,6 +144,8 @@ class Loose:
         one = self._figures[place]
         kind = _KINDS[one.kind]
         cell = Cell(words[0], "", "", False, False) if words else cell_of(self._masked, one)
+        if (rate := self._rate(place)) and not said(cell.left):
+            cell = replace(cell, left=rate)
         if place in self.sums and cell.bare:
             part = cell_of(self._masked, self._figures[self.sums[place][-1]])
             cell = Cell(_FESTIVAL.sub("", part.left), part.right, part.above, False, False)
@@ -157,28 +169,40 @@ class Loose:
                 units = frozenset(cue.units) | own
                 if not fits(one, kind, units, bare=one.kind == "number" and cue.bare):
                     continue
-                score = self._score(cue, cell, follows)
+                score = self._score(cue, cell, follows, before, one.kind == "number" and not words)
                 if score is None or not self._is_near(cue, one):
                     continue
                 careless = kind is FieldType.COUNT and one.kind == "count" and one.unit not in own
+                score += _ONLY if self._units[one.unit] == 1 and one.unit in (item.measure, *item.measures) else 0
                 begin = max(0, one.start - (len(cell.left) if not words else 0))
                 yield _Pair(score - (_CARELESS if careless else 0), place, item.label, begin, one.end)
 
-    def _score(self, cue: LooseCue, cell: Cell, follows: bool) -> float | None:
+    def _rate(self, place: int) -> str:
+        """集中学习每季度1次、全年4次: the words in front of the rate."""
+        if not place or self._reader.judge(place - 1).role != "partial":
+            return ""
+        before = self._figures[place - 1]
+        if not _AFTER_RATE.fullmatch(self._frame.text, before.end, self._figures[place].start):
+            return ""
+        left = cell_of(self._masked, before).left
+        return _PER.sub("", left) if _PER.search(left) else ""
+
+    def _score(self, cue: LooseCue, cell: Cell, follows: bool, before: str, bare: bool) -> float | None:
         own = cell.left + FIGURE + cell.right
         if cue.unless and pattern(cue.unless).search(own + (cell.above if not said(cell.left) else "")):
             return None
         say = pattern(cue.say)
         own_words = said(cell.left) or said(cell.right)
-        if follows and not cell.shared_left and not (said(cell.left) and said(cell.right)) and say.fullmatch(own_words):
+        again = own_words and before.endswith(own_words)
+        if follows and (again or not cell.shared_left) and not (said(cell.left) and said(cell.right)) and say.fullmatch(own_words):
             return _BASE + 1
         best: float | None = None
-        if not said(cell.left):
+        if not said(cell.left) or cell.headed:
             for found in say.finditer(cell.above):
                 if found.group():
                     best = _worth(found, len(cell.above) - found.end()) - _ABOVE
         for found in say.finditer(cell.left):
-            if found.group():
+            if found.group() and (not bare or len(cell.left) - found.end() <= _NEXT_TO):
                 worth = _worth(found, len(cell.left) - found.end()) - (_OTHERS if cell.shared_left else 0)
                 best = max(worth, best if best is not None else worth)
         found_right = say.search(cell.right)
