@@ -8,6 +8,7 @@ from typing import Any
 
 from assistant.checks.finding import Finding
 from assistant.checks.leftovers import leftovers_in_text
+from assistant.checks.leftovers_words import leftover_words
 from assistant.checks.memory import Memory
 from assistant.drafting.extraction import Told
 from assistant.drafting.leaving import Gate
@@ -242,7 +243,7 @@ class Intaking(Shaping):
         def make() -> tuple[Finding, ...]:
             return tuple(leftovers_in_text(found.text, report.sheet, self._read_others(heads[:_REMEMBERED])))
 
-        return self._left.get(pending.id, (report.sheet, heads), make)
+        return self._left.get(pending.id, (report.sheet, heads, leftover_words()), make)
 
     # ---- a model
 

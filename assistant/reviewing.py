@@ -11,6 +11,7 @@ from assistant.checks.coverage_grid import CoverageRow, coverage_grid
 from assistant.checks.finding import Finding
 from assistant.checks.leftovers import OF_NUMBERS, Comparison
 from assistant.checks.leftovers_others import Other, other_of
+from assistant.checks.leftovers_words import leftover_words
 from assistant.checks.memory import Memory
 from assistant.checks.report import Review, review_report
 from assistant.checks.rules import sheet_findings
@@ -69,7 +70,7 @@ class Reviewing:
         def make() -> Review:
             return review_report(report, report_type, self.store.accepted_numbers(report.id))
 
-        return self._reviews.get(report.id, (report, report_type), make)
+        return self._reviews.get(report.id, (report, report_type, leftover_words()), make)
 
     def compared(self, report: Report) -> tuple[Finding, ...]:
         """What other reports left in this one: names of their units and people, last year's texts, same passages.
@@ -83,7 +84,7 @@ class Reviewing:
             made = self._comparisons.get(report.id, heads, lambda: Comparison(self._read_others(heads)))
             return tuple(made.findings(report, self.report_type(report)))
 
-        return self._compared.get(report.id, (report, heads), make)
+        return self._compared.get(report.id, (report, heads, leftover_words()), make)
 
     def _read_others(self, heads: tuple[tuple[str, datetime.datetime], ...]) -> list[Other]:
         found = (self._others.get(name, updated, partial(self._read_other, name)) for name, updated in heads)

@@ -17,6 +17,22 @@ from assistant.slots.vocabulary import grouped_alternatives
 BUILT_IN = Path(__file__).with_name("leftovers.yaml")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Words = tuple[str, ...]
+#: What a user's file begins as.
+_EXAMPLES = """\
+# 残留检查的本地用语：写在这里的加进自带的用语表，存盘后立即生效。
+# 去掉行首的“# ”，改成自己的内容。逗号、冒号、括号用英文的。
+
+# 这些名称是对的，不再提醒（本地的村名、人名、邻近单位）：
+# known: [张家村, 李家湾村, 王某某]
+
+# 另外要提醒的用语：下载网站留下的、疫情时期的
+# scraps: [某某文库]
+# epidemic: {words: [封村]}
+
+# 改了名称的机构、岗位：从哪一年起叫新名
+# titles:
+#   - {old: 旧名称, new: 新名称, since: 2024}
+"""
 
 
 class _Data(BaseModel):
@@ -159,13 +175,18 @@ def _merged(one: Any, other: Any) -> Any:
     return other
 
 
+def _name(path: Path) -> str:
+    """A person has to find it."""
+    return path.name if path == BUILT_IN else str(path)
+
+
 def _read(path: Path) -> dict[str, Any]:
     try:
         data = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER) or {}
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise InputError(f"残留用语表 {path.name} 读不了。", "请检查文件是否为 UTF-8 编码的 YAML。") from error
+        raise InputError(f"残留用语表 {_name(path)} 读不了。", "请检查文件是否为 UTF-8 编码的 YAML。") from error
     if not isinstance(data, dict):
-        raise InputError(f"残留用语表 {path.name} 写法不对。", "最外层应是“名称: 列表”，如 known: [张家村]。")
+        raise InputError(f"残留用语表 {_name(path)} 写法不对。", "最外层应是“名称: 列表”，如 known: [张家村]。")
     return data
 
 
@@ -175,7 +196,7 @@ def _checked(data: dict[str, Any], path: Path) -> LeftoverWords:
     except ValidationError as error:
         places = "、".join(".".join(str(part) for part in fault["loc"]) for fault in error.errors()[:3])
         raise InputError(
-            f"残留用语表 {path.name} 写法不对：{places}。", "请对照自带的 leftovers.yaml 改正。"
+            f"残留用语表 {_name(path)} 写法不对：{places}。", "请对照自带的 leftovers.yaml 改正。"
         ) from error
     patterns = [*words.blanks, *words.scraps, *(one.name for one in words.anniversaries)]
     patterns += [*(one.pattern for one in words.titles), *(one.pattern for one in words.campaigns)]
@@ -183,26 +204,52 @@ def _checked(data: dict[str, Any], path: Path) -> LeftoverWords:
         try:
             empty = re.compile(pattern).match("")
         except re.error as error:
-            raise InputError(f"残留用语表 {path.name} 的“{pattern}”不是正确的正则表达式。", "请改正后重试。") from error
+            raise InputError(
+                f"残留用语表 {_name(path)} 的“{pattern}”不是正确的正则表达式。", "请改正后重试。"
+            ) from error
         if empty and pattern:
-            raise InputError(f"残留用语表 {path.name} 的“{pattern}”什么都能匹配。", "请写得具体些。")
+            raise InputError(f"残留用语表 {_name(path)} 的“{pattern}”什么都能匹配。", "请写得具体些。")
     return words
 
 
-def user_words() -> Path | None:
-    """A user's own words: ``leftovers.yaml`` in the data folder; None without it."""
-    file = platformdirs.user_data_path("nigao", appauthor=False) / BUILT_IN.name
-    return file if file.is_file() else None
+def user_file() -> Path:
+    """Where a user's own words are, or would be."""
+    return platformdirs.user_data_path("nigao", appauthor=False) / BUILT_IN.name
 
 
-@lru_cache(maxsize=8)
+def begin_user_file() -> Path:
+    """Puts a file with examples there, all of them switched off; one that is there stays.
+
+    Raises:
+        InputError: it cannot be written.
+    """
+    file = user_file()
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if not file.exists():
+            file.write_text(_EXAMPLES, encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"写不了 {file}（{error.strerror}）。", "请检查这个文件夹的权限。") from error
+    return file
+
+
 def leftover_words(extra: Path | None = None) -> LeftoverWords:
-    """The built-in words with those of a user's file added: ``extra``, or else ``user_words()``, read once a process.
+    """The built-in words with those of a user's file added: ``extra``, or else ``user_file()``, as it is now.
 
     Raises:
         InputError: the file cannot be read, or is no such file.
     """
-    data, extra = _read(BUILT_IN), extra or user_words()
-    if extra is None:
-        return _checked(data, BUILT_IN)
-    return _checked(_merged(data, _read(extra)), extra)
+    file = extra or user_file()
+    try:
+        changed = file.stat().st_mtime_ns
+    except OSError:
+        if extra is None:
+            return _words(None, 0)
+        changed = 0
+    return _words(file, changed)
+
+
+@lru_cache(maxsize=8)
+def _words(extra: Path | None, _changed: int) -> LeftoverWords:
+    data = _read(BUILT_IN)
+    return _checked(data, BUILT_IN) if extra is None else _checked(_merged(data, _read(extra)), extra)

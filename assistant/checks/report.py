@@ -12,6 +12,7 @@ from assistant.checks.cover import cover_findings
 from assistant.checks.coverage import coverage_findings, used_facts
 from assistant.checks.finding import Finding, Part
 from assistant.checks.leftovers import Leftovers, told_once
+from assistant.checks.leftovers_words import leftover_words
 from assistant.checks.length import length_findings
 from assistant.checks.memory import Memory
 from assistant.checks.placeholders import placeholder_findings
@@ -53,7 +54,7 @@ def review_report(report: Report, report_type: ReportType, accepted: Iterable[Ac
     """The findings, and the acceptances that hold."""
     found = [*cover_findings(report), *sheet_findings(report.sheet)]
     binder = Binder(report.sheet)
-    leftovers = _LEFTOVERS.get(report.id, report.sheet, lambda: Leftovers(report.sheet))
+    leftovers = _LEFTOVERS.get(report.id, (report.sheet, leftover_words()), lambda: Leftovers(report.sheet))
     used = {label for section in report.sections for label in used_facts(section, report)}
     characters = report_type.lengths.get(report.length, 0)
     worn = repetition_findings(report)

@@ -12,6 +12,7 @@ from assistant.reports.report import Report
 from assistant.ui.import_hidden import hidden_rows_of
 from assistant.ui.import_shape import shape_of_file
 from assistant.ui.import_units import units_of
+from assistant.ui.import_words import own_words
 from assistant.ui.session import action, desk
 
 _NOTICES = {
@@ -50,6 +51,7 @@ def told_of(report: Report, pending: Pending, offers: Sequence[Offer]) -> None:
     if left:
         with st.expander(f"残留检查：有 {len(left)} 处不能照搬进今年的稿子"):
             _lines([("", f"“{' '.join(one.excerpt.split())[:40]}”", one.message) for one in left[:_SHOWN]], len(left))
+            own_words("found")
     shape_of_file(report, pending)
 
 

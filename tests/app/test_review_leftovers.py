@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import html
 import re
+from pathlib import Path
 
 import pytest
 from app_kit import Tab, the_desk, written
+
+from assistant.checks import leftovers_words
+from assistant.ui import import_words
 
 KEY = "opening"
 PASSAGE = "推行武装部长包片、专武干部包村、民兵骨干包户的做法，把兵役登记送到田间地头和务工车间，做到一户一册。"
@@ -70,3 +74,20 @@ def test_a_passage_of_another_report_stands_beside_its_twin(tab: Tab) -> None:
     assert any("并排对照" in found.label for found in tab.app.expander)
     the_desk().delete(other)
     assert "并排对照" not in " ".join(found.label for found in tab.again().app.expander)
+
+
+def test_local_words_are_added_in_a_file_that_the_page_makes_and_count_at_once(
+    tab: Tab, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / "leftovers.yaml"
+    monkeypatch.setattr(leftovers_words, "user_file", lambda: file)
+    monkeypatch.setattr(import_words, "user_file", lambda: file)
+    tab.edit(KEY, "到大石村民兵连调研。")
+    assert "大石村" in tab.go("review").words
+    tab.press("review-begin")
+    assert str(file) in tab.words
+    assert "大石村" in tab.words
+    file.write_text("known: [大石村]", encoding="utf-8")
+    assert "大石村" not in tab.again().words
+    file.write_text("known: 大石村", encoding="utf-8")
+    assert str(file) in tab.again().told, "a file that is wrong is named, with its folder"

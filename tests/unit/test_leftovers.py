@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from assistant.checks import leftovers_words
 from assistant.checks.acceptance import acceptance_of
 from assistant.checks.finding import Finding
 from assistant.checks.leftovers import leftovers_in_text, with_leftovers
-from assistant.checks.leftovers_words import leftover_words
+from assistant.checks.leftovers_words import begin_user_file, leftover_words
 from assistant.checks.plain_audit import audit_text
 from assistant.checks.report import check_report
 from assistant.errors import InputError
@@ -320,3 +322,23 @@ def test_another_report_type_is_checked_too() -> None:
     safety = example("pingan-work-safety")
     assert ("voice", "我街道") not in rules("我街道开展检查。", read_facts({"年度": 2025}, safety.schema))
     assert ("year", "2024年") in rules("2024年，检查单位。", safety)
+
+
+def test_a_users_file_is_begun_with_examples_that_change_nothing_and_read_when_saved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leftovers_words, "user_file", lambda: tmp_path / "own" / "leftovers.yaml")
+    before = leftover_words()
+    file = begin_user_file()
+    assert leftover_words() == before
+    file.write_text(file.read_text(encoding="utf-8").replace("# known:", "known:"), encoding="utf-8")
+    assert "张家村" in leftover_words().known
+    begin_user_file()
+    assert "张家村" in leftover_words().known, "what is there stays"
+    examples = file.read_text(encoding="utf-8")
+    for line in ("scraps", "epidemic", "titles", "  - {old"):
+        examples = examples.replace(f"# {line}", line)
+    file.write_text(examples, encoding="utf-8")
+    os.utime(file, ns=(1, 1))
+    assert "某某文库" in leftover_words().scraps, "every example can be switched on as it stands"
+    assert leftover_words().title("旧名称").new == "新名称"

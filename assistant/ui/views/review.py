@@ -9,6 +9,7 @@ from assistant.checks.finding import Finding, by_severity
 from assistant.reports.report import Report
 from assistant.ui import session, texts
 from assistant.ui.coverage import coverage_grid
+from assistant.ui.import_words import own_words
 from assistant.ui.kept import keep, kept_numbers
 from assistant.ui.session import action, desk, renew
 from assistant.ui.twins import side_by_side
@@ -108,5 +109,7 @@ for kind in dict.fromkeys([*_KINDS, *(finding.kind for finding in findings)]):
             for finding in mine:
                 _row(report, finding, number)
                 number += 1
+            if kind == "leftover":
+                own_words("review")
 kept_numbers(report, review.kept)
 coverage_grid(report)
