@@ -40,6 +40,14 @@ def sentence_spans(text: str) -> list[Span]:
     return [(start, end) for start, end in sentences_of(text) if text[start:end].strip()]
 
 
+def touched(text: str, start: int, end: int) -> tuple[Span, ...]:
+    """The sentences that a selection reaches into; the one that holds the caret where nothing is selected."""
+    spans = sentence_spans(text)
+    if start < end:
+        return tuple(span for span in spans if span[0] < end and start < span[1])
+    return tuple([span for span in spans if span[0] <= start <= span[1]][-1:])
+
+
 def wish_for(text: str, spans: Sequence[Span], words: str) -> Wish:
     """Raises InputError where a span is no sentence of the text: it was chosen on another one."""
     known = set(sentence_spans(text))

@@ -54,15 +54,15 @@ def _set_length(report_id: str) -> None:
 
 
 def outline(report: Report, live: Mapping[str, Job]) -> None:
-    """Draws the outline; while something is being written it draws itself again twice a second."""
+    """Draws the outline; while something is being written it draws itself again every second."""
     running = any(job.live for job in live.values())
     if editing():
         outline_editor(report, tuple(sorted(_stages(live))) if running else None)
         return
     with st.container(key="outline"):
-        # Only while something is written is the board a fragment of its own: it draws itself again twice a second
-        # and asks for the whole page when a section starts or ends.
-        board = st.fragment(_board, run_every=0.5) if running else _board
+        # Only while something is written is the board a fragment of its own: it draws itself again once a second and
+        # asks for the whole page when a section starts or ends. More often would be felt by whoever types.
+        board = st.fragment(_board, run_every=1.0) if running else _board
         board([report], report.id, st.session_state.get("section"), tuple(sorted(_stages(live))))
     with st.container(horizontal=True):
         if running:

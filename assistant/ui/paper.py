@@ -12,6 +12,8 @@ from assistant.slots.render import Piece
 #: [start, end) of a bare number in a section's slot text.
 Mark = tuple[int, int]
 
+#: Characters up to which a chip stands on one line; as in editor/src/chips.ts.
+SHORT = 12
 _TITLES = {"missing": "还没有填：{note}", "fault": "{note}"}
 
 
@@ -83,6 +85,7 @@ def _piece_html(piece: Piece, marks: Sequence[Mark]) -> str:
     # Figures are what a reader checks; a name in place needs no more than a hint.
     figure = any(character.isdecimal() for character in piece.text)
     kind = ("" if figure else " words") if piece.kind == "value" else f" {piece.kind}"
+    kind += " long" if len(piece.text) > SHORT else ""
     return f'<span class="ng-chip{kind}" title="{html.escape(title, quote=True)}">{html.escape(piece.text)}</span>'
 
 

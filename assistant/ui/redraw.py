@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from assistant.reports.report import Report, Section, SectionState
-from assistant.rewriting import Span, sentence_spans
+from assistant.rewriting import Span, sentence_spans, touched
 from assistant.slots.render import render_text
 from assistant.ui import session, texts
 from assistant.ui.session import action, desk, renew
@@ -49,6 +49,31 @@ def _written(report_id: str, section: Section, spans: tuple[Span, ...], words: s
         session.tell(f"有 {len(left)} 句内置范式没有别的说法，保留原句。", "warning")
 
 
+def ways() -> tuple[tuple[str, ...], bool]:
+    """How chosen sentences can be written anew: the presets, and whether also as somebody tells it."""
+    with_model = desk().engines.status().tone in ("local", "remote")
+    return (PRESETS if with_model else PRESETS[-1:]), with_model
+
+
+@action
+def rewrite_selected(report_id: str, key: str, text: str, start: int, end: int, words: str) -> None:
+    """Has the sentences written anew that a selection touches.
+
+    Args:
+        text: the section's text as the person had it before them; ``start`` and ``end`` are places in it.
+    """
+    section = desk().report(report_id).section(key)
+    if section is None or section.text != text:
+        session.tell("这一节的文字刚刚变了，没有动。请再选一次。", "warning")
+        return
+    spans = touched(text, start, end)
+    if not spans:
+        session.tell("选中的地方没有句子。", "warning")
+        return
+    st.session_state["section"] = key
+    _written(report_id, section, spans, words)
+
+
 @action
 def _redraw(report_id: str, section: Section, spans: tuple[Span, ...], words: str) -> None:
     _written(report_id, section, spans, words)
@@ -66,7 +91,7 @@ def _redraw_told(report_id: str, section: Section, spans: tuple[Span, ...]) -> N
 
 def redraw_tools(report: Report, section: Section, busy: bool) -> None:
     """The instruction and its presets, for the section or for chosen sentences."""
-    with_model = desk().engines.status().tone in ("local", "remote")
+    presets, with_model = ways()
     off = busy or section.locked
     if section.state is SectionState.EDITED and not section.locked:
         st.html(f'<div class="ng-note">{BESIDE}。</div>')
@@ -84,7 +109,7 @@ def redraw_tools(report: Report, section: Section, busy: bool) -> None:
                 f"按要求改{which}" if which else "按要求重写", type="primary", on_click=_redraw_told,
                 args=(report.id, section, spans), key="redraw-told", disabled=off,
             )  # fmt: skip
-        for preset in PRESETS if with_model else PRESETS[-1:] if spans else ():
+        for preset in presets if with_model or spans else ():
             st.button(
                 preset if with_model else f"给{which}{preset}", key=f"preset-{preset}", on_click=_redraw,
                 args=(report.id, section, spans, preset), disabled=off,

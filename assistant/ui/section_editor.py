@@ -18,6 +18,7 @@ from assistant.reports.report import Report, Section
 from assistant.slots.forms import COMPARED
 from assistant.ui import editor, session
 from assistant.ui.editor.told import choices_told, heading_told, marks_told, slots_told
+from assistant.ui.redraw import rewrite_selected, ways
 from assistant.ui.session import action, desk
 
 _EMPTY = "（未起草）"
@@ -35,12 +36,14 @@ def editors_of_page(report: Report) -> None:
     with st.container(key="editors"):
         st.fragment(_facts)([report], report.id)
         widget = f"page:{report.id}"
+        presets, free = ways()
         editor.mount(
             widget,
-            {"kind": "page"},
+            {"kind": "page", "presets": list(presets), "free": free},
             on_rest_change=lambda: None,
             on_enter_change=partial(_enter, widget),
             on_open_fact_change=partial(_open_fact, report.id, widget),
+            on_rewrite_change=partial(_rewrite, report.id, widget),
         )
 
 
@@ -57,6 +60,11 @@ def _open_fact(report_id: str, widget: str) -> None:
         session.tell(f"“{label}”是由其他事实算出来的，请改相关的事实。", "warning")
     else:
         session.show_fact(field)
+
+
+def _rewrite(report_id: str, widget: str) -> None:
+    told = st.session_state[widget]["rewrite"]
+    rewrite_selected(report_id, told["section"], told["text"], told["from"], told["to"], told["words"])
 
 
 def _facts(drawn: list[Report], report_id: str) -> None:
@@ -125,6 +133,7 @@ def _drawn(
         "depth": depth,
         "own": list(section.facts),
         "selected": selected,
+        "fixed": section.locked,
         "locked": (report_id, key) in conflicts(),
         "ack": _acks().get(widget),
     }

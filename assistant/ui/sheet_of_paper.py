@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from assistant.checks.finding import Finding
 from assistant.drafting.jobs import Job
@@ -22,12 +23,22 @@ from assistant.ui.section_editor import conflicts, editors_of_page, section_edit
 from assistant.ui.session import action, desk, generation, plain_editor, renew
 
 
+@dataclass(frozen=True)
+class _Stream:
+    """A section that is being written, and where its text is drawn as it comes."""
+
+    section: Section
+    number: str
+    place: DeltaGenerator
+
+
 def paper(report: Report, live: Mapping[str, Job], selected: str | None) -> None:
     """The whole report on its paper; the chosen section with its tools."""
     whole = desk().manuscript(report)
     marks = desk().bare_numbers(report) if plain_editor() else {}
     findings = [] if plain_editor() else desk().findings(report)
     numbered = numbers(report.sections)
+    streams: list[_Stream] = []
     with st.container(key="paper"):
         st.html(head_html(whole))
         if all(section.state is SectionState.EMPTY for section in report.written) and not live:
@@ -35,9 +46,9 @@ def paper(report: Report, live: Mapping[str, Job], selected: str | None) -> None
         for section in report.sections:
             job = live.get(section.key)
             if not plain_editor():
-                _part(report, whole, findings, section, numbered[section.key], job, section.key == selected)
+                _part(report, whole, findings, section, numbered[section.key], job, section.key == selected, streams)
             elif job is not None and job.live:
-                _live(report, section, numbered[section.key], job)
+                _live(report, section, numbered[section.key], job, streams)
             elif section.key == selected:
                 _chosen(report, section, whole.of(section.key), job, marks.get(section.key, ()))
             else:
@@ -46,6 +57,10 @@ def paper(report: Report, live: Mapping[str, Job], selected: str | None) -> None
             st.html(closing)
         if not plain_editor():
             editors_of_page(report)
+    if streams:
+        # One for all: a browser draws a page with many parts anew for each fragment that runs, which a typing hand
+        # feels. An editor elsewhere on the paper is never touched while text streams.
+        st.fragment(_draw_streams, run_every=0.5)(report.id, streams)
 
 
 @action
@@ -76,6 +91,7 @@ def _part(
     number: str,
     job: Job | None,
     selected: bool,
+    streams: list[_Stream],
 ) -> None:
     """A section whose text is edited in its place.
 
@@ -87,7 +103,7 @@ def _part(
         text, below = st.container(key=f"text-{section.key}"), st.container()
         with text:
             if job is not None and job.live:
-                _live(report, section, number, job)
+                _live(report, section, number, job, streams)
             else:
                 _text(report, whole.of(section.key), findings, section, selected)
         if selected and section.holds_text:
@@ -111,22 +127,24 @@ def _text(
         section_editor(report, findings, section, lead, selected)
 
 
-def _live(report: Report, section: Section, number: str, job: Job) -> None:
+def _live(report: Report, section: Section, number: str, job: Job, streams: list[_Stream]) -> None:
     blocks = section_blocks(replace(section, text=""), number, report.sheet)
     if job.state == "queued":
         st.html(section_html(blocks, (), "（排队等待起草）"))
         return
     with st.container(horizontal=True, horizontal_alignment="right", key=f"live-tools-{section.key}"):
         st.button("停止这一节", key=f"stop-{section.key}", on_click=_stop, args=(report.id, section.key))
-    # Its own small fragment: an editor elsewhere on the paper is never touched while text streams.
-    st.fragment(_stream, run_every=0.5)(report.id, section, number)
+    streams.append(_Stream(section, number, st.empty()))
 
 
-def _stream(report_id: str, section: Section, number: str) -> None:
-    job = desk().progress(report_id).get(section.key)
-    report = desk().report(report_id)
-    text = job.text if job is not None else ""
-    st.html(live_html(section_blocks(replace(section, text=text), number, report.sheet)))
+def _draw_streams(report_id: str, streams: list[_Stream]) -> None:
+    jobs = desk().progress(report_id)
+    if any((job := jobs.get(stream.section.key)) is None or not job.live for stream in streams):
+        st.rerun()
+    sheet = desk().report(report_id).sheet
+    for stream in streams:
+        section = replace(stream.section, text=jobs[stream.section.key].text)
+        stream.place.html(live_html(section_blocks(section, stream.number, sheet)))
 
 
 @action

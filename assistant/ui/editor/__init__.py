@@ -4,7 +4,9 @@ The same code is three components. A section (``kind: section``) is an editor an
 text, rest}, a text to save; ``base`` is the revision that it was written on, ``client`` and ``seq`` number the saves of
 one mounted editor, ``rest`` says that the person paused or went elsewhere. ``kind: facts`` tells the editors what facts
 there are, and ``have``: the digest of those that the browser knows. ``kind: page`` tells ``rest`` when the page is to
-follow what was saved, ``enter``: the section that a person went into, ``open_fact``: the label whose chip was pressed.
+follow what was saved, ``enter``: the section that a person went into, ``open_fact``: the label whose chip was pressed,
+and ``rewrite``: {section, text, from, to, words}, a selection whose sentences are to become what ``words`` say. It is
+given ``presets`` and ``free``: the words that are offered there, and whether others may be written.
 
 ``dist/editor.js`` is built from the sources by ``npm ci && npm run build`` in this folder and committed; a test in CI
 builds it again. It is fetched once by its address: code handed over with ``js=`` as text would be sent on every run.

@@ -37,8 +37,13 @@ export const setShown = StateEffect.define<Shown>();
 export const setBare = StateEffect.define<[number, number, string][]>();
 export const factsChanged = StateEffect.define<null>();
 
-export const chipClass = (kind: string, text: string): string =>
-  `ng-chip${kind === "value" ? (/\p{Nd}/u.test(text) ? "" : " words") : kind === "new" ? " words" : ` ${kind}`}`;
+/** Characters up to which a chip stands on one line. */
+const SHORT = 12;
+
+export function chipClass(kind: string, text: string): string {
+  const look = kind === "value" ? (/\p{Nd}/u.test(text) ? "" : " words") : kind === "new" ? " words" : ` ${kind}`;
+  return `ng-chip${look}${[...text].length > SHORT ? " long" : ""}`;
+}
 
 class ChipWidget extends WidgetType {
   constructor(readonly chip: Chip) {

@@ -7,9 +7,11 @@ import { type Part, type SlotShown, chips, factsChanged, setBare, setShown } fro
 import { clipboard } from "./clipboard";
 import { factList } from "./completion";
 import { type FactsData, onFacts, setFacts } from "./facts";
+import { hold } from "./hold";
 import { opening } from "./hover";
 import { look } from "./look";
-import { atRest, forgetPage, now, setPage } from "./page";
+import { type Ways, atRest, forgetPage, now, setPage } from "./page";
+import { rewriting } from "./rewrite";
 import { type Served, Sync, fromServer } from "./sync";
 
 interface SectionData extends Served {
@@ -24,10 +26,12 @@ interface SectionData extends Served {
   depth: number;
   own: string[];
   selected: boolean;
+  /** Nobody may have it written anew. */
+  fixed: boolean;
 }
 
 interface Given {
-  data: SectionData | FactsData | { kind: "page" } | null;
+  data: SectionData | FactsData | ({ kind: "page" } & Ways) | null;
   parentElement: HTMLElement;
   setStateValue: (name: string, value: unknown) => void;
   setTriggerValue: (name: string, value: unknown) => void;
@@ -73,6 +77,11 @@ class SectionEditor {
         this.sync.save(true);
         now("open_fact", label);
       }),
+      rewriting(
+        () => !this.data.fixed && !this.data.locked,
+        (wanted) => this.sync.settled(() => now("rewrite", { section: this.data.section, ...wanted })),
+      ),
+      hold,
       keymap.of([
         { key: "Mod-s", preventDefault: true, run: () => this.saveNow() },
         { key: "Enter", run: insertNewline, shift: insertNewline },
@@ -136,7 +145,7 @@ export default function (given: Given): (() => void) | undefined {
   const { data, parentElement } = given;
   if (!data) return undefined;
   if (data.kind === "page") {
-    setPage(given.setTriggerValue);
+    setPage(given.setTriggerValue, data);
     return forgetPage;
   }
   if (data.kind === "facts") {

@@ -2,14 +2,24 @@
 
 type Tell = (name: string, value: unknown) => void;
 
+/** How chosen sentences can be written anew: by a word of ours, or as somebody tells it. */
+export interface Ways {
+  presets: string[];
+  free: boolean;
+}
+
 let tellPage: Tell | null = null;
+let known: Ways = { presets: [], free: false };
 /** What waits until the page is at rest: the last of each kind. */
 const waiting = new Map<string, unknown>();
 let timer = 0;
 
-export function setPage(tell: Tell): void {
+export function setPage(tell: Tell, given: Ways): void {
   tellPage = tell;
+  known = given;
 }
+
+export const ways = (): Ways => known;
 
 export const now: Tell = (name, value) => tellPage?.(name, value);
 

@@ -52,6 +52,8 @@ export class Sync {
   private refused: string | null = null;
   private conflict = false;
   private unrested = false;
+  /** What waits until the server has the text. */
+  private after: (() => void) | null = null;
   private waiting: Served | null = null;
   private timers = { pause: 0, most: 0, again: 0, rest: 0 };
 
@@ -121,6 +123,20 @@ export class Sync {
     this.rest();
   }
 
+  /** Has done what needs the text as it stands on the server's side too. */
+  settled(then: () => void): void {
+    this.after = then;
+    this.save(true);
+    this.proceed();
+  }
+
+  private proceed(): void {
+    if (!this.after || this.dirty || this.sent.size) return;
+    const { after } = this;
+    this.after = null;
+    after();
+  }
+
   composed(): void {
     // The input method's last change reaches the document after its end is told.
     setTimeout(() => {
@@ -163,6 +179,7 @@ export class Sync {
     }
     this.base = { revision: served.revision, text };
     this.forget();
+    this.proceed();
     return true;
   }
 
@@ -175,8 +192,10 @@ export class Sync {
       this.base = { revision: ack.revision, text };
       if (!this.dirty) status(`已保存 ${new Date().toLocaleTimeString("zh-CN", { hour12: false })}`);
       this.keep();
+      this.proceed();
     } else {
       this.refused = text;
+      this.after = null;
       status("没有保存");
       this.rest();
     }
