@@ -19,6 +19,8 @@ from assistant.ui.session import action, desk
 
 #: More lines than these are drawn a group at a time.
 _AT_ONCE = 40
+#: Rows of one table on a page.
+_ROWS = 15
 _ALL, _OPEN, _CONFLICTS, _DOUBTS = "全部", "待定", "与表中不同", "有疑问"
 
 
@@ -200,6 +202,27 @@ def _groups(schema: FactSchema, by_label: Mapping[str, Sequence[Offer]]) -> list
     return [chosen if chosen in filled else filled[0]]
 
 
+def _page_of(pending: Pending, item: FactField, rows: Sequence[Offer]) -> Sequence[Offer]:
+    """The rows of a long table that are drawn: every cell is an input, and a press draws all of them anew."""
+    if len(rows) <= _ROWS:
+        return rows
+    name = f"rows:{pending.id}:{item.label}"
+    last = (len(rows) - 1) // _ROWS
+    page = min(int(st.session_state.get(name, 0)), last)
+    start = page * _ROWS
+    with st.container(horizontal=True, vertical_alignment="center", key=f"pages-{rows[0].number}"):
+        st.html(f'<div class="ng-card-sub">第 {start + 1}—{min(start + _ROWS, len(rows))} 行</div>', width="content")
+        for word, to in (("上一页", page - 1), ("下一页", page + 1)):
+            st.button(
+                word, key=f"{word}-{rows[0].number}", disabled=not 0 <= to <= last, on_click=_turn, args=(name, to)
+            )
+    return rows[start : start + _ROWS]
+
+
+def _turn(name: str, page: int) -> None:
+    st.session_state[name] = page
+
+
 def _item(report: Report, pending: Pending, item: FactField, offers: Sequence[Offer]) -> None:
     rows = [offer for offer in offers if offer.proposal.found.row is not None]
     for offer in offers:
@@ -214,4 +237,4 @@ def _item(report: Report, pending: Pending, item: FactField, offers: Sequence[Of
                     f"采用这 {len(certain)} 行", key=f"take-rows-{rows[0].number}", on_click=take,
                     args=(report.id, pending.id, certain),
                 )  # fmt: skip
-        row_lines(report, pending, item, rows)
+        row_lines(report, pending, item, _page_of(pending, item, rows))

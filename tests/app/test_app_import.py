@@ -371,3 +371,18 @@ def test_hidden_rows_are_for_a_person_to_decide(doc: str) -> None:
     assert "已经计入" in tab.words
     tab.press("take-certain")
     assert tab.report.sheet.value("兵役登记") == 69
+
+
+def test_the_rows_of_a_long_table_are_turned_over_and_taken_together(doc: str) -> None:
+    lines = ["分队名称,编制人数,实有人数,民兵干部", *(f"第{n}分队,30,{n},3" for n in range(1, 41))]
+    made = the_desk().begin(doc, [("名册.csv", "\n".join(lines).encode())])[0]
+    tab = Tab(doc, "facts").press(f"open-{made}").press("confirm-columns")
+    assert "第 1—15 行" in tab.words
+    first = number(tab, "民兵分队")
+    tab.press(f"take-{first}").press(f"下一页-{first}")
+    assert "第 16—30 行" in tab.words
+    assert not tab.has_button(f"refuse-{first}")
+    tab.press(f"take-{first + 20}")
+    assert [row["实有人数"] for row in tab.report.sheet.value("民兵分队")] == [1, 21]
+    tab.press(f"take-rows-{first}")
+    assert len(tab.report.sheet.value("民兵分队")) == 40
