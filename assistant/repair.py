@@ -20,7 +20,8 @@ from assistant.checks.verdict import Verdict
 from assistant.drafting.brief import Brief, OnText
 from assistant.drafting.endpoint import EndpointEngine
 from assistant.drafting.engine import Draft
-from assistant.drafting.messages import as_data_line
+from assistant.drafting.outgoing import standing_in
+from assistant.drafting.withhold import Withholder, as_data_line, marks_in, withholder
 from assistant.errors import NigaoError
 from assistant.facts.sheet import FactSheet
 from assistant.slots.doubling import COMPOUNDS, printed_end
@@ -37,6 +38,7 @@ LONGER, LONGER_BY = 1.5, 30
 MOST_SENTENCES = 12
 #: Characters of a sentence that a note repeats.
 SHOWN = 18
+_NO_NUMBER = "数字不能直接写：说的是给定的事实就换成它的槽位，没有槽位就删去"
 
 _SENTENCE = re.compile(r"[^。！？；\n]*(?:[。！？；]+[”’」』）]*|\n|$)")
 _END = re.compile(r"[。！？；]+[”’」』）]*\s*$")
@@ -93,11 +95,19 @@ class RepairingEngine:
         handed to ``on_text`` is the whole draft.
         """
         binder = Binder(brief.sheet)
-        text, linked = link(draft.text, brief, binder)
-        notes = [*draft.notes, *(f"“{fix.before}”已改为引用{fix.after}" for fix in linked)]
+        send_values = self._engine.sends_values
+        hidden = withholder(brief.sheet, send_values=send_values)
+        text, linked = draft.text, list[Fix]()
+        if hidden.hides_numbers:
+            # What is sent back may not tell whether a number that the model made up is the withheld one.
+            faulty = blind_sentences(text, hidden, standing_in(brief.sheet, send_values=send_values))
+        else:
+            text, linked = link(text, brief, binder)
+            faulty = faulty_sentences(text, binder)
+        faulty = faulty[:MOST_SENTENCES]
+        on_text(link(text, brief, binder)[0])
+        notes = list(draft.notes)
         usage = draft.usage
-        faulty = faulty_sentences(text, binder)[:MOST_SENTENCES]
-        on_text(text)
         if faulty:
             pairs = [(sentence.text.strip(), "；".join(fault.wish for fault in sentence.faults)) for sentence in faulty]
             try:
@@ -108,7 +118,9 @@ class RepairingEngine:
                 usage = usage + answer.usage if usage and answer.usage else usage or answer.usage
                 text, repaired = splice(text, faulty, answer.text, brief, binder)
                 notes += (f"“{_short(sentence.text)}”有数字或槽位问题，已由模型改写" for sentence in repaired)
-                on_text(text)
+        text, later = link(text, brief, binder)
+        on_text(text)
+        notes += (f"“{fix.before}”已改为引用{fix.after}" for fix in (*linked, *later))
         notes += (f"{fault.note}，留待核对" for fault in faults_in(text, binder))
         return replace(draft, text=text, usage=usage, notes=tuple(dict.fromkeys(notes)))
 
@@ -165,8 +177,12 @@ def _certain(numeral: Numeral, verdict: Verdict, before: list[Name], brief: Brie
 
 def faults_in(text: str, binder: Binder) -> list[Fault]:
     """What a model can put right: bare numbers, slots that do not exist, measure words that belong to no slot."""
-    sheet = binder.sheet
     found = [_bare(finding) for finding in bare_number_findings(text, binder) if finding.rule != "number.linkable"]
+    return sorted([*found, *_slot_faults(text, binder.sheet)], key=lambda fault: fault.start)
+
+
+def _slot_faults(text: str, sheet: FactSheet) -> list[Fault]:
+    found = []
     for finding in placeholder_findings(text, sheet):
         if finding.rule == "placeholder.fault":
             wish = f"“{finding.excerpt}”不是可用的槽位，{_instead(finding.excerpt, sheet)}"
@@ -176,8 +192,7 @@ def faults_in(text: str, binder: Binder) -> list[Fault]:
         if not any(start < doubt.end and doubt.start < end for start, end in known):
             wish = f"“{doubt.text}”不是正确的槽位，换成给出的槽位或删去"
             found.append(Fault(doubt.start, doubt.end, wish, str(doubt)))
-    found += _wrong_measures(text, sheet)
-    return sorted(found, key=lambda fault: fault.start)
+    return [*found, *_wrong_measures(text, sheet)]
 
 
 def _instead(written: str, sheet: FactSheet) -> str:
@@ -224,7 +239,27 @@ def sentences_of(text: str) -> Iterator[tuple[int, int]]:
 
 def faulty_sentences(text: str, binder: Binder) -> list[Sentence]:
     """The sentences that hold a fault, in order."""
-    faults = faults_in(text, binder)
+    return _holding(text, faults_in(text, binder))
+
+
+def blind_sentences(text: str, hidden: Withholder, sheet: FactSheet) -> list[Sentence]:
+    """The sentences with a number or a slot that may be wrong, found without a look at any withheld value.
+
+    Args:
+        sheet: the one with stand-ins for what is withheld.
+    """
+    found = []
+    for start, end in sentences_of(text):
+        cleaned = hidden.clean(text[start:end])
+        faults = _slot_faults(cleaned, sheet)
+        if marks_in(cleaned):
+            faults.append(Fault(0, 0, _NO_NUMBER, ""))
+        if faults:
+            found.append(Sentence(text[start:end], start, end, tuple(faults)))
+    return found
+
+
+def _holding(text: str, faults: list[Fault]) -> list[Sentence]:
     found = []
     for start, end in sentences_of(text) if faults else ():
         held = tuple(fault for fault in faults if start <= fault.start < end)
@@ -265,12 +300,13 @@ def linked(before: str, sentence: str, after: str, brief: Brief, binder: Binder)
 
 def _better(old: Sentence, new_text: str, old_text: str, sentence: str, binder: Binder) -> bool:
     """Fewer faults, and no good slot lost."""
-    bad = {slot for fault in old.faults for slot in slots_in(old_text[fault.start : fault.end])}
+    faults = faults_in(old_text, binder)
+    bad = {slot for fault in faults for slot in slots_in(old_text[fault.start : fault.end])}
     kept = {slot.path for slot in slots_in(old.text) if slot not in bad}
     if not kept <= {slot.path for slot in slots_in(sentence)}:
         return False
     linkable = len(bare_number_findings(sentence, binder))
-    fewer = len(faults_in(new_text, binder)) < len(faults_in(old_text, binder))
+    fewer = len(faults_in(new_text, binder)) < len(faults)
     return fewer and linkable <= len(bare_number_findings(old.text, binder))
 
 

@@ -13,9 +13,10 @@ from typing import Protocol
 from assistant.drafting.brief import brief_for
 from assistant.drafting.completions import Message
 from assistant.drafting.leaving import SENDING, Call, Gate, consent_needed
-from assistant.drafting.messages import messages_for, told_facts
+from assistant.drafting.messages import messages_for
 from assistant.drafting.secrecy import refuse_marked
 from assistant.drafting.settings import EndpointSettings, SendValues
+from assistant.drafting.shared_prefix import told_facts
 from assistant.errors import NigaoError
 from assistant.reports.report import Report
 from assistant.reports.types import ReportType

@@ -18,7 +18,7 @@ from assistant.chatting.model_turn import said_by_model
 from assistant.chatting.proposals import Proposals
 from assistant.chatting.workbench import Workbench
 from assistant.drafting.chat import ChatAnswer, ChatModel
-from assistant.drafting.chat_messages import TURNS, Talk
+from assistant.drafting.chat_messages import TURNS, Before, Talk
 from assistant.errors import InputError, NigaoError
 from assistant.facts.values import clean_text
 from assistant.intake.chat_facts import Ask, ToldFacts
@@ -273,7 +273,11 @@ class Chat(Proposals):
         assert settings is not None
         # The last two turns are this message, and what the rules made of it.
         turns = [turn for turn in self._desk.store.turns(report.id, TURNS + 2) if turn.said.state == "done"]
-        before = tuple((turn.role is Role.PERSON, turn.said.text) for turn in turns if turn.said.text != message)
+        before = tuple(
+            Before(turn.role is Role.PERSON, turn.said.text, by_code=not turn.said.slots)
+            for turn in turns
+            if turn.said.text != message
+        )
         talk = Talk(report, self._desk.report_type(report), words, before)
         turn = self._desk.store.add_turn(
             report.id, Role.ASSISTANT, Said(state="writing", slots=True, model=settings.model)

@@ -10,17 +10,12 @@ from assistant.drafting.constrain import grammar, obeyed
 from assistant.drafting.continuation import DraftResult, complete_section
 from assistant.drafting.engine import Draft
 from assistant.drafting.leaving import CLOSED, SENDING, About, Gate
-from assistant.drafting.messages import (
-    continue_prompt,
-    messages_for,
-    offered_slots,
-    repair_messages,
-    reword_messages,
-    told_facts,
-)
+from assistant.drafting.messages import continue_prompt, messages_for, repair_messages, reword_messages
+from assistant.drafting.offers import offered_slots
 from assistant.drafting.secrecy import refuse_marked
 from assistant.drafting.settings import EndpointSettings, SendValues
-from assistant.drafting.withhold import withholder
+from assistant.drafting.shared_prefix import told_facts
+from assistant.drafting.withhold import Withholder, withholder
 from assistant.errors import EndpointError, EndpointRejected
 from assistant.slots.normalise import normalise
 from assistant.slots.render import render_text
@@ -47,7 +42,7 @@ class EndpointEngine:
         self.model = settings.model
         self.label = f"{settings.model}（{settings.host}）"
         self.concurrency = settings.parallel
-        self._send_values = send_values.allows(settings)
+        self.sends_values = send_values.allows(settings)
         self._gate = gate
         self._completions: Completions | None = None
         #: Why no grammar is sent although the settings ask for it; "" while it is.
@@ -60,9 +55,11 @@ class EndpointEngine:
             SendingError: it may not go to this endpoint; nothing was sent.
             EndpointError: ``kept`` holds the slot text that had come, normalised.
         """
-        messages = messages_for(brief, send_values=self._send_values)
+        hidden = self._hidden(brief)
+        messages = messages_for(brief, send_values=self.sends_values, hidden=hidden)
         limit = max(LEAST_TOKENS, brief.characters * TOKENS_PER_CHARACTER)
-        return await self._ask(brief, messages, limit, on_text, "接着写" if brief.begun else "起草", begun=brief.begun)
+        purpose = "接着写" if brief.begun else "起草"
+        return await self._ask(brief, messages, hidden, limit, on_text, purpose, begun=brief.begun)
 
     async def rewrite(self, brief: Brief, text: str, faulty: Sequence[tuple[str, str]]) -> Draft:
         """The sentences of a text that are wrong, written once more, a line each as far as the model obeys.
@@ -73,9 +70,9 @@ class EndpointEngine:
         Raises:
             EndpointError: as `draft` does.
         """
-        messages = repair_messages(brief, text, faulty, send_values=self._send_values)
-        limit = max(LEAST_TOKENS, sum(len(sentence) for sentence, _ in faulty) * TOKENS_PER_CHARACTER)
-        return await self._ask(brief, messages, limit, lambda _: None, "改句", rounds=1)
+        hidden = self._hidden(brief)
+        messages = repair_messages(brief, text, faulty, send_values=self.sends_values, hidden=hidden)
+        return await self._ask(brief, messages, hidden, _room(messages), lambda _: None, "改句", rounds=1)
 
     async def reword(self, brief: Brief, text: str, sentences: Sequence[str], wish: str) -> Draft:
         """Sentences that a person chose, written anew as they wish, a line each as far as the model obeys.
@@ -83,14 +80,18 @@ class EndpointEngine:
         Raises:
             EndpointError: as `draft` does.
         """
-        messages = reword_messages(brief, text, sentences, wish, send_values=self._send_values)
-        limit = max(LEAST_TOKENS, 2 * sum(map(len, sentences)) * TOKENS_PER_CHARACTER)
-        return await self._ask(brief, messages, limit, lambda _: None, "改句", rounds=1)
+        hidden = self._hidden(brief)
+        messages = reword_messages(brief, text, sentences, wish, send_values=self.sends_values, hidden=hidden)
+        return await self._ask(brief, messages, hidden, _room(messages), lambda _: None, "改句", rounds=1)
+
+    def _hidden(self, brief: Brief) -> Withholder:
+        return withholder(brief.sheet, send_values=self.sends_values)
 
     async def _ask(
         self,
         brief: Brief,
         messages: list[Message],
+        hidden: Withholder,
         limit: int,
         on_text: OnText,
         purpose: str,
@@ -101,7 +102,6 @@ class EndpointEngine:
             # A mark can stand in a fact that no message shows: then the whole report is no matter for others.
             refuse_marked(brief.report, SENDING)
         schema, sheet = brief.report_type.facts, brief.sheet
-        hidden = withholder(sheet, send_values=self._send_values)
         about = About(purpose, told_facts(brief.report))
         wanted = bool(self.settings.grammar_kind)
         told = self._unconstrained
@@ -113,7 +113,7 @@ class EndpointEngine:
                 self._completions,
                 messages,
                 max_tokens=limit,
-                on_text=on_text,
+                on_text=lambda text: on_text(hidden.back(text)),
                 continue_prompt=continue_prompt(brief.report_type),
                 heading=render_text(brief.section.heading, sheet) or None,
                 max_rounds=rounds,
@@ -126,7 +126,7 @@ class EndpointEngine:
         try:
             rules = ""
             if wanted and not self._unconstrained:
-                rules = grammar(offered_slots(brief, send_values=self._send_values))
+                rules = grammar(offered_slots(brief, send_values=self.sends_values))
             try:
                 result = await ask(rules)
             except EndpointRejected as error:
@@ -136,11 +136,11 @@ class EndpointEngine:
                 result = await ask("")
                 self._unconstrained = "模型服务不接受语法约束，已改为不加约束起草"
         except EndpointError as error:
-            error.kept = normalise(error.kept, schema, sheet).text
+            error.kept = normalise(hidden.back(error.kept), schema, sheet).text
             raise
         if rules and not self._unconstrained and not obeyed(result.text):
             self._unconstrained = "模型服务没有执行语法约束"
-        mended = normalise(result.text, schema, sheet)
+        mended = normalise(hidden.back(result.text), schema, sheet)
         notes = [str(note) for note in (*mended.mends, *mended.doubts)]
         if self._unconstrained and not told:
             notes.append(self._unconstrained)
@@ -150,3 +150,8 @@ class EndpointEngine:
         """Closes the connections."""
         if self._completions is not None:
             await self._completions.aclose()
+
+
+def _room(messages: Sequence[Message]) -> int:
+    """Tokens for an answer to the last message: by what is sent, for how long a withheld figure is tells of it."""
+    return max(LEAST_TOKENS, len(messages[-1].content) * TOKENS_PER_CHARACTER)

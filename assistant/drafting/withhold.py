@@ -1,47 +1,60 @@
-"""Text without the values that may not leave: what a person typed may repeat a fact that is withheld."""
+"""Text without the values that may not leave: what a person typed may repeat a fact that is withheld.
+
+Two texts that say different values of a withheld figure must come out the same, so a figure is never looked up among
+the facts: each number is hidden, whatever it says, as 〔数1〕, 〔数2〕, and comes back as what it was.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
 
 from assistant.facts import formatting
-from assistant.facts.fields import FactField, FieldType
+from assistant.facts.fields import DerivedFact, FactField, FieldType
 from assistant.facts.sheet import Fact, FactSheet
-from assistant.facts.values import Value
-from assistant.slots.forms import Missing, Unknown, allowed_forms, print_fact
+from assistant.facts.values import Value, measures_of
+from assistant.slots.forms import FORMS, MONEY_FORMS, SAME_MEASURES
 from assistant.slots.grammar import Literal, Node, Slot, parse, print_nodes, print_slot
+from assistant.slots.numeral import Numeral
+from assistant.slots.numerals import Scan, scan
 from assistant.slots.render import TOTAL
 
-#: Stands for a withheld number that no slot says for certain.
-NUMBER = "〔数〕"
 NAME = "〔名称〕"
-_COMPARISONS = ("同比", "增幅", "增减", "方向", "去年", "数")
+_MARK = re.compile(r"〔数(\d+)〕")
 #: Characters of a name at most that is set with blanks to stand under longer ones.
 _NAME_LENGTH = 4
-_NUMBER = re.compile(r"\d+(?:[,，]\d{3})*(?:\.\d+)?")
+_DIGITS = re.compile(r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*")
+#: What is counted where somebody speaks of the text itself: 分3点写, 300字以内, 第二部分.
+_OF_WRITING = ("字", "句", "段", "节", "章", "点", "行", "页", "条", "块", "部分", "小节", "自然段", "小点")
+_PLACE = re.compile(rf"[大小]?个?(?:{'|'.join(sorted(_OF_WRITING, key=len, reverse=True))})")
+#: What the reader of numbers takes for a fixed expression, and is a figure of a fact that is counted so: 一个, 零件.
+_SINGLE = "一零○〇"
 
 
 class Withholder:
-    """Replaces the values of some facts in slot text: by the fact's slot where one says the same, else by a mark.
+    """Hides the values of some facts in slot text: names become the fact's slot or a mark, every number a mark.
+
+    One for a request and its answer: `back` knows the marks that `clean` made.
 
     Args:
         labels: the facts whose values stay here.
     """
 
     def __init__(self, sheet: FactSheet, labels: Iterable[str]) -> None:
+        self._schema = sheet.schema
         self._labels = frozenset(labels)
-        self._numbers: set[Decimal] = set()
         self._words: dict[str, Node] = {}
+        self._figures: list[str] = []
         # A row called 训练保障 repeats a label of ours: it tells nothing, and prose needs the word.
         self._vocabulary = " ".join([*sheet.schema.by_label, *sheet.schema.derived_by_label])
         for label in sorted(self._labels):
             self._learn(sheet, label)
         longest_first = sorted(self._words, key=lambda word: (-len(word), word))
-        # A number must not be found inside a longer one.
-        parts = (rf"(?<![\d.]){re.escape(w)}" if w[0].isdigit() else _spaced(w) for w in longest_first)
-        self._known = re.compile("|".join(parts)) if longest_first else None
+        self._known = re.compile("|".join(map(_spaced, longest_first))) if longest_first else None
+        items = [item for label in self._labels if (item := self._schema.find(label))]
+        #: Whether numbers are hidden: one of the facts is a figure and is filled in.
+        self.hides_numbers = any(_holds_figures(item) and _filled(sheet.fact(item.label)) for item in items)
+        self._measures = frozenset(measure for item in items for measure in _measures(item))
 
     def clean(self, text: str) -> str:
         """Slot text in which no withheld value stands; slots that name a table's row name the table."""
@@ -50,47 +63,88 @@ class Withholder:
             nodes.extend(self._literal(node.text) if isinstance(node, Literal) else [self._slot(node)])
         return print_nodes(nodes)
 
+    def told(self, text: str) -> str:
+        """What is said of a text that was cleaned: a number that it quotes is any of the text's marks."""
+        return _MARK.sub("〔数〕", self.clean(text))
+
+    def back(self, text: str) -> str:
+        """Words of an answer with the numbers that their marks stand for."""
+
+        def figure(found: re.Match[str]) -> str:
+            number = int(found.group(1)) - 1
+            return self._figures[number] if 0 <= number < len(self._figures) else found.group()
+
+        return _MARK.sub(figure, text)
+
     def _slot(self, slot: Slot) -> Slot:
-        names_row = len(slot.path) > 1 and slot.path[1] != TOTAL and not slot.path[1].isdecimal()
-        return Slot((slot.label,)) if names_row and slot.label in self._labels else slot
+        item = self._schema.find(slot.label)
+        if item is not None and slot.label in self._labels and len(slot.path) > 1:
+            names_row = slot.path[1] != TOTAL and not slot.path[1].isdecimal()
+            slot = Slot((slot.label,), slot.form) if names_row else slot
+        if item is None:
+            # No slot of ours: somebody's words between braces.
+            slot = Slot(tuple(map(self._bare, slot.path)), slot.form)
+        known = slot.form in FORMS or slot.form in MONEY_FORMS or (item is not None and slot.form in _measures(item))
+        return slot if known or not slot.form else Slot(slot.path, self._bare(slot.form))
+
+    def _bare(self, words: str) -> str:
+        """Words inside a slot."""
+        return "".join(node.text if isinstance(node, Literal) else NAME for node in self._literal(words))
 
     def _literal(self, text: str) -> Iterator[Node]:
         at = 0
         for found in self._known.finditer(text) if self._known else ():
-            yield Literal(self._plain(text[at : found.start()]))
+            yield Literal(self._without_numbers(text[at : found.start()]))
             yield self._words.get(found.group()) or self._words[_close(found.group())]
             at = found.end()
-        yield Literal(self._plain(text[at:]))
+        yield Literal(self._without_numbers(text[at:]))
 
-    def _plain(self, text: str) -> str:
-        def hide(found: re.Match[str]) -> str:
-            number = found.group().replace(",", "").replace("，", "")
-            # One digit tells nothing by itself, and 分3点写 must stay readable.
-            return NUMBER if len(number) > 1 and Decimal(number) in self._numbers else found.group()
+    def _without_numbers(self, text: str) -> str:
+        if not self.hides_numbers:
+            return text
+        parts, at = [], 0
+        for start, end in self._numbers(text):
+            self._figures.append(text[start:end])
+            parts += [text[at:start], f"〔数{len(self._figures)}〕"]
+            at = end
+        return "".join([*parts, text[at:]])
 
-        return _NUMBER.sub(hide, text)
+    def _numbers(self, text: str) -> list[tuple[int, int]]:
+        """Where numbers stand that may be a fact's."""
+        read = scan(text)
+        kept = [(one.start, one.end) for one in read.numerals if self._of_writing(one, text)]
+        kept += [found.span() for found in _MARK.finditer(text)]
+        found = [(one.start, one.end) for one in read.numerals]
+        found += self._single(read)
+        known = sorted([*kept, *found])
+        for digits in _DIGITS.finditer(text):
+            if not any(start < digits.end() and digits.start() < end for start, end in known):
+                found.append(digits.span())
+        return sorted(span for span in found if span not in kept)
+
+    def _of_writing(self, one: Numeral, text: str) -> bool:
+        """第二部分, 500字以内, 分3点写: about the text, not about what it tells."""
+        after = _PLACE.match(text, one.end)
+        if one.kind == "ordinal" or not one.unit:
+            return after is not None and after.group() not in self._measures
+        return one.unit in _OF_WRITING and one.unit not in self._measures
+
+    def _single(self, read: Scan) -> Iterator[tuple[int, int]]:
+        for one in read.ignored:
+            if one.text[:1] in _SINGLE and one.text[1:] in self._measures:
+                yield one.start, one.end
 
     def _learn(self, sheet: FactSheet, label: str) -> None:
         item = sheet.schema.find(label)
-        fact = sheet.fact(label)
         # A choice is one of our own words (镇, 述职报告): it tells nobody anything.
         if item is None or item.type is FieldType.CHOICE:
             return
-        for value, form in ((fact.value, ""), (fact.last_year, "去年")):
-            self._learn_numbers(value)
+        fact = sheet.fact(label)
+        for value in (fact.value, fact.last_year):
             if isinstance(value, str):
                 self._word(value, Slot((label,)))
             elif isinstance(value, tuple):
                 self._learn_parts(label, value)
-            elif value is not None:
-                for other in ("", *allowed_forms(item)):
-                    if other in _COMPARISONS:
-                        continue
-                    slot = Slot((label,), form or other)
-                    try:
-                        self._word(print_fact(Fact(value, fact.approximate), item, other), slot)
-                    except (Missing, Unknown):
-                        continue
 
     def _learn_parts(self, label: str, parts: tuple[object, ...]) -> None:
         for number, part in enumerate(parts, 1):
@@ -100,17 +154,28 @@ class Withholder:
                 for cell in part.values():
                     if isinstance(cell, str) and cell not in self._vocabulary:
                         self._word(cell, Literal(NAME))
-                    self._learn_numbers(cell)
 
     def _word(self, text: str, node: Node) -> None:
         if len(text) > 1:
             self._words.setdefault(text, node)
             self._words.setdefault(_close(text), node)
 
-    def _learn_numbers(self, value: object) -> None:
-        if isinstance(value, int | Decimal):
-            number = Decimal(value)
-            self._numbers |= {number, number / 10_000, number / 100_000_000}
+
+def _holds_figures(item: FactField | DerivedFact) -> bool:
+    if isinstance(item, FactField) and item.type is FieldType.TABLE:
+        return any(column.type is not FieldType.TEXT for column in item.columns)
+    return item.type not in (FieldType.TEXT, FieldType.CHOICE, FieldType.LIST)
+
+
+def _filled(fact: Fact) -> bool:
+    return not fact.empty or fact.last_year is not None
+
+
+def _measures(item: FactField | DerivedFact) -> tuple[str, ...]:
+    own = measures_of(item) if isinstance(item, FactField) else (item.measure, *item.measures)
+    cells = [column.measure for column in item.columns] if isinstance(item, FactField) else []
+    named = [measure for measure in (*own, *cells) if measure]
+    return (*named, *(other for measure in named for other in SAME_MEASURES.get(measure, ())))
 
 
 def _spaced(word: str) -> str:
@@ -126,11 +191,20 @@ def _close(text: str) -> str:
     return closed if len(closed) <= _NAME_LENGTH else text
 
 
+def marks_in(text: str) -> bool:
+    """Whether a number was hidden in a cleaned text."""
+    return _MARK.search(text) is not None
+
+
 def withholder(sheet: FactSheet, *, send_values: bool) -> Withholder:
     """Everything is withheld when values are; private facts always."""
-    schema = sheet.schema
-    every = [*schema.by_label, *schema.derived_by_label]
-    return Withholder(sheet, [label for label in every if sheet.private(label)] if send_values else every)
+    return Withholder(sheet, withheld_labels(sheet, send_values=send_values))
+
+
+def withheld_labels(sheet: FactSheet, *, send_values: bool) -> list[str]:
+    """Labels of the facts, derived ones included, whose values stay here."""
+    every = [*sheet.schema.by_label, *sheet.schema.derived_by_label]
+    return [label for label in every if sheet.private(label)] if send_values else every
 
 
 def shown_value(value: Value | None, item: FactField, fact: Fact) -> str:
@@ -140,8 +214,12 @@ def shown_value(value: Value | None, item: FactField, fact: Fact) -> str:
 
 def as_data(text: str) -> str:
     """Text that cannot end the fence it stands in, and in which braces are no slot."""
-    flat = " ".join(text.split()).replace("<", "＜").replace(">", "＞")
-    return print_nodes([Literal(flat)])
+    return print_nodes([Literal(as_data_line(text))])
+
+
+def as_data_line(text: str) -> str:
+    """Slot text as one line inside a fence: slots stay slots."""
+    return " ".join(text.split()).replace("<", "＜").replace(">", "＞")
 
 
 def slot_of(*path: str, form: str = "") -> str:

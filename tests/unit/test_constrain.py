@@ -13,7 +13,8 @@ from assistant.drafting.constrain import grammar, obeyed
 from assistant.drafting.dialects import dialects
 from assistant.drafting.endpoint import EndpointEngine
 from assistant.drafting.engine import Draft
-from assistant.drafting.messages import messages_for, offered_slots
+from assistant.drafting.messages import messages_for
+from assistant.drafting.offers import offered_slots
 from assistant.drafting.settings import EndpointSettings, SendValues, Thinking
 from assistant.errors import EndpointRejected
 from assistant.slots.grammar import slots_in

@@ -18,7 +18,6 @@ from assistant.drafting.messages import (
     messages_for,
     repair_messages,
     shared_messages,
-    shared_prefix,
 )
 from assistant.facts.fields import FieldType
 from assistant.facts.sheet import Fact, FactSheet
@@ -46,6 +45,10 @@ def all_messages(kind: ReportType, report: Report, send_values: bool, **brief: s
 
 def with_texts(report: Report, text: str) -> Report:
     return replace(report, sections=tuple(replace(s, text=text) if s.holds_text else s for s in report.sections))
+
+
+def shared_prefix(kind: ReportType, report: Report, *, send_values: bool) -> str:
+    return shared_messages(kind, report, send_values=send_values)[0].content
 
 
 def contents(messages: list[Message]) -> str:
@@ -102,11 +105,11 @@ def test_nothing_leaks_while_values_are_withheld(file: Path) -> None:
     # A row that is called as one of our own labels begins (训练保障) is no secret.
     ours = " ".join(report.sheet.schema.by_label)
     assert [word for word in words if word in text and word not in ours] == []
-    # No figure at all: lengths are in hanzi, and only list items are counted in digits, inside slots.
-    assert re.findall(r"\d+", re.sub(r"\{\{[^}]*\}\}", "", text)) == []
+    # No figure at all: lengths are in hanzi, only list items and marks are counted in digits.
+    assert re.findall(r"\d+", re.sub(r"\{\{[^}]*\}\}|〔数\d+〕", "", text)) == []
 
 
-def test_what_was_typed_becomes_the_slot_that_says_it() -> None:
+def test_what_was_typed_goes_without_its_figures_and_names() -> None:
     kind, report = report_of(EXAMPLE["liulin-duty-c"])
     section = report.section("conscription")
     assert section
@@ -114,7 +117,7 @@ def test_what_was_typed_becomes_the_slot_that_says_it() -> None:
     asked = messages_for(brief_for(kind, report, section, 1, wish), send_values=False)[-1].content
     assert "18" not in asked
     assert "沈国安" not in asked
-    assert "突出入伍{{入伍人数}}、大学生{{大学生入伍|名}}，不提{{述职人}}，分3点写，{{体检合格}}放前面" in asked
+    assert "突出入伍〔数1〕、大学生〔数2〕，不提{{述职人}}，分3点写，{{体检合格}}放前面" in asked
 
 
 @pytest.mark.parametrize("send_values", [True, False])
@@ -225,4 +228,7 @@ def test_going_on_and_repair() -> None:
     faults = [("征兵三十人。", "“三十人”没有槽位支撑")]
     messages = repair_messages(brief_for(kind, report, section, 1), "征兵三十人。", faults, send_values=False)
     assert [message.role for message in messages[-3:]] == ["user", "assistant", "user"]
-    assert "“三十人”没有槽位支撑" in messages[-1].content
+    assert "征兵〔数1〕。" in messages[-1].content
+    assert "“〔数〕”没有槽位支撑" in messages[-1].content
+    shown = repair_messages(brief_for(kind, report, section, 1), "征兵三十人。", faults, send_values=True)
+    assert "“三十人”没有槽位支撑" in shown[-1].content
