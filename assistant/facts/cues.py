@@ -98,18 +98,26 @@ class ListCues(Data):
     Attributes:
         heading: the heading, or the run-in words, that open it.
         lead: words inside a paragraph behind which its items follow.
+        word: nouns that name it in the later part of a text, in a heading or in a sentence that has ``beside`` too.
+        begins: words that name it there at the beginning of a sentence, or in a heading; ``<次年>`` is the year after
+            the report's.
+        unless: must not be found in a heading or a sentence that ``word`` names.
         stop: words that end it.
         facts: its items may state figures of this year that nothing else states.
     """
 
     heading: str
     lead: str = ""
+    word: str = ""
+    beside: str = ""
+    begins: str = ""
+    unless: str = ""
     stop: str = ""
     facts: bool = False
 
     @model_validator(mode="after")
     def _patterns(self) -> ListCues:
-        for pattern in (self.heading, self.lead, self.stop):
+        for pattern in (self.heading, self.lead, self.word, self.beside, self.begins, self.unless, self.stop):
             check(pattern)
         return self
 

@@ -19,9 +19,10 @@ from assistant.intake.extract_cues import cues_of
 from assistant.intake.extract_figures import approximation, figures, unit_of, value_of_figure
 from assistant.intake.extract_frame import Frame
 from assistant.intake.extract_grid import grid_figures, grid_rows, scaled
-from assistant.intake.extract_lists import Passage, items, passages
+from assistant.intake.extract_lists import items
 from assistant.intake.extract_loose import Loose, totals
 from assistant.intake.extract_open import open_rows
+from assistant.intake.extract_passages import Passage, passages
 from assistant.intake.extract_people import people
 from assistant.intake.extract_row import Row
 from assistant.intake.extract_siblings import siblings
@@ -63,7 +64,7 @@ class _Extractor:
         numerals = scaled(frame, numerals)
         year, year_at = year_of_text(frame, numerals)
         reader = Reader(frame.text, self._schema.hints.plan, year, numerals)
-        sections = passages(frame, self._schema)
+        sections = passages(frame, self._schema, year)
         skip = [(passage.start, passage.end) for passage in sections]
         grid, gridded = grid_rows(frame, self._schema)
         binding = Binding(frame, numerals, self._schema, year)

@@ -132,4 +132,4 @@ class Frame:
         return len(line) <= 50 and not re.search("[。；①-⑳]", line) and "，" not in line[:-1]
 
     def _item(self, paragraph: Paragraph) -> bool:
-        return bool(re.match(_NUMBERED, self._line(paragraph).strip()))
+        return bool(re.match(rf"{_NUMBERED}|【[^】\n]{{1,20}}】.", self._line(paragraph).strip()))

@@ -24,6 +24,7 @@ Cell = tuple[str, int, int]
 #: The column of names, of this year's and of last year's figures in a table of facts.
 _NAMES = re.compile(r"项目|指标|内容|事项|类别|名称|工作")
 _VALUES = re.compile(r"数量|数据|完成(?:数|情况)?|数值|今年|本年|实际|结果|数")
+_PLAIN_VALUES = re.compile(r"本年度?|今年|去年|上年|上年度|去年同期|人数|数量|数据|完成数|完成情况|实绩|实际数?|数值")
 _BEFORE = re.compile(r"去年|上年|同期")
 _YEAR = re.compile(r"(20[0-9]{2})年?")
 _IN_BRACKETS = re.compile(r"（([^（）]{1,10})）")
@@ -48,14 +49,17 @@ def grid_figures(frame: Frame, figures: Sequence[Numeral], year: int | None) -> 
     """Number of a figure → its row, for tables with a line a fact: 项目 | 2025年 | 2024年."""
     found: dict[int, GridFigure] = {}
     columns: dict[int, bool] = {}
+    width = 0
     for number, paragraph in enumerate(frame.paragraphs):
         cells = _cells(frame.text, paragraph.start, paragraph.end)
+        if columns and len(cells) < width:
+            cells = _close(frame.text, paragraph.start, paragraph.end, width) or cells
         if len(cells) < _LEAST_COLUMNS:
             columns = {}
             continue
         header = _fact_header(cells, year)
         if header:
-            columns = header
+            columns, width = header, len(cells)
             continue
         for place, one in enumerate(figures):
             if not columns or not cells[1][1] <= one.start < paragraph.end:
@@ -75,7 +79,9 @@ def grid_figures(frame: Frame, figures: Sequence[Numeral], year: int | None) -> 
 
 def _fact_header(cells: list[Cell], year: int | None) -> dict[int, bool]:
     """Number of a column → whether it is last year's; empty where the line is no header."""
-    if not _NAMES.search(cells[0][0]) or len(cells[0][0]) > 8:
+    # 环节 | 人数 | 上年: whatever the first column is called, if the others say whose figures they have.
+    named = _NAMES.search(cells[0][0]) or any(_PLAIN_VALUES.fullmatch(text) for text, _, _ in cells[1:])
+    if not named or len(cells[0][0]) > 8 or re.search("[0-9]", cells[0][0]):
         return {}
     columns: dict[int, bool] = {}
     for number, (text, _, _) in enumerate(cells[1:], 1):
@@ -147,6 +153,12 @@ def _cells(text: str, start: int, end: int) -> list[Cell]:
     return [cell for number, cell in enumerate(found) if cell[0] or 0 < number < len(found) - 1]
 
 
+def _close(text: str, start: int, end: int, width: int) -> list[Cell]:
+    """A line whose cells one blank parts, where that makes as many as the header has; none otherwise."""
+    found = [(cell.group(), cell.start(), cell.end()) for cell in re.finditer(r"[^ \u3000]+", text[start:end])]
+    return [(cell, start + at, start + stop) for cell, at, stop in found] if len(found) == width else []
+
+
 def _header(item: FactField, cells: list[Cell]) -> tuple[FactField, dict[int, tuple[str, str]]] | None:
     """Which cell names which column, with the unit that stands in brackets: 金额（万元）."""
     columns: dict[int, tuple[str, str]] = {}
@@ -162,7 +174,9 @@ def _header(item: FactField, cells: list[Cell]) -> tuple[FactField, dict[int, tu
 def _row(item: FactField, columns: dict[int, tuple[str, str]], cells: list[Cell]) -> Row | None:
     values: dict[str, Value | None] = dict(_values(item, columns, cells))
     key = values.get(item.key_column.label)
-    if not isinstance(key, str) or not key or _TOTALS.search(key) or BLANK in key or len(values) < _LEAST_COLUMNS:
+    if not isinstance(key, str) or not re.search("[一-龥]", key) or BLANK in key or len(values) < _LEAST_COLUMNS:
+        return None
+    if any(_TOTALS.match(re.sub(r"\s", "", text)) for text, _, _ in cells) or _TOTALS.search(key):
         return None
     filled = [cell for cell in cells if cell[0]]
     return Row(item.label, values, filled[0][1], filled[-1][2])

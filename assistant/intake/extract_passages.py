@@ -1,0 +1,251 @@
+"""Where a text speaks of its faults, their causes and its plans: under headings, and behind the words that open a list.
+
+Authors name these parts in many words. What names one (问题, 短板, 毛病) counts in the later part of a text, where such
+parts stand; earlier 解决困难 and 补短板 are work done. Phrasings that are sure (``heading``, ``lead``) count anywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from assistant.facts.cues import ListCues
+from assistant.facts.fields import FactSchema
+from assistant.intake.extract_cues import pattern
+from assistant.intake.extract_frame import Frame
+
+ENUMERATOR = re.compile(
+    r"(?:(?<=[，。；：、】\n ])|^)[ \u3000]*(?:[一二三四五六七八九十][是要](?:要)?|第[一二三四五六七八九十][，：]|"
+    r"(?:(?<=[。；：\n])|^)[一二三四五六七八九十]、(?=[一-龥])"
+    r"|[一二三四五六]在(?=[一-龥])|(?:也|还|更)?在于(?=[一-龥])|其[一二三四五六][，：是]?|[一二三四]来[，]?|(?:另|再|还有|又)?一个(?:问题|原因)?[是，：]|(?:还有|再)就是(?=[一-龥])|再就是"
+    r"|(?:一|另一?)方面[，是]?|(?:主观|客观)(?:上|方面)?(?:看|讲|说)?，?是?(?=[一-龥])"
+    r"|首先[，是]|其次[，是]|再次[，是]|最后[，是]"
+    r"|[0-9]{1,2}(?:\.[0-9]{1,2})+[.．、]?[ ]?|[0-9]{1,2}[.．、）][ ]?(?![0-9])"
+    r"|（[0-9一二三四五六七八九十]{1,2}）)|[ ]?[①-⑳]",
+    re.MULTILINE,
+)
+#: In the last part of a text a passage may open a list without a heading; a little earlier a plain heading may.
+_TAIL, _LATE = 0.55, 0.4
+_SENTENCE = re.compile(r"[。！？\n]")
+#: What may stand in front of the words that open a plan.
+_CONNECTED = re.compile(
+    r"[ \u3000]*(?:(?:为此|对此|因此|同时|但是?|另外|最后|总之|展望|面向|围绕|(?:针对|对照|对于)[^，。；：]{0,30}|(?:以上|这些)问题[^，。；：]{0,8})，?)*"
+)
+#: From what opens a list to its first item where no colon and no number parts them.
+_IS = re.compile(
+    r"主要(?:是|有|表现在|体现在)|(?:表现|体现)(?:为|在)|(?:看|认识|意识)到，|在于|就是|[是有为](?!待|的|了|所)|："
+)
+#: Two views of a cause, which open it themselves.
+_VIEWED = re.compile("[主客]观")
+_SHORT = 26
+_HANZI = str.maketrans("0123456789", "〇一二三四五六七八九")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A stretch of the text that belongs to a list fact."""
+
+    label: str
+    start: int
+    end: int
+
+
+def passages(frame: Frame, schema: FactSchema, year: int | None = None) -> list[Passage]:
+    """Where the sections of list facts stand, in order.
+
+    Args:
+        year: the report's; the year after it opens plans.
+    """
+    return _Finder(frame, schema.hints.lists, year).run()
+
+
+class _Finder:
+    def __init__(self, frame: Frame, lists: Mapping[str, ListCues], year: int | None) -> None:
+        self._frame, self._lists = frame, lists
+        self._next_year = "(?!)" if year is None else f"{year + 1}年|{str(year + 1).translate(_HANZI)}年"
+
+    def run(self) -> list[Passage]:
+        frame, found = self._frame, list[Passage]()
+        signature = frame.zone("signature")[:1]
+        last = signature[0][0] if signature else len(frame.text)
+        current = style = ""
+        for number, paragraph in enumerate(frame.paragraphs):
+            if paragraph.start >= last:
+                break
+            text = frame.text[paragraph.start : paragraph.end]
+            late = paragraph.start >= len(frame.text) * _LATE
+            named = self._named(text, late) if paragraph.is_heading else ""
+            # Short lines without a number below a numbered heading are its items.
+            plain = current and style and late and not _style(text) and not named
+            if (
+                paragraph.is_heading
+                and not plain
+                and (named or not current or _style(text) in ("", "一、", "【", style))
+            ):
+                current, style = named, _style(text)
+                continue
+            label, at = self._opened(text, late, current)
+            if not label and (mine := _style(text)) in ("一、", "（") and (mine == style or not current):
+                head = re.match(r"[^。]{2,40}。", text)
+                current, style = (self._named(head.group(), late=False) if head else ""), mine
+                if current and head:
+                    label, at = current, head.end()
+            if label:
+                current = label
+            tail = at if current else max(at, int(len(frame.text) * _TAIL) - paragraph.start)
+            for begin, end, name in self._parts(text, at, current, tail):
+                if name and end > begin:
+                    found.append(Passage(name, paragraph.start + begin, paragraph.start + end))
+                if name and (current or (end <= begin and self._goes_on(number))):
+                    # A lead at the end of its paragraph opens the ones that follow.
+                    current = name
+        return found
+
+    def _goes_on(self, number: int) -> bool:
+        following = self._frame.paragraphs[number + 1 : number + 2]
+        return bool(following) and ENUMERATOR.match(self._frame.text, following[0].start) is not None
+
+    # ---- headings
+
+    def _named(self, heading: str, late: bool) -> str:
+        """The list that a heading names."""
+        heading = heading.strip(" \u3000。：:】【")
+        places = [
+            (match.start(), label)
+            for label, cues in self._lists.items()
+            if (match := pattern(cues.heading).search(heading))
+        ]
+        if places:
+            return min(places)[1]
+        return self._told(heading, anywhere=True)[0] if late else ""
+
+    def _opened(self, text: str, late: bool, current: str) -> tuple[str, int]:
+        """存在问题。…, 原因分析：…: a paragraph with the list's name in front."""
+        head = re.match(
+            r"[ \u3000]*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|[0-9]{1,2}[.．、])?"
+            r"(?P<h>[^。：，；\n]{2,14})[。：:]",
+            text,
+        )
+        if boxed := re.match(r"[ \u3000]*【(?P<h>[^】\n]{2,20})】", text):
+            return self._named(boxed["h"], late), boxed.end()
+        if head is None:
+            return "", 0
+        for label, cues in self._lists.items():
+            if re.fullmatch(f"(?:目前|当前|主要|工作中|仍)*(?:{cues.heading})[一-龥]{{0,6}}", head["h"]):
+                return label, head.end()
+        label = self._told(head["h"], anywhere=True)[0] if late else ""
+        # 明年投入6万元更新器材: an item of the plans themselves.
+        return (label, head.end()) if label and label != current else ("", 0)
+
+    def _begun(self, words: str) -> str:
+        """The list that the beginning of a sentence opens."""
+        at = _CONNECTED.match(words).end()  # type: ignore[union-attr]
+        for label, cues in self._lists.items():
+            if cues.begins and pattern(cues.begins.replace("<次年>", self._next_year)).match(words, at):
+                return label
+        return ""
+
+    def _told(self, words: str, *, anywhere: bool) -> tuple[str, int]:
+        """The list that words tell, and where they end: what opens one, else the last noun (问题的原因)."""
+        for label, cues in self._lists.items():
+            begins = cues.begins.replace("<次年>", self._next_year)
+            if not begins:
+                continue
+            at = 0 if anywhere else _CONNECTED.match(words).end()  # type: ignore[union-attr]
+            found = pattern(begins).search(words) if anywhere else pattern(begins).match(words, at)
+            if found:
+                return label, found.end()
+        best, place, first = "", -1, -1
+        for label, cues in self._lists.items():
+            if not cues.word or (cues.unless and pattern(cues.unless).search(words)):
+                continue
+            matches = list(pattern(cues.word).finditer(words))
+            if not matches or (not anywhere and cues.beside and not pattern(cues.beside).search(words)):
+                continue
+            if best and 0 <= matches[-1].start() - first <= 1 and re.search("[及和与、]", words[first : first + 1]):
+                # 问题及原因: the first of the two.
+                continue
+            if matches[-1].start() >= place:
+                best, place, first = label, matches[-1].start(), matches[-1].end()
+        return best, first
+
+    # ---- inside a paragraph
+
+    def _parts(self, text: str, at: int, current: str, tail: int) -> Iterator[tuple[int, int, str]]:
+        """A paragraph cut where the words of another list begin."""
+        cuts: list[tuple[int, int, str]] = [(at, at, current)]
+        if tail < len(text):
+            cuts += self._led(text, at, current, tail)
+            cuts += self._spoken(text, at, current, tail, {cut[0] for cut in cuts[1:]})
+        cuts.sort(key=lambda cut: (cut[0], cut[1]))
+        # One sentence opens one list: the words that come first say which.
+        cuts = [cut for number, cut in enumerate(cuts) if not number or cut[0] != cuts[number - 1][0] or number == 1]
+        for number, (_, begin, label) in enumerate(cuts):
+            end = cuts[number + 1][0] if number + 1 < len(cuts) else len(text)
+            if label == current and not number and len(cuts) > 1 and cuts[1][2] == label:
+                # 离要求还有距离。主要表现在三个方面：…: what the lead itself says is no item.
+                continue
+            stop = (
+                pattern(self._lists[label].stop).search(text, begin, end) if label and self._lists[label].stop else None
+            )
+            if stop:
+                # What ends a list stands at the beginning of a sentence.
+                end = stop.start() if text[: stop.start()].rstrip(" \u3000")[-1:] in ("", "。", "；", "\n") else end
+            if label:
+                yield begin, end, label
+
+    def _led(self, text: str, at: int, current: str, tail: int) -> Iterator[tuple[int, int, str]]:
+        """By phrasings that are sure."""
+        for label, cues in self._lists.items():
+            if not cues.lead:
+                continue
+            for found in pattern(cues.lead).finditer(text, tail):
+                sentence = max(text.rfind(mark, 0, found.start()) for mark in "。；\n")
+                inside = ENUMERATOR.search(text, max(sentence, at), found.start())
+                if (inside and label == current) or self._begun(text[max(sentence + 1, at) : found.end()]) not in (
+                    "",
+                    label,
+                ):
+                    continue
+                yield max(sentence + 1, at), found.end(), label
+
+    def _spoken(self, text: str, at: int, current: str, tail: int, known: set[int]) -> Iterator[tuple[int, int, str]]:
+        """By plain words, sentence by sentence."""
+        start = at
+        for stop in [*_SENTENCE.finditer(text, at), None]:
+            end = stop.end() if stop else len(text)
+            begin, start = start, end
+            if end <= begin or begin < tail or begin in known:
+                continue
+            if ENUMERATOR.match(text, begin, end) and not _VIEWED.match(text, begin, end):
+                continue
+            sentence = text[begin:end]
+            opens = [place for place in (sentence.find("："), _numbered(sentence)) if place >= 0]
+            head = sentence[: min(opens) or len(sentence)] if opens else sentence
+            label, last = self._told(head, anywhere=False)
+            if not label or (label == current and not opens):
+                continue
+            if opens:
+                place = min(opens)
+                yield begin, begin + place + (sentence[place] == "："), label
+            elif self._lists[label].begins and last and len(sentence) > _SHORT / 2:
+                yield begin, begin + last, label
+            elif current and current != label and not _IS.search(sentence, last):
+                continue
+            elif told := _IS.search(sentence, last if last < len(sentence) - 4 else 0):
+                yield begin, begin + told.end(), label
+            elif len(sentence) <= _SHORT:
+                yield begin, end, label
+            current = label
+
+
+def _numbered(sentence: str) -> int:
+    found = ENUMERATOR.search(sentence)
+    return found.start() if found else -1
+
+
+def _style(heading: str) -> str:
+    """How a heading is numbered: 一、, （一）, 1., 1、, 1.1, 【; "" without a number."""
+    found = re.match(r"[ \u3000]*([一二三四五六七八九十]{1,3}、|（|【|[0-9]{1,2}(?:\.[0-9]+|[.．、])?)", heading)
+    return re.sub("[0-9]+", "1", re.sub("[一二三四五六七八九十]{1,3}", "一", found.group(1))) if found else ""
