@@ -16,8 +16,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NoReturn
 
-from assistant import cli_audit, cli_batch, cli_extract, cli_format
-from assistant.cli_files import read_sheet, write_whole
+from assistant import cli_audit, cli_batch, cli_extract, cli_format, cli_paper
+from assistant.cli_files import demand_folder, read_sheet, read_utf8, write_whole
 from assistant.configuration import configuration
 from assistant.errors import ConfigurationError, EndpointError, ExportError, NigaoError
 from assistant.facts.fields import DerivedFact, FactField
@@ -81,13 +81,16 @@ def _parser() -> argparse.ArgumentParser:
 
     draft = commands.add_parser("draft", help="由事实表起草，写成 Word 文件")
     draft.add_argument("sheet", type=Path, help="事实表（.yaml 或 .xlsx）")
-    draft.add_argument("-o", "--output", type=Path, required=True, help="写成的 .docx")
+    draft.add_argument("-o", "--output", type=Path, required=True, help="写成的 .docx（也可以是 .pdf、.txt、.md）")
     draft.add_argument("--engine", choices=["embedded", "endpoint"], help="默认：配置了模型用模型，否则用内置范式")
     draft.add_argument("--yes-send", action="store_true", help="模型在外部时：知道要发往哪里、发些什么，可以发")
     draft.add_argument("--section", action="append", default=[], metavar="KEY", help="只起草这一节（可重复）")
     draft.add_argument("--length", choices=[length.value for length in Length], default=Length.NORMAL.value)
     draft.add_argument("--seed", type=int, default=0, help="换一个数，换一种写法")
-    draft.add_argument("--final", action="store_true", help="正式稿：还有没补的事实时拒绝")
+    cli_paper.register(draft)
+    draft.add_argument(
+        "--against", type=Path, metavar="REPORT.json", help="花脸稿：与以前 --save 存下的报告相比，改动用修订标出"
+    )
     draft.add_argument("--save", type=Path, metavar="REPORT.json", help="另存报告（事实和占位文字）")
     draft.add_argument("--json", action="store_true", help="以 JSON 输出核校结果")
     draft.set_defaults(run=_draft)
@@ -194,18 +197,20 @@ def _draft(options: argparse.Namespace) -> int:
     from assistant.drafting.leaving import CLOSED
     from assistant.drafting.secrecy import refuse_marked
     from assistant.drafting.settings import EndpointSettings, send_values_from_environment
-    from assistant.exporting import export_report
     from assistant.headless import blank_report, chosen_keys, draft_report
     from assistant.progress import Board
     from assistant.repair import RepairingEngine
-    from assistant.reports.json_form import dump_report
+    from assistant.reports.json_form import dump_report, load_report
     from assistant.sending import gate_of_command, told_of_sending
 
-    if options.output.suffix.lower() != ".docx":
-        raise ConfigurationError(f"“{options.output}”不是 .docx 文件名。", "请用 -o 给出以 .docx 结尾的文件名。")
     library = Library()
+    against = load_report(read_utf8(options.against), library) if options.against else None
+    papers = cli_paper.Papers(options, options.output.suffix.lower(), against)
+    for file in filter(None, (options.output, options.save)):
+        demand_folder(file)
     read = read_sheet(options.sheet, library)
     report = blank_report(library, read.report_type, read.shape, read.sheet, Length(options.length), options.seed)
+    papers.paper(report)
     keys = chosen_keys(report, options.section)
     configured = configuration(os.environ, ROOT)
     settings = EndpointSettings.from_environment(configured) if options.engine != "embedded" else None
@@ -251,7 +256,6 @@ def _draft(options: argparse.Namespace) -> int:
     if options.final and (errors or failures):
         print(f"还有 {len(errors) + len(failures)} 处没有处理，没有写正式稿。", file=sys.stderr)
         return FINDINGS
-    file = export_report(drafted, options.output.stem, final=options.final)
-    write_whole(options.output, file.data)
+    write_whole(options.output, papers.data(drafted, options.output.stem, found))
     print(f"已写好：{options.output}", file=sys.stderr)
     return FINDINGS if errors or failures else FINE

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from assistant import cli_paper
 from assistant.cli_files import read_sheet, write_whole
 from assistant.configuration import configuration
 from assistant.errors import ConfigurationError, EndpointError, ExportError, InputError, NigaoError, SendingError
@@ -21,8 +22,8 @@ ROOT = Path(__file__).resolve().parents[1]
 FINE, FINDINGS, BAD = 0, 1, 2
 _SHEETS = (".yaml", ".yml", ".xlsx")
 _DESCRIPTION = """\
-把一个文件夹里的事实表（.yaml、.xlsx）逐份起草成 Word 文件，文件名与事实表相同。
-一份出错不影响其他各份；每份的结果都会列出来。已有的同名 Word 文件不覆盖，除非加 --force。
+把一个文件夹里的事实表（.yaml、.xlsx）逐份起草成 Word 文件（或 --format 指定的文件），文件名与事实表相同。
+一份出错不影响其他各份；每份的结果都会列出来。已有的同名文件不覆盖，除非加 --force。
 退出码：0 都写好了，没有必须处理的问题；1 有必须处理的问题，或有的没有写成；2 用法不对，或有事实表读不了。"""
 
 
@@ -56,7 +57,8 @@ def register(commands: Any) -> None:
     parser.add_argument("--yes-send", action="store_true", help="模型在外部时：知道要发往哪里、发些什么，可以发")
     parser.add_argument("--length", choices=[length.value for length in Length], default=Length.NORMAL.value)
     parser.add_argument("--seed", type=int, default=0, help="换一个数，换一种写法")
-    parser.add_argument("--final", action="store_true", help="正式稿：还有必须处理的问题的，不写")
+    cli_paper.register(parser)
+    parser.add_argument("--format", choices=["docx", "pdf", "txt", "md"], default="docx", help="写成哪种文件")
     parser.add_argument("--force", action="store_true", help="覆盖已有的同名文件")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出每份的结果")
     parser.set_defaults(run=run)
@@ -73,7 +75,7 @@ def run(options: argparse.Namespace) -> int:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with _Works(options) as works, Progress(*columns, console=console, disable=not console.is_terminal) as bar:
         task = bar.add_task("起草", total=len(sheets))
-        for sheet, output in zip(sheets, _outputs(sheets, options.output), strict=True):
+        for sheet, output in zip(sheets, _outputs(sheets, options.output, options.format), strict=True):
             bar.update(task, description=sheet.name)
             outcomes.append(works.one(sheet, output))
             bar.advance(task)
@@ -109,7 +111,7 @@ def _folder(folder: Path) -> None:
         raise InputError(f"建不了文件夹“{folder}”（{error.strerror}）。", "请换一个位置。") from error
 
 
-def _outputs(sheets: list[Path], folder: Path) -> Iterator[Path]:
+def _outputs(sheets: list[Path], folder: Path, ending: str) -> Iterator[Path]:
     """清河.yaml → 清河.docx; where 清河.xlsx lies beside it, that one becomes 清河（xlsx）.docx."""
     taken: set[str] = set()
     for sheet in sheets:
@@ -117,7 +119,7 @@ def _outputs(sheets: list[Path], folder: Path) -> Iterator[Path]:
         if name.lower() in taken:
             name = f"{sheet.stem}（{sheet.suffix[1:].lower()}）"
         taken.add(name.lower())
-        yield folder / f"{name}.docx"
+        yield folder / f"{name}.{ending}"
 
 
 def _tell(outcome: Outcome, number: int, total: int) -> None:
@@ -146,6 +148,7 @@ class _Works:
                 "还没有配置模型。", "请设置 NIGAO_BASE_URL 和 NIGAO_MODEL，或改用 --engine embedded。"
             )
         self._options = options
+        self._papers = cli_paper.Papers(options, f".{options.format}")
         self._library = Library()
         self._engine: Any = EmbeddedEngine()
         if settings is not None:
@@ -185,7 +188,6 @@ class _Works:
 
     def _write(self, sheet: Path, output: Path, outcome: Outcome) -> None:
         from assistant.checks.report import check_report
-        from assistant.exporting import export_report
         from assistant.headless import blank_report, chosen_keys, draft_report
 
         options, library = self._options, self._library
@@ -203,7 +205,7 @@ class _Works:
         if options.final and (errors or failures):
             outcome.status = "refused"
             return
-        write_whole(output, export_report(drafted, output.stem, final=options.final).data)
+        write_whole(output, self._papers.data(drafted, output.stem, found))
         outcome.output = str(output)
         if failures:
             outcome.errors += len(failures)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -56,6 +57,15 @@ def read_prose(file: Path) -> str:
 
 def unreadable(file: Path, error: OSError) -> DocumentInputError:
     return DocumentInputError(f"读不到“{file}”（{error.strerror}）。", "请检查文件名和权限。")
+
+
+def demand_folder(file: Path) -> None:
+    """Told before the drafting, not after it: a folder that is not there or takes no files. Raises ExportError."""
+    folder = file.parent
+    if not folder.is_dir():
+        raise ExportError(f"没有文件夹“{folder}”，不能把文件写在那里。", "请先建好文件夹，或换一个位置。")
+    if not os.access(folder, os.W_OK):
+        raise ExportError(f"文件夹“{folder}”不能写。", "请换一个文件夹，或检查权限。")
 
 
 def write_whole(file: Path, data: bytes) -> None:

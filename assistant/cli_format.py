@@ -8,6 +8,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from assistant.cli_paper import layout_of
+
 FINE, FINDINGS = 0, 1
 _MARKS = {"error": "错误", "warning": "提醒", "hint": "提示"}
 _DESCRIPTION = """\
@@ -33,13 +35,8 @@ def register(commands: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     # The checker's libraries are loaded only by the command that runs it.
     from assistant.document.conformance import check_file
-    from assistant.document.profile import DEFAULT_PROFILE, load_profile
 
-    given = options.profile or DEFAULT_PROFILE
-    if given.endswith((".yaml", ".yml")):
-        profile = load_profile(Path(given).stem, Path(given).resolve().parent)
-    else:
-        profile = load_profile(given)
+    profile = layout_of(options.profile)
     found = check_file(options.file, profile)
     if options.json:
         print(json.dumps({"findings": [finding.as_json() for finding in found]}, ensure_ascii=False, indent=1))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from assistant.document.compose import content_of
 from assistant.document.content import DocumentOptions
+from assistant.document.layout import LayoutProfile
 from assistant.document.profile import DEFAULT_PROFILE, load_profile
 from assistant.document.writer import write_docx
 from assistant.drafting.secrecy import refuse_marked
@@ -20,9 +21,9 @@ _UNSAFE = str.maketrans({character: "_" for character in '\\/:*?"<>|\n\r\t'})
 
 @dataclass(frozen=True)
 class Paper:
-    """How a report is set: the name of the layout profile, and what stands around the text."""
+    """How a report is set: the layout profile or its name, and what stands around the text."""
 
-    profile: str = DEFAULT_PROFILE
+    profile: str | LayoutProfile = DEFAULT_PROFILE
     options: DocumentOptions = field(default_factory=DocumentOptions)
 
 
@@ -49,13 +50,13 @@ def export_report(
     stem: str,
     *,
     final: bool,
-    profile: str = DEFAULT_PROFILE,
+    profile: str | LayoutProfile = DEFAULT_PROFILE,
     options: DocumentOptions | None = None,
 ) -> ExportedFile:
     """The report as a Word file per GB/T 9704-2012.
 
     Args:
-        profile: name of the layout profile.
+        profile: the layout profile or its name.
         options: red head, seal, attachments, tables; the plain paper by default.
 
     Raises:
@@ -74,5 +75,6 @@ def export_report(
         options=options,
         sheet=report.sheet,
     )
-    data = write_docx(content, load_profile(profile), final=final)
+    layout = profile if isinstance(profile, LayoutProfile) else load_profile(profile)
+    data = write_docx(content, layout, final=final)
     return ExportedFile(f"{stem}{'' if final else '（送审稿）'}.docx", data)

@@ -11,7 +11,10 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from assistant.document.content import Attachment, Cover, DocumentOptions, Imprint
 from assistant.document.plain import paragraphs_of
+from assistant.drafting.secrecy import Mark, mark_in, marked
 from assistant.errors import InputError
+from assistant.facts.fields import FactField, FieldType
+from assistant.reports.report import Report, Section
 
 MAX_MARK, MAX_LINE, MAX_LINES, MAX_NOTE, MAX_TEXT = 40, 100, 30, 200, 20_000
 
@@ -137,6 +140,24 @@ def checked(fittings: Fittings) -> Fittings:
     if made.printed and not made.printer:
         raise InputError("填了印发日期，没有填印发机关。", "请先填印发机关，如“××镇党政综合办公室”。")
     return made
+
+
+def refuse_marked_fittings(fittings: Fittings, deed: str) -> None:
+    """Raises SecrecyMarked where a text carries a 密级 mark; ``deed`` is what is refused."""
+    for text in fittings.texts:
+        if excerpt := mark_in(text):
+            raise marked(Mark("版头、附件和版记", excerpt), deed)
+
+
+def table_facts(report: Report) -> list[tuple[Section, str]]:
+    """The table facts that have rows, with the section that tells each."""
+    found = []
+    for section in report.written:
+        for label in section.facts:
+            item = report.sheet.schema.find(label)
+            if isinstance(item, FactField) and item.type is FieldType.TABLE and report.sheet.fact(label).value:
+                found.append((section, label))
+    return found
 
 
 def _number(typed: str) -> str:

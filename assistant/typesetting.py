@@ -14,11 +14,9 @@ from assistant.document.profile import (
     profiles,
     remove_profile,
 )  # fmt: skip
-from assistant.drafting.secrecy import Mark, mark_in, marked
 from assistant.errors import ConfigurationError
 from assistant.exporting import Paper
-from assistant.facts.fields import FactField, FieldType
-from assistant.fittings import Fittings, checked, read_fittings
+from assistant.fittings import Fittings, checked, read_fittings, refuse_marked_fittings, table_facts
 from assistant.reports.report import Report, Section
 from assistant.reviewing import Reviewing
 
@@ -83,7 +81,7 @@ class Typesetting(Reviewing):
             SecrecyMarked: a text carries a 密级 mark.
         """
         made = checked(fittings)
-        _refuse_marked(made, "保存")
+        refuse_marked_fittings(made, "保存")
         self.store.put_setting(_kept_as(report_id), None if made == Fittings() else made.model_dump_json())
         return made
 
@@ -93,27 +91,15 @@ class Typesetting(Reviewing):
 
     def table_facts(self, report: Report) -> list[tuple[Section, str]]:
         """The table facts that have rows, with the section that tells each."""
-        found = []
-        for section in report.written:
-            for label in section.facts:
-                item = report.sheet.schema.find(label)
-                if isinstance(item, FactField) and item.type is FieldType.TABLE and report.sheet.fact(label).value:
-                    found.append((section, label))
-        return found
+        return table_facts(report)
 
     def paper(self, report: Report) -> Paper:
         """How this report is set. Raises ConfigurationError, InputError, SecrecyMarked."""
         self.layout()
         fittings = self.fittings(report.id)
-        _refuse_marked(fittings, "导出")
+        refuse_marked_fittings(fittings, "导出")
         return Paper(self.layout_name, fittings.options)
 
 
 def _kept_as(report_id: str) -> str:
     return f"report.{report_id}.fittings"
-
-
-def _refuse_marked(fittings: Fittings, deed: str) -> None:
-    for text in fittings.texts:
-        if excerpt := mark_in(text):
-            raise marked(Mark("版头、附件和版记", excerpt), deed)

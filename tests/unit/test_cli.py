@@ -146,7 +146,7 @@ def test_contradicting_facts_are_named_with_both_figures(tmp_path: Path, capsys:
 def test_a_missing_file_and_a_wrong_ending(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["draft", str(tmp_path / "没有.yaml"), "-o", str(tmp_path / "a.docx")]) == 2
     assert "读不到" in capsys.readouterr().err
-    assert main(["draft", str(EXAMPLES[0]), "-o", str(tmp_path / "a.pdf")]) == 2
+    assert main(["draft", str(EXAMPLES[0]), "-o", str(tmp_path / "a.wps")]) == 2
     assert ".docx" in capsys.readouterr().err
 
 

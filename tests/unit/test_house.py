@@ -25,6 +25,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "sending",
             "exporting",
             "fittings",
+            "fittings_file",
             "typesetting",
             "headless",
             "reviewing",
@@ -50,7 +51,18 @@ FLOORS: tuple[frozenset[str], ...] = (
     ),
     frozenset({"desk"}),
     frozenset(
-        {"ui", "cli", "cli_audit", "cli_batch", "cli_extract", "cli_files", "cli_format", "progress", "__main__"}
+        {
+            "ui",
+            "cli",
+            "cli_audit",
+            "cli_batch",
+            "cli_extract",
+            "cli_files",
+            "cli_format",
+            "cli_paper",
+            "progress",
+            "__main__",
+        }
     ),
 )
 #: Rooms of one floor that may not know each other.
