@@ -12,7 +12,9 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from contextlib import suppress
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -38,6 +40,7 @@ _LINE_ENDS = f"""<?xml version="1.0" encoding="UTF-8"?>
 </node></item>
 </oor:items>
 """
+_PDFIUM = threading.Lock()
 NOT_INSTALLED = "这台电脑没有安装 LibreOffice，不能直接生成 PDF。"
 WAY_OUT = "请下载 Word 文件，在 Word 或 WPS 中另存为 PDF。"
 
@@ -106,19 +109,39 @@ def _end(running: subprocess.Popen[bytes]) -> None:
     running.wait()
 
 
+@contextmanager
+def _opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
+    # PDFium is not safe in several threads, and each person's page runs in one of its own.
+    with _PDFIUM:
+        try:
+            document = pypdfium2.PdfDocument(pdf)
+        except pypdfium2.PdfiumError as error:
+            raise ExportError("生成的 PDF 打不开。", WAY_OUT) from error
+        try:
+            yield document
+        finally:
+            document.close()
+
+
 def page_pictures(pdf: bytes, wide: int = 900) -> list[bytes]:
     """Every page as a PNG ``wide`` pixels across. Raises ExportError for bytes that are no PDF."""
     pictures: list[bytes] = []
-    try:
-        document = pypdfium2.PdfDocument(pdf)
-    except pypdfium2.PdfiumError as error:
-        raise ExportError("生成的 PDF 打不开。", WAY_OUT) from error
-    try:
+    with _opened(pdf) as document:
         for page in document:
             buffer = io.BytesIO()
             page.render(scale=wide / page.get_width()).to_pil().save(buffer, "PNG")
             pictures.append(buffer.getvalue())
             page.close()
-    finally:
-        document.close()
     return pictures
+
+
+def page_texts(pdf: bytes) -> list[str]:
+    """What stands on every page, page number included. Raises ExportError for bytes that are no PDF."""
+    texts: list[str] = []
+    with _opened(pdf) as document:
+        for page in document:
+            read = page.get_textpage()
+            texts.append(read.get_text_range())
+            read.close()
+            page.close()
+    return texts

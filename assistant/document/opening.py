@@ -25,6 +25,8 @@ MAX_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED = 200 * 1024 * 1024
 #: What one XML part may come to: a report of 300 pages has 5 MB.
 MAX_PART = 16 * 1024 * 1024
+#: Tags of one XML part, opening and closing: a report of 300 pages has 220,000. Memory goes by them, not by bytes.
+MAX_TAGS = 600_000
 MAX_ENTRIES = 4000
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -96,6 +98,8 @@ class Package:
                 data = data.replace(strict, usual)
             if any(mark in data for mark in _DOCTYPE):
                 raise _entities(self.name)
+            if data.count(b"<") > MAX_TAGS:
+                raise too_large(self.name)
             # A parser for each part: lxml's are not to be shared between threads.
             parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
             tree = etree.parse(io.BytesIO(data), parser)

@@ -20,6 +20,8 @@ from assistant.ui.session import action, desk
 _LEVELS = {"error": "不符合规定", "warning": "不合一般要求", "hint": "提示"}
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _NOW = "现在"
+Made = Callable[[], ExportedFile]
+"""Writes a file as the report is at that moment. Raises NigaoError."""
 
 
 def review_options() -> ReviewOptions:
@@ -62,9 +64,7 @@ def final_card(report: Report) -> None:
         )  # fmt: skip
 
 
-def _offer(
-    title: str, key: str, made: Callable[[], ExportedFile], report: Report, *, primary: bool, checked: bool = False
-) -> None:
+def _offer(title: str, key: str, made: Made, report: Report, *, primary: bool, checked: bool = False) -> None:
     try:
         file = made()
     except NigaoError as error:
@@ -76,7 +76,7 @@ def _offer(
         data=lambda: made().data,
         file_name=file.name,
         mime=_WORD,
-        on_click="ignore",
+        # The page is drawn again with it: what stops the file now is then told there.
         type="primary" if primary else "secondary",
         key=f"download-{key}",
         icon=":material/download:",
@@ -92,7 +92,7 @@ def _conformance(found: list[ConformanceFinding]) -> None:
     told = [finding for finding in found if finding.severity != "hint"]
     name = texts.as_text(desk().layout().name)
     if not told:
-        st.caption(f"版式核对：符合 {name}" + (f"，另有提示 {len(found)} 项" if found else "。"))
+        st.caption(f"版式核对：符合 {name}" + (f"，另有提示 {len(found)} 项。" if found else "。"))
     else:
         counted = Counter[str](finding.severity for finding in found)
         parts = "，".join(f"{said} {counted[key]} 项" for key, said in _LEVELS.items() if counted[key])
@@ -106,23 +106,21 @@ def _conformance(found: list[ConformanceFinding]) -> None:
 # ---- 花脸稿
 
 
-def redline_card(report: Report) -> None:
+def redline_card(report: Report) -> Made | None:
+    """Gives the 花脸稿 that is chosen, to be looked at; None where there is none yet."""
     with st.container(key="card-redline"):
         st.markdown("##### 花脸稿")
         st.markdown("两稿之间改了什么，用 Word 的修订标出来，可以逐处接受或拒绝。")
         whole = "整份报告"
         scope = st.segmented_control("对照", [whole, "一节"], default=whole, key="redline-scope") or whole
-        if scope == whole:
-            _whole(report)
-        else:
-            _one_section(report)
+        return _whole(report) if scope == whole else _one_section(report)
 
 
-def _whole(report: Report) -> None:
+def _whole(report: Report) -> Made | None:
     moments = desk().moments(report)
     if not moments:
         st.caption("还没有可以对照的时候：在“起草”页把全文留存一份，或者改动过了一天，这里就能选。")
-        return
+        return None
     named = {moment.name: moment for moment in moments}
     left, right = st.columns(2)
     old = left.selectbox("从", list(named), key="redline-from")
@@ -133,19 +131,19 @@ def _whole(report: Report) -> None:
         later: Moment | None = named.get(new)
         return the_desk.redline(the_desk.report(report.id), named[old], later)
 
-    _download(f"{file_stem(report)}（花脸稿）.docx", made, same=old == new)
+    return _download(f"{file_stem(report)}（花脸稿）.docx", made, same=old == new)
 
 
-def _one_section(report: Report) -> None:
+def _one_section(report: Report) -> Made | None:
     sections = {section.title: section for section in report.written if section.revision}
     if not sections:
         st.caption("还没有写好的章节。")
-        return
+        return None
     section = sections[st.selectbox("章节", list(sections), key="redline-section")]
     versions = {version.number: version for version in desk().versions(report.id, section.key)}
     if len(versions) < 2:
         st.caption("这一节只有一稿，没有可以对照的。")
-        return
+        return None
     numbers = list(versions)
     left, right = st.columns(2)
 
@@ -158,7 +156,7 @@ def _one_section(report: Report) -> None:
     old = left.selectbox("从", numbers, index=before, format_func=told, key=f"redline-old-{key}")
     new = right.selectbox("到", numbers, index=place, format_func=told, key=f"redline-new-{key}")
     the_desk = desk()
-    _download(
+    return _download(
         f"{file_stem(report)}（花脸稿）.docx",
         lambda: the_desk.redline_section(the_desk.report(report.id), key, old, new),
         same=old == new,
@@ -170,19 +168,19 @@ def _version(version: Version, current: bool) -> str:
     return f"第{version.number}稿 {texts.ORIGINS[version.origin.value]} {when}{'（现用）' if current else ''}"
 
 
-def _download(name: str, made: Callable[[], ExportedFile], *, same: bool) -> None:
+def _download(name: str, made: Made, *, same: bool) -> Made | None:
     if same:
         st.caption("请选两个不同的稿子。")
-        return
+        return None
     st.download_button(
         "下载花脸稿",
         data=lambda: made().data,
         file_name=name,
         mime=_WORD,
-        on_click="ignore",
         key="download-redline",
         icon=":material/download:",
     )
+    return made
 
 
 # ---- other kinds

@@ -79,6 +79,20 @@ def test_a_milestone_is_a_moment_to_compare_with() -> None:
     assert Tab(doc, "export").app.selectbox(key="redline-from").options == ["送审稿一"]
 
 
+def test_the_redline_is_shown_on_its_pages() -> None:
+    doc = written()
+    the_desk().keep_milestone(doc, "送审稿一")
+    the_desk().set_fact(doc, "入伍人数", {"value": 21, "last_year": 15})
+    tab = Tab(doc, "export")
+    assert "<ins" not in tab.markup
+    tab.app.session_state["preview-kind"] = "花脸稿"
+    tab.again()
+    assert '<ins class="fang">21</ins>' in tab.markup
+    assert '<del class="fang">18</del>' in tab.markup
+    tab.app.session_state["redline-to"] = "送审稿一"
+    assert "<ins" not in tab.again().markup, "nothing is chosen to compare: the 送审稿 is shown"
+
+
 def test_a_changed_paragraph_is_taken_as_a_new_version_and_its_facts_stay_slots() -> None:
     doc = written()
     report = the_desk().report(doc)

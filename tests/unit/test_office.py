@@ -9,10 +9,11 @@ import time
 from pathlib import Path
 
 import pytest
-from format_samples import PLAIN
 
 from assistant import office
+from assistant.document.content import DocumentContent, Paragraph
 from assistant.document.preview import preview
+from assistant.document.preview_breaks import first_difference
 from assistant.document.profile import load_profile
 from assistant.document.writer import write_docx
 from assistant.errors import ExportError
@@ -69,13 +70,35 @@ def test_what_is_no_pdf_has_no_pages() -> None:
         office.page_pictures(b"nothing")
 
 
-@pytest.mark.pdf
-def test_pages_as_pictures_are_as_many_as_estimated_for_plain_hanzi() -> None:
+@pytest.fixture(scope="module")
+def installed() -> None:
     if shutil.which("soffice") is None:
         if os.environ.get("CI") == "true":
             pytest.fail("soffice not installed")
         pytest.skip("soffice not installed")
-    data = write_docx(PLAIN, load_profile(), final=False)
-    pictures = office.page_pictures(office.to_pdf(data), wide=300)
+
+
+@pytest.mark.pdf
+@pytest.mark.usefixtures("installed")
+def test_plain_hanzi_are_printed_on_the_pages_that_were_estimated() -> None:
+    text = "坚持把党管武装工作纳入重要议事日程，先后召开会议研究武装工作，村规范化建设全部完成。"
+    content = DocumentContent("述职报告", tuple(Paragraph.of(text * times) for times in range(1, 9)))
+    data = write_docx(content, load_profile(), final=False)
+    pdf = office.to_pdf(data)
+    pictures, pages = office.page_pictures(pdf, wide=300), preview(data, load_profile())
     assert all(picture.startswith(PNG) for picture in pictures)
-    assert len(pictures) == len(preview(data, load_profile()))
+    assert len(pictures) == len(pages) > 2
+    assert first_difference(pages, office.page_texts(pdf)) is None
+
+
+@pytest.mark.pdf
+@pytest.mark.usefixtures("installed")
+def test_where_pages_are_printed_otherwise_this_is_told() -> None:
+    # Capital letters are wider than half a 字, whatever font takes the place of 仿宋.
+    text = "".join(f"第{number}条写有MMWWMMWWMMWW字样。" for number in range(12))
+    content = DocumentContent("标题", tuple(Paragraph.of(text) for _ in range(8)))
+    data = write_docx(content, load_profile(), final=False)
+    found = first_difference(preview(data, load_profile()), office.page_texts(office.to_pdf(data)))
+    assert found is not None
+    assert found.page == 2
+    assert found.printed != found.estimated

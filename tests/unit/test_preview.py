@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from assistant.document.content import DocumentContent, Paragraph, Role, Table
 from assistant.document.linebreaking import NEVER_FIRST, NEVER_LAST, advances, break_lines
 from assistant.document.preview import Line, Page, Row, preview
+from assistant.document.preview_breaks import first_difference
 from assistant.document.preview_html import pages_html
 from assistant.document.profile import load_profile
 from assistant.document.redline import redline
@@ -127,6 +128,36 @@ def test_a_long_table_goes_over_several_pages() -> None:
     made = pages(DocumentContent("标题", (Paragraph.of("如下："), Table(("序号", "名称"), rows))))
     assert len(made) >= 3
     assert sum(isinstance(line, Row) for page in made for line in page.lines) == 61
+
+
+# ---- beside what a program printed
+
+
+def test_pages_that_begin_with_the_same_words_are_the_same() -> None:
+    made = pages(FULL)
+    printed = ["\r\n".join(texts(page)) + f"\r\n— {page.number} —" for page in made]
+    assert first_difference(made, printed) is None
+
+
+def test_the_first_page_that_begins_differently_is_told() -> None:
+    made = pages(DocumentContent("标题", tuple(Paragraph.of(f"第{number}行，到此为止。") for number in range(60))))
+    printed = [texts(page) for page in made]
+    printed[2].insert(0, printed[1].pop())
+    found = first_difference(made, ["\n".join(lines) for lines in printed])
+    assert found is not None
+    assert found.page == 3
+    assert found.printed.startswith(printed[2][0][:4])
+    assert found.estimated.startswith(texts(made[2])[0][:4])
+
+
+def test_a_page_more_or_less_is_told() -> None:
+    made = pages(DocumentContent("标题", tuple(Paragraph.of("正文一行。") for _ in range(30))))
+    one, two = ("\n".join(texts(page)) for page in made)
+    fewer, more = first_difference(made, [one]), first_difference(made, [one, two, "多出来的一页"])
+    assert fewer is not None
+    assert (fewer.page, fewer.printed, fewer.estimated) == (2, "", "正文一行。正文一行。正文")
+    assert more is not None
+    assert (more.page, more.printed, more.estimated) == (3, "多出来的一页", "")
 
 
 # ---- as HTML

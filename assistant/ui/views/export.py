@@ -72,8 +72,8 @@ with left:
     fittings_box(report)
     review_card(report)
     final_card(report)
-    redline_card(report)
+    tracked = redline_card(report)
     other_card(report)
     _fonts(layout)
 with right:
-    preview_pane(report)
+    preview_pane(report, tracked)
