@@ -52,7 +52,15 @@ def test_texts_are_as_long_as_real_ones(file: Path) -> None:
 
 
 def test_every_part_is_large_enough(corpus: list[GoldText]) -> None:
-    for half, number in (("dev", 7), ("dev2", 12), ("dev3", 7), ("dev4", 10), ("held_out", 7), ("held_out_b", 8)):
+    for half, number in (
+        ("dev", 7),
+        ("dev2", 12),
+        ("dev3", 7),
+        ("dev4", 10),
+        ("dev5", 10),
+        ("held_out", 7),
+        ("held_out_b", 8),
+    ):
         assert len([text for text in corpus if text.half == half]) == number
         assert sum(len(text.gold) for text in corpus if text.half == half) >= 200
 
