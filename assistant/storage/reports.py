@@ -23,7 +23,7 @@ from assistant.storage.repository import (
     shape_of,
     sheet_of,
 )
-from assistant.storage.tables import FactRow, ReportRow, SectionRow
+from assistant.storage.tables import FactRow, ReportRow, SectionRow, SettingRow
 from assistant.storage.texts import storable
 
 
@@ -116,9 +116,13 @@ class ReportRepository(Repository):
 
     def purge(self, older_than: datetime.timedelta) -> int:
         """Removes for good what was deleted longer ago than that, with all versions. Returns how many reports."""
+        old = ReportRow.deleted_at < now() - older_than
         with self.database.writing() as connection:
-            done = connection.execute(delete(ReportRow).where(ReportRow.deleted_at < now() - older_than))
-            return done.rowcount
+            for report_id in connection.execute(select(ReportRow.id).where(old)).scalars().all():
+                # What is kept of a report as a setting has no foreign key.
+                kept = SettingRow.name.startswith(f"report.{report_id}.", autoescape=True)
+                connection.execute(delete(SettingRow).where(kept))
+            return connection.execute(delete(ReportRow).where(old)).rowcount
 
 
 def _new_row(report_id: str, place: int, section: Section) -> dict[str, object]:

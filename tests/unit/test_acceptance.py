@@ -16,6 +16,7 @@ from assistant.checks.finding import Finding
 from assistant.checks.memory import Memory
 from assistant.desk import Desk, open_desk
 from assistant.errors import EditConflict, InputError, OpenPlaceholders
+from assistant.fittings import Fittings
 from assistant.reports.report import Report, Section
 from assistant.reports.types import HeadingStyle
 
@@ -139,9 +140,14 @@ def test_a_finding_that_is_gone_cannot_be_kept(desk: Desk, report: Report) -> No
 
 def test_a_purged_report_leaves_nothing(desk: Desk, report: Report) -> None:
     desk.keep_number(report.id, vehicles(desk, report.id))
+    other = f"report.{report.id}x.fittings"
+    desk.store.put_setting(other, "{}")
+    desk.put_fittings(report.id, Fittings(sealed=True))
+    assert len(desk.store.settings()) >= 2
     desk.delete(report.id)
     assert desk.store.purge(datetime.timedelta(seconds=-1)) == 1
     assert desk.store.accepted_numbers(report.id) == []
+    assert [name for name in desk.store.settings() if name.startswith("report.")] == [other]
     assert "accepted_numbers" in inspect(desk.store.database.engine).get_table_names()
 
 
