@@ -43,16 +43,13 @@ class Cells:
     def read(self, row: int, column: int, item: FactField | TableColumn, unit: str = "") -> CellReading | None:
         """The cell's value, None where it is empty or cannot be read (told as a notice that names it)."""
         value = self.grid.value(row, column)
-        place = self.grid.place(row, column)
         if (row, column) in self.grid.uncomputed:
-            self._unread(
-                row, place, f"{place} 是公式，文件里没有算出的值，没有读；用 Excel 或 WPS 打开保存一次就有了", ""
-            )
+            self._unread(row, column, "是公式，文件里没有算出的值，没有读；用 Excel 或 WPS 打开保存一次就有了", "")
             return None
         if value is None or value == "" or (isinstance(value, str) and value.strip() in _BLANKS):
             return None
         if (row, column) in self.grid.errors:
-            self._unread(row, place, f"{place} 的公式出错（{value}），没有读", str(value))
+            self._unread(row, column, f"的公式出错（{value}），没有读", str(value))
             return None
         if item.type is FieldType.COUNT and not unit.startswith("万"):
             # Most cells of a ledger are plain counts.
@@ -65,8 +62,8 @@ class Cells:
         try:
             return self._reading(given, item, unit)
         except ValueError as error:
-            message = f"{place} 写的是“{shortened(self.grid.text(row, column))}”，应为{error}；没有读"
-            self._unread(row, place, message, self.grid.text(row, column))
+            text = self.grid.text(row, column)
+            self._unread(row, column, f"写的是“{shortened(text)}”，应为{error}；没有读", text)
             return None
 
     def _reading(self, given: object, item: FactField | TableColumn, unit: str) -> CellReading:
@@ -88,10 +85,11 @@ class Cells:
                     return CellReading(read_cell(given, item))
                 return CellReading(*read_value(given, item))
 
-    def _unread(self, row: int, place: str, message: str, quote: str) -> None:
+    def _unread(self, row: int, column: int, why: str, quote: str) -> None:
+        place = self.grid.place(row, column)
         self.unread.append(place)
         self.unread_rows.add(row)
-        self.notices.append(Notice("unread", message, quote, place=place))
+        self.notices.append(Notice("unread", f"{place} {why}", quote, place=place))
 
 
 def in_figures(text: str) -> str:

@@ -17,6 +17,8 @@ from assistant.intake.workbook_grid import Book
 SAMPLES = 3
 #: So many rows tell what a column holds.
 _LOOK_AT = 40
+#: A form with a label in each row is no longer than this.
+_MOST_LABELS = 500
 
 
 def propose(
@@ -234,10 +236,12 @@ def _rows_of(layout: Layout, top: int, bottom: int, matcher: Matcher, table: Fac
 
 
 def _pairs(layout: Layout, matcher: Matcher) -> LedgerMapping | None:
+    # As many rows as a form has; the names of five thousand people are not each held against every fact.
+    looked_at = layout.rows[:_MOST_LABELS]
     scores = {
         column: sum(
             (match := matcher.match(text)) is not None and match.sure > 0.9
-            for row in layout.rows
+            for row in looked_at
             if (text := layout.grid.text(row, column)) and not layout.is_number(row, column)
         )
         for column in layout.columns[:6]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import cast
 
 from assistant.facts.fields import FactField, FactSchema, FieldType
@@ -167,17 +168,20 @@ def _facts(column: _Column, names: dict[int, str], source: str, *, twice: bool) 
 
 
 def _who(column: _Column, names: dict[int, str]) -> str:
-    parts = [
-        f"{names[row]} {reading.approximate}{shown(reading.value, column.item)}"
-        if not isinstance(reading.value, tuple)
-        else f"{names[row]} {len(reading.value)}条"
-        for row, reading in column.readings.items()
-    ]
-    return _listed(parts)
+    first = islice(column.readings.items(), NAMED)
+    return _listed([f"{names[row]} {_told(reading, column.item)}" for row, reading in first], len(column.readings))
 
 
-def _listed(parts: Sequence[str]) -> str:
-    return "、".join(parts[:NAMED]) + (f"等 {len(parts)} 个" if len(parts) > NAMED else "")
+def _told(reading: CellReading, item: FactField) -> str:
+    if isinstance(reading.value, tuple):
+        return f"{len(reading.value)}条"
+    number, word = shown(reading.value, item), reading.approximate
+    return f"{word}{number}" if word in ("近", "约") else f"{number}{word}"
+
+
+def _listed(parts: Sequence[str], total: int = 0) -> str:
+    total = total or len(parts)
+    return "、".join(parts[:NAMED]) + (f"等 {total} 个" if total > NAMED else "")
 
 
 def _merged(facts: list[FoundFact]) -> tuple[list[FoundFact], list[Notice]]:

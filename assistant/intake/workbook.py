@@ -38,6 +38,8 @@ from assistant.intake.workbook_guard import (
 MAX_CELLS = 300_000
 MAX_ROWS = 100_000
 MAX_COLUMNS = 500
+#: Rows by columns, empty cells among them: two cells far apart make a table of all that lies between.
+MAX_AREA = 3_000_000
 MAX_SHEETS = 100
 MAX_MERGES = 20_000
 #: One long text in every cell: a few kilobytes on disk, gigabytes to look through.
@@ -180,16 +182,20 @@ def _surveyed(source: IO[bytes], name: str, room: int) -> _Survey:
         raise _oversized(name, f"行数超过 {MAX_ROWS}")
     if found.columns > MAX_COLUMNS:
         raise _oversized(name, f"列数超过 {MAX_COLUMNS}")
+    if found.rows * found.columns > MAX_AREA:
+        raise _oversized(name, f"有 {found.rows} 行、{found.columns} 列，大多是空的")
     return found
 
 
 def _note_cell(found: _Survey, cell: Any, row: int, column: int) -> None:
-    value, formula = cell.find(_VALUE), cell.find(_FORMULA)
+    # One walk over the children: three searches take a fourth of the time of reading the sheet.
+    parts = {part.tag: part for part in cell}
+    value, formula = parts.get(_VALUE), parts.get(_FORMULA)
     if cell.get("t") == "e":
         found.errors.add((row, column))
     if formula is not None and (value is None or (not value.text and cell.get("t") != "str")):
         found.uncomputed.add((row, column))
-    elif value is None and cell.find(_INLINE) is None:
+    elif value is None and _INLINE not in parts:
         return
     found.cells += 1
     found.rows, found.columns = max(found.rows, row), max(found.columns, column)

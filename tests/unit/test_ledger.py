@@ -124,6 +124,7 @@ def test_counts_in_hanzi(cell: str, count: int) -> None:
     found = read(workbook(["村名", "入伍人数", "适龄青年"], ["柳林村", cell, 30], ["杨湾村", 0, 41]))
     one = fact(found, "入伍人数").fact
     assert (one.value, bool(one.approximate)) == (count, "余" in cell or "约" in cell)
+    assert f"柳林村 {('约' if '约' in cell else '')}{count}{('余' if '余' in cell else '')}、" in one.source
 
 
 def test_money_without_any_unit_is_a_doubt() -> None:

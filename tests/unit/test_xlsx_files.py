@@ -195,8 +195,12 @@ def test_a_cell_far_away_is_refused_not_filled_up() -> None:
     def deep(book: openpyxl.Workbook) -> None:
         book.active["A1048576"] = 1
 
+    def wide_and_deep(book: openpyxl.Workbook) -> None:
+        book.active.cell(90_000, 400, 1)
+
     assert "列数" in refused(plain(far))
     assert "行数" in refused(plain(deep))
+    assert "大多是空的" in refused(plain(wide_and_deep))
 
 
 def test_too_many_cells_and_too_much_text(monkeypatch: pytest.MonkeyPatch) -> None:
