@@ -147,6 +147,8 @@ def open_bytes(data: bytes, name: str = "文件") -> Package:
     """Bytes of a .docx, checked and opened. Raises DocumentInputError."""
     if len(data) > MAX_BYTES:
         raise _heavy(name, len(data))
+    if not data:
+        raise DocumentInputError(f"“{name}”是空文件。", "请重新复制一份后重试。")
     if data.startswith(_OLE):
         if _ENCRYPTED in data:
             raise DocumentInputError(f"“{name}”加了密码。", "请在 Word 中去掉打开密码后重试。")

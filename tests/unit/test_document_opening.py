@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 from format_samples import PLAIN, made, part, repacked
 
+from assistant.cli import main
 from assistant.document.conformance import conformance_findings
 from assistant.document.opening import open_bytes, open_file
 from assistant.document.reading import read_docx
+from assistant.document.returned import read_returned_file
 from assistant.errors import DocumentInputError
+from assistant.intake.reading import read_source
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 TYPES, DOCUMENT = "[Content_Types].xml", "word/document.xml"
@@ -43,8 +46,19 @@ def laughs(xml: str) -> str:
     return f'{head}?><!DOCTYPE a [<!ENTITY l0 "哈">{rows}]>{rest.replace("特此报告", "&l12;")}'
 
 
+def locked(data: bytes) -> bytes:
+    """As a zip program with a password marks its entries."""
+    out = bytearray(data)
+    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = out.find(mark)
+        while at >= 0:
+            out[at + place] |= 1
+            at = out.find(mark, at + 1)
+    return bytes(out)
+
+
 BAD = {
-    "empty": (lambda: b"", "不是 Word 文件"),
+    "empty": (lambda: b"", "是空文件"),
     "text": (lambda: "正文".encode(), "不是 Word 文件"),
     ".doc renamed": (lambda: OLE + bytes(600), "旧版 .doc 或 .wps"),
     "encrypted": (lambda: OLE + "EncryptedPackage".encode("utf-16-le"), "加了密码"),
@@ -62,22 +76,36 @@ BAD = {
     "one huge part": (lambda: changed(DOCUMENT, inside(" " * 30_000_000)), "过大"),
     "very many parts": (lambda: repacked(made(PLAIN), {f"word/{n}.xml": b"" for n in range(4100)}), "过大"),
     "no main part": (lambda: changed("_rels/.rels", lambda xml: xml.replace("officeDocument\"", "other\"")), "不完整"),
+    "very many tags": (lambda: changed(DOCUMENT, inside("<w:p/>" * 700_000)), "过大"),
+    "password of a zip": (lambda: locked(made(PLAIN)), "加了密码"),
+    "web page renamed": (lambda: "<html><body>报告</body></html>".encode(), "不是 Word 文件"),
     "200 MB": (lambda: b"PK" + bytes(200 * 1024 * 1024), "超过 20 MB"),
 }  # fmt: skip
 
 
+def given_back(file: Path) -> object:
+    return read_returned_file(file.read_bytes(), file.name)
+
+
+def imported(file: Path) -> object:
+    return read_source(file, read_docx)
+
+
 @pytest.mark.parametrize("name", BAD)
-def test_refused_with_the_reason(name: str, tmp_path: Path) -> None:
+def test_refused_with_the_reason(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     make, said = BAD[name]
-    data = make()
     file = tmp_path / "报告.docx"
-    file.write_bytes(data)
-    for act in (lambda: read_docx(file), lambda: conformance_findings(data, name="报告.docx")):
+    file.write_bytes(make())
+    for act in (imported, given_back):
         with pytest.raises(DocumentInputError) as caught:
-            act()
+            act(file)
         assert said in caught.value.message
         assert "报告.docx" in caught.value.message
         assert caught.value.way_out
+    assert main(["format-check", str(file)]) == 2
+    told = capsys.readouterr()
+    assert said in told.err
+    assert told.out == ""
 
 
 def test_a_part_that_is_larger_than_it_declares() -> None:
