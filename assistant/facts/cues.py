@@ -183,6 +183,18 @@ class LooseCue(Data):
         return self
 
 
+class WholeCue(Data):
+    """Words behind the figure of another fact (``of``) that say this fact is all of it."""
+
+    of: str
+    say: str
+
+    @model_validator(mode="after")
+    def _patterns(self) -> WholeCue:
+        check(self.say)
+        return self
+
+
 class ExtractionHints(Data):
     """Everything that ``extraction.yaml`` says. Empty: label and aliases alone are looked for.
 
@@ -191,6 +203,7 @@ class ExtractionHints(Data):
         tables, lists, texts: the same for the other kinds of facts. A list or a table may stand in ``texts`` too.
         people: label of a table of people → how they are named.
         loose: label of a figure → words by which it is known where no cue fits.
+        whole: label of a figure → words that say it is all of another fact.
         most: text facts of which the most frequent match counts, instead of the first.
         decoys: ways to say figures that are no fact of this report type.
         plan: words that make a figure a plan, a task or a standard instead of a result.
@@ -203,6 +216,7 @@ class ExtractionHints(Data):
     lists: Mapping[str, ListCues] = Field(default_factory=dict)
     texts: Mapping[str, tuple[WordCue, ...]] = Field(default_factory=dict)
     people: Mapping[str, PeopleCues] = Field(default_factory=dict)
+    whole: Mapping[str, WholeCue] = Field(default_factory=dict)
     most: tuple[str, ...] = ()
     decoys: tuple[Cue, ...] = ()
     plan: str = ""
@@ -210,7 +224,7 @@ class ExtractionHints(Data):
 
     def labels(self) -> Iterator[tuple[str, str]]:
         """(part, label) of everything that names a fact, for the loader to check."""
-        for part in ("facts", "loose", "tables", "lists", "texts", "people", "chat"):
+        for part in ("facts", "loose", "tables", "lists", "texts", "people", "whole", "chat"):
             for label in getattr(self, part):
                 yield part, label
         for label in self.most:
@@ -219,6 +233,8 @@ class ExtractionHints(Data):
             for cue in figure.cues:
                 if cue.of:
                     yield f"facts.{owner}.of", cue.of
+        for owner, whole in self.whole.items():
+            yield f"whole.{owner}.of", whole.of
         for owner, table in self.tables.items():
             for label in table.open.beside if table.open else ():
                 yield f"tables.{owner}.open", label

@@ -27,6 +27,7 @@ from assistant.intake.extract_people import people
 from assistant.intake.extract_row import Row
 from assistant.intake.extract_siblings import siblings
 from assistant.intake.extract_tables import Tables
+from assistant.intake.extract_whole import wholes
 from assistant.intake.extract_words import Word, texts
 from assistant.intake.extract_year import year_of_text
 from assistant.intake.found import Extraction, FoundFact, Notice
@@ -98,6 +99,7 @@ class _Extractor:
         rows += siblings(rows, binding.masked, numerals, self._schema, reader, told)
         found = [self._row(row) for row in _first_of(rows, self._schema)]
         hits = attach(strict, binding.last_years(), numerals)
+        hits += wholes(hits, frame, self._schema)
         found += self._figures(frame, hits, skip)
         found += self._words(frame, numerals, sections)
         if year_at is not None and year is not None:

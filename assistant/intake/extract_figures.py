@@ -75,6 +75,7 @@ def figures(text: str) -> list[Numeral]:
     for match in _SINGLE.finditer(text):
         if not any(start < match.end() and match.start() < end for start, end in taken):
             more.append(Numeral(match.group(), *match.span(), one_, match.group(1), "count", low=one_, high=one_))
+    found = [one for one in found if not (one.text.endswith("成") and _EXACTLY.match(text, one.end))]
     found = [one for one in found if not (one.unit in ("个", "项") and text[one.start - 1 : one.start] in _POINTING)]
     more += _told_times(text, [(one.start, one.end) for one in [*found, *more] if one.kind != "number"])
     found = [one for one in found if not any(m.start < one.end and one.start < m.end for m in more)]

@@ -38,6 +38,7 @@ _IS = re.compile(
 )
 #: Two views of a cause, which open it themselves.
 _VIEWED = re.compile("[主客]观")
+_SHARED = re.compile("(?:、|^)(?P<topic>[一-龥]{2,10})[与和及暨]$")
 _SHORT = 26
 _HANZI = str.maketrans("0123456789", "〇一二三四五六七八九")
 
@@ -117,8 +118,11 @@ class _Finder:
             if (match := pattern(cues.heading).search(heading))
         ]
         if places:
-            return min(places)[1]
-        return self._told(heading, anywhere=True)[0] if late else ""
+            place, label = min(places)
+            # 经费保障与存在问题: only a part of what stands below, whose own words tell which.
+            before = _SHARED.search(heading[:place])
+            return "" if before and not self._told(before["topic"], anywhere=True)[0] else label
+        return self._headed(heading) if late else ""
 
     def _opened(self, text: str, late: bool, current: str) -> tuple[str, int]:
         """存在问题。…, 原因分析：…: a paragraph with the list's name in front."""
@@ -134,9 +138,20 @@ class _Finder:
         for label, cues in self._lists.items():
             if re.fullmatch(f"(?:目前|当前|主要|工作中|仍)*(?:{cues.heading})[一-龥]{{0,6}}", head["h"]):
                 return label, head.end()
-        label = self._told(head["h"], anywhere=True)[0] if late else ""
+        label = self._headed(head["h"]) if late else ""
         # 明年投入6万元更新器材: an item of the plans themselves.
         return (label, head.end()) if label and label != current else ("", 0)
+
+    def _headed(self, heading: str) -> str:
+        """The list that a heading names by a plain word: at its end, or with words that make it one."""
+        label, end = self._told(heading, anywhere=True)
+        if not label or self._begun_anywhere(heading) or pattern(self._lists[label].beside or "(?!)").search(heading):
+            return label
+        return label if re.fullmatch("(?:和|及|与|、)?[一-龥]{0,4}", heading[end:]) else ""
+
+    def _begun_anywhere(self, words: str) -> bool:
+        begins = (cues.begins.replace("<次年>", self._next_year) for cues in self._lists.values() if cues.begins)
+        return any(pattern(one).search(words) for one in begins)
 
     def _begun(self, words: str) -> str:
         """The list that the beginning of a sentence opens."""

@@ -22,7 +22,7 @@ _FILLER = re.compile(
     r"[，、（）：“” \u3000]|的|者|今年|全年|由|(?:[增减扩缩调升降][一-龥]{0,2}|上升|"
     r"发展)(?:到|至|为|成)|仍|保持|涉及|惠及|覆盖|受益|发放给|兑现|编有|民兵|每[个支]|"
     r"其中|分别|为|是|有"
-    r"|共计|共|计|合计|各|达|发放|享受|对象|人数|金额|资金|等|和|由|[：]"
+    r"|而且|并且|同时|共计|共|计|合计|各|达|发放|享受|对象|人数|金额|资金|等|和|由|[：]"
 )
 _STOP = re.compile(r"[。；！？\n]")
 #: 由35人组成的应急排, 15人的通信分队, 其余12人编入引导小组.
@@ -270,7 +270,7 @@ class Tables:
             for label, column in cues.columns.items()
             if column.say
             and label not in row.cells
-            and re.search(f"(?:{column.say})(?:人数|数|人员)?[：为是有共计 ]*$", between)
+            and re.search(f"(?:{column.say})(?:人数|数|人员)?[：为是有共计配备了也都仍各 ]*$", between)
             and self._suits(one, item, label, column, bare=bare)
         ]
         if named:
