@@ -301,10 +301,9 @@ class Library:
 
     def get(self, key: str) -> ReportType:
         """Raises UnknownNameError, with the nearest key, or ReportTypeError."""
-        keys = self.keys()
-        if key not in keys:
-            raise UnknownNameError(f"没有“{key}”这种报告类型。", _did_you_mean(key, keys))
         folder = self.prompts / key
+        if folder.name != key or not (folder / REPORT_FILE).is_file():
+            raise UnknownNameError(f"没有“{key}”这种报告类型。", _did_you_mean(key, self.keys()))
         return _cached(folder, _stamp(folder))
 
     def shape(self, type_key: str, shape_key: str) -> tuple[ReportType, Shape]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import json
 import secrets
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Row, Text, bindparam, cast, delete, insert, select, update
 
 from assistant.facts.sheet import FactSheet
 from assistant.reports.report import Report, Section
@@ -16,7 +18,6 @@ from assistant.storage.facts import insert_facts
 from assistant.storage.repository import (
     Repository,
     gone,
-    labels_of,
     now,
     section_of,
     sections_query,
@@ -25,6 +26,10 @@ from assistant.storage.repository import (
 )
 from assistant.storage.tables import FactRow, ReportRow, SectionRow, SettingRow
 from assistant.storage.texts import storable
+
+#: Built once: putting a statement together takes longer than SQLite needs to answer it. Values as they are stored.
+_FACTS = select(FactRow.label, cast(FactRow.value, Text)).where(FactRow.report_id == bindparam("report"))
+_SECTIONS = sections_query().where(SectionRow.report_id == bindparam("report")).order_by(SectionRow.position)
 
 
 class ReportRepository(Repository):
@@ -67,17 +72,15 @@ class ReportRepository(Repository):
     def _report(self, connection: Connection, report_id: str) -> Report:
         head = self._head(connection, report_id)
         schema = self.library.get(head.report_type).facts
-        facts = connection.execute(select(FactRow.label, FactRow.value).where(FactRow.report_id == report_id))
-        sections = connection.execute(
-            sections_query().where(SectionRow.report_id == report_id).order_by(SectionRow.position)
-        )
+        facts = connection.execute(_FACTS, {"report": report_id}).all()
+        sections = connection.execute(_SECTIONS, {"report": report_id})
         return Report(
             id=head.id,
             report_type=head.report_type,
             shape=shape_of(head.shape),
             length=Length(head.length),
-            sheet=sheet_of(labels_of(facts), schema),
-            sections=tuple(section_of(row) for row in sections),
+            sheet=self._reading.sheet(report_id, facts, schema, lambda: sheet_of(_read(facts), schema)),
+            sections=tuple(self._reading.section(report_id, row, section_of) for row in sections),
             created=head.created,
             updated=head.updated,
         )
@@ -123,6 +126,10 @@ class ReportRepository(Repository):
                 kept = SettingRow.name.startswith(f"report.{report_id}.", autoescape=True)
                 connection.execute(delete(SettingRow).where(kept))
             return connection.execute(delete(ReportRow).where(old)).rowcount
+
+
+def _read(facts: Sequence[Row[str, str]]) -> dict[str, Any]:
+    return {label: json.loads(value) for label, value in facts}
 
 
 def _new_row(report_id: str, place: int, section: Section) -> dict[str, object]:

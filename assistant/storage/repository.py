@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import logging
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -17,6 +18,7 @@ from assistant.reports.loader import Library
 from assistant.reports.report import Origin, Section, Version
 from assistant.reports.types import HeadingStyle, Shape
 from assistant.storage.database import Database
+from assistant.storage.reading import Reading
 from assistant.storage.tables import ReportRow, SectionRow, VersionRow
 
 _log = logging.getLogger(__name__)
@@ -36,6 +38,7 @@ class Repository:
     def __init__(self, database: Database, library: Library) -> None:
         self.database = database
         self.library = library
+        self._reading = Reading()
 
     def _head(self, connection: Connection, report_id: str) -> Row[Any]:
         """The report's row. Raises NotFound, also for a deleted one."""
@@ -143,6 +146,7 @@ def version_of(row: VersionRow | Row[Any]) -> Version:
     )
 
 
+@lru_cache(maxsize=128)
 def shape_of(stored: str) -> Shape:
     """Raises StorageError for a shape that this program cannot read."""
     try:
