@@ -64,7 +64,7 @@ class Reading:
         self._sections: _Made[Section] = _Made(_SECTIONS)
 
     def sheet(
-        self, report_id: str, rows: Sequence[Row[Any]], schema: FactSchema, make: Callable[[], FactSheet]
+        self, report_id: str, rows: Sequence[Row[str, str]], schema: FactSchema, make: Callable[[], FactSheet]
     ) -> FactSheet:
         """The sheet of a report's fact rows, which ``make`` makes."""
         # Of an edited report type the same rows may read otherwise: its schema is another object.
