@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 
 from assistant.checks.memory import Memory
 from assistant.document.reading import read_docx
-from assistant.errors import DocumentInputError, InputError, SheetError, SheetProblem
+from assistant.errors import DocumentInputError, InputError, NigaoError, SheetError, SheetProblem
 from assistant.fact_keeping import FactKeeping
 from assistant.facts.fields import FactSchema
 from assistant.facts.yaml_form import SheetFile, load_sheet
@@ -105,10 +105,18 @@ class SourceReading(FactKeeping):
             Ids of what waits to be decided.
 
         Raises:
-            NigaoError: the first file that cannot be used; nothing of any was kept.
+            NigaoError: every file that cannot be used, in one; nothing of any was kept.
         """
         schema = self.report(report_id).sheet.schema
-        read = [(self.read_source(report_id, name, data), data) for name, data in files]
+        read: list[tuple[Extraction | Form | Ledger, bytes]] = []
+        faults: list[NigaoError] = []
+        for name, data in files:
+            try:
+                read.append((self.read_source(report_id, name, data), data))
+            except NigaoError as error:
+                faults.append(error)
+        if faults:
+            raise faults[0] if len(faults) == 1 else _all_of(faults)
         forms = [one for one, _ in read if isinstance(one, Form)]
         made: list[tuple[str, Content, bytes | None, Book | None]] = []
         for one, data in read:
@@ -178,6 +186,11 @@ class SourceReading(FactKeeping):
             raise InputError(f"“{name}”不是本程序生成的事实表。", "自己的台账请用“从 Excel 台账或表格读”。")
         self.replace_sheet(report_id, read.file.sheet, FactOrigin.LOAD, read.name)
         return read.file.sheet.filled()
+
+
+def _all_of(faults: Sequence[NigaoError]) -> InputError:
+    told = "".join(f"{number}. {fault.for_user()}" for number, fault in enumerate(faults, 1))
+    return InputError(f"有 {len(faults)} 个文件不能用，一个也没有读。{told}", "处理或去掉这几个，其余的不用重选。")
 
 
 def _of_ledger(ledger: Ledger, schema: FactSchema) -> Content:
