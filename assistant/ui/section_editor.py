@@ -12,12 +12,12 @@ import streamlit as st
 
 from assistant.checks.finding import Finding
 from assistant.checks.memory import Memory
-from assistant.errors import EditConflict
 from assistant.reports.manuscript import Block
 from assistant.reports.report import Report, Section
 from assistant.slots.forms import COMPARED
 from assistant.ui import editor, session
 from assistant.ui.editor.told import choices_told, heading_told, marks_told, slots_told
+from assistant.ui.merge import parted, save
 from assistant.ui.redraw import rewrite_selected, ways
 from assistant.ui.session import action, desk
 
@@ -95,12 +95,6 @@ def section_editor(
     st.fragment(_drawn)(drawn, report.id, section.key, heading, min(lead.depth, 2) if lead else 0, selected)
 
 
-def conflicts() -> dict[tuple[str, str], EditConflict]:
-    """Texts that somebody else overtook and that wait for a choice, by report and section."""
-    found: dict[tuple[str, str], EditConflict] = st.session_state.setdefault("conflicts", {})
-    return found
-
-
 def _drawn(
     drawn: list[tuple[Report, Sequence[Finding]]],
     report_id: str,
@@ -134,7 +128,7 @@ def _drawn(
         "own": list(section.facts),
         "selected": selected,
         "fixed": section.locked,
-        "locked": (report_id, key) in conflicts(),
+        "locked": (report_id, key) in parted(),
         "ack": _acks().get(widget),
     }
     editor.mount(
@@ -163,9 +157,4 @@ def _save(report_id: str, key: str, widget: str) -> None:
     base = max(edit["base"], last["revision"]) if own else edit["base"]
     answer = {"client": edit["client"], "seq": edit["seq"], "revision": 0}
     _acks()[widget] = answer
-    try:
-        answer["revision"] = desk().edit(report_id, key, edit["text"], base).revision
-    except EditConflict as conflict:
-        # On disk before anybody is asked: a reload at the question loses nothing.
-        desk().keep_aside(report_id, key, conflict.mine)
-        conflicts()[report_id, key] = conflict
+    answer["revision"] = save(report_id, key, edit["text"], base)

@@ -10,17 +10,17 @@ from streamlit.delta_generator import DeltaGenerator
 
 from assistant.checks.finding import Finding
 from assistant.drafting.jobs import Job
-from assistant.errors import EditConflict
 from assistant.reports.manuscript import Block, Manuscript, section_blocks
 from assistant.reports.outline import numbers
 from assistant.reports.report import Report, Section, SectionState
 from assistant.ui import texts
 from assistant.ui.candidate import beside, candidate, candidate_of
+from assistant.ui.merge import merging, parted, save
 from assistant.ui.outline import select
 from assistant.ui.paper import Mark, closing_html, head_html, live_html, section_html
 from assistant.ui.redraw import redraw, redraw_help
-from assistant.ui.section_editor import conflicts, editors_of_page, section_editor
-from assistant.ui.session import action, desk, generation, plain_editor, renew
+from assistant.ui.section_editor import editors_of_page, section_editor
+from assistant.ui.session import action, desk, generation, plain_editor
 
 
 @dataclass(frozen=True)
@@ -110,8 +110,8 @@ def _part(
             with tools:
                 _tools(report, section, editing=None)
         with below:
-            if (conflict := conflicts().get((report.id, section.key))) is not None:
-                _merge(report.id, section.key, conflict)
+            if (waiting_texts := parted().get((report.id, section.key))) is not None:
+                merging(report, section.key, waiting_texts)
             if selected and (waiting := candidate_of(report, section)) is not None:
                 beside(report, section, waiting, whole.of(section.key))
             _failure(report, section, job)
@@ -228,18 +228,12 @@ def _lock(report_id: str, key: str, locked: bool) -> None:
 
 @action
 def _save(report_id: str, key: str, revision: int, widget: str) -> None:
-    text = st.session_state[widget]
-    try:
-        desk().edit(report_id, key, text, revision)
-    except EditConflict as conflict:
-        # On disk before anybody is asked: a reload at the question loses nothing.
-        desk().keep_aside(report_id, key, conflict.mine)
-        conflicts()[report_id, key] = conflict
+    save(report_id, key, st.session_state[widget], revision)
 
 
 def _editor(report: Report, section: Section) -> None:
-    if (conflict := conflicts().get((report.id, section.key))) is not None:
-        _merge(report.id, section.key, conflict)
+    if (waiting := parted().get((report.id, section.key))) is not None:
+        merging(report, section.key, waiting)
         return
     widget = f"body:{report.id}:{section.key}:{generation(f'body:{section.key}')}"
     st.text_area(
@@ -253,21 +247,3 @@ def _editor(report: Report, section: Section) -> None:
         help=None,
     )
     st.caption("写事实用双花括号，如 {{入伍人数}}；点到别处即保存。直接写的数字会被标为“裸数字”。")
-
-
-@action
-def _resolve(report_id: str, key: str, text: str | None, revision: int) -> None:
-    if text is not None:
-        desk().edit(report_id, key, text, revision)
-    conflicts().pop((report_id, key), None)
-    renew(f"body:{key}")
-
-
-def _merge(report_id: str, key: str, conflict: EditConflict) -> None:
-    mine, theirs, revision = conflict.mine, conflict.theirs, conflict.revision
-    st.warning("这一节在别处先保存了。两份文字都在，请选一份（另一份会留在“历次稿”里）。")
-    left, right = st.columns(2)
-    left.text_area("您写的", mine, height=260, disabled=True)
-    right.text_area("别处保存的", theirs, height=260, disabled=True)
-    left.button("用我写的", type="primary", on_click=_resolve, args=(report_id, key, mine, revision))
-    right.button("用别处的", on_click=_resolve, args=(report_id, key, None, revision))
