@@ -22,6 +22,9 @@ _QUOTES = {"“": "”", "‘": "’", "《": "》"}
 _NUMBER = re.compile(r"（[0-9一二三四五六七八九十]{1,2}）|[0-9]{1,2}[.．、](?![0-9])|[①-⑳]|[一二三四五六]是")
 
 
+_BOTH = re.compile("([^和及与]{4,})[和及]([^和及与]{4,})")
+
+
 @dataclass(frozen=True)
 class Word:
     """A text, a list's item or a row of texts."""
@@ -149,6 +152,11 @@ def _listed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
                 first = mark.end()
             while last > first and text[last - 1] in "“” ":
                 last -= 1
+            both = _BOTH.fullmatch(text, first, last) if place == end and begin > start else None
+            if both:
+                # 山洪转移、扑救山火和道路除冰: the last two.
+                yield first, both.end(1)
+                first = both.start(2)
             if last - first >= 2:
                 yield first, last
             begin = place + 1
