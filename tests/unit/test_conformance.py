@@ -52,6 +52,7 @@ def test_our_file_of_the_compensated_profile(content) -> None:
     "change",
     [
         {"signature": None, "date": None},
+        {"signature": "平安镇", "date": None, "note": "联系人：李文书，电话：12345678"},
         {"signature": "清河镇人民政府\n清河镇人民武装部"},
         {"signature": "中国共产党江口区清河街道工作委员会党政综合办公室党建办"},
         {"signature": "中国共产党江口区清河街道工作委员会", "sealed": True},

@@ -228,8 +228,11 @@ def _is_addressee(para: Para) -> bool:
 
 def _take_closing(paras: list[Para], captions: set[int], found: Structure) -> list[Para]:
     rest = list(paras)
-    if len(rest) > 1 and re.fullmatch("[（(].*[）)]", rest[-1].text) and DATE_LIKE.match(rest[-2].text):
-        found.note = rest.pop()
+    if len(rest) > 1 and re.fullmatch("[（(].*[）)]", rest[-1].text):
+        # A paper without a date has its note under the signature.
+        above = rest[-2]
+        if DATE_LIKE.match(above.text) or (above.layout.align == "right" and _is_signature(above, False)):
+            found.note = rest.pop()
     dated = bool(rest) and len(rest) > 1 and bool(DATE_LIKE.match(rest[-1].text))
     if dated:
         found.date = rest.pop()
