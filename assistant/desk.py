@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -128,6 +129,8 @@ class Desk(Intaking, Revising, Returning, Moments, Voicing):
     def draft_all(self, report_id: str, again: bool = False) -> list[str]:
         """Starts every section without text; with ``again`` also those that nobody edited or locked.
 
+        What comes in place is one step for 撤销.
+
         Returns:
             Keys of the sections that were started.
         """
@@ -138,8 +141,9 @@ class Desk(Intaking, Revising, Returning, Moments, Voicing):
             for section in report.written
             if not section.locked and (section.state is SectionState.EMPTY or section.state in rewrite)
         ]
+        batch = secrets.token_hex(8)
         for section in wanted:
-            self._start(report, section)
+            self._start(report, section, batch=batch)
         return [section.key for section in wanted]
 
     def redraw(self, report_id: str, key: str, instruction: str = "", origin: Origin = Origin.DRAFT) -> None:
@@ -168,7 +172,14 @@ class Desk(Intaking, Revising, Returning, Moments, Voicing):
         """The messages that drafting each section would send, exactly; none for the embedded engine."""
         return self.engines.parcels(self.report_type(report), report)
 
-    def _start(self, report: Report, section: Section, instruction: str = "", origin: Origin = Origin.DRAFT) -> None:
+    def _start(
+        self,
+        report: Report,
+        section: Section,
+        instruction: str = "",
+        origin: Origin = Origin.DRAFT,
+        batch: str = "",
+    ) -> None:
         self.engines.clear(report)
         seed = section.seed + 1 if section.text else section.seed
         brief = brief_for(self.report_type(report), report, section, seed, instruction, avoid=section.text)
@@ -180,6 +191,7 @@ class Desk(Intaking, Revising, Returning, Moments, Voicing):
             origin=origin,
             propose=section.state is SectionState.EDITED or (origin is Origin.CHAT and bool(section.text)),
             parallel=engine.concurrency,
+            batch=batch,
         )
 
     def rewrite(self, report_id: str, key: str, revision: int, spans: Sequence[Span], words: str) -> list[str]:

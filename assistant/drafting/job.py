@@ -99,6 +99,7 @@ class Save(Protocol):
         seed: int | None,
         propose: bool,
         run: str,
+        batch: str,
         snapshot: Snapshot | None,
     ) -> bool:
         """True when the text is in place now, False when it waits as a candidate. Raises NigaoError."""

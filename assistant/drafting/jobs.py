@@ -75,6 +75,7 @@ class JobService:
         origin: Origin = Origin.DRAFT,
         propose: bool = False,
         parallel: int | None = None,
+        batch: str = "",
     ) -> Job:
         """Queues a draft of a section. A job that is live there already is returned instead.
 
@@ -83,13 +84,14 @@ class JobService:
         Args:
             propose: only ever offer the text as a candidate.
             parallel: drafts that this engine writes at once; None for the service's ``concurrency``.
+            batch: for drafts that are asked for with one press, and undone with one.
         """
         with self._changed:
             self._prune()
             known = self._runs.get(key)
             if known is not None and known.state.live:
                 return known.seen(self._place(known))
-            run = Run(key, brief, engine, origin, propose, parallel or self._concurrency)
+            run = Run(key, brief, engine, origin, propose, parallel or self._concurrency, batch)
             # Taken out first: it queues behind those that were asked for before it.
             self._runs.pop(key, None)
             self._runs[key] = run
@@ -245,6 +247,7 @@ class JobService:
             seed=run.brief.seed,
             propose=run.propose,
             run=run.name,
+            batch=run.batch,
             # The facts of the brief: what was changed while the model wrote is already newer than its words.
             snapshot=snapshot_of(run.brief.section, run.text, run.brief.sheet),
         )

@@ -22,6 +22,7 @@ class Run:
     """A job's brief, engine and progress.
 
     Attributes:
+        batch: of drafts that were asked for with one press the same, "" for one alone.
         began, ended, stop_asked: ``time.monotonic()``, None before.
         drafting: the engine's task, once the loop has made it.
     """
@@ -32,6 +33,7 @@ class Run:
     origin: Origin
     propose: bool
     parallel: int
+    batch: str = ""
     name: str = field(default_factory=lambda: secrets.token_hex(12))
     started: datetime.datetime = field(default_factory=lambda: datetime.datetime.now(datetime.UTC))
     state: JobState = JobState.QUEUED

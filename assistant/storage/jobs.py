@@ -7,19 +7,22 @@ is not locked, and the draft is whole or no whole text was there. Otherwise it b
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from assistant.errors import NotFound
+from assistant.reports.loader import Library
 from assistant.reports.report import Origin
 from assistant.reports.snapshot import Snapshot
+from assistant.reports.steps import open_steps
 from assistant.reports.text_history import kind_of
+from assistant.storage.database import Database
 from assistant.storage.processes import HOST, PID, PROCESS, dead
 from assistant.storage.repository import Repository, now
 from assistant.storage.tables import JobRow, SectionRow
-from assistant.storage.text_steps import Why
+from assistant.storage.text_steps import Why, next_step, steps_of, text_step
 from assistant.storage.texts import storable
 from assistant.storage.versions import NewText, append, offer, put_in_place
 
@@ -40,6 +43,11 @@ class Recovered:
 
 
 class JobRepository(Repository):
+    def __init__(self, database: Database, library: Library) -> None:
+        super().__init__(database, library)
+        #: Batch → the step that its drafts make.
+        self._batches: dict[str, int] = {}
+
     def checkpoint_job(
         self,
         run: str,
@@ -97,6 +105,7 @@ class JobRepository(Repository):
         seed: int | None = None,
         propose: bool = False,
         run: str = "",
+        batch: str = "",
         snapshot: Snapshot | None = None,
         by: str = "",
     ) -> bool:
@@ -106,6 +115,7 @@ class JobRepository(Repository):
             base_revision: where the section stood when the job began.
             propose: only ever as a candidate.
             run: the job's row; its text is let go in the same transaction.
+            batch: drafts that were asked for with one press: one step for 撤销, as long as it was not taken back.
             snapshot: the facts that the draft was written on.
             by: who asked for the draft.
 
@@ -117,7 +127,7 @@ class JobRepository(Repository):
         """
         new = NewText.clean(text, origin, engine, model, instruction, complete, snapshot, by)
         with self.database.writing() as connection:
-            in_place = self._keep(connection, report_id, section_key, new, base_revision, seed, propose)
+            in_place = self._keep(connection, report_id, section_key, new, base_revision, seed, propose, batch)
             if run:
                 connection.execute(
                     update(JobRow)
@@ -135,6 +145,7 @@ class JobRepository(Repository):
         base_revision: int,
         seed: int | None,
         propose: bool,
+        batch: str = "",
     ) -> bool:
         row = self._section_row(connection, report_id, key, deleted_too=True)
         if row.current and row.text == new.text and (row.complete or not new.complete):
@@ -146,6 +157,8 @@ class JobRepository(Repository):
             return False
         number = append(connection, row.id, new)
         why = Why(kind_of(new.origin, had_text=bool(row.text)), new.by)
+        if batch:
+            why = self._of_batch(connection, report_id, batch, why)
         if not put_in_place(connection, row.id, number, len(new.text), base_revision, why):
             connection.execute(update(SectionRow).where(SectionRow.id == row.id).values(candidate=number))
             return False
@@ -153,6 +166,20 @@ class JobRepository(Repository):
             connection.execute(update(SectionRow).where(SectionRow.id == row.id).values(seed=seed))
         self._touch(connection, report_id)
         return True
+
+    def _of_batch(self, connection: Connection, report_id: str, batch: str, why: Why) -> Why:
+        """The step that earlier drafts of the batch made, or a new one for it.
+
+        Kept in memory: the jobs of a batch live in one process, and go with it.
+        """
+        undo, _ = open_steps(steps_of(connection, report_id))
+        step = self._batches.get(batch)
+        if step is None or step not in undo:
+            step = next_step(connection, report_id)
+            self._batches[batch] = step
+        # One step is of one kind: that of its first draft.
+        first = text_step(connection, report_id, step)
+        return replace(why, step=step, kind=first.kind if first else why.kind)
 
     def recover_interrupted(self) -> list[Recovered]:
         """Keeps the texts of jobs whose process died, as incomplete versions or candidates, and the texts of ended jobs
