@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.facts.cues_tables import PeopleCues
@@ -53,6 +53,7 @@ _SECOND = r"(?:，(?!另|还有|其他|同时|被|受到|受|获|得到|赢得|�
 _DEED = re.compile(rf"(?P<deed>[^。；）\n，、/{BLANK}][^。；）\n，/{BLANK}]{{2,40}}{_SECOND})")
 #: Ends of words that lead to an office: 涌现出民兵骨干.
 _CUT = re.compile("^(?:现出?了?|出了?|中|推荐|选树|树立|宣传)+")
+_FIRST_OFFICE = re.compile(r"(?:^|(?<=[，。；：\n \u3000]))(?P<office>(?:(?!的)[一-龥]){2,14})、$")
 _LEAST, _LONGEST = 3, 3
 #: A deed told of somebody named before begins his sentence or clause.
 _OPENS, _ENDS = "，。；\n ：（", "，。；、等"
@@ -116,6 +117,7 @@ def _mentions(frame: Frame, cues: PeopleCues) -> list[_Mention]:
         found.append(_Mention(_office(one["office"]), one.start("office"), tuple(names)))
     for one in behind.finditer(frame.text):
         found.append(_Mention(_office(one["office"]), one.start("name"), ((one["name"], one.end()),)))
+    found = [_joined(frame.text, one, found) for one in found]
     near = pattern(cues.near)
     kept = []
     for mention in sorted(found, key=lambda mention: mention.start):
@@ -126,6 +128,14 @@ def _mentions(frame: Frame, cues: PeopleCues) -> list[_Mention]:
         if likely and near.search(frame.heading(sentence) + frame.text[begin : sentence.end]):
             kept.append(_Mention(mention.office, mention.start, likely))
     return kept
+
+
+def _joined(text: str, mention: _Mention, others: list[_Mention]) -> _Mention:
+    """信息工程学院教师、民兵分队长程远航: two offices of one person; 民兵张三、民兵李四 are two persons."""
+    first = _FIRST_OFFICE.search(text, max(0, mention.start - 18), mention.start)
+    if first is None or any(first.start("office") <= other.start < mention.start for other in others):
+        return mention
+    return replace(mention, office=f"{first['office']}、{mention.office}", start=first.start("office"))
 
 
 @lru_cache(maxsize=8)
