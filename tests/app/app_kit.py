@@ -14,6 +14,8 @@ from assistant.desk import Desk
 from assistant.reports.report import Report
 from assistant.ui import session
 
+#: Seconds, on a machine that is busy with other tests.
+PATIENCE = 90
 ROOT = Path(__file__).resolve().parents[2]
 VIEWS = "assistant/ui/views"
 PAGES = ("reports", "facts", "draft", "review", "export", "settings")
@@ -32,7 +34,7 @@ class Tab:
     """A tab with a session of its own. ``Tab(doc)`` is a reload, or a second tab, on a report's address."""
 
     def __init__(self, doc: str = "", page: str = "") -> None:
-        self.app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=20)
+        self.app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE)
         if doc:
             self.app.query_params["doc"] = doc
         self.app.run()
@@ -140,7 +142,7 @@ def the_desk() -> Desk:
 
 def drafted(tab: Tab) -> Tab:
     """Waits until nothing is being written and draws the page again."""
-    assert the_desk().wait(tab.doc, 20)
+    assert the_desk().wait(tab.doc, PATIENCE)
     return tab.again()
 
 
@@ -152,5 +154,5 @@ def written(name: str = "liulin-duty-c.yaml") -> str:
     """A report with every section drafted by the embedded engine."""
     doc = from_example(name)
     the_desk().draft_all(doc)
-    assert the_desk().wait(doc, 20)
+    assert the_desk().wait(doc, PATIENCE)
     return doc

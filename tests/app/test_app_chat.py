@@ -106,7 +106,7 @@ def test_a_models_words_print_values_and_mark_numbers_of_their_own(tab: Tab) -> 
     with FakeEndpoint(Reply("今年送走{{入伍人数}}，比别处多了99人。")) as fake:
         the_desk().engines.use_endpoint(EndpointSettings(base_url=fake.base_url, model="fake", max_retries=0))
         say(tab, "说说送兵那摊子事")
-        assert the_desk().chat.askings.wait(tab.doc, 20)
+        assert the_desk().chat.askings.wait(tab.doc, 90)
         tab.again()
     assert '<span class="ng-chip" title="入伍人数">18人' in tab.markup
     assert '<span class="ng-bare" title="没有事实支持这个数">99人</span>' in tab.markup

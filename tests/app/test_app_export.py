@@ -95,7 +95,7 @@ def test_nothing_written_is_nothing_to_export() -> None:
 def test_half_written_report_can_be_sent_for_review() -> None:
     doc = from_example()
     the_desk().redraw(doc, "opening")
-    assert the_desk().wait(doc, 20)
+    assert the_desk().wait(doc, 90)
     assert "下载送审稿" in [found.label for found in Tab(doc, "export").app.download_button]
 
 

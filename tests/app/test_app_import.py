@@ -237,7 +237,7 @@ def test_a_model_beside_this_machine_reads_the_text_too(doc: str) -> None:
         tab.type(box, f"{TEXT}{quote}。\n").press("read-pasted")
         assert "完成兵役登记410人" in tab.words, "what the rules found is there at once"
         pending = the_desk().pendings(tab.report)[0]
-        assert the_desk().readings.wait(pending.id, 20)
+        assert the_desk().readings.wait(pending.id, 90)
         tab.again()
         assert "模型也读过了" in tab.words
         at = number(tab, "点验人次")
@@ -257,7 +257,7 @@ def test_a_model_elsewhere_is_asked_for_and_agreed_to_first(doc: str, monkeypatc
         tab.press("ask-model")
         assert fake.chats == []
         tab.press("send-agree")
-        assert the_desk().readings.wait(str(tab.app.session_state["import-id"]), 20)
+        assert the_desk().readings.wait(str(tab.app.session_state["import-id"]), 90)
         assert len(fake.chats) == 1
 
 

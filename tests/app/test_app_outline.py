@@ -82,7 +82,7 @@ def test_an_own_section_gets_facts_and_is_drafted(doc: str) -> None:
     assert "专武干部" not in tab.report.section("principle").facts  # type: ignore[union-attr]
     tab.type(widget(tab, "text_area", "brief-instruction"), "写实一些")
     tab.press("outline-done").press("draft-all")
-    assert the_desk().wait(doc, 20)
+    assert the_desk().wait(doc, 90)
     text = tab.report.section(own.key).text  # type: ignore[union-attr]
     assert text == "民兵器材库{{民兵器材库}}，专武干部{{专武干部}}。"
     assert tab.report.section(own.key).instruction == "写实一些"  # type: ignore[union-attr]
@@ -171,5 +171,5 @@ def test_a_model_redraws_after_the_voice_was_changed(monkeypatch: pytest.MonkeyP
         assert "由模型重写" in tab.words
         tab.press("voice-yes")
         assert "正由模型重写" in tab.told
-        assert the_desk().wait(doc, 20)
+        assert the_desk().wait(doc, 90)
         assert tab.again().report.section("opening").text == "各项工作有序推进。"  # type: ignore[union-attr]

@@ -39,15 +39,15 @@ def doc(desk: Desk) -> str:
 
 def drafted(desk: Desk, doc: str) -> str:
     desk.draft_all(doc)
-    assert desk.wait(doc, 20)
+    assert desk.wait(doc, 90)
     return doc
 
 
 def said(desk: Desk, doc: str, words: str, selected: str | None = None) -> Said:
     """Says something and gives the last answer."""
     desk.chat.say(doc, words, selected)
-    assert desk.chat.askings.wait(doc, 20)
-    assert desk.wait(doc, 20)
+    assert desk.chat.askings.wait(doc, 90)
+    assert desk.wait(doc, 90)
     return desk.chat.turns(doc)[-1].said
 
 

@@ -18,7 +18,7 @@ from assistant.errors import EndpointTimeout, NotFound, StorageError
 from assistant.reports.report import Origin, Report, SectionState
 from assistant.storage.store import Store
 
-WAIT = 20.0
+WAIT = 90.0
 
 
 class FakeEngine:

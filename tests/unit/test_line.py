@@ -25,7 +25,7 @@ from assistant.storage.store import Store
 from tests.fakes.endpoint import FakeEndpoint, Reply
 
 ASK = [Message("user", "写一句话。")]
-WAIT = 20.0
+WAIT = 90.0
 
 
 # ---- the line itself, with a clock of its own

@@ -168,7 +168,7 @@ def test_a_draft_of_a_deleted_section_stops_and_is_kept(desk: Desk, doc: str, mo
     desk.move_section(doc, seen(desk, doc), "enlist", Way.DOWN)
     assert desk.jobs.live(doc)
     desk.delete_section(doc, seen(desk, doc), "enlist")
-    assert desk.wait(doc, 20)
+    assert desk.wait(doc, 90)
     assert "enlist" not in keys(desk, doc)
     undo(desk, doc)
     assert section(desk, doc, "enlist").text == "写了一半"
@@ -191,7 +191,7 @@ def test_an_own_section_tells_its_facts_and_nothing_else(desk: Desk, doc: str) -
     own = desk.add_own_section(doc, seen(desk, doc), "年度小结")
     desk.brief_section(doc, seen(desk, doc), own, facts=["年度", "入伍人数", "投入"])
     desk.redraw(doc, own)
-    assert desk.wait(doc, 20)
+    assert desk.wait(doc, 90)
     text = section(desk, doc, own).text
     assert render_text(text, desk.report(doc).sheet) == "2025年，入伍人数为12人，同比增长20%。"
     assert section(desk, doc, "enlist").facts == ()
@@ -200,7 +200,7 @@ def test_an_own_section_tells_its_facts_and_nothing_else(desk: Desk, doc: str) -
 def test_an_own_section_without_facts_says_what_it_needs(desk: Desk, doc: str) -> None:
     own = desk.add_own_section(doc, seen(desk, doc), "年度小结")
     desk.redraw(doc, own)
-    assert desk.wait(doc, 20)
+    assert desk.wait(doc, 90)
     job = desk.progress(doc)[own]
     assert job.error is not None
     assert "还没有选事实" in job.error.for_user()
@@ -320,7 +320,7 @@ def test_the_voice_there_and_back_leaves_everything_as_it_was(tmp_path: Path, sh
     try:
         doc = desk.create_from_example(sheet).id
         desk.draft_all(doc)
-        assert desk.wait(doc, 30)
+        assert desk.wait(doc, 90)
         before = desk.report(doc)
         plan = desk.voice_plan(before)
         assert plan is not None

@@ -133,7 +133,7 @@ def test_no_sentence_of_the_old_report_gets_into_a_draft(desk: Desk, old: tuple[
     ]
     desk.accept(made, mine, [Choice(one.number, one.proposal.here) for one in figures])
     desk.draft_all(made)
-    assert desk.wait(made, 30)
+    assert desk.wait(made, 90)
     drafted = desk.report(made)
     for label, fact in drafted.sheet.facts.items():
         texts.add(plain_text(fact.value, drafted.sheet.schema.by_label[label]))

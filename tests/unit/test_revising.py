@@ -325,4 +325,4 @@ def test_passed_over_are_edited_and_locked_ones(desk: Desk, doc: str) -> None:
     assert desk.draft_all(doc, again=True) == ["opening"]
     with pytest.raises(InputError, match="锁定"):
         desk.redraw(doc, ENLIST)
-    assert desk.wait(doc, 20)
+    assert desk.wait(doc, 90)

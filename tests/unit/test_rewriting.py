@@ -149,7 +149,7 @@ def test_sentences_of_another_text_are_refused(desk: Desk, doc: str) -> None:
 
 def test_phrases_say_the_same_facts_otherwise(desk: Desk, doc: str) -> None:
     desk.redraw(doc, KEY)
-    assert desk.wait(doc, 20)
+    assert desk.wait(doc, 90)
     report = desk.report(doc)
     section = report.section(KEY)
     assert section is not None
@@ -183,7 +183,7 @@ def test_what_no_phrase_says_otherwise_is_told_plainly(desk: Desk, doc: str) -> 
 
 def test_a_text_of_a_person_gets_the_new_sentences_beside_it(desk: Desk, doc: str) -> None:
     desk.redraw(doc, KEY)
-    assert desk.wait(doc, 20)
+    assert desk.wait(doc, 90)
     drafted = desk.report(doc).section(KEY)
     assert drafted is not None
     mine = desk.edit(doc, KEY, drafted.text + "我添的一句。", drafted.revision)
@@ -237,7 +237,7 @@ def test_the_desk_has_a_model_write_only_what_was_chosen(desk: Desk, doc: str) -
     with FakeEndpoint(Reply("全年送兵{{入伍人数|名}}，无退兵。")) as fake:
         desk.engines.use_endpoint(EndpointSettings(base_url=fake.base_url, model="fake", max_retries=0))
         desk.rewrite(doc, KEY, 1, sentence_spans(TEXT)[2:], "更精简")
-        assert desk.wait(doc, 20)
+        assert desk.wait(doc, 90)
         loop, engine = desk.jobs._loop, desk.engines.engine
         assert loop is not None
         assert isinstance(engine, RepairingEngine)

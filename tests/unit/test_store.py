@@ -25,7 +25,7 @@ from assistant.storage import database, processes
 from assistant.storage.faults import told
 from assistant.storage.store import Store, open_store
 
-WAIT = 30.0
+WAIT = 90.0
 
 
 @pytest.fixture

@@ -1,0 +1,40 @@
+"""How the whole suite is spread over the cores; every test draws the same random numbers at every run."""
+
+from __future__ import annotations
+
+import os
+import random
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+#: Each worker holds the app's modules and may run a LibreOffice.
+MOST_WORKERS = 4
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One worker a core for a folder of tests; none for single files, which start sooner without."""
+    if not any(Path(config.invocation_params.dir, name.partition("::")[0]).is_dir() for name in config.args):
+        return 0
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(cores, MOST_WORKERS) if cores > 1 else 0
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A file stays with one worker, for its fixtures; the browser's tests come last, on one worker and nothing beside.
+
+    They wait for a page in real time, which is what a busy machine makes them fail at.
+    """
+    items.sort(key=lambda item: item.path.parent.name == "browser")
+    for item in items:
+        folder = item.path.parent
+        group = "browser" if folder.name == "browser" else item.path.relative_to(ROOT).as_posix()
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
+@pytest.fixture(autouse=True)
+def _same_random_numbers(request: pytest.FixtureRequest) -> None:
+    """A new report's seed is drawn at random: what failed once must fail again."""
+    random.seed(request.node.nodeid.partition("@")[0])
