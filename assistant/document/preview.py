@@ -75,10 +75,15 @@ class Page:
 
 @dataclass(frozen=True)
 class _Block:
+    """Attributes:
+    head: the table's first row, which stands again over this row where it begins a page.
+    """
+
     lines: tuple[Line | Row, ...]
     keep_next: bool = False
     new_page: bool = False
     at_bottom: bool = False
+    head: Row | None = None
 
 
 def preview(data: bytes, profile: LayoutProfile) -> tuple[Page, ...]:
@@ -195,7 +200,8 @@ def _table(table: Any, profile: LayoutProfile, notes: dict[str, str]) -> Iterato
     if imprint:
         yield _Block(tuple(made), at_bottom=True)
         return
-    yield from (_Block((row,), keep_next=number == 0 and len(made) > 1) for number, row in enumerate(made))
+    for number, row in enumerate(made):
+        yield _Block((row,), keep_next=number == 0 and len(made) > 1, head=made[0] if number else None)
 
 
 # ---- pages
@@ -216,8 +222,8 @@ def _pages(blocks: list[_Block], room: float) -> Iterator[Page]:
             left = room
         for line in block.lines:
             if line.height > left + 0.01 and pages[-1]:
-                pages.append([])
-                left = room
+                pages.append([block.head] if block.head else [])
+                left = room - (block.head.height if block.head else 0.0)
             pages[-1].append(line)
             left -= line.height
     for number, lines in enumerate(pages, start=1):

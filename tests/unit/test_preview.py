@@ -127,7 +127,14 @@ def test_a_long_table_goes_over_several_pages() -> None:
     rows = tuple((str(number), "分队") for number in range(60))
     made = pages(DocumentContent("标题", (Paragraph.of("如下："), Table(("序号", "名称"), rows))))
     assert len(made) >= 3
-    assert sum(isinstance(line, Row) for page in made for line in page.lines) == 61
+    shown = [[cell[2][0].text for cell in row.cells] for page in made for row in page.lines if isinstance(row, Row)]
+    assert [row for row in shown if row[0] != "序号"] == [[str(number), "分队"] for number in range(60)]
+    # Its head stands again on every page that it goes on to.
+    assert shown.count(["序号", "名称"]) == len(made)
+    for page in made[1:]:
+        assert isinstance(page.lines[0], Row)
+        assert page.lines[0].cells[0][2][0].text == "序号"
+        assert sum(line.height for line in page.lines) <= PROFILE.page.text_height / 20 + 0.01
 
 
 # ---- beside what a program printed
