@@ -18,10 +18,11 @@ _SHOWN = 46
 def redraw(report_id: str, key: str, instruction: str = "") -> None:
     """Has the section written anew. A person's own text stays in place, and they are told so."""
     desk().redraw(report_id, key, instruction)
-    _say_beside(report_id, key)
+    say_beside(report_id, key)
 
 
-def _say_beside(report_id: str, key: str) -> None:
+def say_beside(report_id: str, key: str) -> None:
+    """After a redraw was asked for: where its text will be, when a person wrote the one in place."""
     section = desk().report(report_id).section(key)
     # The difference takes the place of the text; who wants to go on typing says so.
     st.session_state.pop("here", None)
@@ -43,7 +44,7 @@ def _written(report_id: str, section: Section, spans: tuple[Span, ...], words: s
         redraw(report_id, section.key, words)
         return
     left = desk().rewrite(report_id, section.key, section.revision, spans, words)
-    _say_beside(report_id, section.key)
+    say_beside(report_id, section.key)
     renew(f"body:{section.key}")
     if left:
         session.tell(f"有 {len(left)} 句内置范式没有别的说法，保留原句。", "warning")

@@ -8,6 +8,7 @@ import streamlit as st
 
 from assistant.reports.report import Report, Section, SectionState
 from assistant.ui import session
+from assistant.ui.redraw import BESIDE, redraw, redraw_help, say_beside
 from assistant.ui.session import action, desk
 
 _SHOWN = 4
@@ -15,7 +16,7 @@ _SHOWN = 4
 
 @action
 def _redraw(report_id: str, key: str) -> None:
-    desk().redraw(report_id, key)
+    redraw(report_id, key)
 
 
 @action
@@ -27,6 +28,7 @@ def _affirm(report_id: str, key: str, revision: int) -> None:
 @action
 def _work_in(report_id: str, key: str) -> None:
     desk().work_in(report_id, key)
+    say_beside(report_id, key)
 
 
 def stale_note(report: Report, section: Section, busy: bool) -> None:
@@ -40,7 +42,7 @@ def stale_note(report: Report, section: Section, busy: bool) -> None:
         with st.container(horizontal=True):
             st.button(
                 "重写这一节", type="primary", on_click=_redraw, args=(report.id, section.key), key="stale-redraw",
-                disabled=busy or section.locked, help="已锁定，请先解锁" if section.locked else None,
+                disabled=busy or section.locked, help=redraw_help(section),
             )  # fmt: skip
             st.button(
                 "仍然有效", on_click=_affirm, args=(report.id, section.key, section.revision), key="stale-affirm",
@@ -89,6 +91,8 @@ def unused_note(report: Report, section: Section, busy: bool) -> None:
     )
     if section.locked:
         why = "已锁定，请先解锁"
+    elif possible and section.state is SectionState.EDITED:
+        why = f"{BESIDE}；{why}"
     st.button(
         "把未用的写进去", on_click=_work_in, args=(report.id, section.key), key="work-in",
         disabled=busy or not possible, help=why, icon=":material/playlist_add:",
