@@ -37,6 +37,7 @@ _THIS_YEAR = re.compile(
     r"走了|增至|增加到|上升到|上升至|：)*"
 )
 _AFTER_RATE = re.compile(r"[、，]?(?:全年|一年|年内|今年|共|共计|累计|合计|计|一共|总共|已|开展|组织|[ ])*")
+_AFTER_SHARE = re.compile(r"[、，（]?(?:计|共|为|即|约|达|合|共计|合计|金额|[ ])*")
 _PER = re.compile(r"(?:坚持|原则上|做到)?(?:平均)?每(?:个?月|季度?|半年|周|旬|年)(?:都|至少|组织|开展|安排|召开)?$")
 _KINDS = {"count": FieldType.COUNT, "number": FieldType.COUNT, "money": FieldType.MONEY, "percent": FieldType.PERCENT}
 
@@ -80,7 +81,6 @@ class Loose:
         """
         ends = {id(hit.figure): hit.label for hit in known}
         labels = {place: ends[id(one)] for place, one in enumerate(self._figures) if id(one) in ends}
-        parts = {part for total in self.sums.values() for part in total}
         told = {hit.label for hit in known if hit.context is None or hit.context.role == "value"} - {""}
         free: list[tuple[int, Context]] = []
         each = self._each = set[int]()
@@ -102,9 +102,9 @@ class Loose:
                     pair
                     for place in mine
                     if place not in labels
-                    for pair in self._pairs(place, words.get(place), labels, follows=follows)
+                    for pair in self._pairs(place, mine[place], words.get(place), labels, follows=follows)
                 ]
-                for pair in self._settled(pairs, taken, parts):
+                for pair in self._settled(pairs, taken):
                     taken.add(pair.label)
                     labels[pair.place] = pair.label
                     one = self._figures[pair.place]
@@ -122,7 +122,7 @@ class Loose:
             if same and self._reader.judge(place - 1).role == "last-year":
                 yield Hit(labels[place - 1], one, one.start, one.end, 0.0, context=self._reader.judge(place))
 
-    def _settled(self, pairs: list[_Pair], taken: set[str], parts: set[int]) -> Iterator[_Pair]:
+    def _settled(self, pairs: list[_Pair], taken: set[str]) -> Iterator[_Pair]:
         """The best pairs first. A figure whose best fact is taken only says it again."""
         best: dict[int, list[_Pair]] = {}
         for pair in sorted(pairs, key=lambda pair: -pair.score):
@@ -133,17 +133,27 @@ class Loose:
             if mine[0].score >= _LEAST and (not others or others[0].score < mine[0].score - _TIE):
                 first.append(mine[0])
         used: set[str] = set()
+        labels = {pair.place: pair.label for pair in first}
+        # 春节30户、八一34户，共64户: parts that state the same fact do not state it; amounts of several facts do.
+        parts = {
+            part
+            for total in self.sums.values()
+            for part in total
+            if sum(labels.get(other) == labels.get(part) for other in (*total, part)) > 2 or not labels.get(part)
+        }
         for pair in sorted(first, key=lambda pair: (pair.place in parts, -pair.score, pair.place)):
             if pair.label not in taken and pair.label not in used and pair.place not in parts:
                 used.add(pair.label)
                 yield pair
 
     def _pairs(
-        self, place: int, words: list[str] | None, labels: Mapping[int, str], *, follows: bool
+        self, place: int, context: Context, words: list[str] | None, labels: Mapping[int, str], *, follows: bool
     ) -> Iterator[_Pair]:
         one = self._figures[place]
         kind = _KINDS[one.kind]
-        cell = Cell(words[0], "", "", False, False) if words else cell_of(self._masked, one)
+        # 由320人调整到300人: the words in front of the first of the two.
+        told = replace(one, start=min(one.start, context.left))
+        cell = Cell(words[0], "", "", False, False) if words else cell_of(self._masked, told)
         if (rate := self._rate(place)) and not said(cell.left):
             cell = replace(cell, left=rate)
         if place in self.sums and cell.bare:
@@ -179,9 +189,15 @@ class Loose:
 
     def _rate(self, place: int) -> str:
         """集中学习每季度1次、全年4次: the words in front of the rate."""
-        if not place or self._reader.judge(place - 1).role != "partial":
+        if not place:
             return ""
         before = self._figures[place - 1]
+        if before.kind == "percent" and self._figures[place].kind != "percent":
+            # 器材购置占34%、计9.18万元: the words in front of the share.
+            after = _AFTER_SHARE.fullmatch(self._frame.text, before.end, self._figures[place].start)
+            return re.sub("占(?:比|到|了)?$", "", cell_of(self._masked, before).left) if after else ""
+        if self._reader.judge(place - 1).role != "partial":
+            return ""
         if not _AFTER_RATE.fullmatch(self._frame.text, before.end, self._figures[place].start):
             return ""
         left = cell_of(self._masked, before).left
@@ -194,7 +210,12 @@ class Loose:
         say = pattern(cue.say)
         own_words = said(cell.left) or said(cell.right)
         again = own_words and before.endswith(own_words)
-        if follows and (again or not cell.shared_left) and not (said(cell.left) and said(cell.right)) and say.fullmatch(own_words):
+        if (
+            follows
+            and (again or not cell.shared_left)
+            and not (said(cell.left) and said(cell.right))
+            and say.fullmatch(own_words)
+        ):
             return _BASE + 1
         best: float | None = None
         if not said(cell.left) or cell.headed:

@@ -18,7 +18,7 @@ from assistant.slots.numeral import Numeral
 _PARTS = r"[，、；。：）\n \u3000]"
 _ITEM = re.compile(
     rf"{_PARTS}*(?:以及|和|及|还有|另有|另外|另|其中)?(?:发放|兑现|落实|支付|发|给|为)?"
-    r"(?P<name>[“”一-龥（）、]{2,18}?)(?:共|计|各|为|是|有|：|发放|[ \u3000])*"
+    r"(?P<name>[“”一-龥（）、]{2,18}?)(?:共|计|各|为|是|有|：|（|发放|[ \u3000])*"
 )
 _ENDS = re.compile(r"[。；！？\n]")
 #: Between the figures of one item.
@@ -108,7 +108,7 @@ def _sibling(
     # Nothing but the end of an item stands between the two.
     first, second = sorted((row.used, set(places)), key=min)
     between = masked[figures[max(first)].end : figures[min(second)].start]
-    if FIGURE in between or "。" in between or "\n" in between:
+    if FIGURE in between or "其中" in between or "。" in between or "\n" in between:
         return None
     name, at = told
     name = cues.names.get(name, name)
