@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable
 from typing import Any
 
@@ -198,7 +199,8 @@ def _urgency(report: Report, kept: Fittings) -> None:
 def _fault(key: str) -> None:
     """What is wrong with what was typed: it stays in the field, the file keeps what was there before."""
     if said := st.session_state.get("fit-faults", {}).get(key):
-        st.error(texts.as_text(f"{said}文件里还是原来的。"))
+        told = html.escape(f"没有保存：{said}文件里还是原来的。")
+        st.html(f'<div class="ng-note tight"><span class="bad">{told}</span></div>')
 
 
 def _put(report_id: str, field: str, key: str) -> None:

@@ -166,18 +166,18 @@ def test_what_cannot_be_printed_is_told_and_changes_nothing(name: str, typed: st
     tab = dressed()
     kept = the_desk().fittings(tab.doc)
     choose(tab, **{name: typed})
-    assert said in tab.told
+    assert said in tab.words
     assert field(tab, name).value == typed
     assert the_desk().fittings(tab.doc) == kept
     choose(tab, **{name: getattr(kept, name, "")})
-    assert said not in tab.told
+    assert said not in tab.words
 
 
 def test_red_head_of_a_person_s_report_waits_for_its_mark() -> None:
     tab = choose(Tab(written(), "export"), head=True)
-    assert "没有填发文机关标志" in tab.told
+    assert "没有填发文机关标志" in tab.words
     choose(tab, mark="柳林街道党工委文件")
-    assert "没有填发文机关标志" not in tab.told
+    assert "没有填发文机关标志" not in tab.words
     assert "柳林街道党工委文件" in paragraphs(the_desk().export(tab.report, final=True).data)
 
 
