@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -23,6 +24,15 @@ _WIDE = [2.3, 4.9, 2.9, 0.5]
 def row_key(report: Report, item: FactField) -> str:
     """The key of a row's container, by which the keyboard finds it."""
     return f"fact-row-{report.sheet.schema.fields.index(item)}"
+
+
+def head_row(items: Sequence[FactField]) -> None:
+    """What the columns of figures are: last year's stand beside this year's. Nothing over texts alone."""
+    if not any(item.type.numeric for item in items):
+        return
+    places = st.columns(_WIDTHS, gap="small")
+    for place, word in ((places[1], "今年"), (places[3], "去年")):
+        place.html(f'<div class="ng-eyebrow">{word}</div>')
 
 
 def field_row(report: Report, item: FactField, findings: list[Finding]) -> None:

@@ -143,7 +143,7 @@ def ask_for_missing(report: Report) -> None:
 def _still_open(report: Report) -> None:
     """How much is asked for after 复制到下一年."""
     if any(fact.last_year is not None and fact.empty for fact in report.sheet.facts.values()):
-        st.html(f'<div class="ng-still">还有 {len(_asked(report))} 项要填</div>')
+        st.html(f'<div class="ng-still">还有 {len(_asked(report))} 项要填</div>', width="content")
 
 
 def _waiting(report: Report, pending: Pending) -> None:

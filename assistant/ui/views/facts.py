@@ -12,7 +12,7 @@ from assistant.reports.fact_history import FactStep
 from assistant.reports.report import Report
 from assistant.reports.steps import Ways
 from assistant.ui import session
-from assistant.ui.fields import field_row
+from assistant.ui.fields import field_row, head_row
 from assistant.ui.form_commit import renew_form
 from assistant.ui.form_keys import keyboard
 from assistant.ui.form_parts import before_and_behind, part_of
@@ -75,6 +75,7 @@ def _form(report: Report, group: str, choice: Choice, by_label: dict[str, list[F
         st.markdown(f"#### {group}")
         items = shown_items(report, group, choice)
         part = part_of(group, items)
+        head_row(part.items)
         for item in part.items:
             field_row(report, item, by_label.get(item.label, []))
         if not items:
