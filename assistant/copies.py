@@ -9,6 +9,8 @@ from typing import Any
 
 from assistant.checks.finding import Finding
 from assistant.document.comments import Comment, add_comments
+from assistant.document.compose import table_of
+from assistant.document.content import Table
 from assistant.document.parts import Editable
 from assistant.document.placing import Place, places, span_in, title_paragraph
 from assistant.document.redline import redline
@@ -53,7 +55,7 @@ def review_copy(
     whole = manuscript(report)
     blocks = file.blocks
     found = places(whole, blocks)
-    pack_travel(file, report, found, when)
+    pack_travel(file, report, found, when, _printed_tables(report, paper))
     said: list[Comment] = []
     if options.findings:
         told = [finding for finding in findings if options.hints or finding.severity != "hint"]
@@ -62,6 +64,14 @@ def review_copy(
         said += _sources(report, found)
     add_comments(file, said, when)
     return ExportedFile(plain.name, file.data())
+
+
+def _printed_tables(report: Report, paper: Paper) -> dict[str, Table]:
+    """The table facts that the file shows as tables."""
+    asked = [label for _, label in paper.options.tables]
+    asked += [label for item in paper.options.attachments for label in item.facts]
+    found = ((label, table_of(label, report.sheet)) for label in asked)
+    return {label: table for label, table in found if table is not None}
 
 
 def _findings(

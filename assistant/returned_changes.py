@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from rapidfuzz import fuzz
 
-from assistant.document.returned import ReturnedComment, ReturnedFile
+from assistant.document.returned import ReturnedComment, ReturnedFile, ReturnedParagraph
 from assistant.errors import InputError, SheetError
 from assistant.facts.fields import FactField, FieldType
 from assistant.facts.sheet import read_fact
 from assistant.reports.manuscript import Block, manuscript, section_blocks
 from assistant.reports.outline import numbers
 from assistant.reports.report import Report, Section
+from assistant.returned_facts import ReturnedFact, tables_in
 from assistant.returned_sections import SAME_HEADING, by_section, notes_on
 from assistant.slots.alignment import align
 from assistant.slots.forms import FORMS
@@ -23,6 +25,10 @@ from assistant.slots.grammar import Slot, print_nodes
 from assistant.slots.rebinding import Altered, rebind
 from assistant.slots.render import Piece, join, render_text
 
+Kind = Literal["changed", "new", "gone", "heading"]
+_NUMBERED = re.compile(r"(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[0-9]+[.．]|（[0-9]+）)\s*")
+#: No heading is longer.
+_LONGEST = 60
 #: Forms that compare with last year: what somebody writes there is no value of the fact.
 _COMPARING = frozenset(FORMS) - {"数", "汉字"}
 
@@ -32,7 +38,7 @@ class ReturnedChange:
     """One paragraph that is another one in the file.
 
     Attributes:
-        kind: ``changed``, ``new`` or ``gone``.
+        kind: ``changed``, ``new`` or ``gone``; ``heading`` for the section's heading, slot text without its number.
         before: slot text of the paragraph that it was made from; "" for a new one.
         after: slot text to put in its place; "" for one that is gone.
         printed_before, printed_after: the same as a reader sees them.
@@ -43,23 +49,13 @@ class ReturnedChange:
 
     section_key: str
     title: str
-    kind: Literal["changed", "new", "gone"]
+    kind: Kind
     before: str
     after: str
     printed_before: str
     printed_after: str
     behind: tuple[str, ...] = ()
     contested: bool = False
-
-
-@dataclass(frozen=True)
-class ReturnedFact:
-    """A fact's value that was written differently in the file: shown, never taken by itself."""
-
-    label: str
-    before: str
-    after: str
-    title: str
 
 
 @dataclass(frozen=True)
@@ -84,16 +80,21 @@ def compare(report: Report, file: ReturnedFile, bases: Mapping[str, str] | None 
     changes: list[ReturnedChange] = []
     facts: list[ReturnedFact] = []
     notes = list(notes_on(report, file, parts, whole))
+    own = file.travelling if file.travelling and file.travelling.report == report.id else None
     for section in report.sections:
         if section.key in parts:
-            base = replace(section, text=bases.get(section.key, section.text))
+            heading = own.headings.get(section.key, section.heading) if own else section.heading
+            base = replace(section, text=bases.get(section.key, section.text), heading=heading)
             printed = file.travelling.slots.get(section.key, ()) if file.travelling else ()
             blocks = _as_printed(section_blocks(base, numbered[section.key], report.sheet), printed)
-            made = _Compared(report, section, base, blocks)
+            made = _Compared(report, section, base, blocks, numbered[section.key])
             made.run(parts[section.key])
             changes += made.changes
             facts += made.facts
             notes += made.notes
+    tables = tables_in(report, file)
+    facts += tables.facts
+    notes += tables.notes
     return Returned(tuple(changes), tuple(dict.fromkeys(facts)), file.comments, tuple(notes), file.tracked)
 
 
@@ -104,15 +105,20 @@ def _as_printed(blocks: list[Block], slots: Sequence[tuple[str, str]]) -> list[B
     def printed(piece: Piece) -> Piece:
         return replace(piece, text=then.get(str(piece.slot), piece.text)) if piece.slot else piece
 
-    return [replace(block, pieces=tuple(printed(piece) for piece in block.pieces)) for block in blocks]
+    return [
+        replace(block, heading=tuple(map(printed, block.heading)), pieces=tuple(map(printed, block.pieces)))
+        for block in blocks
+    ]
 
 
 class _Compared:
     """One section held against its paragraphs in the file."""
 
-    def __init__(self, report: Report, section: Section, base: Section, blocks: list[Block]) -> None:
+    def __init__(self, report: Report, section: Section, base: Section, blocks: list[Block], number: str) -> None:
         self._report = report
         self._section = section
+        self._base = base
+        self._number = number
         self._lines = base.text.split("\n")
         self._blocks = blocks
         self._before: list[str] = []
@@ -121,8 +127,8 @@ class _Compared:
         self.facts: list[ReturnedFact] = []
         self.notes: list[str] = []
 
-    def run(self, paragraphs: Sequence[str]) -> None:
-        texts = self._without_heading(list(paragraphs))
+    def run(self, paragraphs: Sequence[ReturnedParagraph]) -> None:
+        texts = self._without_heading([paragraph.text for paragraph in paragraphs], paragraphs[0])
         blocks = [block for block in self._blocks if block.line is not None]
         for group in align([join(block.pieces) for block in blocks], texts):
             olds, news = [blocks[i] for i in group.old], [texts[j] for j in group.new]
@@ -141,27 +147,44 @@ class _Compared:
     def _source(self, block: Block) -> str:
         return self._lines[block.line].strip() if block.line is not None else ""
 
-    def _without_heading(self, texts: list[str]) -> list[str]:
-        heading = next((block for block in self._blocks if block.heading), None)
-        if heading is None or not texts:
+    def _without_heading(self, texts: list[str], came: ReturnedParagraph) -> list[str]:
+        block = next((block for block in self._blocks if block.heading), None)
+        if block is None:
             return texts
-        shown = join(heading.heading)
-        if not heading.runin:
-            if fuzz.ratio(shown, texts[0]) >= SAME_HEADING:
-                self._heading(shown, texts[0])
+        shown, first = join(block.heading), texts[0]
+        if not block.runin:
+            if came.heading or self._is_heading(shown, first):
+                self._heading(block.heading, first)
                 return texts[1:]
-            return texts
-        if texts[0].startswith(shown):
-            return [texts[0][len(shown) :], *texts[1:]]
-        first, stop, rest = texts[0].partition("。")
-        if stop and fuzz.ratio(shown, first + stop) >= SAME_HEADING:
-            self._heading(shown, first + stop)
-            return [rest, *texts[1:]]
+        elif first.startswith(shown):
+            return [first[len(shown) :], *texts[1:]]
+        else:
+            words, stop, rest = first.partition("。")
+            if stop and (came.opening in (words, f"{words}。") or self._is_heading(shown, words)):
+                self._heading(block.heading[:-1], words)
+                return [rest, *texts[1:]]
+        self.notes.append(f"标题“{shown}”在文件里没有了，报告里的没有改动。")
         return texts
 
-    def _heading(self, before: str, after: str) -> None:
-        if before != after:
-            self.notes.append(f"标题“{before}”在文件里改成了“{after}”。标题没有自动改，需要时请在“起草”页修改。")
+    def _is_heading(self, shown: str, text: str) -> bool:
+        if fuzz.ratio(shown, text) >= SAME_HEADING:
+            return True
+        # All of it was put otherwise: known by having a number.
+        numbered = bool(self._number) and _NUMBERED.match(text) is not None
+        return numbered and "。" not in text and len(text) <= _LONGEST
+
+    def _heading(self, pieces: Sequence[Piece], text: str) -> None:
+        """``pieces``: number and heading as they were printed. The number is the outline's, whatever was made of it."""
+        words = pieces[1:] if self._number else pieces
+        text = _NUMBERED.sub("", text, count=1) if self._number else text
+        if join(words) == text:
+            return
+        made = rebind(words, text, self._takes)
+        self._told(made.altered)
+        before, now, sheet = self._base.heading, self._section.heading, self._report.sheet
+        if made.text not in (before, now):
+            shown = render_text(before, sheet), render_text(made.text, sheet)
+            self._add("heading", before, made.text, *shown, contested=before != now)
 
     def _takes(self, slot: Slot, text: str) -> bool:
         item = self._report.sheet.schema.find(slot.label)
@@ -211,7 +234,7 @@ class _Compared:
 
     def _add(
         self,
-        kind: Literal["changed", "new", "gone"],
+        kind: Kind,
         before: str,
         after: str,
         shown_before: str,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from rapidfuzz import fuzz
 
-from assistant.document.returned import ReturnedFile
+from assistant.document.returned import ReturnedFile, ReturnedParagraph
 from assistant.document.travel import MARK
 from assistant.reports.manuscript import Manuscript
 from assistant.reports.report import Report
@@ -17,18 +17,19 @@ SAME_HEADING = 75.0
 _TITLE_LINES = 6
 
 
-def by_section(report: Report, file: ReturnedFile, whole: Manuscript) -> dict[str, list[str]]:
-    """Section key → its paragraphs. By bookmarks where the file has them, else by headings."""
+def by_section(report: Report, file: ReturnedFile, whole: Manuscript) -> dict[str, list[ReturnedParagraph]]:
+    """Section key → its paragraphs. By bookmarks where the file has them, else by headings: LibreOffice drops the
+    bookmark behind a table."""
     starts = _marked(report, file)
     texts = [paragraph.text for paragraph in file.paragraphs]
-    starts = starts or dict(_by_heading(whole, texts))
+    starts |= dict(_by_heading(whole, texts, starts))
     end = _closing(whole, texts, max(starts, default=0))
-    parts: dict[str, list[str]] = {}
+    parts: dict[str, list[ReturnedParagraph]] = {}
     current = ""
-    for number, text in enumerate(texts[:end]):
+    for number, paragraph in enumerate(file.paragraphs[:end]):
         current = starts.get(number, current)
         if current:
-            parts.setdefault(current, []).append(text)
+            parts.setdefault(current, []).append(paragraph)
     return parts
 
 
@@ -42,20 +43,23 @@ def _marked(report: Report, file: ReturnedFile) -> dict[int, str]:
     return {number: key for number, key in found if key in known}
 
 
-def _by_heading(whole: Manuscript, texts: Sequence[str]) -> Iterator[tuple[int, str]]:
+def _by_heading(whole: Manuscript, texts: Sequence[str], starts: Mapping[int, str]) -> Iterator[tuple[int, str]]:
+    """Those that ``starts`` does not have, each between its neighbours."""
+    opening = {block.section: block for block in reversed(whole.blocks)}
+    order = list(dict.fromkeys(block.section for block in whole.blocks))
+    known = {key: number for number, key in sorted(starts.items(), reverse=True)}
     at = 0
-    seen: set[str] = set()
-    for block in whole.blocks:
-        if block.section in seen:
+    for index, key in enumerate(order):
+        if key in known:
+            at = max(at, known[key] + 1)
             continue
-        seen.add(block.section)
+        end = next((known[other] for other in order[index:] if other in known), len(texts))
         # A section without a heading is known by how it begins.
-        wanted = join(block.heading) or join(block.pieces)[:30]
-        best = max(
-            range(at, len(texts)), key=lambda place: fuzz.ratio(wanted, texts[place][: len(wanted)]), default=None
-        )
-        if best is not None and fuzz.ratio(wanted, texts[best][: len(wanted)]) >= SAME_HEADING:
-            yield best, block.section
+        wanted = join(opening[key].heading) or join(opening[key].pieces)[:30]
+        likeness = {place: fuzz.ratio(wanted, texts[place][: len(wanted)]) for place in range(at, end)}
+        best = max(likeness, key=lambda place: likeness[place], default=None)
+        if best is not None and likeness[best] >= SAME_HEADING:
+            yield best, key
             at = best + 1
 
 
@@ -70,7 +74,7 @@ def _closing(whole: Manuscript, texts: Sequence[str], after: int) -> int:
     return len(texts)
 
 
-def notes_on(report: Report, file: ReturnedFile, parts: Mapping[str, list[str]], whole: Manuscript) -> Iterator[str]:
+def notes_on(report: Report, file: ReturnedFile, parts: Collection[str], whole: Manuscript) -> Iterator[str]:
     travelling = file.travelling
     if travelling is None:
         how = "按书签" if any(paragraph.mark for paragraph in file.paragraphs) else "按标题"
@@ -81,8 +85,6 @@ def notes_on(report: Report, file: ReturnedFile, parts: Mapping[str, list[str]],
     missing = [section.title for section in report.sections if section.key in written and section.key not in parts]
     if missing:
         yield f"文件里没有找到{'、'.join(f'“{title}”' for title in missing)}，这些章节没有改动。"
-    if file.tables:
-        yield f"文件里有 {file.tables} 张表格，表格里的文字不读回。"
     title = "".join(join(whole.title).split())
     if title not in "".join("".join(p.text.split()) for p in file.paragraphs[:_TITLE_LINES]):
         yield "文件的标题与报告不同；标题由事实和样式得出，没有改动。"

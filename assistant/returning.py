@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from assistant.document.returned import ReturnedFile, read_returned_file
 from assistant.errors import InputError
-from assistant.facts.fields import FactField
-from assistant.facts.sheet import plain_fact, read_fact
+from assistant.outlining import Outlining
+from assistant.reports.outline_history import mark_of
 from assistant.reports.report import Origin, Report, Section, Version
 from assistant.reports.snapshot import snapshot_of
-from assistant.returned_changes import Returned, ReturnedChange, ReturnedFact, compare
-from assistant.reviewing import Reviewing
+from assistant.returned_changes import Returned, ReturnedChange, compare
+from assistant.returned_facts import ReturnedFact, fact_entry
 
 
-class Returning(Reviewing):
+class Returning(Outlining):
     """The desk's side of 读回送审稿."""
 
     def read_returned(self, report_id: str, data: bytes, name: str, *, accept: bool = True) -> Returned:
@@ -48,15 +46,18 @@ class Returning(Reviewing):
         return found
 
     def take_returned(self, report_id: str, change: ReturnedChange) -> Section:
-        """Puts one change into its section, as a version of origin 导入.
+        """Puts one change into its section, as a version of origin 导入; a heading as a step of the outline.
 
         Raises:
-            EditConflict: somebody saved the section meanwhile. InputError: the paragraph is not there any more.
+            EditConflict: somebody saved the section or the outline meanwhile.
+            InputError: the paragraph is not there any more, or its heading is another one.
         """
         report = self.report(report_id)
         section = self._section(report, change.section_key)
         if section.locked:
             raise InputError(f"“{section.title}”已锁定，没有改动。", "请先解锁再采用。")
+        if change.kind == "heading":
+            return self._take_heading(report, section, change)
         text = _applied(section, change)
         snapshot = snapshot_of(section, text, report.sheet)
         author = self.store.get_setting("name")
@@ -66,11 +67,13 @@ class Returning(Reviewing):
 
     def fact_entry(self, report: Report, fact: ReturnedFact) -> object:
         """The entry that makes the fact what the file says; last year's figure, source and note stay."""
-        item = report.sheet.schema.find(fact.label)
-        if not isinstance(item, FactField):
-            raise InputError(f"没有“{fact.label}”这项事实。", "请刷新页面。")
-        read, old = read_fact(fact.after, item), report.sheet.fact(item.label)
-        return plain_fact(replace(old, value=read.value, approximate=read.approximate))
+        return fact_entry(report, fact)
+
+    def _take_heading(self, report: Report, section: Section, change: ReturnedChange) -> Section:
+        if section.heading != change.before:
+            raise InputError("这个标题在这里也改过了，没有自动替换。", "请到“起草”页对照着改。")
+        after = self.brief_section(report.id, mark_of(report), section.key, heading=change.after)
+        return self._section(after, section.key)
 
 
 def _applied(section: Section, change: ReturnedChange) -> str:

@@ -82,25 +82,26 @@ def _with_tables(
         placed.append(_paragraph(block))
         if index + 1 == len(blocks) or blocks[index + 1].section != block.section:
             for section, label in options.tables:
-                if section == block.section and sheet is not None:
-                    placed += _tables(label, sheet)
+                if section == block.section and sheet is not None and (table := table_of(label, sheet)):
+                    placed.append(table)
     return tuple(placed)
 
 
 def _attached(item: Attachment, sheet: FactSheet | None) -> Attachment:
     """The 附件 with its table facts as tables; its title says already what a lone table holds."""
-    tables = [table for label in item.facts for table in _tables(label, sheet)] if sheet is not None else []
+    tables = [table for label in item.facts if (table := table_of(label, sheet))] if sheet is not None else []
     if len(tables) == 1 and not item.blocks:
         tables = [replace(tables[0], caption="")]
     return Attachment(item.title, (*item.blocks, *tables))
 
 
-def _tables(label: str, sheet: FactSheet) -> list[Table]:
+def table_of(label: str, sheet: FactSheet) -> Table | None:
+    """A table fact's rows as a table; None where it is no table fact or has none."""
     item = sheet.schema.find(label)
     if not isinstance(item, FactField) or item.type is not FieldType.TABLE:
-        return []
+        return None
     rows = cast("tuple[Row, ...]", sheet.fact(item.label).value or ())
-    return [fact_table(item, rows)] if rows else []
+    return fact_table(item, rows) if rows else None
 
 
 def _paragraph(block: Block) -> Paragraph:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree
 
+from assistant.document.content import Table
 from assistant.document.opening import Package
 from assistant.document.parts import Editable, element, qn
 from assistant.document.placing import Place, sections_in
@@ -34,6 +35,8 @@ class Travelling:
         report: id of the report that the file was made from.
         revisions: section key → number of the version that it shows.
         slots: section key → what each slot printed, by its slot text, in reading order.
+        headings: section key → its heading as slot text, without number and end mark.
+        tables: label of a table fact → heads and rows as they were printed.
         marks: bookmark → section key.
     """
 
@@ -41,10 +44,18 @@ class Travelling:
     revisions: Mapping[str, int]
     slots: Mapping[str, tuple[tuple[str, str], ...]]
     marks: Mapping[str, str]
+    headings: Mapping[str, str] = field(default_factory=dict)
+    tables: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
 
 
-def pack_travel(file: Editable, report: Report, found: list[Place], when: datetime.datetime) -> None:
-    """Marks the sections in the file and adds the part."""
+def pack_travel(
+    file: Editable,
+    report: Report,
+    found: list[Place],
+    when: datetime.datetime,
+    tables: Mapping[str, Table] | None = None,
+) -> None:
+    """Marks the sections in the file and adds the part. ``tables``: those of table facts that the file shows."""
     root = etree.Element(f"{{{NAMESPACE}}}report", id=report.id, written=when.isoformat(), nsmap={None: NAMESPACE})
     order = {section.key: number for number, section in enumerate(report.sections)}
     for key, places in sections_in(found):
@@ -53,12 +64,15 @@ def pack_travel(file: Editable, report: Report, found: list[Place], when: dateti
             continue
         name = f"{MARK}{number}"
         row = etree.SubElement(root, f"{{{NAMESPACE}}}section", key=key, mark=name, revision=str(section.revision))
+        etree.SubElement(row, f"{{{NAMESPACE}}}heading").text = section.heading
         for place in places:
             for piece in place.block.pieces:
                 if piece.slot is not None:
                     slot = etree.SubElement(row, f"{{{NAMESPACE}}}slot", source=str(piece.slot))
                     slot.text = piece.text
         _bookmark(places[0].paragraph, places[-1].paragraph, _FIRST_ID + number, name)
+    for label, table in (tables or {}).items():
+        _pack_table(etree.SubElement(root, f"{{{NAMESPACE}}}table", fact=label), table)
     data = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     file.add("customXml/item1.xml", data, "customXml", "application/xml")
     file.add_below(
@@ -68,6 +82,13 @@ def pack_travel(file: Editable, report: Report, found: list[Place], when: dateti
         "customXmlProps",
         "application/vnd.openxmlformats-officedocument.customXmlProperties+xml",
     )
+
+
+def _pack_table(element: Any, table: Table) -> None:
+    for cells in (table.columns, *table.rows):
+        row = etree.SubElement(element, f"{{{NAMESPACE}}}row")
+        for cell in cells:
+            etree.SubElement(row, f"{{{NAMESPACE}}}cell").text = cell
 
 
 def _store_item() -> bytes:
@@ -99,6 +120,16 @@ def _travelling(root: Any) -> Travelling:
     return Travelling(
         root.get("id", ""),
         {row.get("key"): int(value) for row in rows if (value := row.get("revision", "")).isdecimal()},
-        {row.get("key"): tuple((slot.get("source", ""), slot.text or "") for slot in row) for row in rows},
+        {
+            row.get("key"): tuple(
+                (slot.get("source", ""), slot.text or "") for slot in row.iter(f"{{{NAMESPACE}}}slot")
+            )
+            for row in rows
+        },
         {row.get("mark", ""): row.get("key") for row in rows},
+        {row.get("key"): head.text or "" for row in rows if (head := row.find(f"{{{NAMESPACE}}}heading")) is not None},
+        {
+            table.get("fact", ""): tuple(tuple(cell.text or "" for cell in row) for row in table)
+            for table in root.iter(f"{{{NAMESPACE}}}table")
+        },
     )

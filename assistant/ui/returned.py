@@ -9,12 +9,13 @@ import streamlit as st
 from assistant.errors import InputError
 from assistant.reports.fact_history import FactOrigin
 from assistant.reports.report import Report
-from assistant.returned_changes import Returned, ReturnedChange, ReturnedFact
+from assistant.returned_changes import Returned, ReturnedChange
+from assistant.returned_facts import ReturnedFact
 from assistant.ui import session, texts
 from assistant.ui.compared import compared_html
 from assistant.ui.session import action, desk, renew
 
-_KINDS = {"changed": "改动", "new": "新增一段", "gone": "删去一段"}
+_KINDS = {"changed": "改动", "new": "新增一段", "gone": "删去一段", "heading": "标题"}
 
 
 def returned_pane(report: Report) -> None:
@@ -88,7 +89,8 @@ def _changes(report: Report, found: Returned) -> None:
 def _set_fact(report_id: str, fact: ReturnedFact) -> None:
     report = desk().report(report_id)
     desk().set_fact(report_id, fact.label, desk().fact_entry(report, fact), FactOrigin.IMPORT, "读回的送审稿")
-    session.tell(f"“{fact.label}”已改为{fact.after}，全文随之更新。", "success")
+    done = f"已改为{fact.after}" if fact.after else "已删去"
+    session.tell(f"“{fact.name}”{done}，全文随之更新。", "success")
 
 
 def _facts(report: Report, found: Returned) -> None:
@@ -99,12 +101,16 @@ def _facts(report: Report, found: Returned) -> None:
     st.caption("文字里仍然引用事实；确认文件里的对，再改事实。")
     for number, fact in enumerate(open_):
         with st.container(horizontal=True, vertical_alignment="center", key=f"card-fact-{number}"):
-            st.markdown(
-                f"**{texts.as_text(fact.label)}**　现为 {texts.as_text(fact.before)}，"
-                f"文件里是 {texts.as_text(fact.after)}（{texts.as_text(fact.title)}）"
-            )
+            st.markdown(f"**{texts.as_text(fact.name)}**　{_told(fact)}（{texts.as_text(fact.title)}）")
             st.button("改事实", key=f"fact-{number}", on_click=_set_fact, args=(report.id, fact))
             st.button("不改", key=f"fact-leave-{number}", on_click=_leave, args=(report, fact))
+
+
+def _told(fact: ReturnedFact) -> str:
+    before, after = texts.as_text(fact.before), texts.as_text(fact.after)
+    if fact.row and not fact.column:
+        return f"文件里多了这一行：{after}" if fact.after else f"文件里没有这一行（现为 {before}）"
+    return f"现为 {before or '空'}，文件里是 {after or '空'}"
 
 
 def _comments(found: Returned) -> None:

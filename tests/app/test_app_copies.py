@@ -121,6 +121,43 @@ def test_a_changed_figure_is_a_proposal_and_nothing_is_taken_by_itself() -> None
     assert the_desk().fact_changes(doc, "入伍人数")[0].origin is FactOrigin.IMPORT
 
 
+def test_a_changed_heading_is_taken_as_a_step_of_the_outline() -> None:
+    doc = written()
+    report = the_desk().report(doc)
+    section = next(one for one in report.sections if one.heading and "{{" not in one.heading)
+    tab = returned(doc, edited(doc, lambda text: text.replace(section.heading, "建章立制，压实责任")))
+    assert "标题" in tab.words
+    assert tab.report.section(section.key).heading == section.heading
+    tab.press("take-0")
+    assert tab.report.section(section.key).heading == "建章立制，压实责任"
+    assert "文字没有别的改动" in tab.told + tab.words
+    step = the_desk().outline_ways(doc).undo
+    assert step is not None
+    the_desk().undo_outline(doc, step.number)
+    assert the_desk().report(doc).section(section.key).heading == section.heading
+
+
+def test_a_changed_cell_of_a_table_is_a_proposal_for_its_fact() -> None:
+    doc = written("qinghe-work-a.yaml")
+    desk = the_desk()
+    section, label = next(pair for pair in desk.table_facts(desk.report(doc)) if pair[1] == "民兵分队")
+    desk.put_fittings(doc, desk.fittings(doc).model_copy(update={"tables": ((section.key, label),)}))
+    word = docx.Document(BytesIO(desk.review_copy(desk.report(doc)).data))
+    cells = word.tables[0].rows[1].cells
+    place = next(number for number, cell in enumerate(cells) if cell.text.isdecimal())
+    was = int(cells[place].text)
+    cells[place].paragraphs[0].runs[0].text = str(was + 5)
+    out = BytesIO()
+    word.save(out)
+    tab = returned(doc, out.getvalue())
+    assert f"现为 {was}，文件里是 {was + 5}" in tab.words
+    assert was in desk.report(doc).sheet.value(label)[0].values()
+    tab.press("fact-0")
+    assert was + 5 in desk.report(doc).sheet.value(label)[0].values()
+    assert "数字或名称与事实不同" not in tab.words
+    assert desk.fact_changes(doc, label)[0].origin is FactOrigin.IMPORT
+
+
 def test_a_file_of_another_kind_is_refused_in_words() -> None:
     assert "旧版" in returned(written(), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)).told
 

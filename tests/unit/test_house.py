@@ -33,6 +33,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "copies",
             "returning",
             "returned_changes",
+            "returned_facts",
             "returned_sections",
             "office",
             "moments",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import io
+import shutil
+import subprocess
 import zipfile
 from collections.abc import Callable
 from copy import deepcopy
@@ -20,17 +22,22 @@ from assistant.checks.finding import Finding
 from assistant.checks.report import check_report
 from assistant.copies import ReviewOptions, markdown_copy, redline_copy, review_copy, text_copy
 from assistant.document.conformance import conformance_findings
+from assistant.document.content import DocumentOptions, Imprint
 from assistant.document.profile import load_profile
 from assistant.document.returned import read_returned_file
 from assistant.drafting.embedded import EmbeddedEngine
 from assistant.errors import DocumentInputError, InputError
+from assistant.exporting import Paper
 from assistant.facts.sheet import FactSheet, read_facts
 from assistant.facts.yaml_form import load_sheet
 from assistant.headless import blank_report, chosen_keys, draft_report
 from assistant.reports.loader import Library
+from assistant.reports.manuscript import manuscript
 from assistant.reports.report import Report
 from assistant.reports.types import Length
 from assistant.returned_changes import Returned, compare
+from assistant.returned_facts import fact_entry
+from assistant.slots.render import join
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "qinghe-work-a.yaml"
 
@@ -226,12 +233,176 @@ def test_tracked_changes_count_as_accepted_or_rejected(accept: bool) -> None:
     assert any("按标题" in note for note in found.notes)
 
 
-def test_a_changed_heading_is_told_and_not_taken() -> None:
-    heading = next(p.text for p in docx.Document(io.BytesIO(sent(drafted()))).paragraphs if p.text.startswith("一、"))
-    data = edited(sent(drafted()), replaced(heading[2:], heading[2:-1] + "担当"))
-    found = back(drafted(), data)
+def headings(report: Report) -> dict[str, str]:
+    """Section key → its heading as the file has it."""
+    return {block.section: join(block.heading) for block in manuscript(report).blocks if block.heading}
+
+
+def retitled(before: str, after: str) -> Callable[[Any], None]:
+    """Writes another heading, in its own runs, where ``before`` opens a paragraph."""
+
+    def change(document: Any) -> None:
+        paragraph = next(p for p in document.paragraphs if p.text.startswith(before))
+        left = len(before)
+        for number, run in enumerate([run for run in paragraph.runs if run.text]):
+            if left > 0:
+                left -= len(run.text)
+                run.text = "" if number else after
+
+    return change
+
+
+NEW = "政治站位更高、担当更重"
+
+
+@pytest.mark.parametrize("number", ["", "一、", "二、", "（一）"])
+@pytest.mark.parametrize("key", ["awareness", "conscription", "duty-system"])
+def test_a_changed_heading_is_a_proposal_and_its_number_stays_the_outlines(key: str, number: str) -> None:
+    heading, section = headings(drafted())[key], drafted().section(key)
+    assert section is not None
+    end = "。" if heading.endswith("。") else ""
+    if key == "duty-system":
+        number = ""
+    (change,) = back(drafted(), edited(sent(drafted()), retitled(heading, f"{number}{NEW}{end}"))).changes
+    assert (change.kind, change.section_key, change.before) == ("heading", key, section.heading)
+    assert change.after == NEW
+    assert not change.contested
+
+
+def test_a_heading_changed_here_meanwhile_is_contested_and_an_old_file_changes_nothing() -> None:
+    heading = headings(drafted())["awareness"]
+    sections = tuple(
+        replace(section, heading="另起的标题") if section.key == "awareness" else section
+        for section in drafted().sections
+    )
+    here = replace(drafted(), sections=sections)
+    assert back(here, sent(drafted())).changes == ()
+    (change,) = back(here, edited(sent(drafted()), retitled(heading, f"一、{NEW}"))).changes
+    assert change.contested
+
+
+def test_a_heading_that_is_gone_is_told() -> None:
+    heading = headings(drafted())["problems"]
+
+    def change(document: Any) -> None:
+        gone = next(p for p in document.paragraphs if p.text == heading)
+        behind = gone._p.getnext()
+        for mark in list(gone._p.iter(qn("w:bookmarkStart"))):
+            behind.insert(1, mark)
+        gone._p.getparent().remove(gone._p)
+
+    found = back(drafted(), edited(sent(drafted()), change))
     assert found.changes == ()
-    assert any("标题" in note and "担当" in note for note in found.notes)
+    assert any("没有了" in note for note in found.notes)
+
+
+# ---- tables
+
+TABLE = "民兵分队"
+
+
+def tabled() -> bytes:
+    section = next(section for section in drafted().written if TABLE in section.facts)
+    paper = Paper(options=DocumentOptions(tables=((section.key, TABLE),), imprint=Imprint(("县人武部",))))
+    return review_copy(drafted(), "x", findings(drafted()), paper=paper).data
+
+
+def cell(document: Any, row: int, column: str) -> Any:
+    table = document.tables[0]
+    heads = [each.text for each in table.rows[0].cells]
+    return table.rows[row].cells[next(number for number, head in enumerate(heads) if head.startswith(column))]
+
+
+def test_a_table_that_nobody_changed_changes_nothing() -> None:
+    found = back(drafted(), tabled())
+    assert (found.changes, found.facts, found.notes) == ((), (), ())
+
+
+def test_a_changed_cell_is_a_proposal_for_its_fact() -> None:
+    def change(document: Any) -> None:
+        cell(document, 1, "实有人数").paragraphs[0].runs[0].text = "77"
+
+    report = drafted()
+    (fact,) = back(report, edited(tabled(), change)).facts
+    row = report.sheet.value(TABLE)[0]
+    assert (fact.label, fact.row, fact.column, fact.after) == (TABLE, row["名称"], "实有人数", "77")
+    assert fact.before == str(row["实有人数"])
+    entry = fact_entry(report, fact)
+    assert entry[0]["实有人数"] == 77  # type: ignore[index]
+    assert entry[1:] == [dict(other) for other in report.sheet.value(TABLE)[1:]]  # type: ignore[index]
+
+
+@pytest.mark.pdf
+def test_a_file_saved_again_by_libreoffice_changes_nothing_and_its_cells_are_read(tmp_path: Path) -> None:
+    if shutil.which("soffice") is None:
+        pytest.skip("LibreOffice is not installed")
+
+    def change(document: Any) -> None:
+        cell(document, 1, "实有人数").paragraphs[0].runs[0].text = "77"
+
+    for number, data in enumerate((tabled(), edited(tabled(), change))):
+        (tmp_path / f"{number}.docx").write_bytes(data)
+    command = ["soffice", f"-env:UserInstallation={(tmp_path / 'lo').as_uri()}", "--headless", "--convert-to", "docx"]
+    files = [str(tmp_path / f"{number}.docx") for number in range(2)]
+    subprocess.run([*command, "--outdir", str(tmp_path / "out"), *files], check=True, timeout=180, capture_output=True)
+    same, changed = (back(drafted(), (tmp_path / "out" / f"{number}.docx").read_bytes()) for number in range(2))
+    assert (same.changes, same.facts) == ((), ())
+    assert [(fact.column, fact.after) for fact in changed.facts] == [("实有人数", "77")]
+
+
+def test_new_renamed_and_gone_rows_are_proposals() -> None:
+    report = drafted()
+    rows = report.sheet.value(TABLE)
+
+    def add(document: Any) -> None:
+        last = document.tables[0].rows[-1]._tr
+        new = deepcopy(last)
+        last.addnext(new)
+        cell(document, -1, "名称").paragraphs[0].runs[0].text = "民政排"
+
+    (fact,) = back(report, edited(tabled(), add)).facts
+    assert (fact.row, fact.column, fact.before) == ("民政排", "", "")
+    assert len(fact_entry(report, fact)) == len(rows) + 1  # type: ignore[arg-type]
+
+    def remove(document: Any) -> None:
+        gone = document.tables[0].rows[1]._tr
+        gone.getparent().remove(gone)
+
+    (fact,) = back(report, edited(tabled(), remove)).facts
+    assert (fact.row, fact.after) == (rows[0]["名称"], "")
+    assert fact_entry(report, fact) == [dict(row) for row in rows[1:]]
+
+    def rename(document: Any) -> None:
+        cell(document, 1, "名称").paragraphs[0].runs[0].text = "应急连"
+
+    (fact,) = back(report, edited(tabled(), rename)).facts
+    assert (fact.row, fact.column, fact.after) == (rows[0]["名称"], "名称", "应急连")
+    assert fact_entry(report, fact)[0]["名称"] == "应急连"  # type: ignore[index]
+
+
+def test_a_cell_that_is_no_figure_and_a_table_taken_apart_are_told() -> None:
+    def words(document: Any) -> None:
+        cell(document, 1, "实有人数").paragraphs[0].runs[0].text = "二十来个"
+
+    found = back(drafted(), edited(tabled(), words))
+    assert found.facts == ()
+    assert any("二十来个" in note and "实有人数" in note for note in found.notes)
+
+    def apart(document: Any) -> None:
+        row = document.tables[0].rows[1]._tr
+        row.remove(row.tc_lst[-1])
+
+    found = back(drafted(), edited(tabled(), apart))
+    assert found.facts == ()
+    assert any("单元格" in note for note in found.notes)
+
+
+def test_a_table_changed_here_meanwhile_is_no_change_of_the_file() -> None:
+    report, data = drafted(), tabled()
+    rows = [dict(row) for row in report.sheet.value(TABLE)]
+    rows[0]["实有人数"] = 99
+    facts = {**report.sheet.facts, **read_facts({TABLE: rows}, report.sheet.schema).facts}
+    assert back(replace(report, sheet=FactSheet(report.sheet.schema, facts)), data).facts == ()
 
 
 def test_comments_of_people_are_shown_with_their_words_and_ours_are_not() -> None:
