@@ -18,7 +18,8 @@ from assistant.intake.extract_context import Reader
 from assistant.intake.extract_cues import cues_of
 from assistant.intake.extract_figures import approximation, figures, unit_of, value_of_figure
 from assistant.intake.extract_frame import Frame
-from assistant.intake.extract_grid import grid_figures, grid_rows, scaled
+from assistant.intake.extract_grid import scaled
+from assistant.intake.extract_grid_tell import tabulated
 from assistant.intake.extract_lists import items
 from assistant.intake.extract_loose import Loose, totals
 from assistant.intake.extract_open import open_rows
@@ -52,7 +53,8 @@ def extract_text(text: str, schema: FactSchema, source: str = PASTED) -> Extract
 
 class _Extractor:
     def __init__(self, text: str, schema: FactSchema, source: str) -> None:
-        self._cleaned: Cleaned = clean(text)
+        self._told = tabulated(clean(text), schema)
+        self._cleaned: Cleaned = self._told.cleaned
         self._schema = schema
         self._source = source
         self._lines = [0, *(found.end() for found in re.finditer("\n", text))]
@@ -65,21 +67,13 @@ class _Extractor:
         numerals = scaled(frame, numerals)
         year, year_at = year_of_text(frame, numerals)
         reader = Reader(frame.text, self._schema.hints.plan, year, numerals)
-        sections = passages(frame, self._schema, year)
+        grid, gridded, spent = self._told.rows, self._told.shut, self._told.spent
+        sections = [part for part in passages(frame, self._schema, year) if not _inside(part.start, gridded)]
+        sections = sorted([*sections, *self._told.passages], key=lambda part: part.start)
         skip = [(passage.start, passage.end) for passage in sections]
-        grid, gridded = grid_rows(frame, self._schema)
         binding = Binding(frame, numerals, self._schema, year)
-        facts_grid = grid_figures(frame, numerals, year)
-        for place, cell in facts_grid.items():
-            if not cell.last_year:
-                binding.series.tell(place, cell.words)
-                continue
-            beside = (other for other, told in facts_grid.items() if not told.last_year)
-            named = (cell.row, cell.words)
-            now = next((at for at in beside if (facts_grid[at].row, facts_grid[at].words) == named), None)
-            binding.series.tell_last(now if now is not None else place, place)
         tables = Tables(frame, numerals, self._schema, reader, binding.series.runs)
-        rows = tables.rows([*skip, *gridded]) + grid
+        rows = tables.rows([*skip, *gridded, *spent]) + grid
         skip += gridded
         taken = {place for row in rows for place in row.used if not self._shared(row)}
         strict = list(binding.hits(skip, taken))
@@ -97,6 +91,7 @@ class _Extractor:
         rows += open_rows(frame, binding.masked, numerals, self._schema, reader, places, closed | set(loose.sums))
         told = closed | set(places) | {place for row in rows for place in row.used} | set(loose.sums)
         rows += siblings(rows, binding.masked, numerals, self._schema, reader, told)
+        rows = [row for row in rows if row in grid or not _inside(row.start, spent)]
         found = [self._row(row) for row in _first_of(rows, self._schema)]
         hits = attach(strict, binding.last_years(), numerals)
         hits += wholes(hits, frame, self._schema)
@@ -239,6 +234,10 @@ class _Extractor:
         quote = self._cleaned.source[start:end]
         assert kind in ("choice", "last-year")
         self._notices.append(Notice(kind, message, quote, start, end, self._place(start)))  # type: ignore[arg-type]
+
+
+def _inside(place: int, stretches: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= place < end for start, end in stretches)
 
 
 def _elsewhere(word: Word, sections: Sequence[Passage], schema: FactSchema) -> bool:

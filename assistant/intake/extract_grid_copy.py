@@ -1,0 +1,56 @@
+"""The text that is read in the place of the one with tables; each of its signs knows where it stood in the source."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.intake.cleaning import Cleaned
+from assistant.intake.extract_grid_read import Line
+
+
+class Copy:
+    """A cleaned text, written anew bit by bit.
+
+    Attributes:
+        size: how long it is by now.
+        shut: stretches whose figures say nothing more.
+    """
+
+    def __init__(self, cleaned: Cleaned) -> None:
+        self._cleaned = cleaned
+        self._text: list[str] = []
+        self._places: list[int] = []
+        self.size = 0
+        self.shut: list[tuple[int, int]] = []
+
+    def cleaned(self) -> Cleaned:
+        text = "".join(self._text).removesuffix("\n")
+        return replace(self._cleaned, text=text, places=self._places[: len(text)])
+
+    def keep_shut(self, line: Line) -> None:
+        begin = self.size
+        self.add(self._cleaned.text[line.start : line.end], line.start)
+        self.shut.append((begin, self.size))
+        self.end(line)
+
+    def end(self, line: Line) -> None:
+        if line.end < len(self._cleaned.text):
+            self.add("\n", line.end)
+        else:
+            self.made("\n", max(0, line.end - 1))
+
+    def add(self, text: str, start: int) -> None:
+        """Words of the text from a place on."""
+        self._text.append(text)
+        self._places += self._cleaned.places[start : start + len(text)]
+        self.size += len(text)
+
+    def made(self, text: str, start: int, end: int | None = None) -> None:
+        """Words of our own, or words in another order: they stand for [start, end] of the text."""
+        last = start if end is None else max(start, end)
+        places = [
+            self._cleaned.places[min(start + at, last) if at + 1 < len(text) else last] for at in range(len(text))
+        ]
+        self._text.append(text)
+        self._places += places
+        self.size += len(text)

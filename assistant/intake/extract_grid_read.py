@@ -1,0 +1,284 @@
+"""Tables that stand in a text as lines of cells: where they are, what their heads say, what each column is.
+
+Cells are parted by tabs (pasted from Word or Excel), by bars, or by runs of blanks. A tab and a bar part exactly one
+cell from the next, so that an empty cell keeps its column.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+_BARS = re.compile("[|｜│┃]")
+_BLANKS = re.compile(r"[ \u3000]{2,}")
+_RULE = re.compile(r"[ \u3000+:：|｜│┃—–_=━─┼├┤┌┐└┘┬┴-]+")
+_EDGES = " \u3000"
+_SPACE = re.compile(r"[ \u3000]+")
+#: 350,000.00, 约200, 41.3%, 3次.
+_FIGURE = re.compile(
+    r"(?:约|近)?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?[一-龥%]{0,4}|(?:约|近)?[0-9]+(?:\.[0-9]+)?[一-龥%]{0,4}"
+)
+_NONE = re.compile(r"[-—–/／\\]+|无|0|")
+_BRACKET = re.compile(r"[（(]([^（）()]{1,12})[）)]")
+_YEAR = re.compile(r"20[0-9]{2}(?=年|$)")
+#: A unit as a head, a row's name or a caption gives it in brackets.
+_UNIT = re.compile(r"(?:单位[：:])?(?P<unit>万元|千元|元|人次|课时|学时|[人名个次户块面条幅份张期天处座间支起件场%])")
+_MEASURED = {
+    "次数": "次", "人数": "人", "户数": "户", "人次": "人次", "天数": "天", "课时数": "课时", "份数": "份",
+}  # fmt: skip
+#: What the head of a column says it is; the first that fits.
+_ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("number", re.compile("序号?|编号|[Nn][Oo][.]?|#")),
+    ("change", re.compile(".*(?:增减|同比|增幅|增长|升降|差额|变化|[±]|比(?:上年|去年)).*")),
+    ("before", re.compile(".*(?:去年|上年|上一年|同期).*")),
+    ("plan", re.compile(".*(?:计划|目标|任务|指标值|明年|来年|应完成).*")),
+    ("unit", re.compile("(?:计量)?单位|量词")),
+    ("remark", re.compile("备注|说明|附注|备考")),
+    (
+        "now",
+        re.compile(
+            "(?:本年|今年|本期|当年|全年|年度)?(?:本年度?|今年|本期|当年|数量?|数据|数值|完成数?|完成情况|实绩|实际数?|实际完成数?|"
+            "人数|次数|户数|金额|人次|结果|情况|总数|合计|累计|完成值|指标值|统计数|填报数)"
+        ),
+    ),
+)
+Role = Literal["number", "change", "before", "plan", "unit", "remark", "now", "other"]
+_TOTAL = re.compile(r"(?:合|总|小|共)计|总数|全[镇乡街区办][一-龥]{0,3}")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The text of a cell without blanks at its ends, and where it begins in the text."""
+
+    text: str
+    start: int
+
+    @property
+    def is_figure(self) -> bool:
+        return bool(_FIGURE.fullmatch(self.text))
+
+    @property
+    def is_empty(self) -> bool:
+        return bool(_NONE.fullmatch(self.text))
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a text: ``kind`` is what parts its cells, "" where nothing does."""
+
+    start: int
+    end: int
+    kind: str
+    cells: tuple[Cell, ...]
+
+    @property
+    def filled(self) -> list[Cell]:
+        return [cell for cell in self.cells if cell.text]
+
+
+@dataclass
+class Column:
+    """One column: the words of its head without the unit, the unit, and what the column is."""
+
+    name: str
+    unit: str
+    role: str
+    year: int | None = None
+
+
+@dataclass
+class Grid:
+    """A table.
+
+    Attributes:
+        caption: the short line above, "" where there is none.
+        columns: empty where no line names them.
+        rows: the lines below the head, without rules and without totals.
+        totals: the lines of totals.
+        first, last: numbers of its lines, the head with them.
+    """
+
+    caption: str
+    columns: list[Column]
+    rows: list[Line]
+    totals: list[Line]
+    first: int
+    last: int
+    width: int
+    head: int = field(default=0)
+
+    def lines(self, every: Sequence[Line]) -> list[Line]:
+        """All its lines out of ``every`` line of the text, those that were read as they were read."""
+        read = {line.start: line for line in (*self.rows, *self.totals)}
+        return [read.get(line.start, line) for line in every[self.first : self.last + 1]]
+
+    @property
+    def unit(self) -> str:
+        """The unit of the caption: （单位：万元）."""
+        told = re.search(r"[（(](?:单位[：:])?([^（）()]{1,12})[）)]|单位[：:] ?([一-龥、，]{1,12})", self.caption)
+        money = re.search("万元|千元|元", (told.group(1) or told.group(2)) if told else "")
+        return money.group() if money else ""
+
+
+def lines_of(text: str) -> list[Line]:
+    """All lines with their cells."""
+    found, at = [], 0
+    for line in text.split("\n"):
+        found.append(_line(text, at, at + len(line)))
+        at += len(line) + 1
+    return found
+
+
+def _line(text: str, start: int, end: int) -> Line:
+    line = text[start:end]
+    if "\t" in line:
+        kind, cells = "\t", _cut(line, start, re.compile("\t"))
+    elif _BARS.search(line):
+        kind, cells = "|", _cut(line, start, _BARS)
+        if cells and not cells[0].text:
+            cells = cells[1:]
+        if cells and not cells[-1].text:
+            cells = cells[:-1]
+    elif _BLANKS.search(line.strip(_EDGES)):
+        kind, cells = " ", [cell for cell in _cut(line, start, _BLANKS) if cell.text]
+    else:
+        kind, cells = "", [Cell(line.strip(_EDGES), start + len(line) - len(line.lstrip(_EDGES)))]
+    if sum(1 for cell in cells if cell.text) < 2 and kind != "|":
+        kind = ""
+    return Line(start, end, kind, tuple(cells))
+
+
+def _cut(line: str, start: int, mark: re.Pattern[str]) -> list[Cell]:
+    found, at = [], 0
+    for stop in [*mark.finditer(line), None]:
+        piece = line[at : stop.start() if stop else len(line)]
+        found.append(Cell(piece.strip(_EDGES + "\t"), start + at + len(piece) - len(piece.lstrip(_EDGES))))
+        at = stop.end() if stop else len(line)
+    return found
+
+
+def is_pairs(line: Line) -> bool:
+    """填报单位：｜某镇｜年度：｜2025: names with a colon, each before its value."""
+    named = [
+        number
+        for number, cell in enumerate(line.cells[:-1])
+        if cell.text.endswith(("：", ":")) and len(cell.text) > 2 and line.cells[number + 1].text
+    ]
+    return line.kind in ("\t", "|") and bool(named)
+
+
+def grids(text: str, lines: Sequence[Line], year: int | None) -> Iterator[Grid]:
+    """Every table of two lines or more."""
+    number = 0
+    while number < len(lines):
+        kind = lines[number].kind
+        if not kind or is_pairs(lines[number]):
+            number += 1
+            continue
+        last = number
+        while last + 1 < len(lines) and _goes_on(text, lines[last + 1], kind, lines[number]):
+            last += 1
+        if last > number:
+            yield _grid(text, lines, number, last, year)
+        number = last + 1
+
+
+def _goes_on(text: str, line: Line, kind: str, first: Line) -> bool:
+    if line.kind == kind:
+        return not is_pairs(line)
+    if _RULE.fullmatch(text[line.start : line.end] or "x"):
+        return True
+    # 征兵宣传 1.25 1.1: one blank, below a head of as many cells.
+    return line.kind == "" and _close(text, line, len(first.filled)) is not None
+
+
+def _close(text: str, line: Line, width: int) -> Line | None:
+    words = [
+        Cell(cell.group(), line.start + cell.start())
+        for cell in re.finditer(r"[^ \u3000]+", text[line.start : line.end])
+    ]
+    if width > 1 and len(words) == width and words[-1].is_figure:
+        return Line(line.start, line.end, " ", tuple(words))
+    return None
+
+
+def _grid(text: str, lines: Sequence[Line], first: int, last: int, year: int | None) -> Grid:
+    caption = ""
+    for above in reversed(lines[max(0, first - 2) : first]):
+        said = text[above.start : above.end].strip(_EDGES + "\t")
+        if said:
+            caption = said if len(said) <= 44 and not said.endswith(("。", "；")) else ""
+            break
+    width = max(len(line.cells) for line in lines[first : last + 1])
+    body = [
+        _close(text, line, width) or line if line.kind in ("", " ") and len(line.cells) < width else line
+        for line in lines[first : last + 1]
+        if not _RULE.fullmatch(text[line.start : line.end])
+    ]
+    heads = _heads(body)
+    columns = _columns(body[:heads], width, year) if heads else []
+    rows: list[Line] = []
+    totals: list[Line] = []
+    for line in body[heads:]:
+        (totals if _is_total(line) else rows).append(line)
+    return Grid(caption, columns, rows, totals, first, last, width, heads)
+
+
+def _is_total(line: Line) -> bool:
+    return any(_TOTAL.fullmatch(_SPACE.sub("", cell.text)) for cell in line.filled[:2])
+
+
+def _heads(body: Sequence[Line]) -> int:
+    """How many lines name the columns: none, one, or two where cells are merged."""
+    if len(body) < 2 or any(_counts(cell) for cell in body[0].cells):
+        return 0
+    if len(body) > 2 and any(not cell.text for cell in body[0].cells[1:]):
+        told = [role_of(cell.text) for cell in body[1].filled]
+        if len(told) > 1 and all(role != "other" for role in told) and not any(_counts(cell) for cell in body[1].cells):
+            return 2
+    return 1
+
+
+def _counts(cell: Cell) -> bool:
+    """A figure, unless it is a year, which may name a column."""
+    return cell.is_figure and not re.fullmatch("20[0-9]{2}年?度?", cell.text) and bool(cell.text)
+
+
+def _columns(heads: Sequence[Line], width: int, year: int | None) -> list[Column]:
+    found = []
+    above = ""
+    for number in range(width):
+        words = [line.cells[number].text if number < len(line.cells) else "" for line in heads]
+        if len(words) > 1:
+            above = words[0] or above
+            words[0] = above
+        said = _SPACE.sub("", "".join(words))
+        unit = next((told["unit"] for each in _BRACKET.finditer(said) if (told := _UNIT.fullmatch(each.group(1)))), "")
+        name = _BRACKET.sub(lambda each: "" if _UNIT.fullmatch(each.group(1)) else each.group(), said)
+        named = _YEAR.search(name)
+        found.append(
+            Column(name, unit or _MEASURED.get(name, ""), role_of(name), int(named.group()) if named else None)
+        )
+    years = [column.year for column in found if column.year]
+    now = year if year in years else max(years, default=None)
+    for column in found:
+        if column.year and column.role in ("other", "now", "before"):
+            column.role = "now" if column.year == now else "before" if now and column.year == now - 1 else "plan"
+    return found
+
+
+def role_of(name: str) -> str:
+    """What a column is by its head; "other" where the head does not say."""
+    name = _SPACE.sub("", name)
+    bare = _BRACKET.sub("", name) or name
+    return next((role for role, words in _ROLES if words.fullmatch(bare)), "other")
+
+
+def unit_in(name: str) -> tuple[str, str]:
+    """A row's name without the unit that it gives in brackets, and the unit: 信访举报（件）."""
+    for each in _BRACKET.finditer(name):
+        if told := _UNIT.fullmatch(each.group(1)):
+            return name[: each.start()] + name[each.end() :], told["unit"]
+    return name, ""
