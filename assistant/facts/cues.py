@@ -195,6 +195,27 @@ class WholeCue(Data):
         return self
 
 
+class SumCue(Data):
+    """How arithmetic tells a figure; one of the three.
+
+    Attributes:
+        parts: nouns of the figures that are added (17个行政村、3个社区), each right beside its figure.
+        rows, column: the table whose column adds up to it.
+        product: facts that multiply to it.
+    """
+
+    parts: tuple[str, ...] = ()
+    rows: str = ""
+    column: str = ""
+    product: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _patterns(self) -> SumCue:
+        for part in self.parts:
+            check(part)
+        return self
+
+
 class ExtractionHints(Data):
     """Everything that ``extraction.yaml`` says. Empty: label and aliases alone are looked for.
 
@@ -204,6 +225,7 @@ class ExtractionHints(Data):
         people: label of a table of people → how they are named.
         loose: label of a figure → words by which it is known where no cue fits.
         whole: label of a figure → words that say it is all of another fact.
+        sums: label of a figure → how arithmetic tells it.
         most: text facts of which the most frequent match counts, instead of the first.
         decoys: ways to say figures that are no fact of this report type.
         plan: words that make a figure a plan, a task or a standard instead of a result.
@@ -217,6 +239,7 @@ class ExtractionHints(Data):
     texts: Mapping[str, tuple[WordCue, ...]] = Field(default_factory=dict)
     people: Mapping[str, PeopleCues] = Field(default_factory=dict)
     whole: Mapping[str, WholeCue] = Field(default_factory=dict)
+    sums: Mapping[str, SumCue] = Field(default_factory=dict)
     most: tuple[str, ...] = ()
     decoys: tuple[Cue, ...] = ()
     plan: str = ""
@@ -224,7 +247,7 @@ class ExtractionHints(Data):
 
     def labels(self) -> Iterator[tuple[str, str]]:
         """(part, label) of everything that names a fact, for the loader to check."""
-        for part in ("facts", "loose", "tables", "lists", "texts", "people", "whole", "chat"):
+        for part in ("facts", "loose", "tables", "lists", "texts", "people", "whole", "sums", "chat"):
             for label in getattr(self, part):
                 yield part, label
         for label in self.most:
@@ -233,6 +256,9 @@ class ExtractionHints(Data):
             for cue in figure.cues:
                 if cue.of:
                     yield f"facts.{owner}.of", cue.of
+        for owner, total in self.sums.items():
+            for label in (*total.product, *((total.rows,) if total.rows else ())):
+                yield f"sums.{owner}", label
         for owner, whole in self.whole.items():
             yield f"whole.{owner}.of", whole.of
         for owner, table in self.tables.items():

@@ -295,4 +295,4 @@ class Binding:
 def attach(hits: Sequence[Hit], last_years: dict[int, Numeral], figures: Sequence[Numeral]) -> list[Hit]:
     """The hits with last year's figures that stand beside them."""
     places = {id(one): place for place, one in enumerate(figures)}
-    return [replace(hit, last_year=last_years.get(places[id(hit.figure)])) for hit in hits]
+    return [replace(hit, last_year=last_years.get(places.get(id(hit.figure), -1))) for hit in hits]

@@ -14,7 +14,7 @@ from assistant.intake.extract_row import Row
 from assistant.intake.extract_series import Run
 from assistant.slots.numeral import Numeral
 
-_LEAD = re.compile(r"^.{0,8}?(?:包括|分为|设|有|为|给|对|含|是)(?=[一-龥]{2})")
+_LEAD = re.compile(r"^.{0,8}?(?:包括|分为|编为|编成|组建|设|有|为|给|对|含|是)(?=[一-龥]{2})")
 
 
 def rows_of_runs(

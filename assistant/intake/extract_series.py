@@ -33,6 +33,8 @@ _COUNTED = re.compile(
     r"等?(?:各)?[两二三四五六七八九十0-9\ue001]+(?:支|个|类|种|项|笔|块|人|方面|部分).*$|"
     r"等(?:[^功级战奖].{0,10})?$"
 )
+#: 应急、防火、救护3个分队: what all of them are.
+_HEAD = re.compile(f"{FIGURE}(?:民兵|基干民兵|专业)?(?P<head>分队|小队|小组|排|班|连)$")
 _COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4}
 #: How far back the nouns may stand.
 _FAR = 130
@@ -187,6 +189,8 @@ class Series:
 
     def _parts(self, clause: str, at: int) -> list[tuple[str, int]]:
         found, begin = [], 0
+        head = _HEAD.search(clause)
+        shared = head["head"] if head else ""
         clause = _COUNTED.sub("", clause) if not clause.endswith(FIGURE) else clause
         for mark in [*_LIST.finditer(clause), None]:
             stop = mark.start() if mark else len(clause)
@@ -194,7 +198,8 @@ class Series:
             part = pieces[0] if pieces else clause[begin:stop].split(FIGURE)[0]
             noun = part.strip(" “”（）\u3000")
             if len(noun) >= 2:
-                found.append((noun, at + begin + part.index(noun)))
+                whole = noun if noun.endswith(shared) else noun + shared
+                found.append((whole, at + begin + part.index(noun)))
             elif noun or FIGURE not in clause[begin:stop]:
                 return []
             begin = mark.end() if mark else stop
