@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import openpyxl
 import pytest
 from browser_kit import App, Person, serve
 from docx import Document
@@ -113,3 +114,34 @@ def test_a_blank_form_goes_out_and_two_come_back(person: Person, app: App, doc: 
     person.key("take-certain").click()
     person.settle()
     assert app.desk.report(doc).sheet.value("兵役登记") == 69
+
+
+def test_who_is_missing_and_hidden_rows_are_decided_on_the_page(
+    person: Person, app: App, doc: str, tmp_path: Path
+) -> None:
+    book = openpyxl.Workbook()
+    for row in (["村名", "兵役登记（人）"], ["柳林村", 28], ["杨湾村", 41], ["岭下村", 7]):
+        book.active.append(row)
+    book.active.row_dimensions[4].hidden = True
+    file = tmp_path / "台账.xlsx"
+    book.save(file)
+    person.open("facts", doc)
+    upload(person, "从 Excel 台账或表格读", "read-table", file)
+    person.key("confirm-columns").click()
+    person.page.locator(".st-key-take-certain").wait_for()
+    person.settle()
+    person.key("units-box").click()
+    box = person.page.get_by_label("应报单位", exact=True)
+    expect(box).to_have_value("柳林村\n杨湾村")
+    box.fill("柳林村\n杨湾村\n岭下村")
+    box.press("Tab")
+    person.settle()
+    person.key("expect-units").click()
+    expect(person.page.get_by_text("缺报 1 个：岭下村。")).to_be_visible()
+    person.page.keyboard.press("Escape")
+    person.key("count-hidden-0").click()
+    expect(person.page.get_by_text("应报 3 个，都报了。")).to_be_visible()
+    person.key("take-certain").click()
+    person.settle()
+    assert app.desk.report(doc).sheet.value("兵役登记") == 76
+    assert person.overflow() <= 0
