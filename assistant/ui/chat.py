@@ -43,19 +43,28 @@ def tab_to_show() -> str:
     return _TAB
 
 
-def chat(report: Report, live: Mapping[str, Job], selected: str | None) -> None:
-    """The conversation of a report, oldest at the top, and the line to say more."""
+def chat(report: Report, live: Mapping[str, Job], selected: str | None, *, shown: bool = True) -> None:
+    """The conversation of a report, oldest at the top, and the line to say more.
+
+    Args:
+        shown: False draws the line alone, for what stands in it: it would be gone with its box.
+    """
+    with st.container(key="chat-log", height=460, autoscroll=True):
+        if shown:
+            _log(report, live, selected)
+    st.chat_input(_PLACEHOLDER, key="chat-said", on_submit=_said, args=(report.id, selected))
+
+
+def _log(report: Report, live: Mapping[str, Job], selected: str | None) -> None:
     limit = st.session_state.get(f"chat-limit:{report.id}", _PAGE)
     turns = desk().chat.turns(report.id, limit + 1)
     earlier, turns = len(turns) > limit, turns[-limit:]
-    with st.container(key="chat-log", height=460, autoscroll=True):
-        if earlier:
-            st.button("更早的对话", key="chat-earlier", type="tertiary", on_click=_earlier, args=(report.id, limit))
-        if not turns:
-            _empty(report, selected)
-        for turn in turns:
-            _turn(turn, report, live, selected)
-    st.chat_input(_PLACEHOLDER, key="chat-said", on_submit=_said, args=(report.id, selected))
+    if earlier:
+        st.button("更早的对话", key="chat-earlier", type="tertiary", on_click=_earlier, args=(report.id, limit))
+    if not turns:
+        _empty(report, selected)
+    for turn in turns:
+        _turn(turn, report, live, selected)
 
 
 def _earlier(report_id: str, limit: int) -> None:

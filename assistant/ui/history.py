@@ -26,7 +26,10 @@ def history(report: Report, section: Section) -> None:
     """The section's versions; nothing before the first."""
     if not section.revision:
         return
-    with st.expander("历次稿", icon=":material/history:"):
+    box = st.expander("历次稿", icon=":material/history:", key="history-open", on_change="rerun")
+    if not box.open:
+        return
+    with box:
         found = desk().history(report.id, section)
         if len(found) > 1 and st.button("比较两稿", key="compare", icon=":material/compare_arrows:"):
             _compare(report.id, section.key)

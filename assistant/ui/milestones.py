@@ -44,7 +44,10 @@ def _restore(report_id: str, milestone: Milestone) -> None:
 
 def milestones(report: Report) -> None:
     """Keeps, lists, compares, restores and deletes them."""
-    with st.expander("留存稿", icon=":material/bookmark:"):
+    box = st.expander("留存稿", icon=":material/bookmark:", key="milestones-open", on_change="rerun")
+    if not box.open:
+        return
+    with box:
         found = desk().milestones(report.id)
         widget = f"milestone-name:{report.id}:{generation('milestone-name')}"
         st.text_input("把现在的全文留一份", value=desk().next_milestone(report.id), key=widget, max_chars=40)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import streamlit as st
 
@@ -112,21 +112,32 @@ def _board(read: list[Report], report_id: str, selected: str | None, drawn: tupl
         if not section.holds_text:
             st.html(f'<div class="ng-group">{name}</div>')
             continue
-        depth = "deep" if section.depth > 1 else "flat"
-        on = "on" if section.key == selected else "off"
-        with st.container(key=f"{on}-{depth}-{section.key}"):
-            colour, word = _state(
-                section, live.get(section.key), report, waiting=section.key in waiting, stale=section.key in stale
-            )
-            st.button(
-                f"{name} :{colour}[{word}]",
-                key=f"pick-{section.key}",
-                on_click=select,
-                args=(section.key,),
-                width="stretch",
-            )
+        colour, word = _state(
+            section, live.get(section.key), report, waiting=section.key in waiting, stale=section.key in stale
+        )
+        st.button(
+            f"{name} :{colour}[{word}]",
+            key=f"pick-{section.key}",
+            on_click=select,
+            args=(section.key,),
+            width="stretch",
+        )
     # Always there: a line that comes and goes would shift what is below.
-    st.html(summary(live) or "<div></div>")
+    st.html(f"{_look(report, selected)}<div>{summary(live)}</div>")
+
+
+def _look(report: Report, selected: str | None) -> str:
+    """Which lines are set in and which one is chosen, as a style: a box for every line would be as many elements."""
+    deep = [section.key for section in report.sections if section.depth > 1]
+    rules = (
+        (deep, "padding-left: 24px;"),
+        ([selected] if selected else [], "background: #fff; border-color: var(--ng-line);"),
+    )
+    return "<style>" + "".join(f"{_lines(keys)} {{ {rule} }}" for keys, rule in rules if keys) + "</style>"
+
+
+def _lines(keys: Iterable[str]) -> str:
+    return f".st-key-outline :is({', '.join(f'.st-key-pick-{key}' for key in keys)}) .stButton button"
 
 
 def _state(section: Section, job: Job | None, report: Report, *, waiting: bool, stale: bool) -> tuple[str, str]:

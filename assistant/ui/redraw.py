@@ -98,7 +98,12 @@ def redraw_tools(report: Report, section: Section, busy: bool) -> None:
         st.html(f'<div class="ng-note">{BESIDE}。</div>')
     if with_model:
         st.text_area(
-            "按要求重写这一节", key="instruction", placeholder="如：突出大学生征兵，再短一些", height=84, disabled=off
+            "按要求重写这一节",
+            key="instruction",
+            placeholder="如：突出大学生征兵，再短一些",
+            height=84,
+            disabled=off,
+            persist_state="page",
         )
     else:
         st.html('<div class="ng-note">内置范式只能换写法；要按文字要求改写，请在“设置”里接一个模型。</div>')
@@ -120,8 +125,11 @@ def redraw_tools(report: Report, section: Section, busy: bool) -> None:
 
 def _chosen(report: Report, section: Section, off: bool) -> tuple[Span, ...]:
     """The sentences that are ticked, of the text as it stands."""
+    choosing = st.expander("只改选中的句子", icon=":material/checklist:", key="sentences-open", on_change="rerun")
+    if not choosing.open:
+        return ()
     spans = sentence_spans(section.text)
-    with st.expander("只改选中的句子", icon=":material/checklist:"), st.container(key="sentences"):
+    with choosing, st.container(key="sentences"):
         ticked = [
             st.checkbox(
                 texts.as_text(_short(render_text(section.text[start:end], report.sheet))),

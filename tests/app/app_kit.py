@@ -60,6 +60,12 @@ class Tab:
         button.click().run()
         return self.sound()
 
+    def unfold(self, box: str) -> Self:
+        """Opens a box of the panel 本节, which is drawn only when somebody looks into it."""
+        self.app.session_state["panel-tab"] = "本节"
+        self.app.session_state[f"{box}-open"] = True
+        return self.again()
+
     def type(self, widget: Any, text: str) -> Self:
         widget.set_value(text).run()
         return self.sound()

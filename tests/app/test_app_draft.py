@@ -36,7 +36,7 @@ def test_draft_all_writes_every_section(example: str) -> None:
     assert all(section.text for section in tab.report.written)
     assert all(section.state is SectionState.DRAFTED for section in tab.report.written)
     assert "（未起草）" not in tab.words
-    assert "内置范式稿" in tab.words, "nobody is to take phrases for a model's work"
+    assert "内置范式" in tab.words, "nobody is to take phrases for a model's work"
     assert tab.app.button(key="draft-all").disabled
 
 

@@ -129,7 +129,7 @@ def test_redraw_all_names_what_it_leaves(tab: Tab) -> None:
 def test_two_versions_are_compared_and_the_older_one_restored(tab: Tab) -> None:
     before = text(tab)
     number = tab.report.section(SECTION).revision  # type: ignore[union-attr]
-    tab.edit(SECTION, f"添在前面。{before}").press("edit-done").press("compare")
+    tab.edit(SECTION, f"添在前面。{before}").press("edit-done").unfold("history").press("compare")
     assert "<ins>添在前面。</ins>" in tab.markup
     tab.press(f"back-{number}")
     assert text(tab) == before
@@ -137,7 +137,7 @@ def test_two_versions_are_compared_and_the_older_one_restored(tab: Tab) -> None:
 
 def test_a_milestone_is_kept_compared_restored_and_deleted(tab: Tab) -> None:
     before = text(tab)
-    tab.press("milestone-keep")
+    tab.unfold("milestones").press("milestone-keep")
     [kept] = the_desk().milestones(tab.doc)
     assert kept.name == "送审稿一"
     tab.edit(SECTION, f"添在前面。{before}").press("edit-done")
@@ -151,7 +151,7 @@ def test_a_milestone_is_kept_compared_restored_and_deleted(tab: Tab) -> None:
 
 
 def test_a_name_that_is_taken_is_told(tab: Tab) -> None:
-    tab.press("milestone-keep")
+    tab.unfold("milestones").press("milestone-keep")
     name = next(found for found in tab.app.text_input if str(found.key).startswith("milestone-name"))
     tab.type(name, "送审稿一").press("milestone-keep")
     assert "已经有“送审稿一”了" in tab.told
@@ -175,7 +175,8 @@ def test_only_the_ticked_sentence_gets_other_words(tab: Tab) -> None:
     brief = brief_for(kind, tab.report, section, section.seed + 1)
     made = other_wordings(brief, [before[start:end] for start, end in spans])
     place = next(number for number, new in enumerate(made) if new)
-    tab.app.checkbox(key=ticks(tab)[place]).check().run()
+    tick = ticks(tab.unfold("sentences"))[place]
+    tab.app.checkbox(key=tick).check().run()
     tab.press("preset-换个写法")
     start, end = spans[place]
     assert text(tab, key) == before[:start] + made[place] + before[end:]
@@ -186,7 +187,7 @@ def test_only_the_ticked_sentence_gets_other_words(tab: Tab) -> None:
 
 def test_a_sentence_that_no_phrase_says_otherwise_is_told(tab: Tab) -> None:
     tab.edit(SECTION, "没有事实的一句话。").press("edit-done")
-    [tick] = ticks(tab)
+    [tick] = ticks(tab.unfold("sentences"))
     tab.app.checkbox(key=tick).check().run()
     tab.press("preset-换个写法")
     assert "内置范式里没有这几句的别的说法" in tab.told

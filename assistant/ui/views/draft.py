@@ -31,10 +31,12 @@ with middle:
     paper(report, live, selected)
 with right, st.container(key="panel"):
     talk, own = st.tabs(TABS, key=tab_to_show(), on_change="rerun")
+    # What is behind the other tab is drawn when somebody looks: a conversation is as long as the rest of the page.
     with talk:
-        chat(report, live, selected)
-    with own:
-        panel(report, live, selected)
+        chat(report, live, selected, shown=not own.open)
+    if own.open:
+        with own:
+            panel(report, live, selected)
 # Whoever went into a text by a press on it has it before their eyes.
 if selected and selected != st.session_state.get("here"):
     scroll_to(f"sec-on-{selected}", st.session_state.get("turn", 0))
