@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from assistant.document.content import Run, Table
 from assistant.document.layout import LayoutProfile
 from assistant.document.ooxml import Element, paragraph, runs_of, w
@@ -10,6 +12,8 @@ from assistant.document.text import split_placeholders, width
 
 _MARGIN = 85
 _NARROWEST = 3.0
+#: Twips for the gaps that Word and LibreOffice add beside digits.
+_SLACK = 80
 #: A cell wider than this is prose and stands from the left.
 _PROSE = 12.0
 
@@ -31,12 +35,29 @@ def table_blocks(table: Table, profile: LayoutProfile) -> list[Element]:
 
 
 def column_widths(rows: tuple[tuple[str, ...], ...], profile: LayoutProfile) -> list[int]:
-    """Twips for each column: by its widest cell, prose held back, together as wide as the 版心."""
-    wanted = [min(max(_NARROWEST, *(width(cell) for cell in column)), _PROSE * 2) for column in zip(*rows, strict=True)]
-    total = profile.page.text_width
-    widths = [int(total * share / sum(wanted)) for share in wanted]
+    """Twips for each column, together as wide as the 版心. ``rows``: the heads first.
+
+    Each has room for its widest cell, prose held back, where all have; a head may go on with its unit in a second line.
+    """
+    heads, *cells = rows
+    wanted = [
+        min(max(_NARROWEST, _head_width(head), *(width(row[place]) for row in cells)), _PROSE * 2)
+        for place, head in enumerate(heads)
+    ]
+    total, size = profile.page.text_width, profile.styles["table_cell"].size.twips
+    needed = [math.ceil(share * size) + 2 * _MARGIN + _SLACK for share in wanted]
+    left = total - sum(needed)
+    if left >= 0:
+        widths = [wide + left // len(needed) for wide in needed]
+    else:
+        widths = [int(total * share / sum(wanted)) for share in wanted]
     widths[-1] += total - sum(widths)
     return widths
+
+
+def _head_width(head: str) -> float:
+    name, mark, unit = head.partition("（")
+    return max(width(name), width(mark + unit))
 
 
 def _properties(profile: LayoutProfile) -> Element:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
+from itertools import zip_longest
 
 from assistant.document.body import blocks_of, heading_lines
 from assistant.document.cleaning import cleaned
@@ -58,9 +60,7 @@ def write_docx(
     blocks = [*(head_blocks(content.cover, profile) if content.cover else []), *heading_lines(content, profile), *body]
     blocks += [*named, *closing, *note_blocks(content.note), *attachment_blocks(content.attachments, profile)]
     blocks += imprint_blocks(content.imprint, profile) if content.imprint else []
-    if blocks[-1].tag == TABLE:
-        blocks.append(_end())
-    return pack(content, profile, blocks, now or datetime.datetime.now(datetime.UTC))
+    return pack(content, profile, list(_apart(blocks)), now or datetime.datetime.now(datetime.UTC))
 
 
 def _keep_with_next(block: Element) -> None:
@@ -71,8 +71,16 @@ def _keep_with_next(block: Element) -> None:
         properties.insert(1, w("keepNext"))
 
 
+def _apart(blocks: list[Element]) -> Iterator[Element]:
+    """With a line of one point behind a table that would else run into the next one or stand at the end of the file:
+    Word makes one table of two, LibreOffice loses the last."""
+    for block, behind in zip_longest(blocks, blocks[1:]):
+        yield block
+        if block.tag == TABLE and (behind is None or behind.tag == TABLE):
+            yield _end()
+
+
 def _end() -> Element:
-    """A file that ends with a table loses it in LibreOffice: a line of one point follows."""
     element = w("p", w("pPr", w("pStyle", val=STYLE_IDS["body"]), w("snapToGrid", val=0)))
     element[0].append(w("spacing", line=20, lineRule="exact"))
     element[0].append(w("rPr", w("sz", val=2)))

@@ -173,6 +173,36 @@ def test_paper_that_ends_with_a_table() -> None:
     assert export(content).element.body[-2].tag == qn("w:p")
 
 
+def test_two_tables_are_never_one() -> None:
+    # Word makes one table of two that follow each other.
+    table = Table(("甲",), (("一",),))
+    content = replace(
+        PLAIN,
+        paragraphs=(Paragraph.of("正文。"), table, table),
+        attachments=(Attachment("表", (table,)),),
+        imprint=Imprint(("县人武部",)),
+    )
+    data = made(content)
+    body = docx.Document(io.BytesIO(data)).element.body
+    tables = list(body.iterchildren(qn("w:tbl")))
+    assert len(tables) == 4
+    assert all(one.getnext().tag == qn("w:p") for one in tables)
+    assert [one.sentence for one in conformance_findings(data) if one.severity != "hint"] == []
+
+
+def test_a_column_has_room_for_its_widest_cell() -> None:
+    heads = ("名称", "数量（个）", "编制人数（人）", "实有人数（人）", "民兵干部（人）")
+    rows = (("防汛抢险分队", "2", "40", "40", "4"), ("一类重点民兵应急排", "12", "130", "128", "13"))
+    table = docx.Document(io.BytesIO(made(replace(PLAIN, paragraphs=(Table(heads, rows),))))).tables[0]
+    widths = [column.width.pt for column in table.columns]
+    assert sum(widths) == pytest.approx(442.2, abs=0.1)
+    for row in rows:
+        for wide, cell in zip(widths, row, strict=True):
+            assert wide - 8.5 >= width(cell) * 14
+    for wide, head in zip(widths, heads, strict=True):
+        assert wide - 8.5 >= width(head.partition("（")[0]) * 14
+
+
 def test_placeholder_in_a_table_or_an_attachment_stops_a_final_file() -> None:
     for open_content in (
         replace(PLAIN, paragraphs=(Table(("甲",), (("【待补：人数】",),)),)),
