@@ -95,26 +95,24 @@ def _part(
 ) -> None:
     """A section whose text is edited in its place.
 
-    Always the same boxes in the same order, whatever is in them: an editor drawn in another box would lose its
-    caret and what can be undone.
+    The text's box is always the first, and what comes and goes stands behind it: an editor drawn in another box would
+    lose its caret and what can be undone. The tools stand in the margin by style.
     """
     with st.container(key=f"part-{section.key}"):
-        tools = st.container(key=f"sec-on-{section.key}") if selected else st.container()
-        text, below = st.container(key=f"text-{section.key}"), st.container()
-        with text:
+        with st.container(key=f"text-{section.key}"):
             if job is not None and job.live:
                 _live(report, section, number, job, streams)
             else:
                 _text(report, whole.of(section.key), findings, section, selected)
-        if selected and section.holds_text:
-            with tools:
-                _tools(report, section, editing=None)
-        with below:
-            if (waiting_texts := parted().get((report.id, section.key))) is not None:
-                merging(report, section.key, waiting_texts)
-            if selected and (waiting := candidate_of(report, section)) is not None:
-                beside(report, section, waiting, whole.of(section.key))
-            _failure(report, section, job)
+        if selected:
+            with st.container(key=f"sec-on-{section.key}"):
+                if section.holds_text:
+                    _tools(report, section, editing=None)
+        if (waiting_texts := parted().get((report.id, section.key))) is not None:
+            merging(report, section.key, waiting_texts)
+        if selected and (waiting := candidate_of(report, section)) is not None:
+            beside(report, section, waiting, whole.of(section.key))
+        _failure(report, section, job)
 
 
 def _text(
