@@ -37,7 +37,8 @@ def table_blocks(table: Table, profile: LayoutProfile) -> list[Element]:
 def column_widths(rows: tuple[tuple[str, ...], ...], profile: LayoutProfile) -> list[int]:
     """Twips for each column, together as wide as the 版心. ``rows``: the heads first.
 
-    Each has room for its widest cell, prose held back, where all have; a head may go on with its unit in a second line.
+    Each has room for its widest cell, prose held back; a head may go on with its unit in a second line. Where there is
+    not room for all, the narrow ones have theirs and the wide ones share what is left.
     """
     heads, *cells = rows
     wanted = [
@@ -46,12 +47,13 @@ def column_widths(rows: tuple[tuple[str, ...], ...], profile: LayoutProfile) -> 
     ]
     total, size = profile.page.text_width, profile.styles["table_cell"].size.twips
     needed = [math.ceil(share * size) + 2 * _MARGIN + _SLACK for share in wanted]
-    left = total - sum(needed)
-    if left >= 0:
-        widths = [wide + left // len(needed) for wide in needed]
-    else:
-        widths = [int(total * share / sum(wanted)) for share in wanted]
-    widths[-1] += total - sum(widths)
+    left = max(0, total - sum(needed)) // len(needed)
+    widths = [0] * len(needed)
+    room = total
+    for done, place in enumerate(sorted(range(len(needed)), key=lambda place: needed[place])):
+        widths[place] = min(needed[place] + left, room // (len(needed) - done))
+        room -= widths[place]
+    widths[-1] += room
     return widths
 
 

@@ -203,6 +203,19 @@ def test_a_column_has_room_for_its_widest_cell() -> None:
         assert wide - 8.5 >= width(head.partition("（")[0]) * 14
 
 
+def test_prose_leaves_narrow_columns_their_room() -> None:
+    rows = tuple(
+        (str(n), f"张三{n}", "参加防汛抢险、森林防火和征兵宣传，连续三昼夜巡堤查险。", str(n * 13)) for n in range(200)
+    )
+    table = docx.Document(
+        io.BytesIO(made(replace(PLAIN, paragraphs=(Table(("序号", "姓名", "表现", "得分"), rows),))))
+    ).tables[0]
+    widths = [column.width.pt for column in table.columns]
+    assert sum(widths) == pytest.approx(442.2, abs=0.1)
+    for place in (0, 1, 3):
+        assert widths[place] - 8.5 >= max(width(row[place]) for row in rows) * 14
+
+
 def test_placeholder_in_a_table_or_an_attachment_stops_a_final_file() -> None:
     for open_content in (
         replace(PLAIN, paragraphs=(Table(("甲",), (("【待补：人数】",),)),)),
