@@ -15,6 +15,7 @@ from assistant.intake.extract_frame import Frame
 from assistant.intake.extract_row import Row
 from assistant.intake.extract_runs import merged, rows_of_runs
 from assistant.intake.extract_series import Run
+from assistant.intake.extract_slashes import named_in_brackets
 from assistant.slots.numeral import Numeral
 
 #: What may stand between a row's name and a figure of it, without naming a column.
@@ -22,7 +23,7 @@ _FILLER = re.compile(
     r"[，、（）：“” \u3000]|的|者|今年|全年|由|(?:[增减扩缩调升降][一-龥]{0,2}|上升|"
     r"发展)(?:到|至|为|成)|仍|保持|涉及|惠及|覆盖|受益|发放给|兑现|编有|民兵|每[个支]|"
     r"其中|分别|为|是|有"
-    r"|只有|仅有|也有|[只仅也就]|而且|并且|同时|共计|共|计|合计|各|达|发放|享受|对象|人数|金额|资金|等|和|由|[：]"
+    r"|只有|仅有|也有|[只仅也就]|而且|并且|同时|共计|共|计|合计|各|达|支出|发放|享受|对象|人数|金额|资金|等|和|由|[：]"
 )
 _STOP = re.compile(r"[。；！？\n]")
 #: 由35人组成的应急排, 15人的通信分队, 其余12人编入引导小组.
@@ -34,6 +35,7 @@ _SHARED_OUT = re.compile(
     r"(?P<word>[一-龥]{0,8}?)(?P<how>分别(?:为|是|有|达|编有|编制|发放)?|各)"
 )
 _FAR = 24
+_RATE = re.compile("(?:每[人户名年月]|户均|人均)[^，。；]{0,6}$")
 #: Rows without names of their own stand no further apart.
 _LISTED = 30
 _BY_NAMES = re.compile(r"(?P<word>[^，。；：、\n]{2,10}?)分别(?:为|是|有)?$")
@@ -168,6 +170,8 @@ class Tables:
     def _name(self, match: re.Match[str], cues: TableCues) -> str:
         parts = [match[group] for group in ("v", "w") if group in match.re.groupindex and match[group]]
         name = "".join(parts).strip("，、 ").removesuffix("者")
+        # 为7名进藏新兵家庭兑现进藏兵一次性奖励金: what is paid out stands behind the verb.
+        name = re.sub("^.*(?:兑现|落实|支付)(?=.{4})", "", name)
         return cues.names.get(name, name)
 
     def _admitted(self, name: str, place: int, cues: TableCues) -> bool:
@@ -217,6 +221,11 @@ class Tables:
 
     def _following(self, row: Row, at: int, limit: int, item: FactField, cues: TableCues) -> None:
         """The figures behind the name, as long as they are its columns."""
+        if told := named_in_brackets(self._frame.text, at, self._figures, cues):
+            for label, place in told[0]:
+                self._put(row, item, cues, label, self._figures[place])
+                row.used.add(place)
+            row.end = at = told[1]
         last, named_only = at, False
         for place in self._places(at, limit):
             one = self._figures[place]
@@ -225,6 +234,10 @@ class Tables:
                 return
             role = self._reader.judge(place).role
             if role == "last-year" and not _FILLER.sub("", between):
+                last = one.end
+                continue
+            if one.kind == "money" and _RATE.search(between):
+                # 按每户每年22000元发放，31人、68.2万元: what one of them gets is no column.
                 last = one.end
                 continue
             label = self._column(row, between, one, item, cues, named_only=named_only)
@@ -242,6 +255,11 @@ class Tables:
             row.used.add(place)
             last = one.end
             row.end = one.end + (1 if self._frame.text[one.end : one.end + 1] == "）" and self._opened(row, one) else 0)
+
+    def _several(self, row: Row, between: str, cues: TableCues) -> bool:
+        """地铁应急分队2个（共编36人: together, but of this row."""
+        counts = (row.cells.get(label) for label, column in cues.columns.items() if column.first)
+        return "（" in between or any(isinstance(count, int) and count > 1 for count in counts)
 
     def _counts_names(self, row: Row, one: Numeral, cues: TableCues) -> bool:
         """应急排、搜救分队、扑火分队三支: the figure counts the names before it."""
@@ -274,7 +292,11 @@ class Tables:
             and self._suits(one, item, label, column, bare=bare)
         ]
         if named:
-            if re.search("共|合计|总", between) and not cues.columns[named[0]].usual:
+            if (
+                re.search("共|合计|总", between)
+                and not cues.columns[named[0]].usual
+                and not self._several(row, between, cues)
+            ):
                 # 伪装分队15名，共配备民兵干部7名: of all together.
                 return None
             return max(named, key=lambda label: len(cues.columns[label].say) if not cues.columns[label].usual else 0)
