@@ -222,8 +222,8 @@ class Tables:
     def _following(self, row: Row, at: int, limit: int, item: FactField, cues: TableCues) -> None:
         """The figures behind the name, as long as they are its columns."""
         if told := named_in_brackets(self._frame.text, at, self._figures, cues):
-            for label, place in told[0]:
-                self._put(row, item, cues, label, self._figures[place])
+            for column, place in told[0]:
+                self._put(row, item, cues, column, self._figures[place])
                 row.used.add(place)
             row.end = at = told[1]
         last, named_only = at, False
