@@ -31,6 +31,8 @@ from assistant.storage.store import Store
 
 #: Files whose finds and leftovers are remembered.
 _REMEMBERED = 8
+#: Characters from which a text is a paper, not a message from a village.
+_PAPER = 300
 
 
 @dataclass(frozen=True)
@@ -244,6 +246,11 @@ class Intaking(Shaping):
             return tuple(leftovers_in_text(found.text, report.sheet, self._read_others(heads[:_REMEMBERED])))
 
         return self._left.get(pending.id, (report.sheet, heads, leftover_words()), make)
+
+    def old_texts(self, report: Report) -> tuple[tuple[str, str], ...]:
+        """The texts that are being gone through for this report: last year's paper above all."""
+        found = ((pending.name, pending.extraction) for pending in self.pendings(report))
+        return tuple((name, one.text) for name, one in found if one is not None and len(one.text) >= _PAPER)
 
     # ---- a model
 

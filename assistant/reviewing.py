@@ -10,7 +10,7 @@ from assistant.checks.coverage import unused_facts
 from assistant.checks.coverage_grid import CoverageRow, coverage_grid
 from assistant.checks.finding import Finding
 from assistant.checks.leftovers import OF_NUMBERS, Comparison
-from assistant.checks.leftovers_others import Other, other_of
+from assistant.checks.leftovers_others import Other, other_of, other_text
 from assistant.checks.leftovers_words import leftover_words
 from assistant.checks.memory import Memory
 from assistant.checks.report import Review, review_report
@@ -80,11 +80,20 @@ class Reviewing:
         changes = self.store.changes(report.report_type)
         heads = tuple((other, updated) for other, updated in changes if other != report.id)[:_OTHERS]
 
+        old = self.old_texts(report)
+
+        def compare() -> Comparison:
+            return Comparison([*self._read_others(heads), *(other_text(name, text) for name, text in old)])
+
         def make() -> tuple[Finding, ...]:
-            made = self._comparisons.get(report.id, heads, lambda: Comparison(self._read_others(heads)))
+            made = self._comparisons.get(report.id, (heads, old), compare)
             return tuple(made.findings(report, self.report_type(report)))
 
-        return self._compared.get(report.id, (report, heads, leftover_words()), make)
+        return self._compared.get(report.id, (report, heads, old, leftover_words()), make)
+
+    def old_texts(self, report: Report) -> tuple[tuple[str, str], ...]:  # noqa: ARG002
+        """(name, text) of papers that are no report of the list and that this one is held against."""
+        return ()
 
     def _read_others(self, heads: tuple[tuple[str, datetime.datetime], ...]) -> list[Other]:
         found = (self._others.get(name, updated, partial(self._read_other, name)) for name, updated in heads)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from assistant.checks.leftovers_passages import PassageFinding
 from assistant.pending import Offer, Pending, asked_year
 from assistant.reports.report import Report
 from assistant.ui.import_hidden import hidden_rows_of
@@ -14,12 +15,15 @@ from assistant.ui.import_shape import shape_of_file
 from assistant.ui.import_units import units_of
 from assistant.ui.import_words import own_words
 from assistant.ui.session import action, desk
+from assistant.ui.twins import side_by_side
 
 _NOTICES = {
     "scrap": "网页杂质", "blank": "空白待填", "slip": "疑似错字", "marker": "多余符号", "unread": "没有读",
     "choice": "请选择", "last-year": "别的年份",
 }  # fmt: skip
 _SHOWN = 60
+#: Passages that are shown beside those of other reports.
+_TWINS = 8
 
 
 @action
@@ -48,10 +52,16 @@ def told_of(report: Report, pending: Pending, offers: Sequence[Offer]) -> None:
             ]
             _lines(lines, len(found.notices))
     left = desk().leftovers(report, pending)
+    twins = [finding for finding in left if isinstance(finding, PassageFinding)]
     if left:
         with st.expander(f"残留检查：有 {len(left)} 处不能照搬进今年的稿子"):
             _lines([("", f"“{' '.join(one.excerpt.split())[:40]}”", one.message) for one in left[:_SHOWN]], len(left))
             own_words("found")
+    if twins:
+        with st.container(key="found-twins"):
+            st.html(f'<div class="ng-units">有 {len(twins)} 段和列表里的报告几乎相同：</div>')
+            for finding in twins[:_TWINS]:
+                side_by_side(finding, "这份材料")
     shape_of_file(report, pending)
 
 

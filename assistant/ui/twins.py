@@ -1,4 +1,4 @@
-"""Two passages that are nearly the same, side by side on 核校, what both have marked."""
+"""Two passages that are nearly the same, side by side on 核校 and on import, what both have marked."""
 
 from __future__ import annotations
 
@@ -11,15 +11,20 @@ from assistant.checks.leftovers_passages import PassageFinding
 from assistant.checks.similarity import Marked
 
 
-def side_by_side(finding: Finding) -> None:
-    """The passage and its twin behind a line to open; nothing for other findings."""
+def side_by_side(finding: Finding, mine: str = "本报告") -> None:
+    """The passage and its twin behind a line to open; nothing for other findings.
+
+    Args:
+        mine: what the text is called in which the passage was found.
+    """
     if not isinstance(finding, PassageFinding):
         return
-    told = f"并排对照：{finding.share:.0f}%的字相同，占本节{finding.of_section:.0f}%"
+    of = "本节" if mine == "本报告" else "全文"
+    told = f"并排对照：{finding.share:.0f}%的字相同，占{of}{finding.of_section:.0f}%"
     with st.expander(told):
         theirs = f"《{finding.other}》{finding.other_section}"
         st.html(
-            f'<div class="ng-twins">{_side("本报告", finding.mine)}{_side(theirs, finding.theirs)}</div>'
+            f'<div class="ng-twins">{_side(mine, finding.mine)}{_side(theirs, finding.theirs)}</div>'
             '<div class="ng-note">带底色的字两处都有。</div>'
         )
 

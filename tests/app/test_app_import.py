@@ -386,3 +386,15 @@ def test_the_rows_of_a_long_table_are_turned_over_and_taken_together(doc: str) -
     assert [row["实有人数"] for row in tab.report.sheet.value("民兵分队")] == [1, 21]
     tab.press(f"take-rows-{first}")
     assert len(tab.report.sheet.value("民兵分队")) == 40
+
+
+def test_a_paper_that_repeats_a_report_of_the_list_stands_beside_it(doc: str) -> None:
+    said = "我们把武装部长包片、专武干部包村、民兵骨干包户的做法坚持下来，把登记台账送到田间地头和务工车间。"
+    desk = the_desk()
+    other = desk.create_from_example("qinghe-work-a.yaml").id
+    section = next(one for one in desk.report(other).sections if one.template)
+    desk.edit(other, section.key, said, section.revision)
+    tab = reviewing(doc, f"{TEXT}{said}\n")
+    assert any("占全文" in found.label for found in tab.app.expander)
+    assert "这份材料" in tab.words
+    assert "《清河镇" in tab.words

@@ -14,6 +14,7 @@ import pytest
 from docx import Document
 
 from assistant import model_reading
+from assistant.checks.leftovers_passages import PassageFinding
 from assistant.desk import Desk, open_desk
 from assistant.drafting.extraction import Told, ToldFact
 from assistant.drafting.leaving import Gate
@@ -436,3 +437,31 @@ def test_a_file_that_waits_since_before_is_still_read(desk: Desk, report_id: str
     stored = json.loads(pending.content.to_json())
     del stored["with_hidden"], stored["units"]
     assert read_content(json.dumps(stored), report.sheet.schema) == pending.content
+
+
+OWN_WORDS = "我们把武装部长包片、专武干部包村、民兵骨干包户的做法坚持下来，把登记台账送到田间地头和务工车间。"
+
+
+def test_a_sentence_of_the_old_paper_is_known_again_in_the_draft(desk: Desk, report_id: str) -> None:
+    old = "\n".join(
+        [*OLD.splitlines(), OWN_WORDS, *(f"第{n}项工作已按计划完成，效果较好，群众满意。" for n in range(20))]
+    )
+    made = desk.begin_text(report_id, old, "去年的报告.docx")
+    section = next(one for one in desk.report(report_id).sections if one.template)
+    desk.edit(report_id, section.key, f"今年工作有新起色。{OWN_WORDS}", section.revision)
+    (found,) = [one for one in desk.compared(desk.report(report_id)) if isinstance(one, PassageFinding)]
+    assert found.section_key == section.key
+    assert found.other == "去年的报告.docx"
+    assert found.share > 90
+    desk.drop_import(made)
+    assert not desk.compared(desk.report(report_id))
+
+
+def test_a_paper_that_repeats_a_report_of_the_list_is_shown_beside_it(desk: Desk, report_id: str) -> None:
+    other = desk.create_from_example("qinghe-work-a.yaml").id
+    section = next(one for one in desk.report(other).sections if one.template)
+    desk.edit(other, section.key, OWN_WORDS, section.revision)
+    report, pending = begun(desk, report_id, f"{OLD}{OWN_WORDS}\n")
+    (found,) = [one for one in desk.leftovers(report, pending) if isinstance(one, PassageFinding)]
+    assert "清河镇" in found.other
+    assert found.theirs
