@@ -12,6 +12,7 @@ import streamlit as st
 
 from assistant.checks.finding import Finding
 from assistant.checks.memory import Memory
+from assistant.errors import StorageError
 from assistant.reports.manuscript import Block
 from assistant.reports.report import Report, Section
 from assistant.slots.forms import COMPARED
@@ -157,4 +158,9 @@ def _save(report_id: str, key: str, widget: str) -> None:
     base = max(edit["base"], last["revision"]) if own else edit["base"]
     answer = {"client": edit["client"], "seq": edit["seq"], "revision": 0}
     _acks()[widget] = answer
-    answer["revision"] = save(report_id, key, edit["text"], base)
+    try:
+        answer["revision"] = save(report_id, key, edit["text"], base)
+    except StorageError:
+        # Without an answer the editor sends it again by itself, until there is room.
+        _acks()[widget] = last
+        raise

@@ -103,7 +103,9 @@ def current_report() -> Report:
 
 def tell(message: str, kind: str = "error") -> None:
     """A message for the next drawing of the page; ``kind`` is error, warning or success."""
-    st.session_state.setdefault("messages", []).append((kind, message))
+    waiting = st.session_state.setdefault("messages", [])
+    if (kind, message) not in waiting:
+        waiting.append((kind, message))
 
 
 def show_messages() -> None:

@@ -190,7 +190,13 @@ def _edit(key: str) -> None:
     st.session_state["editing"] = key
 
 
+@action
 def _done() -> None:
+    # What could not be stored is tried again first: closing the box would take it away.
+    if unsaved := st.session_state.get("unsaved"):
+        _save(*unsaved)
+        if st.session_state.get("unsaved"):
+            return
     st.session_state.pop("editing", None)
 
 
@@ -226,7 +232,9 @@ def _lock(report_id: str, key: str, locked: bool) -> None:
 
 @action
 def _save(report_id: str, key: str, revision: int, widget: str) -> None:
+    st.session_state["unsaved"] = (report_id, key, revision, widget)
     save(report_id, key, st.session_state[widget], revision)
+    del st.session_state["unsaved"]
 
 
 def _editor(report: Report, section: Section) -> None:

@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from app_kit import Tab, drafted, from_example, the_desk
+from sqlalchemy import Engine, event
 
 from tests.fakes.endpoint import FakeEndpoint, Reply
 
 KEY = "sk-secret-of-the-office"
 HTML = "<html><head><title>登录</title></head><body>请先登录</body></html>"
+
+
+@contextmanager
+def full(engine: Engine) -> Iterator[None]:
+    """A disk without room: SQLite may take no page more than it has."""
+
+    def limit(raw: Any, *_: Any) -> None:
+        pages = raw.execute("PRAGMA page_count").fetchone()[0]
+        raw.execute(f"PRAGMA max_page_count={pages if inside else 2**30}")
+
+    inside = True
+    event.listen(engine, "checkout", limit)
+    yield
+    inside = False
 
 
 def use(fake: FakeEndpoint, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,6 +69,31 @@ def test_answer_that_breaks_off_is_kept_and_told(monkeypatch: pytest.MonkeyPatch
         assert "已来的部分留在这一节里" in tab.told
         assert "征兵工作扎实推进" in tab.report.section("opening").text  # type: ignore[union-attr]
         assert "征兵工作扎实推进" in Tab(tab.doc, "draft").words
+
+
+def test_a_full_disk_is_told_and_what_was_typed_stays() -> None:
+    tab = drafted(Tab(from_example(), "draft").press("起草全部章节"))
+    typed = "全年训练有序。" * 9_000
+    with full(the_desk().store.database.engine):
+        tab.edit("conscription", typed)
+        assert "磁盘已满" in tab.told
+        assert "请清理磁盘后再试一次" in tab.told
+        assert tab.editor.value == typed
+        assert tab.press("edit-done").editor.value == typed, "nor does the box close on it"
+        assert tab.report.section("conscription").text not in ("", typed)  # type: ignore[union-attr]
+    tab.press("edit-done")
+    assert tab.report.section("conscription").text == typed  # type: ignore[union-attr]
+
+
+def test_a_draft_on_a_full_disk_is_told_and_written_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    with FakeEndpoint(Reply("按照年度部署，各项工作有序推进。" * 2_000)) as fake:
+        use(fake, monkeypatch)
+        tab = Tab(from_example(), "draft").press("pick-opening")
+        with full(the_desk().store.database.engine):
+            drafted(tab.press("redraw"))
+            assert "磁盘已满" in tab.told
+        drafted(tab.press("again-opening"))
+        assert "各项工作有序推进" in tab.report.section("opening").text  # type: ignore[union-attr]
 
 
 def test_again_after_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
