@@ -71,7 +71,7 @@ class Hidden:
 
     def answer(self, turn: Before) -> str:
         """What was answered before."""
-        if turn.by_code and self._withholder.hides_numbers:
+        if turn.by_code and self._withholder.hides:
             return _ANSWERED
         return opening(self.words(turn.words), SHOWN)
 

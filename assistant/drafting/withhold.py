@@ -52,8 +52,10 @@ class Withholder:
         longest_first = sorted(self._words, key=lambda word: (-len(word), word))
         self._known = re.compile("|".join(map(_spaced, longest_first))) if longest_first else None
         items = [item for label in self._labels if (item := self._schema.find(label))]
-        #: Whether numbers are hidden: one of the facts is a figure and is filled in.
-        self.hides_numbers = any(_holds_figures(item) and _filled(sheet.fact(item.label)) for item in items)
+        items = [item for item in items if _filled(sheet.fact(item.label))]
+        #: Whether anything that is filled in stays here; whether numbers are hidden, because one of it is a figure.
+        self.hides = bool(items)
+        self.hides_numbers = any(map(_holds_figures, items))
         self._measures = frozenset(measure for item in items for measure in _measures(item))
 
     def clean(self, text: str) -> str:

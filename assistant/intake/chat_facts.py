@@ -7,7 +7,7 @@ about this year's report says 征兵12人 and means 入伍人数.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -15,19 +15,17 @@ from assistant.facts.fields import FieldType
 from assistant.facts.sheet import Fact, FactSheet
 from assistant.facts.values import Value
 from assistant.intake.chat_assigned import assigned
-from assistant.intake.chat_names import Named, column_meant, labels_of, named
+from assistant.intake.chat_names import column_meant, labels_of
 from assistant.intake.chat_offers import offers_between
-from assistant.intake.cleaning import Cleaned, clean
+from assistant.intake.chat_pointing import difference, pointed
+from assistant.intake.chat_reading import Reading
 from assistant.intake.extract import extract_text
-from assistant.intake.extract_context import year_of
-from assistant.intake.extract_figures import approximation, figures, fits, measures, value_of_figure
+from assistant.intake.extract_figures import approximation, value_of_figure
 from assistant.intake.proposals import accept, proposals, report_year
 from assistant.reports.chat import FactOffer
 from assistant.slots.numeral import Numeral
 
 SOURCE = "对话"
-_SEPARATORS = "，。；、！？,;!?\n"
-_SENTENCE = re.compile(r"[。；！？;!?\n]")
 _PASSED_OVER = frozenset({"ordinal", "year", "date", "multiple", "points"})
 #: What may stand between a name and its figure without making it another thing.
 _HARMLESS = re.compile(
@@ -37,8 +35,6 @@ _HARMLESS = re.compile(
 )
 _TURN = re.compile(r"[，、,人名个次户条份万元块起天 ]*(?:而?应?该?是|改[成为到]|换成|更正为|调整为|调成)")
 _NOT = re.compile(r"(?:不是|不对|并非|把|将|从|由|原来的?|之前的?|的)$")
-_MORE = re.compile(r"(?:再|还要|还得)(?:加上?|添上?|算上|补上?)$")
-_LESS = re.compile(r"(?:再减掉?|减掉|减去|扣掉|扣除)$")
 _LAST = re.compile(r"去年|上年|上一年|前一年")
 _NOW = re.compile(r"今年|本年")
 
@@ -72,7 +68,7 @@ class ToldFacts:
         return bool(self.offers or self.same or self.asks)
 
 
-def told_facts(text: str, sheet: FactSheet, recent: Collection[str] = ()) -> ToldFacts:
+def told_facts(text: str, sheet: FactSheet, recent: Sequence[str] = ()) -> ToldFacts:
     """What a message would change.
 
     Args:
@@ -82,15 +78,15 @@ def told_facts(text: str, sheet: FactSheet, recent: Collection[str] = ()) -> Tol
 
 
 class _Telling:
-    def __init__(self, text: str, sheet: FactSheet, recent: Collection[str]) -> None:
-        self._cleaned: Cleaned = clean(text)
-        self._text = self._cleaned.text
+    def __init__(self, text: str, sheet: FactSheet, recent: Sequence[str]) -> None:
+        self._read = Reading(text, sheet.schema)
+        self._text = self._read.text
         self._sheet = sheet
         self._made = sheet
         self._schema = sheet.schema
         self._recent = recent
-        self._figures = figures(self._text)
-        self._names = named(self._text, self._schema)
+        self._figures = self._read.figures
+        self._names = self._read.names
         self._plan = re.compile(self._schema.hints.plan) if self._schema.hints.plan else None
         self._taken: set[int] = set()
         self._quotes: dict[str, str] = {}
@@ -102,10 +98,14 @@ class _Telling:
 
     def run(self) -> ToldFacts:
         self._turned()
+        self._pointed()
+        differences = self._take_differences()
         self._extracted()
         for number, one in enumerate(self._figures):
             if number not in self._taken and one.kind not in _PASSED_OVER and one.unit not in ("字", "句", "段", "节"):
                 self._loose(one)
+        for one, sign in differences:
+            self._differing(one, sign)
         self._words()
         offers = tuple(
             offer.model_copy(
@@ -123,14 +123,13 @@ class _Telling:
         for number, (old, new) in enumerate(zip(self._figures, self._figures[1:], strict=False)):
             if number in self._taken or not _TURN.fullmatch(self._text[old.end : new.start]):
                 continue
-            left = self._text[self._clause(old.start) : old.start]
+            left = self._text[self._read.clause(old.start) : old.start]
             if not (_NOT.search(left) or "改" in self._text[old.end : new.start]):
                 continue
             self._taken |= {number, number + 1}
-            quote = self._quote(self._clause(old.start), new.end)
-            labels = self._fitting(self._before(old.start), new) or self._fitting(self._after(new), new)
-            if not labels:
-                labels = self._holding(old, new)
+            quote = self._read.quote(self._read.clause(old.start), new.end)
+            before, after = self._read.before(old.start), self._read.after(new)
+            labels = self._read.fitting(before, new) or self._read.fitting(after, new) or self._holding(old, new)
             if len(labels) == 1:
                 self._put(labels[0], new, quote)
             elif labels:
@@ -145,13 +144,68 @@ class _Telling:
             for label, fact in self._sheet.facts.items()
             if isinstance(fact.value, int | Decimal) and old.value is not None and Decimal(fact.value) == old.value
         ]
-        found = [label for label in found if label in self._schema.by_label and self._fits(label, new)]
+        found = [label for label in found if label in self._schema.by_label and self._read.fits(label, new)]
         return [label for label in found if label in self._recent] or found
+
+    # ---- 不对，是13人; 比去年多2人
+
+    def _pointed(self) -> None:
+        for number, one in enumerate(self._figures):
+            found = None if number in self._taken else pointed(self._read, one, self._recent)
+            if found is None or one.kind in _PASSED_OVER:
+                continue
+            self._taken.add(number)
+            quote = self._read.quote(self._read.sentence(one.start), one.end)
+            if len(found.labels) == 1:
+                self._put(found.labels[0], one, quote, last=found.last)
+            else:
+                self._ask(quote, list(found.labels), one, "去年" if found.last else "改成")
+
+    def _take_differences(self) -> list[tuple[Numeral, int]]:
+        """Figures that tell how much more or less it was than last year: +1, -1."""
+        found = []
+        for number, one in enumerate(self._figures):
+            sign = 0 if number in self._taken else difference(self._read, one)
+            if sign:
+                self._taken.add(number)
+                found.append((one, sign))
+        return found
+
+    def _differing(self, one: Numeral, sign: int) -> None:
+        """Works the other year's figure out of the one that is told or known."""
+        begin = self._read.sentence(one.start)
+        quote = self._read.quote(self._read.clause(one.start), one.end)
+        named = [name for name in self._names if begin <= name.start < one.start]
+        labels = self._read.fitting(named, one) or [label for label in self._recent if self._takes(label, one)]
+        amount = value_of_figure(one, FieldType(self._schema.by_label[labels[0]].type)) if len(labels) == 1 else None
+        if not isinstance(amount, int | Decimal):
+            self._notes.append(f"“{quote}”没有记，请直接说去年的数是多少。")
+            return
+        label = labels[0]
+        had = self._made.facts.get(label, Fact())
+        told = self._sheet.facts.get(label, Fact())
+        doubt = f"由“{quote}”算出，请核对"
+        if had.last_year is not None and had.last_year != told.last_year and had.value == told.value:
+            now: Value = had.last_year + sign * amount  # type: ignore[operator]
+            made = replace(had, value=now, approximate="", source=f"{SOURCE}：“{quote}”")
+        elif isinstance(had.value, int | Decimal):
+            made = replace(had, last_year=had.value - sign * amount)
+        else:
+            self._notes.append(f"“{quote}”没有记，“{label}”今年的数还没有填。")
+            return
+        if any(isinstance(value, int | Decimal) and value < 0 for value in (made.value, made.last_year)):
+            self._notes.append(f"“{quote}”没有记：算下来会小于零。")
+            return
+        self._made = self._made.with_fact(label, made)
+        self._note_told(label, quote, doubt)
+
+    def _takes(self, label: str, one: Numeral) -> bool:
+        return label in self._schema.by_label and self._read.fits(label, one)
 
     # ---- the reader of reports
 
     def _extracted(self) -> None:
-        extraction = extract_text(self._cleaned.source, self._schema, SOURCE)
+        extraction = extract_text(self._read.cleaned.source, self._schema, SOURCE)
         here = report_year(self._sheet)
         if extraction.year is not None and here is not None and extraction.year not in (here, here - 1):
             # Told as such by the looser words.
@@ -159,12 +213,12 @@ class _Telling:
         for proposal in proposals(extraction, self._sheet):
             found = proposal.found
             item = self._schema.by_label[found.label]
-            hit = [n for n, one in enumerate(self._figures) if self._overlaps(one, found.start, found.end)]
-            if any(n in self._taken or self._step(self._figures[n]) for n in hit):
+            hit = [n for n, one in enumerate(self._figures) if self._read.overlaps(one, found.start, found.end)]
+            if any(n in self._taken or self._read.step(self._figures[n]) for n in hit):
                 continue
             if item.type is FieldType.YEAR and item.label not in {label for one in self._names for label in one.labels}:
                 continue
-            if not hit and item.type in (FieldType.TEXT, FieldType.CHOICE, FieldType.LIST):
+            if item.type in (FieldType.TEXT, FieldType.CHOICE, FieldType.LIST):
                 # A sentence of instruction holds names as well; texts are taken where they are assigned.
                 continue
             self._taken |= set(hit)
@@ -181,35 +235,29 @@ class _Telling:
             if (
                 number not in hit
                 and one.value == value
-                and _LAST.search(self._text[self._clause(one.start) : one.start])
+                and _LAST.search(self._text[self._read.clause(one.start) : one.start])
             ):
                 self._taken.add(number)
-
-    def _overlaps(self, one: Numeral, start: int, end: int) -> bool:
-        left, right = self._cleaned.span(one.start, one.end)
-        return left < end and start < right
 
     # ---- looser words
 
     def _loose(self, one: Numeral) -> None:
-        begin = self._clause(one.start)
+        begin = self._read.clause(one.start)
         left = self._text[begin : one.start]
-        sentence = self._text[self._sentence(one.start) : one.start]
-        quote = self._quote(begin, one.end)
+        sentence = self._text[self._read.sentence(one.start) : one.start]
+        quote = self._read.quote(begin, one.end)
         if one.value is None:
-            if self._before(one.start):
+            if self._read.before(one.start):
                 self._notes.append(f"“{quote}”说的不是一个确定的数，没有记。")
             return
-        before = self._before(one.start)
-        labels = self._fitting(before, one)
+        before = self._read.before(one.start)
+        labels = self._read.fitting(before, one)
         names = before
         if not labels:
-            names = self._after(one)
-            labels = self._fitting(names, one)
-            quote = self._quote(one.start, names[-1].end) if names and labels else quote
-        derived = [
-            name for found in (*before, *names) for name in found.labels if name in self._schema.derived_by_label
-        ]
+            names = self._read.after(one)
+            labels = self._read.fitting(names, one)
+            quote = self._read.quote(one.start, names[-1].end) if names and labels else quote
+        derived = [label for found in (*before, *names) for label in found.labels if self._worked_out(label, one)]
         if not labels and derived:
             self._notes.append(f"“{derived[0]}”由其他事实算出，不用填；请告诉我算它的那几个数。")
             return
@@ -228,13 +276,21 @@ class _Telling:
         at = [found.start() for found in _LAST.finditer(sentence)]
         now = [found.start() for found in _NOW.finditer(sentence)]
         last = bool(at) and (not now or at[-1] > now[-1])
-        year, here = self._year(one.start), report_year(self._sheet)
+        year, here = self._read.year(one.start), report_year(self._sheet)
         if year is not None and here is not None and year != here:
             if year != here - 1:
                 self._notes.append(f"“{quote}”说的是别的年份，没有记。")
                 return
             last = True
-        self._put(labels[0], one, quote, doubt, last=last, step=self._step(one))
+        self._put(labels[0], one, quote, doubt, last=last, step=self._read.step(one))
+
+    def _worked_out(self, label: str, one: Numeral) -> bool:
+        item = self._schema.derived_by_label.get(label)
+        if item is None:
+            return False
+        if item.type is FieldType.PERCENT:
+            return one.kind == "percent"
+        return one.kind == "number" or one.unit in (item.measure, *item.measures, "元")
 
     def _cell(self, one: Numeral, begin: int, quote: str) -> bool:
         """A row that the sheet has is known by its name: 应急排30人."""
@@ -256,17 +312,6 @@ class _Telling:
                 self._note_told(item.label, quote, "")
                 return True
         return False
-
-    def _step(self, one: Numeral) -> int:
-        """再加3人 is +1 times the figure, 减掉3人 -1; 0 for a figure that stands for itself."""
-        left = self._text[self._clause(one.start) : one.start]
-        return 1 if _MORE.search(left) else -1 if _LESS.search(left) else 0
-
-    def _year(self, place: int) -> int | None:
-        """The year that the sentence names before a figure."""
-        begin = self._sentence(place)
-        years = [one for one in self._figures if begin <= one.start < place]
-        return next((year for one in reversed(years) if (year := year_of(one)) is not None), None)
 
     def _put(self, label: str, one: Numeral, quote: str, doubt: str = "", *, last: bool = False, step: int = 0) -> None:
         item = self._schema.by_label[label]
@@ -293,56 +338,14 @@ class _Telling:
             self._made = self._made.with_fact(label, fresh)
         self._note_told(label, quote, doubt)
 
-    def _ask(self, quote: str, labels: list[str], one: Numeral) -> None:
-        self._asks.append(Ask(quote, {label: f"{label}改成{one.text}" for label in labels}))
+    def _ask(self, quote: str, labels: list[str], one: Numeral, verb: str = "改成") -> None:
+        self._asks.append(Ask(quote, {label: f"{label}{verb}{one.text}" for label in labels}))
 
     def _note_told(self, label: str, quote: str, doubt: str) -> None:
         self._told[label] = None
         self._quotes[label] = "；".join(part for part in (self._quotes.get(label, ""), quote.strip()) if part)
         if doubt:
             self._doubts[label] = doubt
-
-    # ---- which fact
-
-    def _clause(self, place: int) -> int:
-        """Where the words in front of a figure begin: behind the last mark or the last other figure."""
-        begin = max((self._text.rfind(mark, 0, place) + 1 for mark in _SEPARATORS), default=0)
-        return max([begin, *(one.end for one in self._figures if begin < one.end <= place)])
-
-    def _sentence(self, place: int) -> int:
-        return max([0, *(found.end() for found in _SENTENCE.finditer(self._text, 0, place))])
-
-    def _before(self, place: int) -> list[Named]:
-        begin = self._clause(place)
-        return [one for one in self._names if begin <= one.start and one.end <= place]
-
-    def _after(self, one: Numeral) -> list[Named]:
-        following = [other.start for other in self._figures if other.start >= one.end]
-        stops = [at for mark in _SEPARATORS if (at := self._text.find(mark, one.end)) >= 0]
-        end = min([len(self._text), *following, *stops])
-        return [name for name in self._names if one.end <= name.start <= one.end + 6 and name.end <= end][:1]
-
-    def _fitting(self, names: list[Named], one: Numeral) -> list[str]:
-        """The facts that the nearest fitting name means."""
-        for name in reversed(names):
-            labels = [label for label in name.labels if label in self._schema.by_label and self._fits(label, one)]
-            sure = [label for label in labels if label == name.name]
-            if labels:
-                return sure or labels
-        return []
-
-    def _fits(self, label: str, one: Numeral) -> bool:
-        item = self._schema.by_label[label]
-        kind = FieldType(item.type)
-        if not kind.numeric:
-            return False
-        hints = self._schema.hints.facts.get(label)
-        units = measures(item) | frozenset(hints.units if hints else ())
-        if units & {"人", "名"}:
-            units |= {"个", "个人"}
-        if one.kind == "number" and one.value is not None:
-            return kind is FieldType.MONEY or (kind is FieldType.COUNT and one.value == one.value.to_integral_value())
-        return fits(one, kind, units, bare=True)
 
     # ---- texts, choices, lists
 
@@ -351,7 +354,7 @@ class _Telling:
         self._notes += notes
         for one in found:
             had = self._made.facts.get(one.label, Fact())
-            quote = self._quote(one.start, one.end)
+            quote = self._read.quote(one.start, one.end)
             if one.more:
                 kept = had.value if isinstance(had.value, tuple) else ()
                 fact = replace(had, value=(*kept, str(one.value)))
@@ -359,10 +362,6 @@ class _Telling:
                 fact = replace(had, value=one.value, source=f"{SOURCE}：“{quote}”")
             self._made = self._made.with_fact(one.label, fact)
             self._note_told(one.label, quote, "")
-
-    def _quote(self, begin: int, end: int) -> str:
-        start, stop = self._cleaned.span(begin, end)
-        return self._cleaned.source[start:stop].strip(" ，,、。")
 
 
 def fact_named(words: str, sheet: FactSheet) -> tuple[str, ...]:

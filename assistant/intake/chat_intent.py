@@ -6,7 +6,7 @@ Nothing is done here, and whatever the message is nothing raises: what the rules
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.intake.chat_facts import ToldFacts, fact_named, told_facts
@@ -82,7 +82,7 @@ def understand(
     report: Report,
     titles: Mapping[str, tuple[str, ...]],
     selected: str | None = None,
-    recent: Collection[str] = (),
+    recent: Sequence[str] = (),
 ) -> Understood:
     """What a message wants of a report.
 

@@ -1,0 +1,88 @@
+"""A message as the rules of the conversation read it: its figures, the names around each, whose year it speaks of."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.facts.fields import FactSchema, FieldType
+from assistant.intake.chat_names import Named, named
+from assistant.intake.cleaning import Cleaned, clean
+from assistant.intake.extract_context import year_of
+from assistant.intake.extract_figures import figures, fits, measures
+from assistant.slots.numeral import Numeral
+
+_SEPARATORS = "，。；、！？,;!?\n"
+_SENTENCE = re.compile(r"[。；！？;!?\n]")
+_MORE = re.compile(r"(?:再|还要|还得)(?:加上?|添上?|算上|补上?)$")
+_LESS = re.compile(r"(?:再减掉?|减掉|减去|扣掉|扣除)$")
+
+
+class Reading:
+    """One message. Places are characters of ``text``, the cleaned message."""
+
+    def __init__(self, message: str, schema: FactSchema) -> None:
+        self.cleaned: Cleaned = clean(message)
+        self.text = self.cleaned.text
+        self.schema = schema
+        self.figures = figures(self.text)
+        self.names = named(self.text, schema)
+
+    def clause(self, place: int) -> int:
+        """Where the words in front of a figure begin: behind the last mark or the last other figure."""
+        begin = max((self.text.rfind(mark, 0, place) + 1 for mark in _SEPARATORS), default=0)
+        return max([begin, *(one.end for one in self.figures if begin < one.end <= place)])
+
+    def sentence(self, place: int) -> int:
+        return max([0, *(found.end() for found in _SENTENCE.finditer(self.text, 0, place))])
+
+    def before(self, place: int) -> list[Named]:
+        begin = self.clause(place)
+        return [one for one in self.names if begin <= one.start and one.end <= place]
+
+    def after(self, one: Numeral) -> list[Named]:
+        following = [other.start for other in self.figures if other.start >= one.end]
+        stops = [at for mark in _SEPARATORS if (at := self.text.find(mark, one.end)) >= 0]
+        end = min([len(self.text), *following, *stops])
+        return [name for name in self.names if one.end <= name.start <= one.end + 6 and name.end <= end][:1]
+
+    def fitting(self, names: list[Named], one: Numeral) -> list[str]:
+        """The facts that the nearest fitting name means."""
+        for name in reversed(names):
+            labels = [label for label in name.labels if label in self.schema.by_label and self.fits(label, one)]
+            sure = [label for label in labels if label == name.name]
+            if labels:
+                return sure or labels
+        return []
+
+    def fits(self, label: str, one: Numeral) -> bool:
+        item = self.schema.by_label[label]
+        kind = FieldType(item.type)
+        if not kind.numeric:
+            return False
+        hints = self.schema.hints.facts.get(label)
+        units = measures(item) | frozenset(hints.units if hints else ())
+        if units & {"人", "名"}:
+            units |= {"个", "个人"}
+        if one.kind == "number" and one.value is not None:
+            return kind is FieldType.MONEY or (kind is FieldType.COUNT and one.value == one.value.to_integral_value())
+        return fits(one, kind, units, bare=True)
+
+    def quote(self, begin: int, end: int) -> str:
+        """The person's own words."""
+        start, stop = self.cleaned.span(begin, end)
+        return self.cleaned.source[start:stop].strip(" ，,、。")
+
+    def step(self, one: Numeral) -> int:
+        """再加3人 is +1 times the figure, 减掉3人 -1; 0 for a figure that stands for itself."""
+        left = self.text[self.clause(one.start) : one.start]
+        return 1 if _MORE.search(left) else -1 if _LESS.search(left) else 0
+
+    def year(self, place: int) -> int | None:
+        """The year that the sentence names before a figure."""
+        begin = self.sentence(place)
+        years = [one for one in self.figures if begin <= one.start < place]
+        return next((year for one in reversed(years) if (year := year_of(one)) is not None), None)
+
+    def overlaps(self, one: Numeral, start: int, end: int) -> bool:
+        left, right = self.cleaned.span(one.start, one.end)
+        return left < end and start < right
