@@ -151,12 +151,15 @@ class Failures:
         return EndpointUnreachable(f"与 {host} 的连接没有成功。", "请检查网络和代理设置，并确认该服务已经启动。")
 
     def _retry_after(self, error: openai.APIStatusError) -> float | None:
-        """Seconds that the service asked to wait; an HTTP date is turned into seconds from now."""
+        """Seconds that the service asked to wait; an HTTP date is turned into seconds from now.
+
+        From the service's now, where it tells it: a clock of this machine that was set otherwise has no say.
+        """
         value = error.response.headers.get("retry-after", "").strip()
         if value.replace(".", "", 1).isdigit():
             return float(value)
-        parsed = email.utils.parsedate_tz(value)
-        return max(0.0, email.utils.mktime_tz(parsed) - time.time()) if parsed else None
+        until, now = _moment(value), _moment(error.response.headers.get("date", ""))
+        return None if until is None else max(0.0, until - (time.time() if now is None else now))
 
     def _told(self, body: object) -> str:
         """The service's own message out of an error body of any of the usual shapes."""
@@ -190,3 +193,9 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
         waiting += [link.__cause__, link.__context__]
         if isinstance(link, BaseExceptionGroup):
             waiting += link.exceptions
+
+
+def _moment(value: str) -> float | None:
+    """An HTTP date as seconds since 1970; None for anything else."""
+    parsed = email.utils.parsedate_tz(value.strip())
+    return None if parsed is None else float(email.utils.mktime_tz(parsed))

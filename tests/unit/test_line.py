@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import datetime
+import email.utils
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -155,6 +157,19 @@ def test_retry_after_is_waited_for_and_told() -> None:
         assert len(fake.chats) == 2
     assert waited >= 1.0
     assert "对方要求 1 秒后再试" in seen.said
+
+
+@pytest.mark.parametrize("ahead", [-400, 0, 400], ids=["a year back", "right", "a year on"])
+def test_a_time_to_come_back_is_read_by_the_clock_of_the_service(ahead: int) -> None:
+    told = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=ahead)
+    headers = {
+        "Date": email.utils.format_datetime(told, usegmt=True),
+        "Retry-After": email.utils.format_datetime(told + datetime.timedelta(seconds=1), usegmt=True),
+    }
+    with FakeEndpoint([Reply(status=429, headers=headers), Reply("完成。")]) as fake:
+        began = time.monotonic()
+        assert text_of(ask(at(fake))) == "完成。"
+        assert time.monotonic() - began >= 1.0
 
 
 def test_retry_after_holds_the_other_requests_too() -> None:
