@@ -15,6 +15,7 @@ from assistant.facts.sheet import Fact
 from assistant.intake.cleaning import BLANK, Cleaned, clean
 from assistant.intake.extract_binding import Binding, Hit, attach
 from assistant.intake.extract_context import Reader
+from assistant.intake.extract_corrections import corrected
 from assistant.intake.extract_cues import cues_of
 from assistant.intake.extract_figures import approximation, figures, unit_of, value_of_figure
 from assistant.intake.extract_frame import Frame
@@ -54,7 +55,7 @@ def extract_text(text: str, schema: FactSchema, source: str = PASTED) -> Extract
 
 class _Extractor:
     def __init__(self, text: str, schema: FactSchema, source: str) -> None:
-        self._told = tabulated(clean(text), schema)
+        self._told = tabulated(corrected(clean(text)), schema)
         self._cleaned: Cleaned = self._told.cleaned
         self._schema = schema
         self._source = source

@@ -25,17 +25,21 @@ _CLOSED = re.compile(r"[^（）]*）")
 _NOW = re.compile(r"今年|本年|现在|目前|[增升降减][一-龥]{0,2}[到至为]|同比")
 _FROM = re.compile(r"(?:从|由)(?:去年|上年|上一年|年初|原来|过去|最初)?(?:同期)?(?:的)?$")
 _CHANGE = re.compile(
-    r"(?:增长|上升|增加|减少|提高|降低|下降|增幅|降幅|净增|多出|多了|少了|新增|提升|增收|压减|缩减|超出|翻了?|比(?:去年|上年)[^，。；\n]{0,4}[增减多少][一-龥]{0,2}|[增减多少])"
+    r"(?:增长|上升|增加|减少|提高|降低|下降|增幅|降幅|净增|多出|多了|少了|新增|提升|增收|压减|缩减|超出|翻了?|[比较](?:去年|上年|上一年)(?:同期)?[^，。；\n]{0,4}[增减多少][一-龥]{0,2}|[增减多少])"
     r"(?:了|约|近|率|幅度|人数|经费|数)*(?:为|是)?$"
 )
 _TO = re.compile(
     r"(?:(?<!协)(?:[增减升降压扩提调缩延回下变改补]|上(?!年))[一-龥]{0,2})(?:到|至|为|"
     r"成)(?:了)?(?:今年的?|现在的?)?$"
+    # 净增3个、达到17个
+    r"|(?:净增|新增|增加|减少|压减)了?[0-9一二三四五六七八九十百两]{1,6}[一-龥]{1,2}[、，](?:总数|总量|累计|现)?达到?了?$"
 )
 #: What stands between the two figures of a change: 由30人扩编为36人, 18人→21人.
 _CHANGED = re.compile(
     r"(?:[，]?[^，。；、\n]{0,7}，?[^，。；、\n]{0,2}(?:到|至|为|成)(?:了)?(?:今年的?|现在的?)?|[ ]?(?:→|⇒|-+>|=>)[ ]?)"
 )
+#: 走了十二个，不对，是十一个: the second figure takes the place of the first.
+_CORRECTED = re.compile(r"，?(?:不对|不是|哦不|说错了|更正|口误)[，：]?(?:应该|应当|应)?(?:是|为)?")
 _PARTIAL = re.compile(
     r"(?:上半年(?!和下|、下|与下)|(?<!上、)(?<!上半年[和、与])下半年|上半年[和、与]下半年(?:各|分别)|[一二三四]季度|第[一二三四]批|首批|今年第[一二三四]次|平均每|每[月季年人村次户个季]|人均|每名|日均|月均)[^，。；\n]{0,14}$"
 )
@@ -81,6 +85,11 @@ class Reader:
         left = text[begin:start]
         if one.text.startswith(("不少于", "至少")):
             return Context("plan", start)
+        following = self._figures[place + 1 : place + 2]
+        if following and _CORRECTED.fullmatch(text, one.end, following[0].start):
+            return Context("change", start)
+        if place and _CORRECTED.fullmatch(text, self._figures[place - 1].end, start):
+            return Context("value", self._figures[place - 1].start)
         if self._changes(begin, place):
             return Context("last-year", start)
         if place and begin <= self._figures[place - 1].start and self._changes(begin, place - 1):
@@ -118,7 +127,8 @@ class Reader:
             return bool(_FROM.search(self._text[begin : one.start]))
         after = self._figures[place + 1]
         between = self._text[one.end : after.start]
-        if not _CHANGED.fullmatch(between) or one.kind != after.kind:
+        # 参训人次从216提高到240人次: the first has its measure word from the second.
+        if not _CHANGED.fullmatch(between) or one.kind not in (after.kind, "number"):
             return False
         return bool(_FROM.search(self._text[begin : one.start])) or between.strip() in ("→", "⇒", "->", "-->", "=>")
 

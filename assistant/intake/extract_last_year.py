@@ -44,7 +44,8 @@ def owner(reader: Reader, figures: Sequence[Numeral], text: str, place: int) -> 
     if place + 1 < len(figures):
         after = figures[place + 1]
         context = reader.judge(place + 1)
-        if context.role == "value" and context.left < one.start and after.kind == one.kind:
+        alike = after.kind == one.kind or (one.kind, after.kind) == ("number", "count")
+        if context.role == "value" and context.left < one.start and alike:
             return place + 1
     for other in range(place - 1, max(-1, place - 5), -1):
         before = figures[other]
