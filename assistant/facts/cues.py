@@ -262,7 +262,7 @@ class ExtractionHints(Data):
         for owner, whole in self.whole.items():
             yield f"whole.{owner}.of", whole.of
         for owner, table in self.tables.items():
-            for label in table.open.beside if table.open else ():
+            for label in (*table.open.beside, *filter(None, (table.open.within,))) if table.open else ():
                 yield f"tables.{owner}.open", label
         for owner, loose in self.loose.items():
             for word in loose:

@@ -43,6 +43,7 @@ class OpenRows(Data):
         near: must be found in the sentence or its heading.
         noun, unless: must, must not be found in the name.
         units: measure words of the figure; none for money.
+        within: a fact that no row may exceed.
         beside, least: so many facts of these labels must stand around it.
     """
 
@@ -50,6 +51,7 @@ class OpenRows(Data):
     noun: str = ""
     unless: str = "(?!)"
     units: tuple[str, ...] = ()
+    within: str = ""
     beside: tuple[str, ...] = ()
     least: int = 0
 
@@ -95,7 +97,16 @@ class TableCues(Data):
 
     @model_validator(mode="after")
     def _patterns(self) -> TableCues:
-        for pattern in (self.key, self.unless, self.near, self.behind, self.aside, self.short, self.about, self.siblings):
+        for pattern in (
+            self.key,
+            self.unless,
+            self.near,
+            self.behind,
+            self.aside,
+            self.short,
+            self.about,
+            self.siblings,
+        ):
             check(pattern)
         return self
 

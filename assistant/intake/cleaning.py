@@ -194,9 +194,13 @@ def _scraps(text: str, source: str, gone: bytearray, notices: list[Notice]) -> N
         at += len(line) + 1
 
 
+#: A line of more than one sentence, of which one may be a scrap.
+_LONG = 50
+
+
 def _stretches(line: str) -> Iterator[tuple[int, int]]:
     """A line, or its sentences where it is a long one."""
-    if len(line) < 120:
+    if len(line) < _LONG:
         yield 0, len(line)
         return
     at = 0

@@ -59,9 +59,16 @@ def open_rows(
             if cues.open.beside and _beside(figures, labels, cues.open, one) < cues.open.least:
                 continue
             row = _row(masked, figures, place, item, cues, labels)
-            if row is not None:
+            if row is not None and not _exceeds(one, cues.open, figures, labels):
                 rows.append(row)
     return rows
+
+
+def _exceeds(one: Numeral, rows: OpenRows, figures: Sequence[Numeral], labels: Mapping[int, str]) -> bool:
+    """An amount above the whole is no part of it: 固定资产投资86亿元."""
+    wholes = [figures[place].value for place, label in labels.items() if label == rows.within]
+    known = [whole for whole in wholes if whole is not None]
+    return bool(known) and one.value is not None and one.value > max(known)
 
 
 def _suits(one: Numeral, rows: OpenRows) -> bool:
@@ -127,11 +134,16 @@ def _name(masked: str, one: Numeral) -> tuple[str, int]:
     """The name and its place: in front of the figure, behind it, or in the clause before."""
     cell = cell_of(masked, one)
     for words, at in _places(masked, one, cell.left, cell.right, cell.above):
-        name = _TAIL.sub("", _HEAD.sub("", said(words)))
+        name = bare_name(said(words))
         found = _NAME.fullmatch(name)
         if found and FIGURE not in words:
             return name, max(at, 0)
     return "", one.start
+
+
+def bare_name(words: str) -> str:
+    """A row's name without what leads to it or follows it: 用于民兵体检开支 is 民兵体检."""
+    return _TAIL.sub("", _HEAD.sub("", words))
 
 
 def _places(masked: str, one: Numeral, left: str, right: str, above: str) -> Iterator[tuple[str, int]]:

@@ -27,7 +27,7 @@ ENUMERATOR = re.compile(
 )
 #: In the last part of a text a passage may open a list without a heading; a little earlier a plain heading may.
 _TAIL, _LATE = 0.55, 0.4
-_SENTENCE = re.compile(r"[。！？\n]")
+_SENTENCE = re.compile(r"[。！？\n；]")
 #: What may stand in front of the words that open a plan.
 _CONNECTED = re.compile(
     r"[ \u3000]*(?:(?:为此|对此|因此|同时|但是?|另外|最后|总之|展望|面向|围绕|(?:针对|对照|对于)[^，。；：]{0,30}|(?:以上|这些)问题[^，。；：]{0,8})，?)*"
@@ -190,15 +190,17 @@ class _Finder:
     def _parts(self, text: str, at: int, current: str, tail: int) -> Iterator[tuple[int, int, str]]:
         """A paragraph cut where the words of another list begin."""
         cuts: list[tuple[int, int, str]] = [(at, at, current)]
+        spoken: list[tuple[int, int, str]] = []
         if tail < len(text):
             cuts += self._led(text, at, current, tail)
-            cuts += self._spoken(text, at, current, tail, {cut[0] for cut in cuts[1:]})
+            spoken = list(self._spoken(text, at, current, tail, {cut[0] for cut in cuts[1:]}))
+            cuts += spoken
         cuts.sort(key=lambda cut: (cut[0], cut[1]))
         # One sentence opens one list: the words that come first say which.
         cuts = [cut for number, cut in enumerate(cuts) if not number or cut[0] != cuts[number - 1][0] or number == 1]
         for number, (_, begin, label) in enumerate(cuts):
             end = cuts[number + 1][0] if number + 1 < len(cuts) else len(text)
-            if label == current and not number and len(cuts) > 1 and cuts[1][2] == label:
+            if label == current and not number and len(cuts) > 1 and cuts[1] in spoken and cuts[1][2] == label:
                 # 离要求还有距离。主要表现在三个方面：…: what the lead itself says is no item.
                 continue
             stop = (
@@ -233,7 +235,8 @@ class _Finder:
             begin, start = start, end
             if end <= begin or begin < tail or begin in known:
                 continue
-            if ENUMERATOR.match(text, begin, end) and not _VIEWED.match(text, begin, end):
+            inner = text[begin - 1 : begin] == "；" and not self._begun(text[begin:end])
+            if inner or ENUMERATOR.match(text, begin, end) and not _VIEWED.match(text, begin, end):
                 continue
             sentence = text[begin:end]
             opens = [place for place in (sentence.find("："), _numbered(sentence)) if place >= 0]

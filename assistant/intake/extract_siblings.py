@@ -11,6 +11,7 @@ from assistant.facts.values import Value
 from assistant.intake.extract_context import Reader
 from assistant.intake.extract_cues import FIGURE, pattern
 from assistant.intake.extract_figures import unit_of, value_of_figure
+from assistant.intake.extract_open import bare_name
 from assistant.intake.extract_row import Row
 from assistant.slots.numeral import Numeral
 
@@ -111,6 +112,7 @@ def _sibling(
     if FIGURE in between or "其中" in between or "。" in between or "\n" in between:
         return None
     name, at = told
+    name = bare_name(name)
     name = cues.names.get(name, name)
     if not pattern(cues.siblings).search(name) or (cues.unless and pattern(cues.unless).search(name)):
         return None
