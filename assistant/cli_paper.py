@@ -98,7 +98,9 @@ class Papers:
             made = review_copy(report, stem, findings, asked, paper=paper)
         else:
             made = export_report(report, stem, final=self._final, profile=paper.profile, options=paper.options)
-        return to_pdf(made.data) if self._ending == ".pdf" else made.data
+        if self._ending != ".pdf":
+            return made.data
+        return to_pdf(made.data, comments=self._comments or self._sources)
 
     def paper(self, report: Report) -> Paper:
         """How this report is set. Raises InputError."""

@@ -31,6 +31,7 @@ _USUAL = (
 )
 #: Seconds; a report takes two to five, the first start of a profile ten.
 _PATIENCE = 90.0
+_WITH_NOTES = 'pdf:writer_pdf_Export:{"ExportNotes":{"type":"boolean","value":"true"}}'
 #: LibreOffice does not read the lists of a file (w:noLineBreaksAfter), only those of its own profile.
 _LINE_ENDS = f"""<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -51,11 +52,12 @@ def office() -> str | None:
     return found or next((path for path in _USUAL if Path(path).is_file()), None)
 
 
-def to_pdf(docx: bytes, patience: float = _PATIENCE) -> bytes:
+def to_pdf(docx: bytes, patience: float = _PATIENCE, *, comments: bool = False) -> bytes:
     """The file as LibreOffice prints it.
 
     Args:
         patience: seconds to wait.
+        comments: the file's comments go with it, as notes of the PDF.
 
     Raises:
         ExportError: LibreOffice is not there, took too long, or made nothing.
@@ -73,7 +75,15 @@ def to_pdf(docx: bytes, patience: float = _PATIENCE) -> bytes:
         command = [
             program,
             f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-            *("--headless", "--norestore", "--convert-to", "pdf", "--outdir", str(folder), str(source)),
+            *(
+                "--headless",
+                "--norestore",
+                "--convert-to",
+                _WITH_NOTES if comments else "pdf",
+                "--outdir",
+                str(folder),
+                str(source),
+            ),
         ]
         _run(command, patience)
         try:

@@ -144,7 +144,9 @@ def test_pdf(tmp_path: Path) -> None:
     if office.office() is None:
         pytest.skip("LibreOffice is not installed")
     assert draft(tmp_path / "a.pdf") == 0
-    assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
+    assert b"/Annots" not in (tmp_path / "a.pdf").read_bytes()
+    assert draft(tmp_path / "b.pdf", "--sources") == 0
+    assert b"/Annots" in (tmp_path / "b.pdf").read_bytes(), "the comments are lost"
 
 
 @pytest.mark.parametrize(
