@@ -16,7 +16,13 @@ _LEADING = re.compile(
 )
 #: 研究不深入，问效不经常: two faults that are told alike.
 _FAULT = re.compile(r"(?:不[一-龥]{1,3}|偏[一-龥]|薄弱|滞后|不足|欠缺|缺乏)$")
-_LEAST_ITEM = 4
+_LEAST_ITEM, _LEAST_CLAUSE = 4, 6
+#: 知不足而后进。甲；乙；丙。: a short sentence in front of the list.
+_MOTTO = re.compile(r"[ \u3000]*[^，；：。\n]{4,12}。(?=[^。]{6,60}；[^。]{6,60}；)")
+#: 问题写两条：甲、乙。
+_COUNTED = re.compile("([两二三四五])(?:条|个|点|方面|项)[^。，；：]{0,4}：$")
+_COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
+_NUMBERED = re.compile("[0-9]{1,2}")
 
 
 def items(frame: Frame, found: Sequence[Passage]) -> Iterator[Word]:
@@ -32,6 +38,10 @@ def items(frame: Frame, found: Sequence[Passage]) -> Iterator[Word]:
 
 def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     marks = [found for found in ENUMERATOR.finditer(text, start, end)]
+    if marks and text[start : marks[0].start()].strip(EDGES) and _goes_on(text, start, marks[0]):
+        # 4.来年安排：…。5.有疑问请打电话: the next number is that of the list itself.
+        end = marks[0].start()
+        marks = []
     if marks:
         if marks[0].group().strip() in ("还有就是", "再就是"):
             for begin, last in _cut(text, start, marks[0].start(), "。"):
@@ -42,16 +52,36 @@ def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             for begin, last in _sentences(text, mark.end(), stop, last=number + 1 == len(marks)):
                 yield _trimmed(text, begin, last)
         return
-    whole = list(_cut(text, start, end, r"[；。\n]"))
-    if len(whole) == 1:
-        begin, last = _trimmed(text, *whole[0])
-        parts = list(_cut(text, begin, last, "，"))
-        alike = len(parts) == 2 and all(_FAULT.search(text[first:stop]) for first, stop in parts)
-        if (len(parts) >= 3 or alike) and all(stop - first >= 6 for first, stop in parts):
-            whole = parts
+    motto = _MOTTO.match(text, start, end)
+    whole = list(_cut(text, motto.end() if motto else start, end, r"[；。\n]"))
+    counted = _COUNTED.search(text, max(0, start - 12), start)
+    if whole and "；" not in text[start:end]:
+        whole = [part for first, stop in whole for part in _by_commas(text, first, stop, alone=len(whole) == 1)]
+    if counted and len(parts := list(_cut(text, *whole[0], "、"))) == _COUNTS.get(counted.group(1)):
+        whole = [*parts, *whole[1:]]
     for begin, last in whole:
         if last - begin >= _LEAST_ITEM:
             yield _trimmed(text, begin, last)
+
+
+def _by_commas(text: str, start: int, end: int, *, alone: bool) -> list[tuple[int, int]]:
+    """The clauses of a sentence that are items each: three of them, or two that are built alike."""
+    begin, last = _trimmed(text, start, end)
+    parts = list(_cut(text, begin, last, "，"))
+    alike = len(parts) == 2 and alone and all(_FAULT.search(text[first:stop]) for first, stop in parts)
+    if (len(parts) >= 3 or alike) and all(stop - first >= _LEAST_CLAUSE for first, stop in parts):
+        return parts
+    return [(start, end)]
+
+
+def _goes_on(text: str, start: int, mark: re.Match[str]) -> bool:
+    """Whether a number is the one after that of the item in which a passage begins."""
+    line = text.rfind("\n", 0, start) + 1
+    before = [_NUMBERED.search(each.group()) for each in ENUMERATOR.finditer(text, line, start)]
+    here = _NUMBERED.search(mark.group())
+    if not before or before[-1] is None or here is None:
+        return False
+    return int(here.group()) == int(before[-1].group()) + 1
 
 
 def _sentences(text: str, start: int, end: int, *, last: bool) -> Iterator[tuple[int, int]]:
