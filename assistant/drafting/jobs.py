@@ -214,7 +214,9 @@ class JobService:
         gate = self._gates.setdefault(run.gate, asyncio.Semaphore(run.parallel))
         WATCHER.set(run)
         async with gate:
-            run.state, run.began = JobState.RUNNING, time.monotonic()
+            # Whoever counts the line in another thread must not see it get shorter half-way.
+            with self._changed:
+                run.state, run.began = JobState.RUNNING, time.monotonic()
             return await run.engine.draft(run.brief, run.on_text)
 
     def _gave_up(self, run: Run) -> bool:

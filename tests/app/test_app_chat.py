@@ -25,9 +25,10 @@ def fact(tab: Tab, label: str) -> object:
 
 def test_an_empty_conversation_shows_what_can_be_said(tab: Tab) -> None:
     assert "没有接模型" in tab.markup
+    the_desk().set_fact(tab.doc, "入伍人数", None)
     tab.press("还缺哪些数？")
     assert '<div class="ng-said mine"><span>还缺哪些数？' in tab.markup
-    assert "没有填的" in tab.words
+    assert "没有填的有 1 项：入伍人数" in tab.words
 
 
 def test_facts_are_taken_and_taken_back_with_one_press_each(tab: Tab) -> None:
