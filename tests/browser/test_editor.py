@@ -249,26 +249,170 @@ def test_text_put_in_place_elsewhere_keeps_the_caret_and_can_be_undone(person: P
     person.saved(KEY, TEXT)
 
 
-def test_two_tabs_keep_both_texts_and_one_is_chosen(browser: Browser, person: Person, app: App, text: Locator) -> None:
-    other = Person(browser, app)
-    other.open("draft", person.doc)
-    expect(other.text_of(KEY)).to_have_text(SHOWN)
+# ---- two tabs
+
+
+@pytest.fixture
+def other(browser: Browser, person: Person, app: App, text: Locator) -> Iterator[Person]:
+    """A second tab on the same section. What it writes is on disk before the first one writes."""
+    made = Person(browser, app)
+    made.open("draft", person.doc)
+    expect(made.text_of(KEY)).to_have_text(SHOWN)
+    # Whoever goes into a text gets what was saved until then.
+    text.click(position={"x": 3, "y": 3})
+    expect(person.page.locator(f".st-key-sec-on-{KEY}")).to_be_visible()
+    person.settle()
+    yield made
+    made.context.close()
+
+
+def test_changes_of_two_tabs_in_different_places_are_put_together(
+    person: Person, other: Person, app: App, text: Locator
+) -> None:
+    person.page.keyboard.press("Control+End")
+    person.page.keyboard.type("没有发生退兵。")
+    person.saved(KEY, f"{TEXT}没有发生退兵。")
+    other.reload()
+    type_at(other, other.text_of(KEY), 0, "别人写的。")
+    other.saved(KEY, f"别人写的。{TEXT}没有发生退兵。")
+    person.page.keyboard.type("我写的。")
+    expect(person.page.get_by_text("这一节在别处先保存了")).to_be_visible()
+    shown = person.page.locator(f".st-key-merge-{KEY} .ng-compared")
+    expect(shown).to_have_text(f"别人写的。{SHOWN}没有发生退兵。我写的。")
+    expect(shown.locator("ins.theirs")).to_have_text("别人写的。")
+    expect(shown.locator("ins.mine")).to_have_text("我写的。")
+    assert app.text(person.doc, KEY) == f"别人写的。{TEXT}没有发生退兵。", "nothing is taken before somebody saw it"
+    person.press("merge-take")
+    person.saved(KEY, f"别人写的。{TEXT}没有发生退兵。我写的。")
+    expect(text).to_have_text(f"别人写的。{SHOWN}没有发生退兵。我写的。")
+    assert f"{TEXT}没有发生退兵。我写的。" in {one.text for one in app.desk.versions(person.doc, KEY)}
+    text.click(position={"x": 3, "y": 3})
+    person.page.keyboard.press("Control+End")
+    person.page.keyboard.type("还能写。")
+    person.saved(KEY, f"别人写的。{TEXT}没有发生退兵。我写的。还能写。")
+
+
+def test_where_two_tabs_clash_a_person_chooses(person: Person, other: Person, app: App, text: Locator) -> None:
+    type_at(other, other.text_of(KEY), 4, "好")
+    other.saved(KEY, TEXT.replace("送兵", "送兵好"))
+    type_at(person, text, 2, "共")
+    expect(person.page.get_by_text("这一节在别处先保存了")).to_be_visible()
+    expect(person.key("merge-take").first).to_be_disabled()
+    expect(person.page.locator(".ng-clash .mine")).to_have_text(SHOWN.replace("全年", "全年共"))
+    expect(person.page.locator(".ng-clash .theirs")).to_have_text(SHOWN.replace("送兵", "送兵好"))
+    person.page.get_by_text("用我写的这处").click()
+    person.settle()
+    person.press("merge-take")
+    person.saved(KEY, TEXT.replace("全年", "全年共"))
+    texts = {one.text for one in app.desk.versions(person.doc, KEY)}
+    assert {TEXT.replace("全年", "全年共"), TEXT.replace("送兵", "送兵好")} <= texts
+
+
+def test_a_tab_that_goes_on_while_the_other_chooses_loses_nothing(
+    person: Person, other: Person, app: App, text: Locator
+) -> None:
     type_at(other, other.text_of(KEY), 0, "别人写的。")
     other.saved(KEY, f"别人写的。{TEXT}")
     type_at(person, text, 0, "我写的。")
     expect(person.page.get_by_text("这一节在别处先保存了")).to_be_visible()
-    assert app.text(person.doc, KEY) == f"别人写的。{TEXT}", "nothing is overwritten before somebody chose"
-    kept = {version.text for version in app.desk.versions(person.doc, KEY)}
-    assert f"我写的。{TEXT}" in kept
-    person.press("用我写的")
+    other.page.keyboard.type("别人又写。")
+    other.saved(KEY, f"别人写的。别人又写。{TEXT}")
+    person.press("merge-mine")
+    expect(person.page.get_by_text("别处刚刚又保存了一次")).to_be_visible()
+    assert app.text(person.doc, KEY) == f"别人写的。别人又写。{TEXT}"
+    person.press("merge-mine")
     person.saved(KEY, f"我写的。{TEXT}")
-    expect(text).to_have_text(f"我写的。{SHOWN}")
+
+
+# ---- sentences that are selected
+
+
+def test_only_the_sentences_of_a_selection_are_written_anew(person: Person, app: App, doc: str) -> None:
+    old = app.text(doc, "conscription")
+    first, rest = old[: old.index("。") + 1], old[old.index("。") + 1 :]
+    person.open("draft", doc)
+    text = person.text_of("conscription")
     text.click(position={"x": 3, "y": 3})
-    person.page.keyboard.press("Control+End")
-    person.page.keyboard.type("还能写。")
-    person.saved(KEY, f"我写的。{TEXT}还能写。")
-    assert {f"我写的。{TEXT}", f"别人写的。{TEXT}"} <= {one.text for one in app.desk.versions(person.doc, KEY)}
-    other.context.close()
+    person.settle()
+    person.page.keyboard.press("Control+Home")
+    for _ in range(3):
+        person.page.keyboard.press("Shift+ArrowRight")
+    expect(person.page.locator(".ng-rewrite")).to_be_visible()
+    # By the keyboard alone.
+    person.page.keyboard.press("Alt+r")
+    button = person.page.locator(".ng-rewrite button", has_text="换个写法")
+    expect(button).to_be_focused()
+    person.page.keyboard.press("Enter")
+    expect(person.page.locator(".ng-rewrite")).to_have_count(0)
+    until = person.page.locator(".st-key-part-conscription .cm-content")
+    expect(until).not_to_contain_text(first[:8])
+    new = app.text(doc, "conscription")
+    assert new.endswith(rest), "the rest stays letter for letter"
+    assert not new.startswith(first)
+    person.press("undo-text")
+    person.saved("conscription", old)
+
+
+def test_the_tool_goes_when_the_caret_moves_on(person: Person, text: Locator) -> None:
+    type_at(person, text, 0, "")
+    person.page.keyboard.press("Shift+ArrowRight")
+    expect(person.page.locator(".ng-rewrite")).to_be_visible()
+    person.page.keyboard.press("Escape")
+    expect(person.page.locator(".ng-rewrite")).to_have_count(0)
+    person.page.keyboard.press("Shift+ArrowRight")
+    expect(person.page.locator(".ng-rewrite")).to_be_visible()
+    person.page.keyboard.type("今")
+    expect(person.page.locator(".ng-rewrite")).to_have_count(0)
+    person.saved(KEY, TEXT.replace("全年", "今", 1))
+
+
+# ---- what must not move
+
+
+def test_the_line_stays_while_text_above_it_grows(person: Person, doc: str) -> None:
+    person.open("draft", doc)
+    text = person.text_of("conscription")
+    text.scroll_into_view_if_needed()
+    text.click(position={"x": 3, "y": 3})
+    person.settle()
+    before = text.bounding_box()
+    assert before
+    for height in (1200, 300):
+        person.page.evaluate(
+            "(height) => { document.querySelector('.st-key-part-principle').style.minHeight = `${height}px`; }", height
+        )
+        person.page.wait_for_function(
+            """([key, place]) => Math.abs(
+                 document.querySelector(`.st-key-part-${key} .cm-content`).getBoundingClientRect().top - place) < 2""",
+            arg=["conscription", before["y"]],
+        )
+
+
+def test_a_message_over_the_page_makes_no_editor_anew(person: Person, app: App, doc: str) -> None:
+    person.open("draft", doc)
+    text = person.text_of(KEY)
+    text.evaluate("(box) => { box.dataset.mark = 'mine'; }")
+    person.page.get_by_role("button", name="全部重写").click()
+    person.press("redraft-all")
+    # It says which sections it left alone, over everything else.
+    expect(person.page.get_by_text("您改过的")).to_be_visible()
+    expect(text).to_have_attribute("data-mark", "mine")
+    assert app.desk.wait(doc, 30)
+
+
+@pytest.mark.parametrize("width", [1440, 1024])
+def test_short_chips_stand_on_one_line(browser: Browser, app: App, doc: str, width: int) -> None:
+    person = Person(browser, app, width)
+    person.open("draft", doc)
+    expect(person.text_of(KEY)).to_have_text(SHOWN)
+    broken = person.page.evaluate(
+        """() => [...document.querySelectorAll(".st-key-paper .ng-chip:not(.words)")]
+             .filter((chip) => [...chip.textContent].length <= 12 && chip.getClientRects().length > 1)
+             .map((chip) => chip.textContent)"""
+    )
+    assert broken == []
+    assert person.overflow() == 0
+    person.context.close()
 
 
 # ---- clipboard and input methods
@@ -289,6 +433,26 @@ def test_paste_of_formatted_text_is_plain(person: Person, text: Locator) -> None
     person.saved(KEY, f"一是抓教育。\n二是抓训练。{TEXT}")
     assert not text.locator("b, img:not(.cm-widgetBuffer)").count()
     assert person.page.evaluate("window.hit") is None
+
+
+def test_paste_of_fifty_thousand_characters_is_kept_and_can_be_undone(person: Person, text: Locator) -> None:
+    long = "广泛宣传发动，组织应征报名，严把体检关口。" * 2500
+    text.click(position={"x": 3, "y": 3})
+    person.page.keyboard.press("Control+End")
+    text.evaluate(
+        """(box, long) => {
+          const data = new DataTransfer();
+          data.setData("text/plain", long);
+          box.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+        }""",
+        long,
+    )
+    person.page.keyboard.type("还能写。")
+    person.saved(KEY, f"{TEXT}{long}还能写。")
+    assert person.page.locator(".st-key-paper .cm-line").count() < 2000, "what is not seen is not drawn"
+    person.page.keyboard.press("Control+z")
+    person.page.keyboard.press("Control+z")
+    person.saved(KEY, TEXT)
 
 
 def test_input_method_writes_into_the_middle(person: Person, app: App, text: Locator) -> None:

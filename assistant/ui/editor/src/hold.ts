@@ -12,6 +12,10 @@ class Hold {
   private readonly watch = new ResizeObserver(() => this.settle());
   /** Where the text begins, counted from the beginning of what is scrolled. */
   private place = 0;
+  /** How far it was scrolled when that was looked at last. */
+  private at = 0;
+  // Told before the boxes are when the page became shorter than it was scrolled.
+  private readonly scrolled = () => this.settle();
 
   constructor(private readonly view: EditorView) {}
 
@@ -20,6 +24,8 @@ class Hold {
     this.scroller = scrollerOf(this.view.dom);
     if (!this.scroller) return;
     this.place = this.where();
+    this.at = this.scroller.scrollTop;
+    this.scroller.addEventListener("scroll", this.scrolled, { passive: true });
     const paper = this.view.dom.closest(".st-key-paper");
     for (const box of paper ? [paper, ...paper.querySelectorAll("[class*=st-key-part-]")] : []) this.watch.observe(box);
     this.scroller.style.overflowAnchor = "none";
@@ -28,6 +34,7 @@ class Hold {
   end(): void {
     this.watch.disconnect();
     if (this.scroller) this.scroller.style.overflowAnchor = "";
+    this.scroller?.removeEventListener("scroll", this.scrolled);
     this.scroller = null;
   }
 
@@ -39,12 +46,15 @@ class Hold {
   private settle(): void {
     const { scroller } = this;
     if (!scroller) return;
-    const place = this.where();
-    const moved = place - this.place;
+    const [was, place] = [this.place, this.where()];
     this.place = place;
-    const { top, bottom } = this.view.dom.getBoundingClientRect();
-    const seen = bottom - moved > 0 && top - moved < window.innerHeight;
-    if (seen && Math.abs(moved) >= 1) scroller.scrollTop += moved;
+    const top = was - this.at;
+    const seen = top < window.innerHeight && top + this.view.dom.offsetHeight > 0;
+    // Where less is left to scroll than before, the browser has already gone back to the end.
+    const ended = scroller.scrollTop >= scroller.scrollHeight - scroller.clientHeight - 1;
+    const from = ended ? Math.max(this.at, scroller.scrollTop) : scroller.scrollTop;
+    if (seen && Math.abs(place - was) >= 1) scroller.scrollTop = from + place - was;
+    this.at = scroller.scrollTop;
   }
 
   destroy(): void {
