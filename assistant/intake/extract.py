@@ -36,6 +36,8 @@ from assistant.intake.extract_year import year_of_text
 from assistant.intake.found import Extraction, FoundFact, Notice
 from assistant.slots.numeral import Numeral
 
+#: Words of a sentence whose figures are those of the whole, and how much that is worth.
+_WHOLE, _WIDTH = re.compile("汇总|全[镇乡办](?!党委)|全街道|总共|总计"), 6.0
 PASTED = "粘贴的文字"
 
 
@@ -64,7 +66,7 @@ class _Extractor:
         self._notices: list[Notice] = list(self._cleaned.notices)
 
     def run(self) -> Extraction:
-        frame = Frame(self._cleaned.text)
+        frame = self._frame = Frame(self._cleaned.text)
         numerals = figures(frame.text)
         numerals = scaled(frame, numerals)
         year, year_at = year_of_text(frame, numerals)
@@ -136,7 +138,7 @@ class _Extractor:
         kind = FieldType(item.type)
         # What names the fact stands above what only may mean it.
         mine = [hit for hit in mine if not hit.doubt] or mine
-        best = max(mine, key=lambda hit: (hit.score, -hit.figure.start))
+        best = max(mine, key=lambda hit: (hit.score + self._width(hit), -hit.figure.start))
         others = [hit for hit in mine if hit.figure.value != best.figure.value and hit.figure.text[0] != "一"]
         value = value_of_figure(best.figure, kind)
         if value is None:
@@ -167,6 +169,11 @@ class _Extractor:
             None,
             doubt,
         )
+
+    def _width(self, hit: Hit) -> float:
+        """全镇汇总 speaks for the whole where villages told theirs before."""
+        sentence = self._frame.sentence(hit.figure.start)
+        return _WIDTH if _WHOLE.search(self._frame.text, sentence.start, hit.figure.start) else 0.0
 
     def _noughts(self, frame: Frame, known: set[str], skip: Sequence[tuple[int, int]]) -> Iterator[FoundFact]:
         """零举报, 未发生信访举报: nought is a value."""

@@ -48,6 +48,13 @@ _PAIR = re.compile(r"(?<=[一-龥])(?P<n>俩|仨)(?![一-龥]{0,1}人?口子)")
 _PAIRS = {"俩": 2, "仨": 3}
 #: 扑克300副, 教材200套: measure words of goods that the reader of numerals leaves out.
 _GOODS = re.compile(r"(?P<n>[0-9]+)(?P<u>副|串|提|瓶|贴)(?=[，。；、）\n]|$|和|及)")
+#: 议军会3月、7月、11月各一次; 点验春秋各一次: as many as were named.
+_EACH_TIME = re.compile(
+    r"(?P<list>(?:[0-9一二三四五六七八九十]{1,2}月(?:[0-9]{1,2}日|份)?[、和及]){1,5}[0-9一二三四五六七八九十]{1,2}月(?:[0-9]{1,2}日|份)?"
+    r"|春[、和]?秋(?:两?季)?|上[、和]下半年)(?:分别|各)(?:召开|组织|开展|安排|搞|进行|办)?了?[一1](?P<u>次|场|期|回)"
+)
+#: 退伍兵正好占一半.
+_HALF = re.compile(r"(?<=占)[了到]?(?:正好|刚好|整整)?一半(?![，（][^，。；\n]{0,6}(?:百分之|[0-9.]+%))")
 _WAN = re.compile(r"(?P<n>[0-9]+(?:\.[0-9]+)?)[wW](?![A-Za-z])")
 #: 每户四百, 一家300: what one household is given.
 _ONE_OF_EACH = ("一户", "一家", "一人", "1户")
@@ -56,6 +63,7 @@ _EACH_GETS = re.compile(r"(?:每|一|按)(?:户|家|人|个家庭|份)[^，。�
 #: Words of a sentence in which an amount in 万, or behind another amount, is money.
 _OF_MONEY = re.compile(r"经费|资金|投入|花|钱|预算|金|补助|抚恤|费|拨|列支|支出|开支|用掉|用去|列了")
 #: 这两个数, 上述三项: they point at what was said and count nothing.
+_CLOSE = 4
 _POINTING = frozenset("这那述")
 
 
@@ -75,6 +83,14 @@ def figures(text: str) -> list[Numeral]:
     for match in _SINGLE.finditer(text):
         if not any(start < match.end() and match.start() < end for start, end in taken):
             more.append(Numeral(match.group(), *match.span(), one_, match.group(1), "count", low=one_, high=one_))
+    for match in _HALF.finditer(text):
+        half = Decimal(50)
+        more.append(Numeral(match.group(), *match.span(), half, "%", "percent", low=half, high=half))
+    for match in _EACH_TIME.finditer(text):
+        count = Decimal(len(re.findall("月|春|秋|上|下", match["list"])))
+        more.append(Numeral(match.group(), *match.span(), count, match["u"], "count", low=count, high=count))
+        found = [one for one in found if not match.start() <= one.start < match.end()]
+    taken = [(one.start, one.end) for one in [*found, *more]]
     found = [one for one in found if not (one.text.endswith("成") and _EXACTLY.match(text, one.end))]
     found = [one for one in found if not (one.unit in ("个", "项") and text[one.start - 1 : one.start] in _POINTING)]
     more += _told_times(text, [(one.start, one.end) for one in [*found, *more] if one.kind != "number"])
@@ -124,6 +140,10 @@ def _of_money(found: list[Numeral], text: str) -> list[Numeral]:
                 free and one.value >= 50 and _EACH_GETS.search(before)
             ):
                 one = replace(one, unit="元", kind="money")
+        last = out[-1] if out else None
+        if one.unit == "块" and last is not None and last.kind == "money" and one.start - last.end <= _CLOSE:
+            # 每户五百块，两万八千五百块
+            one = replace(one, unit="元", kind="money")
         out.append(one)
     return out
 

@@ -39,7 +39,7 @@ _IS = re.compile(
 #: Two views of a cause, which open it themselves.
 _VIEWED = re.compile("[主客]观")
 _SHARED = re.compile("(?:、|^)(?P<topic>[一-龥]{2,10})[与和及暨]$")
-_SHORT = 26
+_SHORT, _MOTTO = 26, 10
 _HANZI = str.maketrans("0123456789", "〇一二三四五六七八九")
 
 
@@ -140,7 +140,11 @@ class _Finder:
                 return label, head.end()
         label = self._headed(head["h"]) if late else ""
         # 明年投入6万元更新器材: an item of the plans themselves.
-        return (label, head.end()) if label and label != current else ("", 0)
+        if label and label != current:
+            return label, head.end()
+        # 知不足而后进。其一…: a motto in front of the items of its own heading.
+        motto = label and len(head["h"]) <= _MOTTO and ENUMERATOR.search(text, head.end() - 1)
+        return "", head.end() if motto and not ENUMERATOR.match(text) else 0
 
     def _headed(self, heading: str) -> str:
         """The list that a heading names by a plain word: at its end, or with words that make it one."""
