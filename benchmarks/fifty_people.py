@@ -55,13 +55,14 @@ main()
 
 @dataclass
 class Seen:
-    """What a round of people took: name of an interaction → seconds of each; and what went to one browser."""
+    """What it took: name of an interaction → seconds of each; the server's processor time; what a browser was sent."""
 
     spent: dict[str, list[float]] = field(default_factory=dict)
     polls: list[float] = field(default_factory=list)
     strangers: list[tuple[str, str]] = field(default_factory=list)
     bytes_in: int = 0
     elements: int = 0
+    processor: float = 0.0
 
     def note(self, name: str, seconds: float) -> None:
         self.spent.setdefault(name, []).append(seconds)
@@ -148,17 +149,24 @@ def resident(pid: int) -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
+def processor(pid: int) -> float:
+    """Seconds of processor time that the process has taken."""
+    told = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+
+
 async def all_people(port: int, pid: int, everybody: list[Own], options: argparse.Namespace) -> tuple[Seen, float]:
     """Returns what they saw, and megabytes a session."""
     warm = [await person(port, own, argparse.Namespace(think=0.2), Seen(), 1) for own in everybody[:WARMING]]
     for tab in warm:
         await tab.close()
-    before = await asyncio.to_thread(resident, pid)
+    before, began = await asyncio.to_thread(resident, pid), processor(pid)
     seen = Seen()
     tabs = await asyncio.gather(*(person(port, own, options, seen, options.rounds) for own in everybody))
     after = await asyncio.to_thread(resident, pid)
     for tab in tabs:
         await tab.close()
+    seen.processor = processor(pid) - began
     return seen, (after - before) / len(everybody)
 
 
@@ -234,9 +242,8 @@ def main() -> None:
     if seen.polls:
         print(line("(polls)", seen.polls))
     print(f"memory a session {memory:.2f} MB; bytes to a browser {seen.bytes_in / options.people / 1e3:,.0f} KB")
-    print(
-        f"elements on the page {seen.elements}; strangers' marks seen {len(seen.strangers)}; sections checked {looked}"
-    )
+    print(f"elements on the page {seen.elements}; sections looked at {looked}; strangers' marks {len(seen.strangers)}")
+    print(f"server: {seen.processor:.1f} s of processor time; load of the machine {os.getloadavg()[0]:.1f}")
     if seen.strangers:
         raise SystemExit(f"cross-talk: {seen.strangers[:5]}")
 
