@@ -79,6 +79,11 @@ def pages_of(data: bytes, folder: Path, fonts: str = "") -> list[Page]:
     command = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(source)]
     environment = {**os.environ, "FONTCONFIG_FILE": fonts} if fonts else None
     subprocess.run(command, check=True, timeout=180, capture_output=True, env=environment)
+    return pages_in(folder)
+
+
+def pages_in(folder: Path) -> list[Page]:
+    """The pages of the ``file.pdf`` in a folder."""
     boxes = subprocess.run(
         ["pdftotext", "-bbox", str(folder / "file.pdf"), "-"], check=True, timeout=60, capture_output=True, text=True
     ).stdout
