@@ -116,6 +116,7 @@ class _Finder:
             (match.start(), label)
             for label, cues in self._lists.items()
             if (match := pattern(cues.heading).search(heading))
+            and not (cues.unless and pattern(cues.unless).search(heading))
         ]
         if places:
             place, label = min(places)

@@ -12,6 +12,7 @@ from assistant.intake.extract_context import Reader
 from assistant.intake.extract_cues import pattern
 from assistant.intake.extract_figures import column_units, fits, unit_of, value_of_figure
 from assistant.intake.extract_frame import Frame
+from assistant.intake.extract_open import bare_name
 from assistant.intake.extract_row import Row
 from assistant.intake.extract_runs import merged, rows_of_runs
 from assistant.intake.extract_series import Run
@@ -155,7 +156,7 @@ class Tables:
             match = key.search(self._frame.text[begin : one.start])
             if match is None or self._reader.judge(place).role != "value":
                 continue
-            name = self._name(match, cues)
+            name = bare_name(self._name(match, cues))
             if not name or not self._admitted(name, one.start, cues):
                 continue
             row = Row(item.label, {item.key_column.label: name}, begin + match.start("v"), one.end, {place})
