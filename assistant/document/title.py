@@ -89,7 +89,9 @@ def _prices(title: str, protected: tuple[str, ...]) -> list[float]:
             prices[index] = PLAIN / 3
     spans = [match.span() for pattern in (_UNIT, _ENCLOSED) for match in pattern.finditer(title)]
     spans += [span for term in protected for span in _places(title, term)]
-    _raise_inside(prices, spans, IN_UNIT)
+    # Where one is wider than a line, the sense of what it holds still counts.
+    for index in {index for start, end in spans for index in range(start + 1, end)}:
+        prices[index] += IN_UNIT
     for term in protected:
         for _, end in _places(title, term):
             if end < len(title) and prices[end] <= PLAIN:
