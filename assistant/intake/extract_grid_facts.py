@@ -13,7 +13,10 @@ from assistant.intake.extract_grid_read import Cell, Column, Grid, Line, unit_in
 _PARTS = re.compile(
     r"(?:各)?(?:行政)?(?:村|社区|单位|乡镇|镇街|部门|辖区)(?:（社区）|居|组|名|名称)?|填报单位|姓名|月份|季度|时间|日期|批次"
 )
-_THIS, _LAST = re.compile("本年度?|今年|本期"), re.compile("上年度?|去年|上年同期|去年同期")
+_THIS, _LAST = (
+    re.compile("本年度?|今年|本期|人数|数量|数据|数值|完成数|实际数?"),
+    re.compile("上年度?|去年|上年同期|去年同期"),
+)
 _NAMED_YEAR = re.compile(r"(20[0-9]{2})年?度?")
 _THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3})")
 _CENTS = re.compile(r"[.]0+(?![0-9])")
@@ -116,7 +119,7 @@ class FactTables:
     def wide(self, grid: Grid) -> bool:
         """适龄青年｜兵役登记｜报名 above one line of figures, or above lines of years, or of parts with their total."""
         rows = [line for line in grid.rows if any(cell.is_figure for cell in line.cells)]
-        named = any(line.cells and not line.cells[0].is_figure and line.cells[0].text for line in (*rows, *grid.totals))
+        named = any(line.cells and line.cells[0].text and not _counts(line.cells[0]) for line in (*rows, *grid.totals))
         last: Line | None = None
         if grid.totals:
             now = grid.totals[-1]
@@ -178,6 +181,10 @@ class FactTables:
 
 def _cell(line: Line, number: int) -> Cell | None:
     return line.cells[number] if number < len(line.cells) and line.cells[number].text else None
+
+
+def _counts(cell: Cell) -> bool:
+    return cell.is_figure and not _NAMED_YEAR.fullmatch(cell.text)
 
 
 def _is_told(cell: Cell) -> bool:

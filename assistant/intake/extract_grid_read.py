@@ -33,13 +33,13 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("number", re.compile("序号?|编号|[Nn][Oo][.]?|#")),
     ("change", re.compile(".*(?:增减|同比|增幅|增长|升降|差额|变化|[±]|比(?:上年|去年)).*")),
     ("before", re.compile(".*(?:去年|上年|上一年|同期).*")),
-    ("plan", re.compile(".*(?:计划|目标|任务|指标值|明年|来年|应完成).*")),
+    ("plan", re.compile(".*(?:计划|目标|任务|明年|来年|应完成).*|(?:年初)?预算数?")),
     ("unit", re.compile("(?:计量)?单位|量词")),
     ("remark", re.compile("备注|说明|附注|备考")),
     (
         "now",
         re.compile(
-            "(?:本年|今年|本期|当年|全年|年度)?(?:本年度?|今年|本期|当年|数量?|数据|数值|完成数?|完成情况|实绩|实际数?|实际完成数?|"
+            "(?:本年|今年|本期|当年|全年|年度)?(?:本年度?|今年|本期|当年|数量?|数据|数值|完成数?|完成情况|实绩|实际数?|实际(?:完成|支出)数?|支出(?:数|金额)?|实支|决算数?|"
             "人数|次数|户数|金额|人次|结果|情况|总数|合计|累计|完成值|指标值|统计数|填报数)"
         ),
     ),
@@ -205,12 +205,11 @@ def _close(text: str, line: Line, width: int) -> Line | None:
 
 
 def _grid(text: str, lines: Sequence[Line], first: int, last: int, year: int | None) -> Grid:
-    caption = ""
-    for above in reversed(lines[max(0, first - 2) : first]):
-        said = text[above.start : above.end].strip(_EDGES + "\t")
-        if said:
-            caption = said if len(said) <= 44 and not said.endswith(("。", "；")) else ""
-            break
+    said = [text[above.start : above.end].strip(_EDGES + "\t") for above in lines[max(0, first - 3) : first]]
+    said = [each for each in said if each][-2:]
+    caption = said[-1] if said and _is_caption(said[-1]) else ""
+    if caption and len(said) > 1 and "单位" in caption and _is_caption(said[0]):
+        caption = f"{said[0]} {caption}"
     width = max(len(line.cells) for line in lines[first : last + 1])
     body = [
         _close(text, line, width) or line if line.kind in ("", " ") and len(line.cells) < width else line
@@ -224,6 +223,10 @@ def _grid(text: str, lines: Sequence[Line], first: int, last: int, year: int | N
     for line in body[heads:]:
         (totals if _is_total(line) else rows).append(line)
     return Grid(caption, columns, rows, totals, first, last, width, heads)
+
+
+def _is_caption(line: str) -> bool:
+    return len(line) <= 44 and not line.endswith(("。", "；"))
 
 
 def _is_total(line: Line) -> bool:
@@ -254,13 +257,14 @@ def _columns(heads: Sequence[Line], width: int, year: int | None) -> list[Column
         if len(words) > 1:
             above = words[0] or above
             words[0] = above
-        said = _SPACE.sub("", "".join(words))
+        top, said = _SPACE.sub("", words[0]), _SPACE.sub("", words[-1])
+        role = role_of(said)
+        if len(words) > 1 and (not said or role_of(top) in ("before", "change", "plan")):
+            said, role = said or top, role_of(top)
         unit = next((told["unit"] for each in _BRACKET.finditer(said) if (told := _UNIT.fullmatch(each.group(1)))), "")
         name = _BRACKET.sub(lambda each: "" if _UNIT.fullmatch(each.group(1)) else each.group(), said)
-        named = _YEAR.search(name)
-        found.append(
-            Column(name, unit or _MEASURED.get(name, ""), role_of(name), int(named.group()) if named else None)
-        )
+        named = _YEAR.search(name) or _YEAR.search(top)
+        found.append(Column(name, unit or _MEASURED.get(name, ""), role, int(named.group()) if named else None))
     years = [column.year for column in found if column.year]
     now = year if year in years else max(years, default=None)
     for column in found:

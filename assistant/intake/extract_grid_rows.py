@@ -211,13 +211,17 @@ def list_columns(grid: Grid, schema: FactSchema) -> dict[int, str]:
             if words in names or column.name in names or pattern(cues.heading).fullmatch(column.name):
                 found[number] = label
                 break
-            if (cues.word and pattern(cues.word).fullmatch(words)) or _planned(words, label, names):
+            if cues.word and pattern(cues.word).fullmatch(words):
                 found[number] = label
                 break
+    for number, column in enumerate(grid.columns) if found else ():
+        # 打算, 措施 beside 问题: the end of a fact's own name.
+        mine = [label for label in schema.hints.lists if _ends(column.name, label, schema.by_label[label].aliases)]
+        if number not in found and mine:
+            found[number] = mine[0]
     texts = [line.cells[number].text for number in found for line in grid.rows if number < len(line.cells)]
     return found if texts and not any(re.fullmatch("[0-9.,%]+", text) for text in texts) else {}
 
 
-def _planned(words: str, label: str, names: Sequence[str]) -> bool:
-    """打算, 措施: the end of the fact's own name."""
-    return any(len(words) >= 2 and name.endswith(words) for name in (label, *names))
+def _ends(name: str, label: str, aliases: Sequence[str]) -> bool:
+    return len(name) > 1 and any(one.endswith(name) for one in (label, *aliases))
