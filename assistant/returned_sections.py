@@ -23,7 +23,7 @@ def by_section(report: Report, file: ReturnedFile, whole: Manuscript) -> dict[st
     starts = _marked(report, file)
     texts = [paragraph.text for paragraph in file.paragraphs]
     starts |= dict(_by_heading(whole, texts, starts))
-    end = _closing(whole, texts, max(starts, default=0))
+    end = _closing(whole, file.paragraphs, max(starts, default=0))
     parts: dict[str, list[ReturnedParagraph]] = {}
     current = ""
     for number, paragraph in enumerate(file.paragraphs[:end]):
@@ -63,15 +63,15 @@ def _by_heading(whole: Manuscript, texts: Sequence[str], starts: Mapping[int, st
             at = best + 1
 
 
-def _closing(whole: Manuscript, texts: Sequence[str], after: int) -> int:
+def _closing(whole: Manuscript, paragraphs: Sequence[ReturnedParagraph], after: int) -> int:
     """Where the text ends and 落款 or 附件 begin."""
     date = f"{whole.date.year}年{whole.date.month}月{whole.date.day}日" if whole.date else ""
     ends = {"".join(line.split()) for line in (join(whole.signature), date) if line}
-    for place in range(after + 1, len(texts)):
-        text = "".join(texts[place].split())
-        if text in ends or text.startswith("附件："):
+    for place in range(after + 1, len(paragraphs)):
+        text = "".join(paragraphs[place].text.split())
+        if paragraphs[place].closing or text in ends or text.startswith("附件："):
             return place
-    return len(texts)
+    return len(paragraphs)
 
 
 def notes_on(report: Report, file: ReturnedFile, parts: Collection[str], whole: Manuscript) -> Iterator[str]:

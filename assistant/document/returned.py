@@ -17,6 +17,7 @@ from assistant.document.travel import MARK, Travelling, unpack_travel
 
 _EXCERPT = 40
 _RUNIN = frozenset(RUNIN_IDS.values())
+_CLOSING = frozenset(STYLE_IDS[key] for key in ("attachment_note", "signature", "date", "note", "attachment_label"))
 _HEADINGS = frozenset(STYLE_IDS[f"heading{level}"] for level in range(1, 5))
 #: What the caption's style is called where its id was changed.
 CAPTION = "表格标题"
@@ -30,12 +31,14 @@ class ReturnedParagraph:
         mark: the bookmark that begins in it or just before it, "" where none does.
         opening: its 段首句, the words at its beginning that are set as one; "" for none.
         heading: it is set as a heading on a line of its own.
+        closing: it is set as 附件说明, 落款, 附注 or 附件: the text is over.
     """
 
     text: str
     mark: str = ""
     opening: str = ""
     heading: bool = False
+    closing: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,12 +109,11 @@ def _paragraphs(body: Any, captions: frozenset[str]) -> Iterator[ReturnedParagra
         # The line above a table is the table's.
         if block.tag != qn("p") or _style(block) in captions:
             continue
-        opening = _opening(block)
+        opening, style = _opening(block), _style(block)
         for line in paragraph_text(block).split("\n"):
             if text := line.strip(" \t\u00a0\u3000").replace("\u00a0", " "):
-                yield ReturnedParagraph(
-                    text, waiting, opening if text.startswith(opening) else "", _style(block) in _HEADINGS
-                )
+                first = opening if text.startswith(opening) else ""
+                yield ReturnedParagraph(text, waiting, first, style in _HEADINGS, style in _CLOSING)
                 waiting = opening = ""
 
 

@@ -22,7 +22,7 @@ from assistant.checks.finding import Finding
 from assistant.checks.report import check_report
 from assistant.copies import ReviewOptions, markdown_copy, redline_copy, review_copy, text_copy
 from assistant.document.conformance import conformance_findings
-from assistant.document.content import DocumentOptions, Imprint
+from assistant.document.content import Attachment, Cover, DocumentOptions, Imprint, Paragraph
 from assistant.document.profile import load_profile
 from assistant.document.returned import read_returned_file
 from assistant.drafting.embedded import EmbeddedEngine
@@ -39,13 +39,14 @@ from assistant.returned_changes import Returned, compare
 from assistant.returned_facts import fact_entry
 from assistant.slots.render import join
 
-EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "qinghe-work-a.yaml"
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 
 
 @lru_cache
-def drafted() -> Report:
+def drafted(example: str = "qinghe-work-a") -> Report:
     library = Library()
-    read = load_sheet(EXAMPLE.read_text(encoding="utf-8"), library.schema_of, EXAMPLE.name)
+    sheet = EXAMPLES / f"{example}.yaml"
+    read = load_sheet(sheet.read_text(encoding="utf-8"), library.schema_of, sheet.name)
     report = blank_report(library, read.report_type, read.shape, read.sheet, Length.NORMAL, 0)
     made, _ = asyncio.run(draft_report(library, report, EmbeddedEngine(), chosen_keys(report, []), lambda *_: None))
     return replace(made, id="r1")
@@ -172,6 +173,18 @@ def sent(report: Report) -> bytes:
 def test_a_file_that_nobody_changed_changes_nothing() -> None:
     found = back(drafted(), sent(drafted()))
     assert (found.changes, found.facts, found.comments, found.notes) == ((), (), (), ())
+
+
+@pytest.mark.parametrize("example", ["qinghe-work-a", "liulin-duty-c"])
+def test_what_stands_around_the_text_is_no_change_of_it(example: str) -> None:
+    report = drafted(example)
+    enclosed = Attachment("台账", (Paragraph.of("附件里的一段。"),))
+    for options in (
+        DocumentOptions(note="联系人：李文书"),
+        DocumentOptions(cover=Cover("清河镇文件", "清党〔2026〕5号", ("张三",)), attachments=(enclosed,), sealed=True),
+    ):
+        data = review_copy(report, "x", findings(report), paper=Paper(options=options)).data
+        assert back(report, data).changes == ()
 
 
 def test_changed_words_keep_the_slots_of_their_paragraph() -> None:
