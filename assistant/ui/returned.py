@@ -21,7 +21,9 @@ _KINDS = {"changed": "改动", "new": "新增一段", "gone": "删去一段", "h
 def returned_pane(report: Report) -> None:
     """Takes a file, shows what it changes."""
     st.markdown("改过的送审稿可以读回来：逐段对照，采用的存成新的一稿，不采用的不动。事实的数字不会自动改。")
-    given = st.file_uploader("改过的送审稿（.docx）", type=["docx"], key="returned-file")
+    # The other kinds are taken to be refused with the reason.
+    kinds = ["docx", "doc", "wps", "docm"]
+    given = st.file_uploader("改过的送审稿（.docx）", type=kinds, key="returned-file")
     if given is not None:
         st.session_state["returned"] = (report.id, given.name, given.getvalue())
     kept = st.session_state.get("returned")
