@@ -62,8 +62,8 @@ def outline(report: Report, live: Mapping[str, Job]) -> None:
     with st.container(key="outline"):
         # Only while something is written is the board a fragment of its own: it draws itself again once a second and
         # asks for the whole page when a section starts or ends. More often would be felt by whoever types.
-        board = st.fragment(_board, run_every=1.0) if running else _board
-        board([report], report.id, st.session_state.get("section"), tuple(sorted(_stages(live))))
+        board = st.fragment(_board, run_every=2.0 if "here" in st.session_state else 1.0) if running else _board
+        board(report, _states(report, live), st.session_state.get("section"), tuple(sorted(_stages(live))))
     with st.container(horizontal=True):
         if running:
             st.button("停止", on_click=_stop_all, args=(report.id,), icon=":material/stop:", key="stop-all")
@@ -98,23 +98,21 @@ def _stages(live: Mapping[str, Job]) -> list[tuple[str, str]]:
     return [(key, str(job.state)) for key, job in live.items()]
 
 
-def _board(read: list[Report], report_id: str, selected: str | None, drawn: tuple[tuple[str, str], ...]) -> None:
-    """``read``: what the page has read already, used once; when the fragment runs by itself it reads what is then."""
-    live = desk().progress(report_id)
+def _board(
+    report: Report, states: Mapping[str, tuple[str, str]], selected: str | None, drawn: tuple[tuple[str, str], ...]
+) -> None:
+    """Where it runs by itself only what is being written moves; all else is as the page was drawn (``states``)."""
+    live = desk().progress(report.id)
     if tuple(sorted(_stages(live))) != drawn or st.session_state.get("section") != selected:
         st.rerun()
-    report = read.pop() if read else desk().report(report_id)
     numbered = numbers(report.sections)
-    waiting = desk().candidates(report_id)
-    stale = desk().stale(report)
     for section in report.sections:
         name = f"{numbered[section.key]}{section.title}"
         if not section.holds_text:
             st.html(f'<div class="ng-group">{name}</div>')
             continue
-        colour, word = _state(
-            section, live.get(section.key), report, waiting=section.key in waiting, stale=section.key in stale
-        )
+        job = live.get(section.key)
+        colour, word = _moving(job, report) if job is not None and job.live else states[section.key]
         st.button(
             f"{name} :{colour}[{word}]",
             key=f"pick-{section.key}",
@@ -140,9 +138,22 @@ def _lines(keys: Iterable[str]) -> str:
     return f".st-key-outline :is({', '.join(f'.st-key-pick-{key}' for key in keys)}) .stButton button"
 
 
+def _moving(job: Job, report: Report) -> tuple[str, str]:
+    return "gray" if job.state == "queued" or job.waiting else "red", progress_word(job, report)
+
+
+def _states(report: Report, live: Mapping[str, Job]) -> dict[str, tuple[str, str]]:
+    """Colour and word of every section, by its key, what is being written left aside."""
+    waiting, stale = desk().candidates(report.id), desk().stale(report)
+    return {
+        section.key: _state(
+            section, live.get(section.key), report, waiting=section.key in waiting, stale=section.key in stale
+        )
+        for section in report.written
+    }
+
+
 def _state(section: Section, job: Job | None, report: Report, *, waiting: bool, stale: bool) -> tuple[str, str]:
-    if job is not None and job.live:
-        return "gray" if job.state == "queued" or job.waiting else "red", progress_word(job, report)
     if job is not None and job.state == "failed":
         return "red", texts.JOB_STATES[str(job.state)]
     if waiting:

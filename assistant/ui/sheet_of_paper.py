@@ -59,8 +59,8 @@ def paper(report: Report, live: Mapping[str, Job], selected: str | None) -> None
             editors_of_page(report)
     if streams:
         # One for all: a browser draws a page with many parts anew for each fragment that runs, which a typing hand
-        # feels. An editor elsewhere on the paper is never touched while text streams.
-        st.fragment(_draw_streams, run_every=0.5)(report.id, streams)
+        # feels: less often while somebody is in a text. An editor elsewhere is never touched while text streams.
+        st.fragment(_draw_streams, run_every=1.0 if "here" in st.session_state else 0.5)(report, streams)
 
 
 @action
@@ -135,14 +135,13 @@ def _live(report: Report, section: Section, number: str, job: Job, streams: list
     streams.append(_Stream(section, number, st.empty()))
 
 
-def _draw_streams(report_id: str, streams: list[_Stream]) -> None:
-    jobs = desk().progress(report_id)
+def _draw_streams(report: Report, streams: list[_Stream]) -> None:
+    jobs = desk().progress(report.id)
     if any((job := jobs.get(stream.section.key)) is None or not job.live for stream in streams):
         st.rerun()
-    sheet = desk().report(report_id).sheet
     for stream in streams:
         section = replace(stream.section, text=jobs[stream.section.key].text)
-        stream.place.html(live_html(section_blocks(section, stream.number, sheet)))
+        stream.place.html(live_html(section_blocks(section, stream.number, report.sheet)))
 
 
 @action
