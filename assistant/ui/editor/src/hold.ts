@@ -9,13 +9,12 @@ import { EditorView, ViewPlugin } from "@codemirror/view";
  */
 class Hold {
   private scroller: HTMLElement | null = null;
-  private readonly watch = new ResizeObserver(() => this.settle());
-  /** Where the text begins, counted from the beginning of what is scrolled. */
-  private place = 0;
-  /** How far it was scrolled when that was looked at last. */
-  private at = 0;
-  // Told before the boxes are when the page became shorter than it was scrolled.
-  private readonly scrolled = () => this.settle();
+  private readonly watch = new ResizeObserver(() => this.look());
+  /** Where the text begins, counted from the beginning of what is scrolled, and how far that is scrolled: as last seen. */
+  private last = { place: 0, scrolled: 0 };
+  /** Where on the screen it is to begin. Kept when the page is too short for a moment, so that it comes back there. */
+  private wanted = 0;
+  private readonly look = () => this.settle();
 
   constructor(private readonly view: EditorView) {}
 
@@ -23,9 +22,8 @@ class Hold {
     this.end();
     this.scroller = scrollerOf(this.view.dom);
     if (!this.scroller) return;
-    this.place = this.where();
-    this.at = this.scroller.scrollTop;
-    this.scroller.addEventListener("scroll", this.scrolled, { passive: true });
+    this.wanted = this.remember(this.scroller);
+    this.scroller.addEventListener("scroll", this.look, { passive: true });
     const paper = this.view.dom.closest(".st-key-paper");
     for (const box of paper ? [paper, ...paper.querySelectorAll("[class*=st-key-part-]")] : []) this.watch.observe(box);
     this.scroller.style.overflowAnchor = "none";
@@ -34,27 +32,31 @@ class Hold {
   end(): void {
     this.watch.disconnect();
     if (this.scroller) this.scroller.style.overflowAnchor = "";
-    this.scroller?.removeEventListener("scroll", this.scrolled);
+    this.scroller?.removeEventListener("scroll", this.look);
     this.scroller = null;
   }
 
-  private where(): number {
-    return this.view.dom.getBoundingClientRect().top + (this.scroller?.scrollTop ?? 0);
+  /** Returns where on the screen the text begins now. */
+  private remember(scroller: HTMLElement): number {
+    const { top } = this.view.dom.getBoundingClientRect();
+    this.last = { place: top + scroller.scrollTop, scrolled: scroller.scrollTop };
+    return top;
   }
 
   /** Laid out and not painted yet: nobody sees the line move. */
   private settle(): void {
-    const { scroller } = this;
+    const { scroller, last } = this;
     if (!scroller) return;
-    const [was, place] = [this.place, this.where()];
-    this.place = place;
-    const top = was - this.at;
-    const seen = top < window.innerHeight && top + this.view.dom.offsetHeight > 0;
-    // Where less is left to scroll than before, the browser has already gone back to the end.
-    const ended = scroller.scrollTop >= scroller.scrollHeight - scroller.clientHeight - 1;
-    const from = ended ? Math.max(this.at, scroller.scrollTop) : scroller.scrollTop;
-    if (seen && Math.abs(place - was) >= 1) scroller.scrollTop = from + place - was;
-    this.at = scroller.scrollTop;
+    const top = this.remember(scroller);
+    const moved = Math.abs(this.last.place - last.place) >= 1;
+    const scrolled = Math.abs(this.last.scrolled - last.scrolled) >= 1;
+    const seen = this.wanted < window.innerHeight && this.wanted + this.view.dom.offsetHeight > 0;
+    // Scrolled by somebody, or not before anybody's eyes: it is where it is.
+    if (!seen || (scrolled && !moved)) this.wanted = top;
+    else if (Math.abs(top - this.wanted) >= 1) {
+      scroller.scrollTop += top - this.wanted;
+      this.remember(scroller);
+    }
   }
 
   destroy(): void {
