@@ -10,16 +10,13 @@ from typing import Literal
 from rapidfuzz import fuzz
 
 from assistant.document.returned import ReturnedComment, ReturnedFile, ReturnedParagraph
-from assistant.errors import InputError, SheetError
-from assistant.facts.fields import FactField, FieldType
-from assistant.facts.sheet import read_fact
+from assistant.errors import InputError
 from assistant.reports.manuscript import Block, manuscript, section_blocks
 from assistant.reports.outline import numbers
 from assistant.reports.report import Report, Section
-from assistant.returned_facts import ReturnedFact, tables_in
+from assistant.returned_facts import ReturnedFact, proposal, tables_in, takes
 from assistant.returned_sections import SAME_HEADING, by_section, notes_on
 from assistant.slots.alignment import align
-from assistant.slots.forms import FORMS
 from assistant.slots.grammar import Literal as Words
 from assistant.slots.grammar import Slot, print_nodes
 from assistant.slots.rebinding import Altered, rebind
@@ -29,8 +26,6 @@ Kind = Literal["changed", "new", "gone", "heading"]
 _NUMBERED = re.compile(r"(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[0-9]+[.．]|（[0-9]+）)\s*")
 #: No heading is longer.
 _LONGEST = 60
-#: Forms that compare with last year: what somebody writes there is no value of the fact.
-_COMPARING = frozenset(FORMS) - {"数", "汉字"}
 
 
 @dataclass(frozen=True)
@@ -187,15 +182,7 @@ class _Compared:
             self._add("heading", before, made.text, *shown, contested=before != now)
 
     def _takes(self, slot: Slot, text: str) -> bool:
-        item = self._report.sheet.schema.find(slot.label)
-        if len(slot.path) > 1 or slot.form in _COMPARING or not isinstance(item, FactField):
-            return False
-        if item.type in (FieldType.LIST, FieldType.TABLE):
-            return False
-        try:
-            return not read_fact(text, item).empty
-        except SheetError:
-            return False
+        return takes(self._report, slot, text)
 
     def _changed(self, block: Block, text: str) -> None:
         before = self._source(block)
@@ -214,11 +201,9 @@ class _Compared:
 
     def _told(self, altered: Sequence[Altered]) -> None:
         for found in altered:
-            item = self._report.sheet.schema.find(found.slot.label)
-            assert item is not None
-            now = render_text(str(found.slot), self._report.sheet)
-            if now != found.after:
-                self.facts.append(ReturnedFact(item.label, now, found.after, self._section.title))
+            fact = proposal(self._report, found.slot, found.after, self._section.title)
+            if fact is not None and fact.before != fact.after:
+                self.facts.append(fact)
 
     def _new(self, text: str) -> None:
         made = print_nodes([Words(text)])

@@ -14,7 +14,12 @@ from assistant.facts.fields import FactField, FieldType
 from assistant.facts.sheet import plain_fact, read_fact
 from assistant.facts.values import Row
 from assistant.reports.report import Report
+from assistant.slots.forms import FORMS
+from assistant.slots.grammar import Slot
+from assistant.slots.render import render_text
 
+#: Forms that compare with last year: what somebody writes there is no value of the fact.
+_COMPARING = frozenset(FORMS) - {"数", "汉字"}
 _IMPRINT = ("抄送：", "印发")
 
 
@@ -49,6 +54,30 @@ class TablesRead:
 
     facts: list[ReturnedFact] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+
+
+def proposal(report: Report, slot: Slot, after: str, title: str) -> ReturnedFact | None:
+    """The fact that a slot prints as somebody wrote it; None where the slot prints no single value of one."""
+    item = report.sheet.schema.find(slot.label)
+    if not isinstance(item, FactField) or slot.form in _COMPARING:
+        return None
+    now = render_text(str(slot), report.sheet)
+    if len(slot.path) == 1 and item.type not in (FieldType.LIST, FieldType.TABLE):
+        return ReturnedFact(item.label, now, after, title)
+    if len(slot.path) == 3 and item.type is FieldType.TABLE and (column := item.column(slot.path[2])) is not None:
+        return ReturnedFact(item.label, now, after, title, slot.path[1], column.label)
+    return None
+
+
+def takes(report: Report, slot: Slot, text: str) -> bool:
+    """Whether ``text`` can be the value that a slot prints."""
+    fact = proposal(report, slot, text, "")
+    if fact is None or not text:
+        return False
+    try:
+        return fact_entry(report, fact) is not None
+    except (SheetError, InputError):
+        return False
 
 
 def fact_entry(report: Report, fact: ReturnedFact) -> object:

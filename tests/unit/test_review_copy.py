@@ -363,6 +363,19 @@ def test_a_file_saved_again_by_libreoffice_changes_nothing_and_its_cells_are_rea
     assert [(fact.column, fact.after) for fact in changed.facts] == [("实有人数", "77")]
 
 
+def test_a_cell_that_the_text_prints_is_a_proposal_too() -> None:
+    row = drafted().sheet.value(TABLE)[0]
+    slot = f"{{{{{TABLE}.{row['名称']}.实有人数}}}}"
+    report = with_text(drafted(), "problems", lambda text: f"{text}\n全年在岗的有{slot}。")
+    found = back(report, edited(sent(report), replaced(f"{row['实有人数']}人", "77人")))
+    assert [change.kind for change in found.changes if change.section_key == "problems"] == []
+    assert (TABLE, row["名称"], "实有人数", "77人") in [
+        (one.label, one.row, one.column, one.after) for one in found.facts
+    ]
+    fact = next(one for one in found.facts if one.label == TABLE)
+    assert fact_entry(report, fact)[0]["实有人数"] == 77  # type: ignore[index]
+
+
 def test_new_renamed_and_gone_rows_are_proposals() -> None:
     report = drafted()
     rows = report.sheet.value(TABLE)
