@@ -29,8 +29,10 @@ _EMPTY = re.compile(
 )
 _SUM = re.compile(
     r"(?:合计|共计|总计|累计|一共|总共|共有|共|计|合为|总数达?到?|总额|小计|前后共?|两次|"
-    r"加起来|合|[=＝])(?:为|是|达)?$"
+    r"加起来|合|[=＝])(?:到点|走访|慰问|出动|参训|发放|悬挂|训练|组织|开展|[看到参训发编送])?(?:了|为|是|达)?$"
 )
+#: 112人、116人，共计228人次; 1500册、5000张，合计6500份: parts may have measure words of their own, but for these.
+_OTHER = {"个", "次", "天", "期", "场", "户", "年", "支", "批", "轮", "岁"}
 _REACH = 24
 #: How far back the parts of a total may stand.
 _FAR = 90
@@ -131,7 +133,9 @@ def sums(masked: str, figures: Sequence[Numeral]) -> dict[int, tuple[int, ...]]:
             part = figures[other]
             if part.start < start:
                 break
-            if part.value is None or part.unit != one.unit or part.kind != one.kind:
+            if part.value is None or part.kind != one.kind:
+                continue
+            if part.unit != one.unit and (one.kind != "count" or {part.unit, one.unit} & _OTHER):
                 continue
             parts.insert(0, other)
             total += part.value

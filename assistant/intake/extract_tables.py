@@ -322,6 +322,9 @@ class Tables:
                     continue
                 sentence = self._frame.sentence(one.start)
                 mine = [row for row in rows if sentence.start <= row.start < one.start]
+                if not mine:
+                    before = self._frame.sentence(max(0, sentence.start - 1))
+                    mine = [row for row in rows if before.start <= row.start < sentence.start]
                 values = self._figures[place : place + len(mine)]
                 joined = all(
                     re.fullmatch("[、，和 ]*", self._frame.text[a.end : b.start]) for a, b in itertools.pairwise(values)
