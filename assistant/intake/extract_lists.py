@@ -16,7 +16,15 @@ _LEADING = re.compile(
 )
 #: 研究不深入，问效不经常: two faults that are told alike.
 _FAULT = re.compile(r"(?:不[一-龥]{1,3}|偏[一-龥]|薄弱|滞后|不足|欠缺|缺乏)$")
-_LEAST_ITEM, _LEAST_CLAUSE = 4, 6
+_LEAST_ITEM, _LEAST_CLAUSE, _LEAST_OF_TWO = 4, 6, 8
+#: The second of two, which has no number: what stands in front of it is the first.
+_ALSO = re.compile("(?:还有|再)?就是|(?:另|再|还有|又)一个|[也还更]在于|另一?方面")
+#: Of two clauses: the second goes on with the first.
+_LEADS_ON = re.compile(
+    "导致|造成|致使|以致|使|让|没|不|对|缺|也|且|而|又|再|还|存在|确保|实现|做到|提高|提升|推动|切实|不断|进一步|形成|以|为|努力|力争|从|"
+    "达到|增强|促进|加强|强化|压实|防止|避免|并|同时|争取|解决|营造|打造|保证|保障|把|将|给|向|用|靠|但|却|往往|自己"
+)
+_SCORE = re.compile(r"[0-9]分$")
 #: 知不足而后进。甲；乙；丙。: a short sentence in front of the list.
 _MOTTO = re.compile(r"[ \u3000]*[^，；：。\n]{4,12}。(?=[^。]{6,60}；[^。]{6,60}；)")
 #: 问题写两条：甲、乙。
@@ -30,6 +38,8 @@ def items(frame: Frame, found: Sequence[Passage]) -> Iterator[Word]:
     seen: set[tuple[str, str]] = set()
     for passage in found:
         for start, end in _items(frame.text, passage.start, passage.end):
+            if _SCORE.search(frame.text, start, end):
+                continue
             value = frame.text[start:end]
             if len(value) >= _LEAST_ITEM and BLANK not in value and (passage.label, value) not in seen:
                 seen.add((passage.label, value))
@@ -43,8 +53,8 @@ def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         end = marks[0].start()
         marks = []
     if marks:
-        if marks[0].group().strip() in ("还有就是", "再就是"):
-            for begin, last in _cut(text, start, marks[0].start(), "。"):
+        if _ALSO.match(marks[0].group().strip()):
+            for begin, last in _cut(text, start, marks[0].start(), "[。；]"):
                 if last - begin >= _LEAST_ITEM:
                     yield _trimmed(text, begin, last)
         for number, mark in enumerate(marks):
@@ -68,8 +78,10 @@ def _by_commas(text: str, start: int, end: int, *, alone: bool) -> list[tuple[in
     """The clauses of a sentence that are items each: three of them, or two that are built alike."""
     begin, last = _trimmed(text, start, end)
     parts = list(_cut(text, begin, last, "，"))
-    alike = len(parts) == 2 and alone and all(_FAULT.search(text[first:stop]) for first, stop in parts)
-    if (len(parts) >= 3 or alike) and all(stop - first >= _LEAST_CLAUSE for first, stop in parts):
+    two = len(parts) == 2 and alone
+    alike = two and all(_FAULT.search(text[first:stop]) for first, stop in parts)
+    apart = two and not _LEADS_ON.match(text, parts[1][0]) and all(b - a >= _LEAST_OF_TWO for a, b in parts)
+    if (len(parts) >= 3 or alike or apart) and all(stop - first >= _LEAST_CLAUSE for first, stop in parts):
         return parts
     return [(start, end)]
 
