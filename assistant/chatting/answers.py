@@ -15,6 +15,8 @@ from assistant.reports.chat import Choice, Link, Said
 from assistant.reports.manuscript import manuscript, section_blocks
 from assistant.reports.outline import numbers
 from assistant.reports.report import Report, Section, SectionState, budget
+from assistant.slots.grammar import Slot, print_slot
+from assistant.slots.render import render_text
 
 #: Places that an answer lists; the rest is counted.
 MOST = 8
@@ -24,18 +26,21 @@ _CONFLICTS = ("rule.", "number.conflicting", "stale.", "claim.", "number.directi
 
 def answer(question: Question, report: Report, desk: Workbench) -> Said:
     """The answer with ways to the places that it speaks of."""
-    answers: dict[str, Callable[[Question, Report, Workbench], Said]] = {
-        "missing": _missing,
-        "uses": _uses,
-        "conflicts": _conflicts,
-        "length": _length,
-        "year": _year,
-        "unwritten": _unwritten,
-        "unused": _unused,
-        "stale": _stale,
-        "value": _value,
+    asked = _Asked(question, report, desk)
+    answers: dict[str, Callable[[], Said]] = {
+        "missing": asked.missing,
+        "uses": asked.uses,
+        "conflicts": asked.conflicts,
+        "length": asked.length,
+        "year": asked.year,
+        "unwritten": asked.unwritten,
+        "unused": asked.unused,
+        "stale": asked.stale,
+        "value": asked.value,
+        "compared": asked.compared,
+        "words": asked.words,
     }
-    return answers[question.kind](question, report, desk)
+    return answers[question.kind]()
 
 
 def section_link(section: Section, report: Report) -> Link:
@@ -46,136 +51,169 @@ def fact_link(label: str) -> Link:
     return Link(kind="fact", target=label, words=label)
 
 
-def _missing(question: Question, report: Report, desk: Workbench) -> Said:
-    """Facts that a text or the shape needs and that nobody filled in: those of texts first."""
-    rows = [row for row in desk.coverage(report) if not row.filled]
-    if question.section:
-        rows = [row for row in rows if question.section in row.uses or question.section in row.home]
-    in_texts = [row.label for row in rows if row.used]
-    needed = [row.label for row in rows if row.required and not row.used]
-    fields = [label for label in (*in_texts, *needed) if label in report.sheet.schema.by_label]
-    if not fields:
-        where = _title(report, question.section)
-        return Said(text=f"{where}不缺必填的事实，文字里也没有待补的地方。")
-    parts = []
-    if in_texts:
-        parts.append(f"文字里用到、还没有填的有 {len(in_texts)} 项：{_listed(in_texts)}。")
-    if needed:
-        parts.append(f"这份报告应有、还没有填的有 {len(needed)} 项：{_listed(needed)}。")
-    return Said(text="".join(parts) + "把数直接告诉我就行。", links=tuple(fact_link(label) for label in fields[:MOST]))
+class _Asked:
+    """One question on one report."""
 
+    def __init__(self, question: Question, report: Report, desk: Workbench) -> None:
+        self._question = question
+        self._report = report
+        self._desk = desk
 
-def _uses(question: Question, report: Report, desk: Workbench) -> Said:
-    label = question.labels[0]
-    row = next((row for row in desk.coverage(report) if row.label == label), None)
-    if row is None or not row.used:
-        return Said(text=f"“{label}”在报告里还没有用到。", links=_fact_links(label, report))
-    sections = [section for section in report.sections if section.key in row.uses]
-    told = "、".join(f"“{section.title}”{row.uses[section.key]} 处" for section in sections)
-    frame = f"{'，另有' if sections else ''}标题、落款等处 {row.uses[FRAME]} 处" if row.uses.get(FRAME) else ""
-    ways = f"写法有：{'、'.join(row.forms)}。" if row.forms else ""
-    return Said(
-        text=f"“{label}”（{row.value or '未填'}）共用了 {row.used} 处：{told}{frame}。{ways}",
-        links=tuple(section_link(section, report) for section in sections[:MOST]),
-    )
-
-
-def _conflicts(question: Question, report: Report, desk: Workbench) -> Said:
-    findings = [one for one in desk.findings(report) if not question.section or one.section_key == question.section]
-    conflicts = [one for one in findings if one.rule.startswith(_CONFLICTS)]
-    others = sum(one.severity == "error" and one not in conflicts for one in findings)
-    rest = f"另有 {others} 处必须处理的其他问题，见“核校”。" if others else ""
-    links = [Link(kind="page", target="review", words="去核校")] if findings else []
-    if not conflicts:
-        return Said(text=f"{_title(report, question.section)}没有发现互相矛盾的数。{rest}", links=tuple(links))
-    lines = [f"{place}. {one.message}" for place, one in enumerate(conflicts[:MOST], 1)]
-    more = f"\n……共 {len(conflicts)} 处。" if len(conflicts) > MOST else ""
-    keys = dict.fromkeys(one.section_key for one in conflicts if one.section_key)
-    places = [section_link(section, report) for key in keys if (section := report.section(key))]
-    facts = dict.fromkeys(label for one in conflicts if not one.section_key for label in one.facts)
-    own = [fact_link(label) for label in facts if label in report.sheet.schema.by_label]
-    return Said(
-        text=f"有 {len(conflicts)} 处对不上：\n" + "\n".join(lines) + more + (f"\n{rest}" if rest else ""),
-        links=(*places[:MOST], *own[:MOST], *links),
-    )
-
-
-def _length(question: Question, report: Report, desk: Workbench) -> Said:
-    goal = desk.goal(report)
-    if section := report.section(question.section):
-        count = sum(len("".join(block.text.split())) for block in section_blocks(section, "", report.sheet))
-        share = budget(section, report.sections, goal)
+    def missing(self) -> Said:
+        """Facts that a text or the shape needs and that nobody filled in: those of texts first."""
+        rows = [row for row in self._desk.coverage(self._report) if not row.filled]
+        if self._question.section:
+            rows = [row for row in rows if self._question.section in row.uses or self._question.section in row.home]
+        in_texts = [row.label for row in rows if row.used]
+        needed = [row.label for row in rows if row.required and not row.used]
+        fields = [label for label in (*in_texts, *needed) if label in self._report.sheet.schema.by_label]
+        if not fields:
+            where = _title(self._report, self._question.section)
+            return Said(text=f"{where}不缺必填的事实，文字里也没有待补的地方。")
+        parts = []
+        if in_texts:
+            parts.append(f"文字里用到、还没有填的有 {len(in_texts)} 项：{_listed(in_texts)}。")
+        if needed:
+            parts.append(f"这份报告应有、还没有填的有 {len(needed)} 项：{_listed(needed)}。")
         return Said(
-            text=f"“{section.title}”现有 {count} 字，按篇幅约 {share} 字。", links=(section_link(section, report),)
+            text="".join(parts) + "把数直接告诉我就行。", links=tuple(fact_link(label) for label in fields[:MOST])
         )
-    count = manuscript(report).characters
-    over = count - goal
-    told = f"超出 {over} 字" if over > 0 else f"还差 {-over} 字" if over < 0 else "正好"
-    return Said(text=f"全文 {count} 字，目标 {goal} 字（{report.length.value}），{told}。")
 
+    def uses(self) -> Said:
+        label = self._question.labels[0]
+        row = next((row for row in self._desk.coverage(self._report) if row.label == label), None)
+        if row is None or not row.used:
+            return Said(text=f"“{label}”在报告里还没有用到。", links=_fact_links(label, self._report))
+        sections = [section for section in self._report.sections if section.key in row.uses]
+        told = "、".join(f"“{section.title}”{row.uses[section.key]} 处" for section in sections)
+        frame = f"{'，另有' if sections else ''}标题、落款等处 {row.uses[FRAME]} 处" if row.uses.get(FRAME) else ""
+        ways = f"写法有：{'、'.join(row.forms)}。" if row.forms else ""
+        return Said(
+            text=f"“{label}”（{row.value or '未填'}）共用了 {row.used} 处：{told}{frame}。{ways}",
+            links=tuple(section_link(section, self._report) for section in sections[:MOST]),
+        )
 
-def _year(question: Question, report: Report, desk: Workbench) -> Said:  # noqa: ARG001
-    year = report_year(report.sheet)
-    old = [
-        label
-        for label, fact in report.sheet.facts.items()
-        if fact.empty and fact.last_year is not None and label in report.sheet.schema.by_label
-    ]
-    head = (
-        f"报告写的是 {year} 年，用的是“事实”页里 {year} 年的数。"
-        if year
-        else "“年度”还没有填，还不知道是哪一年的报告。"
-    )
-    tail = f"有 {len(old)} 项只有去年数、今年还没有填：{_listed(old)}。" if old else "没有只填了去年数的事实。"
-    return Said(text=head + tail, links=tuple(fact_link(label) for label in old[:MOST]))
+    def conflicts(self) -> Said:
+        only = self._question.section
+        findings = [one for one in self._desk.findings(self._report) if not only or one.section_key == only]
+        conflicts = [one for one in findings if one.rule.startswith(_CONFLICTS)]
+        others = sum(one.severity == "error" and one not in conflicts for one in findings)
+        rest = f"另有 {others} 处必须处理的其他问题，见“核校”。" if others else ""
+        links = [Link(kind="page", target="review", words="去核校")] if findings else []
+        if not conflicts:
+            where = _title(self._report, only)
+            return Said(text=f"{where}没有发现互相矛盾的数。{rest}", links=tuple(links))
+        lines = [f"{place}. {one.message}" for place, one in enumerate(conflicts[:MOST], 1)]
+        more = f"\n……共 {len(conflicts)} 处。" if len(conflicts) > MOST else ""
+        keys = dict.fromkeys(one.section_key for one in conflicts if one.section_key)
+        places = [section_link(section, self._report) for key in keys if (section := self._report.section(key))]
+        facts = dict.fromkeys(label for one in conflicts if not one.section_key for label in one.facts)
+        own = [fact_link(label) for label in facts if label in self._report.sheet.schema.by_label]
+        return Said(
+            text=f"有 {len(conflicts)} 处对不上：\n" + "\n".join(lines) + more + (f"\n{rest}" if rest else ""),
+            links=(*places[:MOST], *own[:MOST], *links),
+        )
 
+    def length(self) -> Said:
+        goal = self._desk.goal(self._report)
+        if section := self._report.section(self._question.section):
+            count = sum(len("".join(block.text.split())) for block in section_blocks(section, "", self._report.sheet))
+            share = budget(section, self._report.sections, goal)
+            return Said(
+                text=f"“{section.title}”现有 {count} 字，按篇幅约 {share} 字。",
+                links=(section_link(section, self._report),),
+            )
+        count = manuscript(self._report).characters
+        over = count - goal
+        told = f"超出 {over} 字" if over > 0 else f"还差 {-over} 字" if over < 0 else "正好"
+        return Said(text=f"全文 {count} 字，目标 {goal} 字（{self._report.length.value}），{told}。")
 
-def _unwritten(question: Question, report: Report, desk: Workbench) -> Said:  # noqa: ARG001
-    empty = [section for section in report.written if section.state is SectionState.EMPTY]
-    cut = [section for section in report.written if section.state is SectionState.INTERRUPTED]
-    if not empty and not cut:
-        return Said(text=f"{len(report.written)} 节都有文字了。")
-    parts = []
-    if empty:
-        parts.append(f"还有 {len(empty)} 节没有写：{_listed(section.title for section in empty)}。")
-    if cut:
-        parts.append(f"{len(cut)} 节写到一半中断了：{_listed(section.title for section in cut)}。")
-    return Said(
-        text="".join(parts),
-        links=tuple(section_link(section, report) for section in (*empty, *cut)[:MOST]),
-        choices=(Choice(words="全部起草", say="全部起草"),),
-    )
+    def year(self) -> Said:
+        year = report_year(self._report.sheet)
+        old = [
+            label
+            for label, fact in self._report.sheet.facts.items()
+            if fact.empty and fact.last_year is not None and label in self._report.sheet.schema.by_label
+        ]
+        head = (
+            f"报告写的是 {year} 年，用的是“事实”页里 {year} 年的数。"
+            if year
+            else "“年度”还没有填，还不知道是哪一年的报告。"
+        )
+        tail = f"有 {len(old)} 项只有去年数、今年还没有填：{_listed(old)}。" if old else "没有只填了去年数的事实。"
+        return Said(text=head + tail, links=tuple(fact_link(label) for label in old[:MOST]))
 
+    def unwritten(self) -> Said:
+        empty = [section for section in self._report.written if section.state is SectionState.EMPTY]
+        cut = [section for section in self._report.written if section.state is SectionState.INTERRUPTED]
+        if not empty and not cut:
+            return Said(text=f"{len(self._report.written)} 节都有文字了。")
+        parts = []
+        if empty:
+            parts.append(f"还有 {len(empty)} 节没有写：{_listed(section.title for section in empty)}。")
+        if cut:
+            parts.append(f"{len(cut)} 节写到一半中断了：{_listed(section.title for section in cut)}。")
+        return Said(
+            text="".join(parts),
+            links=tuple(section_link(section, self._report) for section in (*empty, *cut)[:MOST]),
+            choices=(Choice(words="全部起草", say="全部起草"),),
+        )
 
-def _unused(question: Question, report: Report, desk: Workbench) -> Said:
-    sections = [one for one in report.written if not question.section or one.key == question.section]
-    unused = {section.key: desk.unused(report, section) for section in sections}
-    told = [section for section in sections if unused[section.key]]
-    if not told:
-        return Said(text="填了的事实在该用的章节里都用上了。")
-    lines = [f"“{section.title}”：{_listed(unused[section.key])}" for section in told[:MOST]]
-    return Said(
-        text="这些事实填了、但该用它的那一节没有写到：\n" + "\n".join(lines),
-        links=tuple(section_link(section, report) for section in told[:MOST]),
-    )
+    def unused(self) -> Said:
+        only = self._question.section
+        sections = [one for one in self._report.written if not only or one.key == only]
+        unused = {section.key: self._desk.unused(self._report, section) for section in sections}
+        told = [section for section in sections if unused[section.key]]
+        if not told:
+            return Said(text="填了的事实在该用的章节里都用上了。")
+        lines = [f"“{section.title}”：{_listed(unused[section.key])}" for section in told[:MOST]]
+        return Said(
+            text="这些事实填了、但该用它的那一节没有写到：\n" + "\n".join(lines),
+            links=tuple(section_link(section, self._report) for section in told[:MOST]),
+        )
 
+    def stale(self) -> Said:
+        stale = self._desk.stale(self._report)
+        sections = [section for section in self._report.written if section.key in stale]
+        if not sections:
+            return Said(text="没有文字跟不上事实的章节。数变了的地方，文字里的数已经跟着变了。")
+        lines = [f"“{section.title}”：{stale[section.key][0].message}" for section in sections[:MOST]]
+        return Said(
+            text=f"有 {len(sections)} 节的文字可能跟不上事实：\n" + "\n".join(lines),
+            links=tuple(section_link(section, self._report) for section in sections[:MOST]),
+        )
 
-def _stale(question: Question, report: Report, desk: Workbench) -> Said:  # noqa: ARG001
-    stale = desk.stale(report)
-    sections = [section for section in report.written if section.key in stale]
-    if not sections:
-        return Said(text="没有文字跟不上事实的章节。数变了的地方，文字里的数已经跟着变了。")
-    lines = [f"“{section.title}”：{stale[section.key][0].message}" for section in sections[:MOST]]
-    return Said(
-        text=f"有 {len(sections)} 节的文字可能跟不上事实：\n" + "\n".join(lines),
-        links=tuple(section_link(section, report) for section in sections[:MOST]),
-    )
+    def value(self) -> Said:
+        lines = [_told(label, self._report.sheet) for label in self._question.labels[:MOST]]
+        links = tuple(link for label in self._question.labels[:MOST] for link in _fact_links(label, self._report))
+        return Said(text="\n".join(lines), links=links)
 
+    def compared(self) -> Said:
+        """This year beside last year: the facts that are named, else all that have both."""
+        sheet = self._report.sheet
+        if self._question.labels:
+            return self.value()
+        labels = [label for label, fact in sheet.facts.items() if not fact.empty and fact.last_year is not None]
+        if not labels:
+            return Said(
+                text="还没有填去年的数，比不出来。在“事实”页每项后面可以填去年数，或告诉我“入伍人数去年是10人”。"
+            )
+        lines = [_told(label, sheet) for label in labels[:MOST]]
+        more = f"\n……共 {len(labels)} 项，其余在“事实”页看。" if len(labels) > MOST else ""
+        return Said(text="\n".join(lines) + more, links=tuple(fact_link(label) for label in labels[:MOST]))
 
-def _value(question: Question, report: Report, desk: Workbench) -> Said:  # noqa: ARG001
-    lines = [_told(label, report.sheet) for label in question.labels[:MOST]]
-    links = tuple(link for label in question.labels[:MOST] for link in _fact_links(label, report))
-    return Said(text="\n".join(lines), links=links)
+    def words(self) -> Said:
+        """Where words stand that a person wants to have replaced letter for letter."""
+        words = self._question.words
+        places = {section.key: section.text.count(words) for section in self._report.written}
+        sections = [section for section in self._report.written if places[section.key]]
+        if not sections:
+            return Said(text=f"正文里没有找到“{words}”。")
+        told = "、".join(f"“{section.title}”{places[section.key]} 处" for section in sections)
+        return Said(
+            text=f"“{words}”在{told}。一字一句的替换请直接在纸上改，我不代您改字。",
+            links=tuple(section_link(section, self._report) for section in sections[:MOST]),
+        )
 
 
 def _told(label: str, sheet: FactSheet) -> str:
@@ -188,7 +226,12 @@ def _told(label: str, sheet: FactSheet) -> str:
         # Derived: printed like a field of its kind.
         unit = "%" if item.type is FieldType.PERCENT else item.measure
         return f"“{label}”是 {fact.value}{unit}，由其他事实算出。"
-    last = f"，去年 {plain_text(fact.last_year, field)}" if fact.last_year is not None else ""
+    last = ""
+    if fact.last_year is not None:
+        moved = render_text(print_slot(Slot((label,), "同比")), sheet)
+        last = f"，去年 {plain_text(fact.last_year, field)}，{moved}"
+        if fact.value != fact.last_year:
+            last += f"，相差 {render_text(print_slot(Slot((label,), '增减')), sheet)}"
     return f"“{label}”是 {plain_text(fact.value, field, fact.approximate)}{last}。"
 
 

@@ -7,6 +7,7 @@ what they do not know. Neither changes a fact: both only propose.
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -14,25 +15,32 @@ from functools import partial
 from assistant.chatting import replies
 from assistant.chatting.answers import answer, section_link
 from assistant.chatting.asking import Askings
+from assistant.chatting.commands import Commands
 from assistant.chatting.model_turn import said_by_model
 from assistant.chatting.proposals import Proposals
+from assistant.chatting.telling import told
 from assistant.chatting.workbench import Workbench
 from assistant.drafting.chat import ChatAnswer, ChatModel
 from assistant.drafting.chat_messages import TURNS, Before, Talk
 from assistant.errors import InputError, NigaoError
+from assistant.facts.sheet import FactSheet
 from assistant.facts.values import clean_text
-from assistant.intake.chat_facts import Ask, ToldFacts
+from assistant.intake.chat_facts import told_facts
 from assistant.intake.chat_intent import LONGEST, Understood, Wish, understand
 from assistant.intake.chat_offers import cleared, offers_between
-from assistant.reports.chat import Choice, Link, RedrawOffer, Role, Said, Turn
-from assistant.reports.fact_history import told_step
+from assistant.reports.chat import Choice, RedrawOffer, Role, Said, Turn
 from assistant.reports.report import Origin, Report, Section
-from assistant.reports.text_history import told_step as told_text_step
 
+#: Read once so that the rules are ready when a person speaks.
+_SENTENCE = "今年12人，去年10人。"
+#: The setting that says up to which turn a report's conversation was cleared.
+_CLEARED = "chat-cleared:"
 #: What the embedded engine can do of an instruction: write it otherwise, or write it at all.
 _ANY_WORDING = re.compile(
     r"换.{0,3}(?:写法|说法|表述|版|稿|种)|重写|重新写|另写|再写|再来|重新起草|起草|^写|改一?[版遍稿]"
 )
+#: Facts of an answer that 不对，是13人 may mean.
+_SPOKEN_OF = 4
 _ONLY_WORDING = re.compile(r"精简|简|短|长|详|突出|强调|语气|口气|别|不要|少|多|套话|具体|字|加|删|去掉|补|朴实|正式")
 
 
@@ -49,12 +57,20 @@ class Chat(Proposals):
     def __init__(self, desk: Workbench) -> None:
         super().__init__(desk)
         self.askings = Askings()
+        self._commands = Commands(desk, self, self.askings)
+        self._preparing = threading.Lock()
+        self._prepared: set[str] = set()
 
     # ---- reading
 
     def turns(self, report_id: str, limit: int = 20) -> list[Turn]:
         """The last turns, oldest first. One that a process left unanswered is told as stopped."""
-        return [self._settled(report_id, turn) for turn in self._desk.store.turns(report_id, limit)]
+        return [self._settled(report_id, turn) for turn in self._shown(report_id, limit)]
+
+    def _shown(self, report_id: str, limit: int) -> list[Turn]:
+        """The last turns since the conversation was cleared."""
+        after = self._cleared(report_id)
+        return [turn for turn in self._desk.store.turns(report_id, limit) if turn.number > after]
 
     def _settled(self, report_id: str, turn: Turn) -> Turn:
         if turn.said.state == "writing" and self.askings.text((report_id, turn.number)) is None:
@@ -75,15 +91,44 @@ class Chat(Proposals):
     def stop(self, report_id: str) -> None:
         self.askings.stop(report_id)
 
+    # ---- clearing
+
     def clear(self, report_id: str) -> None:
-        """Forgets the conversation; what was taken of it stays."""
+        """Begins anew: what was said so far is shown no more and goes to no model; what was taken of it stays.
+
+        It is deleted when the conversation is cleared again, until then `unclear` brings it back.
+        """
         self.askings.stop(report_id)
-        self._desk.store.clear_turns(report_id)
+        self._desk.store.clear_turns(report_id, self._cleared(report_id))
+        last = self._desk.store.turns(report_id, 1)
+        self._desk.store.put_setting(_CLEARED + report_id, str(last[-1].number) if last else None)
+
+    def unclear(self, report_id: str) -> None:
+        """Takes the last clearing back."""
+        self._desk.store.put_setting(_CLEARED + report_id, None)
+
+    def was_cleared(self, report_id: str) -> bool:
+        """Whether there is something to bring back."""
+        return self._cleared(report_id) > 0
+
+    def _cleared(self, report_id: str) -> int:
+        """Number of the last turn that is shown no more."""
+        return int(self._desk.store.get_setting(_CLEARED + report_id) or 0)
 
     def close(self) -> None:
         self.askings.close()
 
     # ---- saying
+
+    def prepare(self, report: Report) -> None:
+        """Reads a sentence in the background, once a report type: the patterns of its rules take a second to make."""
+        with self._preparing:
+            if report.report_type in self._prepared:
+                return
+            self._prepared.add(report.report_type)
+        # Only the schema counts, and an empty sheet tells nothing of anybody.
+        sheet = FactSheet(report.sheet.schema)
+        threading.Thread(target=told_facts, args=(_SENTENCE, sheet), name="chat rules", daemon=True).start()
 
     def say(self, report_id: str, words: str, selected: str | None = None) -> Reply:
         """A person says something; the answer stands in the conversation when this returns, or begins to come.
@@ -99,7 +144,10 @@ class Chat(Proposals):
         if not text:
             return Reply()
         if len(text) > LONGEST:
-            raise InputError(f"这段话有 {len(text)} 字，太长了。", "整份材料请在“事实”页用“导入”；这里说几句就行。")
+            raise InputError(
+                f"这段话有 {len(text)} 字，太长了（一次最多 {LONGEST} 字），没有发出，字还在输入框里。",
+                "可以分几次说；整份材料请在“事实”页用“导入”。",
+            )
         if self.answering(report_id):
             raise InputError("上一句还在回答。", "等它答完，或者先按“停止”。")
         report = self._desk.report(report_id)
@@ -112,7 +160,7 @@ class Chat(Proposals):
             return self._command(report, read.command)
         saids = [*self._answers(report, read), *self._rewritten(report, read)]
         if not self._with_model and self._left_over(read):
-            saids.append(replies.not_understood(read.rest, nothing_else=not saids))
+            saids.append(replies.not_understood(read.rest, nothing_else=not saids, figures=read.facts.unread))
         for said in saids:
             self._desk.store.add_turn(report_id, Role.ASSISTANT, said)
         if ask_model:
@@ -136,15 +184,19 @@ class Chat(Proposals):
         return {key: tuple(dict.fromkeys(titles)) for key, titles in found.items()}
 
     def _recent(self, report_id: str) -> list[str]:
-        """Labels of the facts that were proposed last."""
-        turns = self._desk.store.turns(report_id, 4)
-        return [offer.label for turn in turns for offer in turn.said.facts]
+        """Labels of the facts that were spoken of last: proposed, or told of in an answer."""
+        for turn in reversed(self._shown(report_id, 6)):
+            told = [link.target for link in turn.said.links if link.kind == "fact"]
+            labels = [offer.label for offer in turn.said.facts] or told[:_SPOKEN_OF]
+            if labels:
+                return labels
+        return []
 
     # ---- facts, questions
 
     def _answers(self, report: Report, read: Understood) -> Iterator[Said]:
         if read.facts or read.facts.notes:
-            yield from _told(read.facts)
+            yield from told(read.facts)
         if read.cleared:
             yield self._clearing(report, read.cleared)
         if read.unsure:
@@ -210,60 +262,9 @@ class Chat(Proposals):
     # ---- commands
 
     def _command(self, report: Report, command: str) -> Reply:
-        said, go = self._commanded(report, command)
+        said, go = self._commands.run(report, command)
         self._desk.store.add_turn(report.id, Role.ASSISTANT, said)
         return Reply(go)
-
-    def _commanded(self, report: Report, command: str) -> tuple[Said, str]:
-        try:
-            if command == "draft_all":
-                return self._draft_all(report), ""
-            if command == "stop":
-                self.askings.stop(report.id)
-                self._desk.stop(report.id)
-                return Said(text="已停，写出来的部分都留着。"), ""
-            if command == "undo":
-                return self._undo(report), ""
-            if command == "redo":
-                return self._redo(report), ""
-        except NigaoError as error:
-            return Said(text=error.for_user(), state="failed"), ""
-        if command in _PAGES:
-            words, page = _PAGES[command]
-            return Said(
-                text=f"好，到“{words}”页。", links=(Link(kind="page", target=page, words=f"去“{words}”"),)
-            ), page
-        return replies.can(with_model=self._with_model), ""
-
-    def _draft_all(self, report: Report) -> Said:
-        started = self._desk.draft_all(report.id)
-        if not started:
-            return Said(text="各节都有文字了，没有要起草的。要改哪一节，直接说。")
-        return Said(text=f"开始起草 {len(started)} 节。", choices=(Choice(words="停止", say="停止"),))
-
-    def _undo(self, report: Report) -> Said:
-        """The last step of facts or texts, whichever came later."""
-        facts, texts = self._desk.fact_ways(report.id).undo, self._desk.text_ways(report.id).undo
-        if facts is not None and (texts is None or facts.changes[0].at >= texts.at):
-            done = self._desk.undo_facts(report.id, facts.number)
-            self.unmark(report.id, facts=facts.number)
-            told = told_step(done, report.sheet.schema)
-        elif texts is not None:
-            told = told_text_step(self._desk.undo_text(report.id, texts.number))
-            self.unmark(report.id, texts=texts.number)
-        else:
-            return Said(text="没有可以撤销的。")
-        return Said(text=f"已撤销：{told}。", choices=(Choice(words="重做", say="重做"),))
-
-    def _redo(self, report: Report) -> Said:
-        facts, texts = self._desk.fact_ways(report.id).redo, self._desk.text_ways(report.id).redo
-        if facts is not None and (texts is None or facts.changes[0].at >= texts.at):
-            return Said(
-                text=f"已重做：{told_step(self._desk.redo_facts(report.id, facts.number), report.sheet.schema)}。"
-            )
-        if texts is not None:
-            return Said(text=f"已重做：{told_text_step(self._desk.redo_text(report.id, texts.number))}。")
-        return Said(text="没有可以重做的。")
 
     # ---- a model
 
@@ -272,7 +273,7 @@ class Chat(Proposals):
         settings = engines.settings
         assert settings is not None
         # The last two turns are this message, and what the rules made of it.
-        turns = [turn for turn in self._desk.store.turns(report.id, TURNS + 2) if turn.said.state == "done"]
+        turns = [turn for turn in self._shown(report.id, TURNS + 2) if turn.said.state == "done"]
         before = tuple(
             Before(turn.role is Role.PERSON, turn.said.text, by_code=not turn.said.slots)
             for turn in turns
@@ -296,35 +297,3 @@ class Chat(Proposals):
         except NigaoError:
             # The report is gone, or its database: there is nobody left to tell.
             return
-
-
-_PAGES = {
-    "export": ("导出", "export"),
-    "review": ("核校", "review"),
-    "facts": ("事实", "facts"),
-    "settings": ("设置", "settings"),
-}
-
-
-def _told(facts: ToldFacts) -> Iterator[Said]:
-    """What was read of facts, and what has to be asked."""
-    if facts.offers:
-        count = len(facts.offers)
-        text = "记下这个数，请确认：" if count == 1 else f"记下 {count} 项，请确认："
-        same = (f"{'、'.join(facts.same)}和现在一样，不用改。",) if facts.same else ()
-        yield Said(text=text, facts=facts.offers, notes=(*same, *facts.notes, *_unread(facts)))
-    elif facts.same:
-        yield Said(text=f"“{'、'.join(facts.same)}”现在就是这个数，不用改。", notes=(*facts.notes, *_unread(facts)))
-    elif facts.notes:
-        yield Said(text="".join(facts.notes))
-    for ask in facts.asks:
-        yield _asked(ask)
-
-
-def _unread(facts: ToldFacts) -> tuple[str, ...]:
-    return (f"{'、'.join(facts.unread)}没有说是哪一项，没有记。",) if facts.unread else ()
-
-
-def _asked(ask: Ask) -> Said:
-    choices = tuple(Choice(words=label, say=say) for label, say in ask.says.items())
-    return Said(text=f"“{ask.quote}”说的是哪一项？", choices=choices)

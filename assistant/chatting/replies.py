@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from assistant.reports.chat import Choice, Link, Said
 from assistant.reports.outline import numbers
@@ -32,8 +32,17 @@ def can(*, with_model: bool) -> Said:
     return Said(text=text, choices=EXAMPLES, links=() if with_model else (_SETTINGS,))
 
 
-def not_understood(words: Iterable[str], *, nothing_else: bool) -> Said:
-    """The rules do not know these words and there is no model to ask."""
+def not_understood(words: Iterable[str], *, nothing_else: bool, figures: Sequence[str] = ()) -> Said:
+    """The rules do not know these words and there is no model to ask.
+
+    Args:
+        figures: those of the words that name no fact.
+    """
+    if figures:
+        return Said(
+            text=f"听到了{'、'.join(figures)}，但不知道说的是哪一项，没有记。请连事实的名称一起说，或者在“事实”页填。",
+            links=(Link(kind="page", target="facts", words="去“事实”页"),),
+        )
     quoted = "、".join(f"“{_short(one)}”" for one in words)
     head = f"{quoted}这句我没有听懂。" if quoted else "这句我没有听懂。"
     if not nothing_else:

@@ -6,7 +6,7 @@ tells which fact a figure is without seeing it. What code answered before stays 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,8 +27,6 @@ from assistant.slots.normalise import normalise
 #: Turns of before that a model is shown, and characters of each.
 TURNS, SHOWN = 6, 300
 _STATES = {SectionState.EMPTY: "未写", SectionState.INTERRUPTED: "未写完"}
-#: Stands for an answer that code made of the facts.
-_ANSWERED = "（系统已按报告作答。）"
 
 
 @dataclass(frozen=True)
@@ -69,11 +67,19 @@ class Hidden:
         """Text of a person, as data."""
         return self._withholder.clean(as_data(text))
 
-    def answer(self, turn: Before) -> str:
-        """What was answered before."""
-        if turn.by_code and self._withholder.hides:
-            return _ANSWERED
-        return opening(self.words(turn.words), SHOWN)
+    def told_before(self, turns: Sequence[Before]) -> list[Before]:
+        """What of the turns before may be shown: where anything stays here, no answer that code made of the facts.
+
+        Words that nobody but code answered go with their answer: half a talk would be asked about again.
+        """
+        if not self._withholder.hides:
+            return list(turns)
+        kept = [turn for turn in turns if turn.own or not turn.by_code]
+        return [
+            turn
+            for turn, after in zip(kept, [*kept[1:], None], strict=True)
+            if not turn.own or (after and not after.own)
+        ]
 
     def shown(self, text: str) -> str:
         """A model's words with their slots mended; its marks for figures are no words of ours."""
@@ -110,12 +116,12 @@ def chat_messages(talk: Talk, *, send_values: bool, json: bool) -> tuple[Hidden,
         text="",
     )
     messages = [Message("system", system.strip())]
-    for turn in talk.before[-TURNS:]:
+    for turn in hidden.told_before(talk.before)[-TURNS:]:
+        shown = opening(hidden.words(turn.words), SHOWN)
         if turn.own:
-            shown = opening(hidden.words(turn.words), SHOWN)
             messages.append(Message("user", template.render(role="user", text=shown).strip()))
         else:
-            messages.append(Message("assistant", hidden.answer(turn)))
+            messages.append(Message("assistant", shown))
     messages.append(Message("user", template.render(role="user", text=hidden.words(talk.message)).strip()))
     return hidden, messages
 

@@ -24,7 +24,9 @@ from assistant.reports.templates import environment
 
 #: Characters of one request; a longer text goes in several, cut at line ends.
 PER_REQUEST = 1500
-_MAX_TOKENS = 4000
+#: Tokens of an answer at most, and how many a part's characters can need: a small model that has lost its way goes on
+#: to the limit.
+_MAX_TOKENS, _LEAST_TOKENS, _PER_CHARACTER = 4000, 600, 4
 _REFUSED = (400, 422)
 _ABOUT = About("摘录原文")
 _KINDS = {
@@ -124,9 +126,8 @@ class FactFinder:
 
     async def _answer(self, part: str, schema: FactSchema, shape: Mapping[str, Any] | None) -> str:
         messages = _messages(part, schema)
-        stream = self._completions.stream(
-            messages, max_tokens=_MAX_TOKENS, temperature=0.0, json_schema=shape, about=_ABOUT
-        )
+        limit = min(_MAX_TOKENS, _LEAST_TOKENS + _PER_CHARACTER * len(part))
+        stream = self._completions.stream(messages, max_tokens=limit, temperature=0.0, json_schema=shape, about=_ABOUT)
         raw: list[str] = []
         async with aclosing(stream):
             async for delta in stream:

@@ -21,25 +21,34 @@ from assistant.intake.chat_words import (
     OUTLINE,
     OUTLINE_WISH,
     QUESTIONS,
+    REPLACED,
     STYLE,
     WRITE,
 )  # fmt: skip
 from assistant.reports.report import Report
+from assistant.slots.numerals import find_numerals
 
 #: A longer message is a text to take facts from, by 导入, and no talk.
 LONGEST = 4000
 _SENTENCE = re.compile(r"[^。！？；!?;\n]+[。！？；!?;]*")
 _CLAUSES = re.compile(r"[，,]")
+_WHICH = re.compile(r"哪(?:一|个|几|些)?个?(?:节|段|部分|章|处|里|块)")
 _SURELY_ASKING = re.compile(r"[?？]|吗|哪|什么|多少|几")
 
 
 @dataclass(frozen=True)
 class Question:
-    """A question on the report. ``labels``: the facts that it names; ``section``: the one section that it names."""
+    """A question on the report.
+
+    Attributes:
+        labels: the facts that it names; ``section``: the one section that it names.
+        words: words of the text that it is about.
+    """
 
     kind: str
     labels: tuple[str, ...] = ()
     section: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,7 +109,7 @@ def understand(
         reading.read(sentence.strip())
     facts = told_facts("\n".join(reading.told), report.sheet, recent) if reading.told else ToldFacts()
     rest = list(reading.rest)
-    if not facts:
+    if not facts and not facts.notes:
         # Words that hold no fact and are nothing else either.
         rest += reading.told
     return Understood(
@@ -130,7 +139,10 @@ class _Reading:
     def read(self, sentence: str) -> None:
         if not sentence.strip(" 。！？；!?;，,"):
             return
-        if question := self._question(sentence):
+        replaced = REPLACED.search(sentence)
+        if replaced and not find_numerals(replaced.group("old")):
+            self.questions.append(Question("words", words=replaced.group("old")))
+        elif question := self._question(sentence):
             self.questions.append(question)
         elif not self._clear(sentence):
             self._clauses(sentence)
@@ -173,6 +185,10 @@ class _Reading:
 
     def _clauses(self, sentence: str) -> None:
         """Facts and instructions may share a sentence: each clause goes to where it belongs."""
+        if _WHICH.search(sentence):
+            # 哪一部分写得最薄: asks about sections, and none is to be written.
+            self.rest.append(sentence)
+            return
         clauses = [clause for clause in _CLAUSES.split(sentence) if clause.strip()]
         cut = bool(CUT.search(sentence)) and self._meant(sentence).spoken
         styled = [bool(STYLE.search(one) or WRITE.search(one) or (cut and CUT.search(one))) for one in clauses]

@@ -43,6 +43,12 @@ def _shown(before: Fact, after: Fact, item: FactField, *, last_year: bool) -> tu
             "；".join(row_text(row, item) for row in rows if row not in fresh),
             "；".join(row_text(row, item) for row in fresh if row not in rows),
         )
+    if item.type is FieldType.LIST:
+        lines, added = _lines(old), [line for line in _lines(new) if line not in _lines(old)]
+        kept = [line for line in lines if line in _lines(new)]
+        return "；".join(line for line in lines if line not in kept), ("加：" if kept and added else "") + "；".join(
+            added
+        )
     word: Approximation = "" if last_year else before.approximate
     fresh_word: Approximation = "" if last_year else after.approximate
     shown = plain_text(new, item, fresh_word)
@@ -53,3 +59,7 @@ def _shown(before: Fact, after: Fact, item: FactField, *, last_year: bool) -> tu
 
 def _rows(value: Value | None) -> list[Row]:
     return [row for row in value if isinstance(row, Mapping)] if isinstance(value, tuple) else []
+
+
+def _lines(value: Value | None) -> list[str]:
+    return [str(line) for line in value] if isinstance(value, tuple) else []

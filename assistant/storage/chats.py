@@ -54,10 +54,12 @@ class ChatRepository(Repository):
             )
             return self._turn(connection, report_id, number)
 
-    def clear_turns(self, report_id: str) -> None:
-        """Forgets the whole conversation; what was taken of it stays."""
+    def clear_turns(self, report_id: str, upto: int) -> None:
+        """Forgets the turns up to a number; what was taken of them stays."""
         with self.database.writing() as connection:
-            connection.execute(delete(ChatTurnRow).where(ChatTurnRow.report_id == report_id))
+            connection.execute(
+                delete(ChatTurnRow).where(ChatTurnRow.report_id == report_id, ChatTurnRow.number <= upto)
+            )
 
     @staticmethod
     def _turn(connection: Connection, report_id: str, number: int) -> Turn:

@@ -12,6 +12,7 @@ from assistant.checks.bare_numbers import bare_number_findings
 from assistant.checks.binding import Binder
 from assistant.checks.memory import Memory
 from assistant.drafting.jobs import Job
+from assistant.errors import ConsentNeeded, NigaoError
 from assistant.facts.fields import FieldType
 from assistant.facts.sheet import FactSheet
 from assistant.reports.chat import Choice, Link, Role, Turn
@@ -26,6 +27,7 @@ from assistant.ui.session import action, desk, renew
 TABS = ("助手", "本节")
 _TAB = "panel-tab"
 _PAGE = 12
+_INPUT = "chat-said"
 _PLACEHOLDER = "报数，或说怎么改"
 #: A model's words with their values and marks; made again only when the words or the facts change.
 _spoken: Memory[str] = Memory(256)
@@ -50,13 +52,16 @@ def chat(report: Report, live: Mapping[str, Job], selected: str | None, *, shown
         shown: False draws the line alone, for what stands in it: it would be gone with its box.
     """
     with st.container(key="chat-log", height=460, autoscroll=True):
-        if shown:
-            _log(report, live, selected)
-    st.chat_input(_PLACEHOLDER, key="chat-said", on_submit=_said, args=(report.id, selected))
+        told = shown and _log(report, live, selected)
+    st.chat_input(_PLACEHOLDER, key=_INPUT, on_submit=_said, args=(report.id, selected))
+    if told:
+        st.button("清空对话", key="chat-clear", type="tertiary", on_click=_clear, args=(report.id,))
 
 
-def _log(report: Report, live: Mapping[str, Job], selected: str | None) -> None:
+def _log(report: Report, live: Mapping[str, Job], selected: str | None) -> bool:
+    """The turns; whether there are any."""
     limit = st.session_state.get(f"chat-limit:{report.id}", _PAGE)
+    desk().chat.prepare(report)
     turns = desk().chat.turns(report.id, limit + 1)
     earlier, turns = len(turns) > limit, turns[-limit:]
     if earlier:
@@ -65,6 +70,7 @@ def _log(report: Report, live: Mapping[str, Job], selected: str | None) -> None:
         _empty(report, selected)
     for turn in turns:
         _turn(turn, report, live, selected)
+    return bool(turns)
 
 
 def _earlier(report_id: str, limit: int) -> None:
@@ -73,15 +79,23 @@ def _earlier(report_id: str, limit: int) -> None:
 
 def _said(report_id: str, selected: str | None) -> None:
     # Read here: when a question must be agreed to first, it is asked again after the input has been emptied.
-    words = st.session_state["chat-said"]
+    words = st.session_state[_INPUT]
     if words:
-        _say(report_id, words, selected)
+        _say(report_id, words, selected, typed=True)
 
 
 @action
-def _say(report_id: str, words: str, selected: str | None) -> None:
+def _say(report_id: str, words: str, selected: str | None, *, typed: bool = False) -> None:
     before = {section.key: section.revision for section in desk().report(report_id).written}
-    reply = desk().chat.say(report_id, words, selected)
+    try:
+        reply = desk().chat.say(report_id, words, selected)
+    except ConsentNeeded:
+        raise
+    except NigaoError:
+        # What was typed goes back into the box: the browser has emptied it.
+        if typed:
+            st.session_state[_INPUT] = words
+        raise
     if reply.go:
         st.session_state["go"] = reply.go
     for section in desk().report(report_id).written:
@@ -92,6 +106,16 @@ def _say(report_id: str, words: str, selected: str | None) -> None:
         # The section that is written anew comes before the person's eyes; the conversation stays open.
         select(last[0].said.redraws[0].section)
         st.session_state["panel-turn"] = st.session_state["turn"]
+
+
+@action
+def _clear(report_id: str) -> None:
+    desk().chat.clear(report_id)
+
+
+@action
+def _unclear(report_id: str) -> None:
+    desk().chat.unclear(report_id)
 
 
 @action
@@ -120,6 +144,8 @@ def _empty(report: Report, selected: str | None) -> None:
         f"{model}<ul>{told}</ul></div>"
     )
     _choices("empty", EXAMPLES, report.id, selected)
+    if desk().chat.was_cleared(report.id):
+        st.button("恢复刚才清空的对话", key="chat-unclear", type="tertiary", on_click=_unclear, args=(report.id,))
 
 
 def _examples(report: Report) -> Iterator[str]:

@@ -103,6 +103,18 @@ def test_too_long_a_message_is_told(tab: Tab) -> None:
     say(tab, "入伍12人。" * 1000)
     assert "太长" in tab.told
     assert fact(tab, "入伍人数") == 18
+    assert tab.app.chat_input[0].proto.value == "入伍12人。" * 1000, "the words are in the box again"
+
+
+def test_a_conversation_is_cleared_and_brought_back(tab: Tab) -> None:
+    say(tab, "今年征兵25人，其中大学生21人").press("take-2-0").press("清空对话")
+    assert "今年征兵25人" not in tab.markup
+    assert fact(tab, "入伍人数") == 25, "what was taken stays"
+    assert "今年征兵25人" not in Tab(tab.doc, "draft").markup
+    assert "今年征兵25人" in tab.press("恢复刚才清空的对话").markup
+    tab.press("清空对话")
+    say(tab, "多少字了？")
+    assert "今年征兵25人" not in tab.markup
 
 
 def test_a_models_words_print_values_and_mark_numbers_of_their_own(tab: Tab) -> None:

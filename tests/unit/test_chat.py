@@ -91,6 +91,81 @@ def test_all_are_one_step(desk: Desk, doc: str) -> None:
     assert value(desk, doc, "入伍人数") == 25
 
 
+@pytest.mark.parametrize("words", ["不对，是13人", "不对！应该是13人。", "说错了，是13个", "把上面那个改成13", "改成13人吧"])
+def test_a_figure_alone_means_what_was_spoken_of_last(desk: Desk, doc: str, words: str) -> None:
+    said(desk, doc, "今年征兵25人")
+    (offer,) = said(desk, doc, words).facts
+    assert (offer.label, offer.new) == ("入伍人数", "13人")
+
+
+def test_last_years_figure_may_follow_alone(desk: Desk, doc: str) -> None:
+    said(desk, doc, "今年征兵25人")
+    desk.chat.take_facts(doc, number(desk, doc))
+    (offer,) = said(desk, doc, "去年是10人").facts
+    assert (offer.label, offer.last_year, offer.new) == ("入伍人数", True, "10人")
+
+
+def test_a_figure_alone_is_asked_about_where_several_were_spoken_of(desk: Desk, doc: str) -> None:
+    said(desk, doc, "今年征兵25人，其中大学生21人")
+    answer = said(desk, doc, "不对，是13人")
+    assert answer.facts == ()
+    assert {choice.words: choice.say for choice in answer.choices} == {
+        "入伍人数": "入伍人数改成13人",
+        "大学生入伍": "大学生入伍改成13人",
+    }
+    assert "没有听懂" in said(desk, doc, "随便写上88").text or value(desk, doc, "入伍人数") == 18
+
+
+@pytest.mark.parametrize(
+    ("words", "now", "last"),
+    [
+        ("征兵25人，比去年多4人", 25, 21),
+        ("征兵25人，比去年减少了3人", 25, 28),
+        ("入伍人数去年是10人，今年比去年多2人", 12, 10),
+    ],
+)
+def test_a_difference_tells_the_other_year(desk: Desk, doc: str, words: str, now: int, last: int) -> None:
+    (offer,) = said(desk, doc, words).facts
+    assert "算出，请核对" in offer.doubt
+    desk.chat.take_facts(doc, number(desk, doc))
+    fact = desk.report(doc).sheet.fact("入伍人数")
+    assert (fact.value, fact.last_year) == (now, last)
+
+
+def test_this_year_beside_last(desk: Desk, doc: str) -> None:
+    answer = said(desk, doc, "今年入伍比去年多多少？")
+    assert answer.text == "“入伍人数”是 18人，去年 15人，同比增长20%，相差 3人。"
+    every = said(desk, doc, "今年比去年多多少？")
+    assert "“入伍人数”是 18人，去年 15人" in every.text
+    assert said(desk, doc, "入伍人数跟去年比是增加了还是减少了").text == answer.text
+
+
+def test_figures_without_a_fact_are_named(desk: Desk, doc: str) -> None:
+    answer = said(desk, doc, "打靶今年打了两次")
+    assert "两次" in answer.text
+    assert "没有记" in answer.text
+
+
+def test_words_are_not_replaced_but_found(desk: Desk, doc: str) -> None:
+    section = desk.report(doc).section("conscription")
+    assert section is not None
+    desk.edit(doc, "conscription", "圆满完成任务。圆满完成。", section.revision)
+    answer = said(desk, doc, "把“圆满完成”改成“较好完成”")
+    assert "2 处" in answer.text
+    assert [link.target for link in answer.links] == ["conscription"]
+
+
+def test_an_entry_added_to_a_list_is_shown_alone(desk: Desk, doc: str) -> None:
+    (offer,) = said(desk, doc, "存在问题加一条：训练场地小").facts
+    assert (offer.now, offer.new) == ("", "加：训练场地小")
+
+
+def test_what_code_works_out_is_answered_once(desk: Desk, doc: str) -> None:
+    before = len(desk.chat.turns(doc))
+    assert "算出" in said(desk, doc, "大学生占比是75%").text
+    assert len(desk.chat.turns(doc)) == before + 2
+
+
 def test_a_fact_changed_meanwhile_is_not_overwritten(desk: Desk, doc: str) -> None:
     said(desk, doc, "征兵25人")
     at = number(desk, doc)

@@ -1,0 +1,85 @@
+"""Commands in words: 全部起草, 停止, 撤销, 重做, and the ways to the other pages."""
+
+from __future__ import annotations
+
+from assistant.chatting import replies
+from assistant.chatting.asking import Askings
+from assistant.chatting.proposals import Proposals
+from assistant.chatting.workbench import Workbench
+from assistant.errors import NigaoError
+from assistant.reports.chat import Choice, Link, Said
+from assistant.reports.fact_history import told_step
+from assistant.reports.report import Report
+from assistant.reports.text_history import told_step as told_text_step
+
+_PAGES = {
+    "export": ("导出", "export"),
+    "review": ("核校", "review"),
+    "facts": ("事实", "facts"),
+    "settings": ("设置", "settings"),
+}
+
+
+class Commands:
+    """The commands of one desk.
+
+    Args:
+        proposals: told of the steps that are undone in words.
+    """
+
+    def __init__(self, desk: Workbench, proposals: Proposals, askings: Askings) -> None:
+        self._desk = desk
+        self._proposals = proposals
+        self._askings = askings
+
+    def run(self, report: Report, command: str) -> tuple[Said, str]:
+        """What is answered, and the page to go to, "" for staying."""
+        try:
+            if command == "draft_all":
+                return self._draft_all(report), ""
+            if command == "stop":
+                self._askings.stop(report.id)
+                self._desk.stop(report.id)
+                return Said(text="已停，写出来的部分都留着。"), ""
+            if command == "undo":
+                return self._undo(report), ""
+            if command == "redo":
+                return self._redo(report), ""
+        except NigaoError as error:
+            return Said(text=error.for_user(), state="failed"), ""
+        if command in _PAGES:
+            words, page = _PAGES[command]
+            return Said(
+                text=f"好，到“{words}”页。", links=(Link(kind="page", target=page, words=f"去“{words}”"),)
+            ), page
+        return replies.can(with_model=self._desk.engines.settings is not None), ""
+
+    def _draft_all(self, report: Report) -> Said:
+        started = self._desk.draft_all(report.id)
+        if not started:
+            return Said(text="各节都有文字了，没有要起草的。要改哪一节，直接说。")
+        return Said(text=f"开始起草 {len(started)} 节。", choices=(Choice(words="停止", say="停止"),))
+
+    def _undo(self, report: Report) -> Said:
+        """The last step of facts or texts, whichever came later."""
+        facts, texts = self._desk.fact_ways(report.id).undo, self._desk.text_ways(report.id).undo
+        if facts is not None and (texts is None or facts.changes[0].at >= texts.at):
+            done = self._desk.undo_facts(report.id, facts.number)
+            self._proposals.unmark(report.id, facts=facts.number)
+            told = told_step(done, report.sheet.schema)
+        elif texts is not None:
+            told = told_text_step(self._desk.undo_text(report.id, texts.number))
+            self._proposals.unmark(report.id, texts=texts.number)
+        else:
+            return Said(text="没有可以撤销的。")
+        return Said(text=f"已撤销：{told}。", choices=(Choice(words="重做", say="重做"),))
+
+    def _redo(self, report: Report) -> Said:
+        facts, texts = self._desk.fact_ways(report.id).redo, self._desk.text_ways(report.id).redo
+        if facts is not None and (texts is None or facts.changes[0].at >= texts.at):
+            return Said(
+                text=f"已重做：{told_step(self._desk.redo_facts(report.id, facts.number), report.sheet.schema)}。"
+            )
+        if texts is not None:
+            return Said(text=f"已重做：{told_text_step(self._desk.redo_text(report.id, texts.number))}。")
+        return Said(text="没有可以重做的。")

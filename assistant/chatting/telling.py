@@ -1,0 +1,32 @@
+"""What the assistant answers to facts that were told: proposals, what is asked back, what was left out and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.intake.chat_facts import Ask, ToldFacts
+from assistant.reports.chat import Choice, Said
+
+
+def told(facts: ToldFacts) -> Iterator[Said]:
+    """What was read of facts, and what has to be asked."""
+    if facts.offers:
+        count = len(facts.offers)
+        text = "记下这个数，请确认：" if count == 1 else f"记下 {count} 项，请确认："
+        same = (f"{'、'.join(facts.same)}和现在一样，不用改。",) if facts.same else ()
+        yield Said(text=text, facts=facts.offers, notes=(*same, *facts.notes, *_unread(facts)))
+    elif facts.same:
+        yield Said(text=f"“{'、'.join(facts.same)}”现在就是这个数，不用改。", notes=(*facts.notes, *_unread(facts)))
+    elif facts.notes:
+        yield Said(text="".join(facts.notes))
+    for ask in facts.asks:
+        yield asked(ask)
+
+
+def _unread(facts: ToldFacts) -> tuple[str, ...]:
+    return (f"{'、'.join(facts.unread)}没有说是哪一项，没有记。",) if facts.unread else ()
+
+
+def asked(ask: Ask) -> Said:
+    choices = tuple(Choice(words=label, say=say) for label, say in ask.says.items())
+    return Said(text=f"“{ask.quote}”说的是哪一项？", choices=choices)
