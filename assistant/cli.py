@@ -204,7 +204,7 @@ def _draft(options: argparse.Namespace) -> int:
     from assistant.sending import gate_of_command, told_of_sending
 
     library = Library()
-    against = load_report(read_utf8(options.against), library) if options.against else None
+    against = load_report(read_utf8(options.against), library, options.against.name) if options.against else None
     papers = cli_paper.Papers(options, options.output.suffix.lower(), against)
     for file in filter(None, (options.output, options.save)):
         demand_folder(file)
