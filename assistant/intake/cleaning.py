@@ -181,10 +181,14 @@ def _markers(text: str, source: str, gone: bytearray, notices: list[Notice]) -> 
 def _scraps(text: str, source: str, gone: bytearray, notices: list[Notice]) -> None:
     pattern = _patterns()["lines"]
     heads = Counter(line.strip(" \u3000") for line in text.split("\n"))
+    lines = text.split("\n")
+    filled = [number for number, line in enumerate(lines) if line.strip()]
+    # The unit's name that opens a text and signs it is no head of its pages.
+    named = {*filled[:1], *filled[-_SIGNED:]}
     at = 0
-    for line in text.split("\n"):
+    for number, line in enumerate(lines):
         name = line.strip(" \u3000")
-        if heads[name] > 1 and _RUNNING.fullmatch(name):
+        if heads[name] > 1 and number not in named and _RUNNING.fullmatch(name):
             _take(gone, at, at + len(line))
         for begin, end in _stretches(line):
             part = line[begin:end].strip(" \u3000")
@@ -194,6 +198,8 @@ def _scraps(text: str, source: str, gone: bytearray, notices: list[Notice]) -> N
         at += len(line) + 1
 
 
+#: So many lines at the end may be a signature.
+_SIGNED = 3
 #: A line of more than one sentence, of which one may be a scrap.
 _LONG = 50
 

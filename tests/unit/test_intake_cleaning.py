@@ -58,6 +58,12 @@ def test_a_line_broken_by_the_scanner_is_one_sentence() -> None:
     assert got["党委议军会议"] == 2
 
 
+def test_the_name_that_opens_a_text_and_signs_it_is_no_head_of_pages() -> None:
+    name = "中共梧川区双柳镇委员会"
+    text = f"{name}\n关于今年武装工作的报告\n区委：\n今年工作如下。\n{name}\n开了会，办了事。\n训练如期完成。\n{name}\n2025年12月3日\n"
+    assert clean(text).text.count(name) == 2
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.text(alphabet="议军12O l3次XX【】_[1]*＃，,。\n\r\u200b％适齡臺灣\ud7ff", max_size=80))
 def test_every_character_knows_its_place(text: str) -> None:
