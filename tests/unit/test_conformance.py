@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import datetime
 import io
 import json
 import os
@@ -21,12 +22,15 @@ from format_samples import BYLINE, FULL, GOOD, PLAIN, made, part, repacked
 from lxml import etree
 
 from assistant.cli import main
+from assistant.copies import ReviewOptions
+from assistant.desk import open_desk
 from assistant.document import conformance
 from assistant.document.conformance import conformance_findings
 from assistant.document.conformance.numbering import from_hanzi, hanzi
 from assistant.document.content import Paragraph
 from assistant.document.profile import load_profile
 from assistant.errors import DocumentInputError
+from assistant.fittings import Enclosure, Fittings
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
@@ -216,6 +220,43 @@ def test_what_a_draft_writes_passes(sheet: Path, tmp_path: Path, capsys: pytest.
     assert main(["format-check", str(file), "--json"]) == 0
     told = json.loads(capsys.readouterr().out)["findings"]
     assert [one for one in told if one["severity"] != "hint"] == []
+
+
+@pytest.mark.parametrize("profile", ["gbt9704-2012", "gbt9704-2012-compensated"])
+@pytest.mark.parametrize("sheet", EXAMPLES, ids=lambda path: path.stem)
+def test_every_copy_of_a_dressed_report_passes(sheet: Path, profile: str, tmp_path: Path) -> None:
+    desk = open_desk({"NIGAO_DATABASE_URL": f"sqlite:///{tmp_path / 'a.db'}"})
+    try:
+        doc = desk.create_from_example(sheet.name).id
+        desk.draft_all(doc)
+        assert desk.wait(doc, 90)
+        desk.keep_milestone(doc, "初稿")
+        first = desk.report(doc).written[0]
+        desk.edit(doc, first.key, f"{first.text}\n补充一段，成效明显。", first.revision)
+        report = desk.report(doc)
+        desk.use_layout(profile)
+        desk.put_fittings(doc, dressed(tuple((one.key, label) for one, label in desk.table_facts(report))))
+        moment = next(one for one in desk.moments(report) if one.name == "初稿")
+        files = {
+            "送审稿": desk.review_copy(report, ReviewOptions(hints=True, sources=True)),
+            "正式稿": desk.export(report, final=False),
+            "花脸稿": desk.redline(report, moment),
+        }
+    finally:
+        desk.close()
+    for name, file in files.items():
+        told = conformance_findings(file.data, load_profile(profile))
+        assert [one.sentence for one in told if one.rule not in ("text.comments", "text.revisions")] == [], name
+
+
+def dressed(tables: tuple[tuple[str, str], ...]) -> Fittings:
+    return Fittings(
+        sealed=True, head=True, mark="中共清河镇委员会文件", number="清党〔2026〕5号", signers=("张建国", "李明"),
+        urgency="特急", copy_number="000012", note="联系人：李文书，电话：12345678",
+        attachments=(Enclosure(title="民兵组织情况表"), Enclosure(title="说明", text="一、来由\n说明如下。")),
+        copies=("区人武部", "区委办公室"), printer="清河镇党政综合办公室", printed=datetime.date(2026, 1, 6),
+        tables=tables,
+    )  # fmt: skip
 
 
 def test_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
