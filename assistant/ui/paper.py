@@ -13,7 +13,7 @@ from assistant.slots.render import Piece
 Mark = tuple[int, int]
 
 #: Characters up to which a chip stands on one line; as in editor/src/chips.ts.
-SHORT = 12
+SHORT = 8
 _TITLES = {"missing": "还没有填：{note}", "fault": "{note}"}
 
 

@@ -407,7 +407,7 @@ def test_short_chips_stand_on_one_line(browser: Browser, app: App, doc: str, wid
     expect(person.text_of(KEY)).to_have_text(SHOWN)
     broken = person.page.evaluate(
         """() => [...document.querySelectorAll(".st-key-paper .ng-chip:not(.words)")]
-             .filter((chip) => [...chip.textContent].length <= 12 && chip.getClientRects().length > 1)
+             .filter((chip) => [...chip.textContent].length <= 8 && chip.getClientRects().length > 1)
              .map((chip) => chip.textContent)"""
     )
     assert broken == []

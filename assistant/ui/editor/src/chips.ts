@@ -38,7 +38,7 @@ export const setBare = StateEffect.define<[number, number, string][]>();
 export const factsChanged = StateEffect.define<null>();
 
 /** Characters up to which a chip stands on one line. */
-const SHORT = 12;
+const SHORT = 8;
 
 export function chipClass(kind: string, text: string): string {
   const look = kind === "value" ? (/\p{Nd}/u.test(text) ? "" : " words") : kind === "new" ? " words" : ` ${kind}`;

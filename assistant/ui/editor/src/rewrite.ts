@@ -128,12 +128,19 @@ function drawn(view: EditorView, tell: (wanted: Wanted) => void): HTMLElement {
     input.placeholder = "按要求改，回车";
     input.setAttribute("aria-label", "改写的要求");
     input.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && !event.isComposing && input.value.trim()) want(input.value.trim());
+      if (event.key !== "Enter" || event.isComposing) return;
+      // Or the key would end in the text, which has the caret by then.
+      event.preventDefault();
+      if (input.value.trim()) want(input.value.trim());
     });
   }
   dom.addEventListener("keydown", (event) => {
     event.stopPropagation();
     if (event.key === "Escape") close();
+    if (event.key === "Enter" && event.target instanceof HTMLButtonElement) {
+      event.preventDefault();
+      event.target.click();
+    }
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (!step || event.target instanceof HTMLInputElement) return;
     const all = [...dom.querySelectorAll<HTMLElement>("button, input")];
