@@ -225,6 +225,9 @@ class _Finder:
             for found in pattern(cues.lead).finditer(text, tail):
                 sentence = max(text.rfind(mark, 0, found.start()) for mark in "。；\n")
                 inside = ENUMERATOR.search(text, max(sentence, at), found.start())
+                if label == current and not found.group().endswith("：") and ENUMERATOR.search(text, at, found.start()):
+                    # 其三，…；明年再建六处，力争全覆盖: the list goes on.
+                    continue
                 if (inside and label == current) or self._begun(text[max(sentence + 1, at) : found.end()]) not in (
                     "",
                     label,

@@ -1,9 +1,10 @@
-"""Rows beside rows: an item of a list that is built like the row of a table next to it is a row too, whatever its name."""
+"""Rows beside rows: an item of a list that is built like the row of a table next to it is a row, whatever its name."""
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from assistant.facts.cues_tables import TableCues
 from assistant.facts.fields import FactField, FactSchema, FieldType
@@ -46,7 +47,8 @@ def siblings(
     while waiting:
         row = waiting.pop()
         cues = schema.hints.tables.get(row.table)
-        built = _built(row, masked, figures)
+        any_unit = cues is not None and bool(cues.unit_column)
+        built = _built(row, masked, figures, any_unit=any_unit)
         if cues is None or not cues.siblings or built is None:
             continue
         item = schema.by_label[row.table]
@@ -63,22 +65,27 @@ def siblings(
     return found
 
 
-def _built(row: Row, masked: str, figures: Sequence[Numeral]) -> tuple[str, ...] | None:
+def _built(row: Row, masked: str, figures: Sequence[Numeral], *, any_unit: bool) -> tuple[str, ...] | None:
     """Kinds and units of a row's figures, in order; None where they do not stand side by side behind a name."""
     places = sorted(row.used)
     ahead = _name(masked, figures, places[0])
     if ahead is None or places[-1] - places[0] + 1 != len(places) or not _together(places, masked, figures):
         return None
-    return tuple(_kind(figures[place]) for place in places)
+    return tuple(_kind(figures[place], any_unit=any_unit) for place in places)
 
 
-def _kind(one: Numeral) -> str:
-    return one.kind if one.kind == "money" else f"{one.kind} {one.unit}".replace("名", "人").replace("位", "人")
+def _kind(one: Numeral, *, any_unit: bool) -> str:
+    """``any_unit``: each row has a measure word of its own (挂历900本、雨伞200把)."""
+    return (
+        one.kind
+        if one.kind == "money" or (any_unit and one.unit)
+        else f"{one.kind} {one.unit}".replace("名", "人").replace("位", "人")
+    )
 
 
 def _together(places: Sequence[int], masked: str, figures: Sequence[Numeral]) -> bool:
     return all(
-        _WITHIN.fullmatch(masked, figures[a].end, figures[b].start) for a, b in zip(places, places[1:], strict=False)
+        _WITHIN.fullmatch(masked, figures[a].end, figures[b].start) for a, b in itertools.pairwise(places)
     )
 
 
@@ -102,7 +109,13 @@ def _sibling(
 ) -> Row | None:
     if places[0] < 0 or places[-1] >= len(figures):
         return None
-    kinds = tuple(_kind(figures[place]) for place in places)
+    kinds = tuple(_kind(figures[place], any_unit=bool(cues.unit_column)) for place in places)
+    if (
+        cues.unit_column
+        and cues.open is not None
+        and any(figures[place].unit not in cues.open.units for place in places)
+    ):
+        return None
     told = _name(masked, figures, places[0])
     if kinds != built or told is None or not _together(places, masked, figures):
         return None
