@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.drafting.completions import CallPart
+from assistant.drafting.deltas import CallPart
 
 QUESTIONS = ("missing", "uses", "conflicts", "length", "year", "unwritten", "unused", "stale", "value")
 COMMANDS = ("draft_all", "stop", "export", "undo", "review", "facts")

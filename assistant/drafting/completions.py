@@ -8,15 +8,15 @@ import json
 import time
 from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
 from contextlib import aclosing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal, cast
 
 import httpx2
 import openai
-from openai.types import CompletionUsage
-from openai.types.chat import ChatCompletion, ChatCompletionChunk, ChatCompletionMessageParam
+from openai.types.chat import ChatCompletionMessageParam
 
 from assistant.drafting.constrain import request_fields
+from assistant.drafting.deltas import CUT, Delta, Reader, Repeats
 from assistant.drafting.failures import Failures
 from assistant.drafting.leaving import CLOSED, NOTHING, About, Gate
 from assistant.drafting.line import turn
@@ -34,14 +34,8 @@ from assistant.errors import (
     EndpointUnreachable,
 )
 
-CUT = "cut"
-"""finish_reason of an answer that ended without one: the service hung up politely in mid-text."""
-
 MOST_WAIT = 120.0
 """Seconds that are waited at most where a service asks to come back later; more is for a person to decide."""
-
-LEAST_REPEATED = 6
-"""Characters of a piece of text that a service does not send twice running unless by mistake."""
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 8.0
 _SAID_TO_COME_BACK = "对方要求 {seconds} 秒后再试"
@@ -55,34 +49,6 @@ class Message:
 
     role: Literal["system", "user", "assistant"]
     content: str
-
-
-@dataclass(frozen=True, slots=True)
-class CallPart:
-    """A piece of a tool call: those of one ``index`` are joined, name and arguments as they come."""
-
-    index: int
-    name: str
-    arguments: str
-
-
-@dataclass(frozen=True, slots=True)
-class Delta:
-    """What one event of the stream brought.
-
-    Attributes:
-        text: visible text, "" for none.
-        reasoning_chars: characters of thinking; the thinking itself is not kept.
-        finish_reason: ``stop``, ``length``, ``content_filter``… or `CUT`; on the last delta but those with usage.
-        usage: as counted by the service, at most once in a stream.
-        calls: pieces of tool calls, where tools were offered.
-    """
-
-    text: str = ""
-    reasoning_chars: int = 0
-    finish_reason: str | None = None
-    usage: Usage | None = None
-    calls: tuple[CallPart, ...] = ()
 
 
 class Completions:
@@ -100,6 +66,7 @@ class Completions:
         self._gate = gate
         self._dialect = settings.dialect
         self._failures = Failures(settings)
+        self._reader = Reader(settings.dialect, self._failures)
         timeout = httpx2.Timeout(settings.read_timeout, connect=settings.connect_timeout)
         try:
             # A proxy set for the office's way to the internet cannot find this machine or the private network.
@@ -201,17 +168,17 @@ class Completions:
 
     async def _once(self, request: dict[str, Any]) -> AsyncGenerator[Delta]:
         started = finished = counted = False
-        repeats = _Repeats()
+        repeats = Repeats()
         with self._translated(lambda: started):
             response = await self._client.chat.completions.create(stream=True, **request)
             async with response:
                 kind = response.response.headers.get("content-type", "").lower()
                 if "event-stream" not in kind and ("json" in kind or "html" in kind):
-                    yield self._whole(await response.response.aread())
+                    yield self._reader.whole(await response.response.aread())
                     return
                 async for chunk in response:
                     started = True
-                    delta = repeats.without(self._delta(chunk))
+                    delta = repeats.without(self._reader.delta(chunk))
                     if delta.usage is not None and counted:
                         delta = Delta(delta.text, delta.reasoning_chars, delta.finish_reason)
                     counted = counted or delta.usage is not None
@@ -265,57 +232,6 @@ class Completions:
             request["extra_body"] = extra
         return request
 
-    def _delta(self, chunk: object) -> Delta:
-        """The SDK does not validate what it parses, so every field may be missing or of another type."""
-        if not isinstance(chunk, ChatCompletionChunk):
-            raise self._failures.not_a_completion(str(chunk))
-        usage = _usage(chunk.usage)
-        choices = cast(Any, chunk).choices
-        if not choices:
-            if choices is None and usage is None:
-                said = (chunk.model_extra or {}).get("message")
-                raise self._failures.in_stream(said) if said else self._failures.not_a_completion(str(chunk))
-            return Delta(usage=usage)
-        choice = choices[0]
-        delta: object = getattr(choice, "delta", None)
-        content = getattr(delta, "content", None)
-        return Delta(
-            content if isinstance(content, str) else "",
-            self._reasoning_chars(delta),
-            choice.finish_reason or None,
-            usage,
-            _calls(delta),
-        )
-
-    def _whole(self, body: bytes) -> Delta:
-        """An answer in one piece, from a service that does not stream."""
-        text = body.decode("utf-8", errors="replace")
-        try:
-            answer = json.loads(text)
-        except json.JSONDecodeError as error:
-            raise self._failures.not_a_completion(text) from error
-        choices = answer.get("choices") if isinstance(answer, dict) else None
-        if not isinstance(choices, list) or not choices:
-            if isinstance(answer, dict) and (answer.get("error") or answer.get("message")):
-                raise self._failures.in_stream("", answer)
-            raise self._failures.not_a_completion(text)
-        completion = ChatCompletion.construct(**answer)
-        choice = completion.choices[0]
-        # Constructed, not validated: the message may be missing.
-        message: object = getattr(choice, "message", None)
-        content = getattr(message, "content", None)
-        return Delta(
-            content if isinstance(content, str) else "",
-            self._reasoning_chars(message),
-            getattr(choice, "finish_reason", None) or CUT,
-            _usage(completion.usage),
-            _calls(message),
-        )
-
-    def _reasoning_chars(self, part: object) -> int:
-        thoughts = (getattr(part, field, None) for field in self._dialect.reasoning_fields)
-        return next((len(thought) for thought in thoughts if isinstance(thought, str) and thought), 0)
-
     @contextmanager
     def _translated(self, started: Callable[[], bool]) -> Iterator[None]:
         try:
@@ -323,23 +239,6 @@ class Completions:
         except _CLIENT_ERRORS as error:
             problem = self._failures.translate(error, started=started())
             raise problem from (None if self._failures.leaks_key(error) else error)
-
-
-class _Repeats:
-    """Takes out what a service sends twice: a piece just sent, or at the end the whole text once more."""
-
-    def __init__(self) -> None:
-        self._text = ""
-        self._last = ""
-
-    def without(self, delta: Delta) -> Delta:
-        piece = delta.text
-        if len(piece) >= LEAST_REPEATED and piece in (self._last, self._text):
-            return replace(delta, text="")
-        if piece:
-            self._last = piece
-            self._text += piece
-        return delta
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,26 +271,3 @@ _OUTCOMES: dict[type[EndpointError], str] = {
     EndpointBusy: "对方繁忙",
     EndpointBroken: "对方出错",
 }
-
-
-def _calls(part: object) -> tuple[CallPart, ...]:
-    """Pieces of tool calls; what is not as it should be is empty, the caller tells."""
-    listed = getattr(part, "tool_calls", None)
-    found = []
-    for place, call in enumerate(listed if isinstance(listed, list) else ()):
-        function = getattr(call, "function", None)
-        index, name = getattr(call, "index", None), getattr(function, "name", None)
-        given = getattr(function, "arguments", None)
-        # Some services send the arguments as an object instead of its text.
-        arguments = given if isinstance(given, str) else json.dumps(given) if isinstance(given, dict) else ""
-        found.append(
-            CallPart(index if isinstance(index, int) else place, name if isinstance(name, str) else "", arguments)
-        )
-    return tuple(found)
-
-
-def _usage(counted: CompletionUsage | None) -> Usage | None:
-    if counted is None or counted.prompt_tokens is None or counted.completion_tokens is None:
-        return None
-    details = counted.prompt_tokens_details
-    return Usage(counted.prompt_tokens, counted.completion_tokens, details.cached_tokens if details else None)

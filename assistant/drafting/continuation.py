@@ -8,7 +8,8 @@ from contextlib import aclosing
 from dataclasses import dataclass
 
 from assistant.drafting.cleaning import StreamCleaner
-from assistant.drafting.completions import CUT, Completions, Message
+from assistant.drafting.completions import Completions, Message
+from assistant.drafting.deltas import CUT
 from assistant.drafting.leaving import NOTHING, About
 from assistant.drafting.trimming import strip_resuming, trim_section
 from assistant.drafting.usage import Usage

@@ -35,7 +35,7 @@ def _send_values() -> None:
 
 
 def values_card() -> None:
-    """Whether a model sees the facts' values."""
+    """Whether a model sees the facts' values, and which services elsewhere a person has agreed to."""
     st.markdown("##### 事实的数值给不给模型看")
     st.radio(
         "事实的数值",
@@ -49,14 +49,16 @@ def values_card() -> None:
     st.caption(
         "不给看时，模型只见到事实的名称和量词，写的是占位，数字由程序填上。标为不外发的事实在任何情况下都不给看。"
     )
+    _consents()
 
 
-def consents_card() -> None:
+def _consents() -> None:
     """What a person has agreed to send where, to take back."""
-    st.markdown("##### 已确认发往外部的")
     found = desk().engines.sending.consents()
     if not found:
-        st.caption("还没有确认过向外部服务发送。")
+        st.caption("还没有确认过向外部服务发送；第一次发送前会请您确认。")
+    else:
+        st.markdown("**已确认发往外部的**")
     for number, consent in enumerate(found):
         with st.container(horizontal=True, vertical_alignment="center"):
             what = "名称和数值" if consent.values else "只有名称"

@@ -13,7 +13,8 @@ from typing import TypeVar
 import pytest
 from pydantic import SecretStr
 
-from assistant.drafting.completions import CUT, Completions, Delta, Message
+from assistant.drafting.completions import Completions, Message
+from assistant.drafting.deltas import CUT, Delta
 from assistant.drafting.leaving import OPEN
 from assistant.drafting.probe import probe
 from assistant.drafting.settings import EndpointSettings, Thinking

@@ -15,7 +15,8 @@ from storage_kit import make_report, make_store
 
 from assistant.drafting import line as the_line
 from assistant.drafting.brief import Brief, OnText, brief_for
-from assistant.drafting.completions import Completions, Delta, Message
+from assistant.drafting.completions import Completions, Message
+from assistant.drafting.deltas import Delta
 from assistant.drafting.engine import Draft
 from assistant.drafting.jobs import Job, JobKey, JobService, JobState
 from assistant.drafting.line import Line

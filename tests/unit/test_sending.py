@@ -193,7 +193,7 @@ def test_a_mark_stops_nothing_on_this_machine(fake: FakeEndpoint) -> None:
 # ---- what is withheld
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(pair=worlds())
 def test_withheld_values_change_no_byte_of_any_request(pair: Pair) -> None:
     """Two worlds that differ in what stays here alone, also where a person typed it, send the very same requests.

@@ -22,7 +22,8 @@ from assistant.chatting.answers import answer
 from assistant.drafting.brief import Brief, brief_for
 from assistant.drafting.chat import ChatModel
 from assistant.drafting.chat_messages import Before, Talk
-from assistant.drafting.completions import Completions, Delta
+from assistant.drafting.completions import Completions
+from assistant.drafting.deltas import Delta
 from assistant.drafting.endpoint import EndpointEngine
 from assistant.drafting.headings import model_headings
 from assistant.drafting.settings import EndpointSettings, SendValues

@@ -8,7 +8,7 @@ from assistant.ui import session
 from assistant.ui.layout_choice import layout_card
 from assistant.ui.session import action, desk
 from assistant.ui.settings_engine import engine_card
-from assistant.ui.settings_sending import calls_card, consents_card, values_card
+from assistant.ui.settings_sending import calls_card, values_card
 
 
 @action
@@ -43,7 +43,5 @@ with right:
     with st.container(key="card-layout"):
         st.markdown("##### 版式")
         layout_card()
-    with st.container(key="card-consents"):
-        consents_card()
 with st.container(key="card-calls"):
     calls_card()
