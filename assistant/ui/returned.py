@@ -41,7 +41,7 @@ def returned_pane(report: Report) -> None:
             "文件里有没处理的修订，读的时候全部", ["接受", "拒绝"], default="接受", key="returned-tracked"
         )
     for note in found.notes:
-        st.info(texts.as_text(note))
+        st.html(f'<div class="ng-note tight">{html.escape(note)}</div>')
     _changes(report, found)
     _facts(report, found)
     _comments(found)
