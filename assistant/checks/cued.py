@@ -9,24 +9,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from assistant.checks.figures import Figure
 from assistant.checks.known import key_of
 from assistant.checks.naming import Name
+from assistant.facts.cue_patterns import FIGURE, LEFT, RIGHT, closed, compiled, masked
 from assistant.facts.cues import Cue, FigureCues
 from assistant.facts.fields import FactSchema
 from assistant.slots.numeral import Numeral
 
-#: Stands for a number, one for each of its characters; the hints' own patterns know it.
-FIGURE = "\ue001"
-_LEFT, _RIGHT = 44, 30
 #: How far back a hint's ``near`` may stand.
-_NEAR = 3 * _LEFT
+_NEAR = 3 * LEFT
 _ENDS, _CLAUSE = re.compile(r"[。！？\n；]"), re.compile(r"[，。；：、！？\n（）→|｜\ue001]")
 #: Marks of a list in a column or a row: what stands behind one is another thing.
 _NEXT = re.compile(r"[。！？\n；→|｜◆/]")
-_CLASS = re.compile(r"\[\^[^\]]*\]")
 #: What may stand between words and their number and says nothing.
 _GAP = (
     r"(?:人员|人数|次数|户数|总数|总额|金额|人|者|对象|的|数|量)?[ \u3000]*"
@@ -85,9 +82,9 @@ class Cued:
 
     def _shape(self, numeral: Numeral, last: tuple[int, str] | None) -> tuple[object, ...]:
         """All that hints can ask of a number: two numbers of the same shape say the same."""
-        near = (numeral.start - last[0], last[1]) if last and numeral.start - last[0] <= _LEFT else None
+        near = (numeral.start - last[0], last[1]) if last and numeral.start - last[0] <= LEFT else None
         begin = max(0, numeral.start - _NEAR)
-        return (key_of(numeral), near, numeral.start - begin, self._text[begin : numeral.end + _RIGHT])
+        return (key_of(numeral), near, numeral.start - begin, self._text[begin : numeral.end + RIGHT])
 
     def _sought(
         self,
@@ -174,7 +171,7 @@ class Cued:
         return bool(_compiled(hints.unless).search(_own_clause(*self._around(numeral))))
 
     def _around(self, numeral: Numeral) -> tuple[str, str]:
-        begin, end = max(0, numeral.start - _LEFT), min(len(self._text), numeral.end + _RIGHT)
+        begin, end = max(0, numeral.start - LEFT), min(len(self._text), numeral.end + RIGHT)
         for stop in _ENDS.finditer(self._text, begin, numeral.start):
             begin = stop.end()
         if ahead := _NEXT.search(self._text, numeral.end, end):
@@ -184,12 +181,7 @@ class Cued:
     @cached_property
     def _shown(self) -> str:
         """The text with ``FIGURE`` for each character of a number."""
-        parts: list[str] = []
-        reached = 0
-        for numeral in self._numerals:
-            parts += (self._text[reached : numeral.start], FIGURE * (numeral.end - numeral.start))
-            reached = numeral.end
-        return "".join((*parts, self._text[reached:]))
+        return masked(self._text, ((numeral.start, numeral.end) for numeral in self._numerals))
 
     def _holds(
         self, cue: Cue, unless: str, left: str, right: str, numeral: Numeral, last: tuple[int, str] | None
@@ -198,7 +190,7 @@ class Cued:
         before, behind = cue.split or ("", "")
         length = 0
         if cue.of:
-            if last is None or last[1] != cue.of or numeral.start - last[0] > _LEFT:
+            if last is None or last[1] != cue.of or numeral.start - last[0] > LEFT:
                 return 0
             between = left.rpartition(FIGURE)[2]
             found = _compiled(before + _GAP).fullmatch(between) if before else None
@@ -218,7 +210,7 @@ class Cued:
         clause = _own_clause(left, right)
         if any(one and _compiled(one).search(clause) for one in (unless, cue.unless)):
             return 0
-        if cue.near and not _compiled(cue.near).search(self._text, max(0, numeral.start - _NEAR), numeral.end + _RIGHT):
+        if cue.near and not _compiled(cue.near).search(self._text, max(0, numeral.start - _NEAR), numeral.end + RIGHT):
             return 0
         return length
 
@@ -229,7 +221,5 @@ def _own_clause(left: str, right: str) -> str:
     return left[begin:] + FIGURE + (right[: end.start()] if end else right)
 
 
-@lru_cache(maxsize=4096)
 def _compiled(source: str) -> re.Pattern[str]:
-    """``[^…]`` never runs over a number or a line's end."""
-    return re.compile(_CLASS.sub(lambda found: f"{found.group()[:-1]}{FIGURE}\n]", source))
+    return compiled(closed(source))

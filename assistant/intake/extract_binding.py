@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.facts.cue_patterns import LEFT, RIGHT, masked
 from assistant.facts.fields import FactSchema, FieldType
 from assistant.intake.extract_context import Context, Reader
 from assistant.intake.extract_cues import FIGURE, CompiledCue, cues_of
@@ -15,8 +16,6 @@ from assistant.intake.extract_last_year import beside, last_years
 from assistant.intake.extract_series import Series
 from assistant.slots.numeral import Numeral
 
-#: Characters on either side that a cue may use.
-_LEFT, _RIGHT = 44, 30
 #: Costs: a noun behind its figure, a careless measure word, a sentence between, each filler in the gap.
 _BEHIND, _CARELESS, _PER_GAP, _OF_BONUS, _DECOY = 1.0, 1.0, 0.15, 2.0, 0.6
 _TIE = 0.3
@@ -67,10 +66,7 @@ class Binding:
         self._figures = figures
         self._cues = cues_of(schema)
         self._reader = Reader(frame.text, schema.hints.plan, year, list(figures))
-        masked = list(frame.text)
-        for one in figures:
-            masked[one.start : one.end] = FIGURE * (one.end - one.start)
-        self.masked = "".join(masked)
+        self.masked = masked(frame.text, ((one.start, one.end) for one in figures))
         self.series = Series(frame.text, self.masked, self._figures)
         self._last: Hit | None = None
         self._before: Hit | None = None
@@ -135,11 +131,11 @@ class Binding:
     def _bound(self, one: Numeral, kind: FieldType, context: Context, words: str | None) -> Iterator[Hit]:
         text = self.masked
         stop = context.left
-        start = max(0, stop - _LEFT)
+        start = max(0, stop - LEFT)
         for boundary in _BOUNDARY.finditer(text, start, stop):
             start = boundary.end()
         left = text[start:stop] if words is None else words
-        end = min(len(text), one.end + _RIGHT)
+        end = min(len(text), one.end + RIGHT)
         # A bracket may close right behind the figure, and a （社区） is part of a word.
         right = text[one.end : end]
         right = right[: stop_at.start()] if (stop_at := _BOUNDARY.search(right)) else right

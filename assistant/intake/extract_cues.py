@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
+from assistant.facts.cue_patterns import FIGURE as FIGURE
+from assistant.facts.cue_patterns import closed, compiled
 from assistant.facts.cues import Cue, FigureCues
 from assistant.facts.fields import DerivedFact, FactField, FactSchema, FieldType
 from assistant.intake.cleaning import BLANK
 from assistant.intake.extract_figures import measures
 
-#: Stands for a figure, one for each of its characters.
-FIGURE = "\ue001"
 #: What may stand between a noun and its figure and says nothing.
 GAP = (
     r"(?:人员|人|者|对象|的)?(?:总?人数|总?次数|总?数量|个数|总量|总额|金额|总数|数|量)?[ \u3000\t]*"
@@ -25,7 +24,6 @@ GAP = (
 BEHIND = r"[）” ]?(?:的|左右|以上)?(?:优质|优秀|合格|高素质|新|我市|现役|本地|多名|家|辖区|村级)*"
 _SUFFIXES = ("人数", "次数", "户数", "个数", "总额", "金额", "人次", "天数", "总数", "数")
 _BREAKS = r"组织|开展|发放|悬挂|设置|设立|建成|投入|召开|举办|完成|出动|输送|配备|走访|慰问|其中"
-_CLASS = re.compile(r"\[\^[^\]]*\]")
 #: Surnames, for ``<姓>`` in a pattern.
 SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石"
@@ -91,12 +89,7 @@ def cues_of(schema: FactSchema) -> Cues:
 def pattern(source: str, *, tail: str = "", head: str = "") -> re.Pattern[str]:
     """A cue's pattern; ``[^…]`` never runs over a figure or a blank."""
     source = source.replace("<姓>", f"[{SURNAMES}]")
-    return _pattern(head + _CLASS.sub(lambda found: f"{found.group()[:-1]}{FIGURE}{BLANK}\n|｜]", source) + tail)
-
-
-@lru_cache(maxsize=4096)
-def _pattern(source: str) -> re.Pattern[str]:
-    return re.compile(source)
+    return compiled(head + closed(source, f"{BLANK}|｜") + tail)
 
 
 def _compiled(schema: FactSchema) -> Cues:
@@ -110,7 +103,7 @@ def _compiled(schema: FactSchema) -> Cues:
     for decoy in schema.hints.decoys:
         for kind, cues in found.items():
             cues.append(_cue("", kind, frozenset(decoy.units), decoy, (), any_kind=True))
-    zero = {label: _pattern("|".join(hints.zero)) for label, hints in schema.hints.facts.items() if hints.zero}
+    zero = {label: compiled("|".join(hints.zero)) for label, hints in schema.hints.facts.items() if hints.zero}
     return Cues({kind: tuple(cues) for kind, cues in found.items()}, zero)
 
 
