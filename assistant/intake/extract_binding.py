@@ -71,6 +71,7 @@ class Binding:
         self._last: Hit | None = None
         self._before: Hit | None = None
         self._near: dict[tuple[int, int], bool] = {}
+        self._fit: dict[tuple[object, ...], list[CompiledCue]] = {}
 
     def hits(self, skip: Sequence[tuple[int, int]], taken: set[int]) -> Iterator[Hit]:
         """Every figure with the fact that it states.
@@ -142,12 +143,8 @@ class Binding:
         clause = self._own_clause(left, right)
         between = self._between(one) if words is None else None
         ranked: list[tuple[float, CompiledCue, int, int]] = []
-        for cue in self._cues.by_kind[kind]:
-            bare = one.kind == "number"
-            if cue.any_kind and cue.units and one.unit not in cue.units:
-                continue
-            if not cue.any_kind and not fits(one, cue.kind, cue.units, bare=bare):
-                continue
+        bare = one.kind == "number"
+        for cue in self._fitting(one, kind):
             if bare and (cue.left is None or not _ENDS_BARE.match(text, one.end)):
                 continue
             weighed = self._weigh(cue, left, right, between, one, start)
@@ -169,6 +166,23 @@ class Binding:
             ranked = [each for each in ranked if each[1].label != shared[1].label]
             yield self._hit(one, context, words, [shared], stop)
         yield self._hit(one, context, words, ranked, stop)
+
+    def _fitting(self, one: Numeral, kind: FieldType) -> list[CompiledCue]:
+        """The cues whose facts can have a figure of this kind and this measure word."""
+        assert one.value is not None
+        key = (kind, one.kind, one.unit, one.value == one.value.to_integral_value(), one.value <= 100)
+        if key not in self._fit:
+            bare = one.kind == "number"
+            self._fit[key] = [
+                cue
+                for cue in self._cues.by_kind[kind]
+                if (
+                    (not cue.units or one.unit in cue.units)
+                    if cue.any_kind
+                    else fits(one, cue.kind, cue.units, bare=bare)
+                )
+            ]
+        return self._fit[key]
 
     def _hit(
         self,

@@ -76,9 +76,15 @@ class Reader:
         self._plan = re.compile(plan) if plan else None
         self._year = year
         self._figures = figures
+        self._judged: dict[int, Context] = {}
 
     def judge(self, place: int) -> Context:
         """The figure number ``place``."""
+        if place not in self._judged:
+            self._judged[place] = self._judge(place)
+        return self._judged[place]
+
+    def _judge(self, place: int) -> Context:
         one = self._figures[place]
         text, start = self._text, one.start
         begin = self._clause(start)
