@@ -75,10 +75,11 @@ class Hidden:
         if not self._withholder.hides:
             return list(turns)
         kept = [turn for turn in turns if turn.own or not turn.by_code]
+        following = [*kept[1:], None]
         return [
             turn
-            for turn, after in zip(kept, [*kept[1:], None], strict=True)
-            if not turn.own or (after and not after.own)
+            for turn, after in zip(kept, following, strict=False)
+            if not turn.own or (after is not None and not after.own)
         ]
 
     def shown(self, text: str) -> str:
