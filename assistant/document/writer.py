@@ -83,7 +83,6 @@ def _apart(blocks: list[Element]) -> Iterator[Element]:
 def _end() -> Element:
     element = w("p", w("pPr", w("pStyle", val=STYLE_IDS["body"]), w("snapToGrid", val=0)))
     element[0].append(w("spacing", line=20, lineRule="exact"))
-    element[0].append(w("rPr", w("sz", val=2)))
     return element
 
 
