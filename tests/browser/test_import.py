@@ -139,7 +139,7 @@ def test_who_is_missing_and_hidden_rows_are_decided_on_the_page(
     person.key("expect-units").click()
     expect(person.page.get_by_text("缺报 1 个：岭下村。")).to_be_visible()
     person.page.keyboard.press("Escape")
-    person.key("count-hidden-0").click()
+    person.key("count-hidden-0").first.click()
     expect(person.page.get_by_text("应报 3 个，都报了。")).to_be_visible()
     person.key("take-certain").click()
     person.settle()
