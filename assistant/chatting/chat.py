@@ -21,7 +21,7 @@ from assistant.chatting.proposals import Proposals
 from assistant.chatting.telling import told
 from assistant.chatting.workbench import Workbench
 from assistant.drafting.chat import ChatAnswer, ChatModel
-from assistant.drafting.chat_messages import TURNS, Before, Talk
+from assistant.drafting.chat_messages import TURNS, Before, Talk, chat_messages
 from assistant.errors import InputError, NigaoError
 from assistant.facts.sheet import FactSheet
 from assistant.facts.values import clean_text
@@ -30,6 +30,7 @@ from assistant.intake.chat_intent import LONGEST, Understood, Wish, understand
 from assistant.intake.chat_offers import cleared, offers_between
 from assistant.reports.chat import Choice, RedrawOffer, Role, Said, Turn
 from assistant.reports.report import Origin, Report, Section
+from assistant.sending import Parcel
 
 #: Read once so that the rules are ready when a person speaks.
 _SENTENCE = "今年12人，去年10人。"
@@ -272,19 +273,33 @@ class Chat(Proposals):
         engines = self._desk.engines
         settings = engines.settings
         assert settings is not None
-        # The last two turns are this message, and what the rules made of it.
+        talk = self._talk(report, words, message)
+        turn = self._desk.store.add_turn(
+            report.id, Role.ASSISTANT, Said(state="writing", slots=True, model=settings.model)
+        )
+        make: Callable[[], ChatModel] = partial(ChatModel, settings, engines.send_values, engines.gate())
+        self.askings.start((report.id, turn.number), make, talk, partial(self._answered, report.id, turn.number, words))
+
+    def _talk(self, report: Report, words: str, message: str) -> Talk:
+        # The last two turns may be this message, and what the rules made of it.
         turns = [turn for turn in self._shown(report.id, TURNS + 2) if turn.said.state == "done"]
         before = tuple(
             Before(turn.role is Role.PERSON, turn.said.text, by_code=not turn.said.slots)
             for turn in turns
             if turn.said.text != message
         )
-        talk = Talk(report, self._desk.report_type(report), words, before)
-        turn = self._desk.store.add_turn(
-            report.id, Role.ASSISTANT, Said(state="writing", slots=True, model=settings.model)
-        )
-        make: Callable[[], ChatModel] = partial(ChatModel, settings, engines.send_values, engines.gate())
-        self.askings.start((report.id, turn.number), make, talk, partial(self._answered, report.id, turn.number, words))
+        return Talk(report, self._desk.report_type(report), words, before)
+
+    def what_leaves(self, report_id: str, words: str, selected: str | None = None) -> Parcel | None:
+        """The messages that saying this would send, exactly; None where no model would be asked."""
+        engines, text = self._desk.engines, clean_text(words)
+        report = self._desk.report(report_id)
+        read = understand(text, report, self._titles(report), selected, self._recent(report_id))
+        if engines.settings is None or not text or not self._left_over(read):
+            return None
+        talk = self._talk(report, "\n".join(read.rest) or text, text)
+        _, messages = chat_messages(talk, send_values=engines.send_values.allows(engines.settings), json=False)
+        return Parcel("chat", "对话", tuple(messages))
 
     def _answered(
         self, report_id: str, number: int, message: str, answer: ChatAnswer | NigaoError | None, come: str

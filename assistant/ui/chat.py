@@ -22,6 +22,7 @@ from assistant.ui import session
 from assistant.ui.chat_cards import fact_card, redraw_card
 from assistant.ui.outline import select
 from assistant.ui.paper import pieces_html
+from assistant.ui.sending_dialog import ABOUT
 from assistant.ui.session import action, desk, renew
 
 TABS = ("助手", "本节")
@@ -90,6 +91,7 @@ def _say(report_id: str, words: str, selected: str | None, *, typed: bool = Fals
     try:
         reply = desk().chat.say(report_id, words, selected)
     except ConsentNeeded:
+        st.session_state[ABOUT] = desk().chat.what_leaves(report_id, words, selected)
         raise
     except NigaoError:
         # What was typed goes back into the box: the browser has emptied it.

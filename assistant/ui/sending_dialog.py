@@ -12,6 +12,8 @@ from assistant.sending import Parcel, withheld
 from assistant.ui import session, texts
 from assistant.ui.session import action, desk
 
+#: Where the messages are kept that the asking press itself would send, besides drafts.
+ABOUT = "asked-about"
 _ROLES = {"system": "交代", "user": "要求", "assistant": "示范"}
 
 
@@ -23,11 +25,13 @@ def ask_if_needed() -> None:
 
 def _forget() -> None:
     st.session_state.pop(session.ASKED, None)
+    st.session_state.pop(ABOUT, None)
 
 
 @action
 def _agree() -> None:
     desk().engines.agree()
+    st.session_state.pop(ABOUT, None)
     again: tuple[Any, tuple[Any, ...], dict[str, Any]] | None = st.session_state.pop(session.ASKED, None)
     if again is not None:
         deed, args, kwargs = again
@@ -51,12 +55,14 @@ def _dialog() -> None:
     st.caption(
         "这个服务不在本机，也不在内网。确认一次，以后对同一主机、同一模型、同样的内容不再问；可在“设置”里撤回。"
         "按要求改写时，您写的要求也会发出；让模型读原文时，原文会整篇发出。"
+        "不发的数若写在文字里，发出的是〔数1〕这样的记号，模型答回来再由程序换回。"
     )
     with st.container(horizontal=True):
         st.button("确认发出", type="primary", on_click=_agree, key="send-agree")
         st.button("不发", on_click=_forget, key="send-refuse")
     if report is not None:
-        _messages(desk().what_leaves(report))
+        about: Parcel | None = st.session_state.get(ABOUT)
+        _messages((*([about] if about else []), *desk().what_leaves(report)))
 
 
 def _report() -> Report | None:

@@ -55,6 +55,22 @@ def test_nothing_goes_before_a_person_agrees(fake: FakeEndpoint) -> None:
 
 
 @pytest.mark.usefixtures("remote")
+def test_words_to_a_model_elsewhere_are_shown_as_they_would_go(fake: FakeEndpoint) -> None:
+    doc = from_example()
+    use(fake)
+    tab = Tab(doc, "draft")
+    tab.app.chat_input[0].set_value("说说送走的那18个小伙子").run()
+    tab.sound()
+    shown = [block.value for block in tab.app.code]
+    assert any("说说送走的那〔数1〕小伙子" in text for text in shown)
+    assert fake.chats == []
+    tab.press("send-agree")
+    assert the_desk().chat.askings.wait(doc, 60)
+    sent = [message["content"] for message in fake.chats[0].messages]
+    assert [text.rstrip() for text in sent] == [text.rstrip() for text in shown[: len(sent)]]
+
+
+@pytest.mark.usefixtures("remote")
 def test_refused_nothing_goes_and_the_next_press_asks_again(fake: FakeEndpoint) -> None:
     doc = from_example()
     use(fake)
