@@ -96,7 +96,8 @@ class _Extractor:
         rows += open_rows(frame, binding.masked, numerals, self._schema, reader, places, closed | set(loose.sums))
         told = closed | set(places) | {place for row in rows for place in row.used} | set(loose.sums)
         rows += siblings(rows, binding.masked, numerals, self._schema, reader, told)
-        rows = [row for row in rows if row in grid or not _inside(row.start, spent)]
+        read = {id(row) for row in grid}
+        rows = [row for row in rows if id(row) in read or not _inside(row.start, spent)]
         found = [self._row(row) for row in _first_of(rows, self._schema)]
         hits = attach(strict, binding.last_years(), numerals)
         hits += wholes(hits, frame, self._schema)

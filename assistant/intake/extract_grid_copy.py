@@ -30,7 +30,7 @@ class Copy:
     def keep_shut(self, line: Line) -> None:
         begin = self.size
         self.add(self._cleaned.text[line.start : line.end], line.start)
-        self.shut.append((begin, self.size))
+        joined(self.shut, begin, self.size)
         self.end(line)
 
     def end(self, line: Line) -> None:
@@ -54,3 +54,10 @@ class Copy:
         self._text.append(text)
         self._places += places
         self.size += len(text)
+
+
+def joined(stretches: list[tuple[int, int]], start: int, end: int) -> None:
+    """Adds a stretch, as part of the last one where only a line's end parts them: a table has many lines."""
+    if stretches and start - stretches[-1][1] <= 1:
+        start = stretches.pop()[0]
+    stretches.append((start, end))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.facts.fields import FactField, FactSchema, FieldType
-from assistant.intake.extract_grid_copy import Copy
+from assistant.intake.extract_grid_copy import Copy, joined
 from assistant.intake.extract_grid_read import Cell, Column, Grid, Line, unit_in
 
 #: Heads of columns that part a whole: the lines are villages, months, batches.
@@ -57,7 +57,7 @@ class FactTables:
                 if begun:
                     self._copy.made("。\n", line.start)
                     begun = False
-                self._copy.keep_shut(line)
+                self._head(grid, line)
                 continue
             group = line.cells[texts[-2]].text if len(texts) > 1 and texts[-2] < len(line.cells) else ""
             above = group or above
@@ -87,7 +87,8 @@ class FactTables:
             cell, column = line.cells[number], grid.columns[number]
             before = _before(grid.columns, number, line)
             measure = unit or column.unit or grid.unit * (not grid.columns[number].unit) or self._measure(plain)
-            self._copy.made("，" if order else "", cell.start)
+            worded = not order and not re.search("[0-9]", cell.text)
+            self._copy.made("，" if order else "：" if worded else "", cell.start)
             both = _WITH_INNER.fullmatch(cell.text)
             if both and inner:
                 # 民兵之家（挂牌）｜11（9）
@@ -103,6 +104,19 @@ class FactTables:
                 self._copy.made("，", remark.start)
                 self._copy.add(told.group(), remark.start)
         return True
+
+    def _head(self, grid: Grid, line: Line) -> None:
+        """Of a head with several years the one that counts: 2023年｜2024年｜2025年."""
+        years = [number for number, column in enumerate(grid.columns) if column.year]
+        now = next((number for number in years if grid.columns[number].role == "now"), None)
+        told = _cell(line, now) if now is not None and len(years) > 1 else None
+        if told is None:
+            self._copy.keep_shut(line)
+            return
+        begin = self._copy.size
+        self._copy.add(told.text, told.start)
+        joined(self._copy.shut, begin, self._copy.size)
+        self._copy.end(line)
 
     def _measure(self, name: str) -> str:
         """The measure word of the fact of that very name."""

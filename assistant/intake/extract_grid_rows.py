@@ -68,6 +68,10 @@ def _readings(grid: Grid, item: FactField, schema: FactSchema) -> Iterator[_Read
         if label and label not in {told for told, _ in named.values()}:
             named[number] = (label, column.unit)
     key = next((number for number, (label, _) in named.items() if label == item.key_column.label), None)
+    people = schema.hints.people.get(item.label)
+    if people is not None and people.columns[-1] not in {label for label, _ in named.values()}:
+        # A list of names and telephones praises nobody.
+        return
     if key is not None and len(named) > 1 and (grid.columns[key].name not in _GENERIC or _about(grid, item, cues)):
         yield _Reading(item, key, {at: _scaled(grid, item, told) for at, told in named.items()}, any_name=True)
         return

@@ -13,12 +13,18 @@ from decimal import Decimal
 
 from assistant.facts.fields import FactSchema, FieldType
 from assistant.intake.cleaning import Cleaned
-from assistant.intake.extract_grid_copy import Copy
+from assistant.intake.extract_grid_copy import Copy, joined
 from assistant.intake.extract_grid_facts import FactTables, plain
 from assistant.intake.extract_grid_read import Cell, Grid, Line, grids, is_pairs, lines_of
 from assistant.intake.extract_grid_rows import list_columns, table_rows
 from assistant.intake.extract_passages import Passage
 from assistant.intake.extract_row import Row
+
+_EARLY = 400
+#: Heads of tables that say what shall be done, and who does it.
+_PLANNED = re.compile(
+    "(?:完成|整改)?时限|责任(?:人|单位|部门|领导)|牵头(?:领导|单位|部门|人)|(?:计划|拟|完成)(?:完成)?时间"
+)
 
 
 @dataclass
@@ -45,15 +51,17 @@ def tabulated(cleaned: Cleaned, schema: FactSchema) -> Told:
     if not re.search(r"[\t|｜│┃]|[ \u3000]{2}", cleaned.text):
         return Told(cleaned)
     lines = lines_of(cleaned.text)
-    found = list(grids(cleaned.text, lines, _year(cleaned.text)))
+    found = list(grids(cleaned.text, lines, _year(cleaned.text, lines)))
     if not found and not any(is_pairs(line) or cleaned.text[line.start : line.end].endswith("\t") for line in lines):
         return Told(cleaned)
     return _Teller(cleaned, lines, found, schema).run()
 
 
-def _year(text: str) -> int | None:
-    told = re.search(r"(20[0-9]{2})年", text[:400])
-    return int(told.group(1)) if told else None
+def _year(text: str, lines: Sequence[Line]) -> int | None:
+    """The year that the text names early on, outside its tables."""
+    early = (line for line in lines if line.start < _EARLY and not line.kind)
+    years = (re.search(r"(20[0-9]{2})年", text[line.start : line.end]) for line in early)
+    return next((int(told.group(1)) for told in years if told), None)
 
 
 class _Teller:
@@ -90,12 +98,13 @@ class _Teller:
             return True
         if not grid.columns:
             return self._facts.by_turns(grid)
-        if self._facts.facts(grid) or self._facts.wide(grid):
+        planned = any(_PLANNED.fullmatch(column.name) for column in grid.columns)
+        if not planned and (self._facts.facts(grid) or self._facts.wide(grid)):
             return True
         figures = max(
             sum(cell.is_figure for cell in line.cells) for line in [*grid.rows, *grid.totals, self._lines[grid.first]]
         )
-        if figures < 2 or self._lines[grid.first].kind == " ":
+        if (figures < 2 and not planned) or self._lines[grid.first].kind == " ":
             return False
         for line in self._lines[grid.first : grid.last + 1]:
             self._copy.keep_shut(line)
@@ -110,7 +119,7 @@ class _Teller:
                 # What is spent on 征兵宣传 is a row, and a fact too.
                 self._sentence(*ends, row)
                 self._told.rows.append(replace(row, start=begin, end=self._copy.size - 2))
-                self._told.spent.append((begin, self._copy.size))
+                joined(self._told.spent, begin, self._copy.size)
                 continue
             self._copy.keep_shut(line)
             if row is not None:

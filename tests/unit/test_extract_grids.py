@@ -177,3 +177,22 @@ def test_teams_in_many_shapes(said: str, row: dict[str, int], schema: FactSchema
 )
 def test_comparisons_and_corrections(said: str, label: str, value: tuple[int, int | None], schema: FactSchema) -> None:
     assert values(f"2025年工作情况。{said}", schema)[label] == value
+
+
+def test_of_three_years_the_last_counts(schema: FactSchema) -> None:
+    text = "类别\t项目\t2023年\t2024年\t2025年\n征兵\t报名\t60\t66\t70\n\t入伍\t17\t18\t20\n"
+    assert values(text, schema) == {"报名应征": (70, 66), "入伍人数": (20, 18)}
+    assert [fact.fact.value for fact in extract_text(text, schema).facts if fact.label == "年度"] == [2025]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2025年下步计划\n任务\t完成时限\t责任人\n新建民兵之家3个\t6月\t张三\n训练民兵60人\t8月\t李四\n",
+        "姓名\t职务\t联系电话\n张三\t民兵连长\t13800000000\n李四\t民兵排长\t13900000000\n",
+        "镇名\t入伍人数\t兵役登记\n东河镇\t12\t300\n西河镇\t15\t310\n全县\t27\t610\n",
+    ],
+)
+def test_tables_that_say_nothing_of_this_unit_and_year(text: str, schema: FactSchema) -> None:
+    told = [fact for fact in extract_text(text, schema).facts if fact.label not in ("年度", "单位类别")]
+    assert told == []
