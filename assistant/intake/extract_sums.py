@@ -46,16 +46,15 @@ class Sums:
                 free = [
                     one
                     for place, one in enumerate(self._figures)
-                    if place not in taken and id(one) not in bound and self._suits(one, item)
+                    if place not in taken and id(one) not in bound and self._suits(place, item)
                 ]
                 found = self._rows(cue, rows, free) if cue.rows else self._product(cue, out, free)
                 if found is not None:
                     out.append(Hit(label, found, found.start, found.end, _SURE, context=_VALUE))
         return sorted(out, key=lambda hit: hit.figure.start)
 
-    def _suits(self, one: Numeral, item: FactField) -> bool:
-        place = next(number for number, other in enumerate(self._figures) if other is one)
-        return fits(one, FieldType(item.type), measures(item)) and self._reader.judge(place).role == "value"
+    def _suits(self, place: int, item: FactField) -> bool:
+        return fits(self._figures[place], FieldType(item.type), measures(item)) and self._reader.judge(place).role == "value"
 
     # ---- 17个行政村、3个社区
 
