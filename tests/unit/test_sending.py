@@ -26,6 +26,7 @@ from assistant.drafting.settings import EndpointSettings, Reach, SendValues
 from assistant.engines import EngineRoom
 from assistant.errors import ConsentNeeded, EndpointRejected, SecrecyMarked
 from assistant.facts.sheet import Fact
+from assistant.repair import RepairingEngine
 from assistant.sending import Sending, told_of_sending, withheld
 from assistant.storage.store import Store
 from tests.fakes.endpoint import FakeEndpoint, Reply
@@ -214,6 +215,22 @@ def test_a_name_is_withheld_however_it_is_spaced(typed: str, send_values: bool) 
     )
     assert "国安" not in text.replace(" ", "")
     assert "国　安" not in text
+
+
+def test_a_number_that_was_hidden_comes_back_as_its_slot() -> None:
+    """What a model copies of an instruction is what the person wrote, and code knows which fact that is."""
+    what = replace(brief(), instruction="突出入伍18人")
+
+    async def run(engine: RepairingEngine) -> str:
+        try:
+            return (await engine.draft(what, lambda _: None)).text
+        finally:
+            await engine.aclose()
+
+    with FakeEndpoint(Reply("全年入伍〔数1〕，任务圆满完成。")) as fake:
+        written = asyncio.run(run(RepairingEngine(EndpointEngine(at(fake), SendValues.NEVER))))
+    assert written == "全年入伍{{入伍人数}}，任务圆满完成。"
+    assert all("18" not in message["content"] for request in fake.chats for message in request.messages)
 
 
 def test_what_is_worked_out_of_a_private_fact_stays_too() -> None:
