@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 _BARS = re.compile("[|｜│┃]")
@@ -107,7 +107,6 @@ class Grid:
     first: int
     last: int
     width: int
-    head: int = field(default=0)
 
     def lines(self, every: Sequence[Line]) -> list[Line]:
         """All its lines out of ``every`` line of the text, those that were read as they were read."""
@@ -222,7 +221,7 @@ def _grid(text: str, lines: Sequence[Line], first: int, last: int, year: int | N
     totals: list[Line] = []
     for line in body[heads:]:
         (totals if _is_total(line) else rows).append(line)
-    return Grid(caption, columns, rows, totals, first, last, width, heads)
+    return Grid(caption, columns, rows, totals, first, last, width)
 
 
 def _is_caption(line: str) -> bool:

@@ -82,16 +82,6 @@ class Series:
         """Numbers of all figures that have a noun by their order."""
         return {place for run in self.runs for place in run.places}
 
-    def tell(self, place: int, words: str) -> None:
-        """The noun of a figure that a table's row names."""
-        self.words[place] = [words]
-
-    def tell_last(self, place: int, last: int | None) -> None:
-        """Last year's figure, and this year's beside it."""
-        self.used.add(last if last is not None else place)
-        if last is not None:
-            self.last_years[place] = self._figures[last]
-
     def _read(self, place: int) -> int:
         """Reads what begins at this figure; the number of the next one to look at."""
         one = self._figures[place]

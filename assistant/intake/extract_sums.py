@@ -54,7 +54,10 @@ class Sums:
         return sorted(out, key=lambda hit: hit.figure.start)
 
     def _suits(self, place: int, item: FactField) -> bool:
-        return fits(self._figures[place], FieldType(item.type), measures(item)) and self._reader.judge(place).role == "value"
+        return (
+            fits(self._figures[place], FieldType(item.type), measures(item))
+            and self._reader.judge(place).role == "value"
+        )
 
     # ---- 17个行政村、3个社区
 
