@@ -8,9 +8,7 @@ from collections.abc import Sequence
 from assistant.document.text import width
 
 #: Never at the beginning of a line (避头), as the files ask Word for it. Word takes a hundred characters at most.
-NEVER_FIRST = (
-    "!%),.:;>?]}¢¨°·ˇˉ―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；？］｀｜｝～￠—"
-)
+NEVER_FIRST = "!%),.:;>?]}¢¨°·ˇˉ―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；？］｀｜｝～￠—"
 #: Never at its end (避尾), fifty at most. With the digits there a number stays with its measure word: 12|人 would leave
 #: a digit at the end of a line; 万亿余多 stand between the two, 年 and 月 inside a date.
 NEVER_LAST = "$([{£¥·‘“〈《「『【〔〖〝﹙﹛﹝＄（．［｛￡￥—～0123456789第万亿余多年月"
