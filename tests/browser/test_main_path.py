@@ -15,6 +15,8 @@ PAGES = ("", "facts", "draft", "review", "export", "settings")
 TITLES = ("报告", "事实", "起草", "核校", "导出", "设置")
 #: Names of things, which are written so in Chinese too.
 NAMES = {"Word", "Excel", "PDF", "Markdown", "LibreOffice", "docx", "YAML", "yaml", "OpenAI", "http", "https"}
+# llama.cpp and others that serve a model on one's own machine.
+NAMES |= {"Ollama", "llama", "cpp", "vLLM"}
 
 
 @pytest.fixture(scope="module")
