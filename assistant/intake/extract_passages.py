@@ -224,7 +224,7 @@ class _Finder:
                 continue
             for found in pattern(cues.lead).finditer(text, tail):
                 sentence = max(text.rfind(mark, 0, found.start()) for mark in "。；\n")
-                inside = ENUMERATOR.search(text, max(sentence, at), found.start())
+                inside = ENUMERATOR.search(text, max(sentence, at), found.end() - 1)
                 if label == current and not found.group().endswith("：") and ENUMERATOR.search(text, at, found.start()):
                     # 其三，…；明年再建六处，力争全覆盖: the list goes on.
                     continue
