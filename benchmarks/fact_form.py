@@ -1,7 +1,8 @@
 """The 事实 page with 120 facts: how long it takes to open, to echo a letter, and to answer an entry.
 
-Two report types are made for it: 8 groups of 15 facts, as real ones are, and one group of 120, which is drawn in parts. The
-app runs in a real server and is driven in Debian's Chromium; every input is left with Enter. Three figures a row:
+Two report types are made for it: 8 groups of 15 facts, as real ones are, and one group of 120, which is drawn in
+parts. The app runs in a real server and is driven in Debian's Chromium; every input is left with Enter. Three figures
+a row:
 
 - browser: from the key (or the press on 事实) to the frame after the server's last message. Aim: an entry ≤ 100 ms.
 - server: the script's run, by the clock.
