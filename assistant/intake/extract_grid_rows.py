@@ -77,9 +77,12 @@ def _readings(grid: Grid, item: FactField, schema: FactSchema) -> Iterator[_Read
         return
     if cues is None or cues.key.endswith("$"):
         return
+    # 义务兵｜30｜66 below 优抚对象｜人数｜金额: short names, in a table that says what they are given.
+    heads = grid.caption + "".join(column.name for column in grid.columns)
+    about = bool(cues.short) and bool(cues.about) and pattern(cues.about).search(heads) is not None
     for number in range(min(grid.width, 3)):
         cells = [line.cells[number].text for line in grid.rows if number < len(line.cells)]
-        mine = sum(1 for text in cells if _is_key(text, cues))
+        mine = sum(1 for text in cells if _is_key(text, cues) or (about and pattern(cues.short).search(text)))
         if mine and (mine >= len(cells) * _LEAST or key == number):
             columns = {at: told for at, told in named.items() if told[0] != item.key_column.label}
             columns = columns or ({} if grid.columns else _unnamed(grid, item, number))

@@ -196,3 +196,12 @@ def test_of_three_years_the_last_counts(schema: FactSchema) -> None:
 def test_tables_that_say_nothing_of_this_unit_and_year(text: str, schema: FactSchema) -> None:
     told = [fact for fact in extract_text(text, schema).facts if fact.label not in ("年度", "单位类别")]
     assert told == []
+
+
+def test_short_names_in_a_table_that_says_what_they_are_given(schema: FactSchema) -> None:
+    text = "优抚对象类别\t人数（人）\t标准\t发放金额（万元）\n"
+    text += "义务兵\t30\t22000元/年\t66\n残疾军人\t10\t\t30\n合计\t40\t\t96\n"
+    assert rows(text, "优抚资金", schema) == [
+        {"项目": "义务兵", "人数": 30, "金额": 660000},
+        {"项目": "残疾军人", "人数": 10, "金额": 300000},
+    ]

@@ -60,7 +60,8 @@ def test_a_line_broken_by_the_scanner_is_one_sentence() -> None:
 
 def test_the_name_that_opens_a_text_and_signs_it_is_no_head_of_pages() -> None:
     name = "中共梧川区双柳镇委员会"
-    text = f"{name}\n关于今年武装工作的报告\n区委：\n今年工作如下。\n{name}\n开了会，办了事。\n训练如期完成。\n{name}\n2025年12月3日\n"
+    text = f"{name}\n关于今年武装工作的报告\n区委：\n今年工作如下。\n"
+    text += f"{name}\n开了会，办了事。\n训练如期完成。\n{name}\n2025年12月3日\n"
     assert clean(text).text.count(name) == 2
 
 
