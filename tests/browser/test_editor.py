@@ -400,6 +400,48 @@ def test_a_message_over_the_page_makes_no_editor_anew(person: Person, app: App, 
     assert app.desk.wait(doc, 30)
 
 
+@pytest.mark.usefixtures("text")
+def test_an_editor_that_is_made_anew_under_the_hands_keeps_caret_and_undo(person: Person) -> None:
+    # An editor of its own beside the page, taken away and brought back as the page does it.
+    person.page.evaluate(
+        """async () => {
+          const urls = performance.getEntriesByType("resource").map((one) => one.name);
+          const { default: mount } = await import(urls.find((name) => name.endsWith("/editor.js")));
+          const data = { kind: "section", doc: "d/s", section: "s", revision: 1, text: "原文。", title: "试", empty: "",
+            slots: {}, bare: null, lead: [], depth: 0, own: [], selected: true, locked: false, fixed: true, ack: null };
+          let leave = null;
+          let host = null;
+          window.come = () => {
+            host = document.body.insertBefore(document.createElement("div"), document.body.firstChild);
+            host.id = "own-host";
+            leave = mount({ data, parentElement: host, setStateValue() {}, setTriggerValue() {} });
+          };
+          window.go = () => { leave(); host.remove(); };
+          window.come();
+        }"""
+    )
+    text = person.page.locator("#own-host .cm-content")
+    text.focus()
+    person.page.keyboard.press("Control+End")
+    person.page.keyboard.type("先写。")
+    person.page.evaluate("window.go()")
+    person.page.keyboard.type("abc")
+    person.page.evaluate("window.come()")
+    expect(text).to_be_focused()
+    person.page.keyboard.type("后写。")
+    expect(text).to_have_text("原文。先写。abc后写。")
+    for _ in range(12):
+        person.page.keyboard.press("Control+z")
+    expect(text).to_have_text("原文。")
+    # Whoever went elsewhere is not fetched back.
+    person.page.evaluate("document.activeElement.blur()")
+    person.page.wait_for_timeout(200)
+    person.page.evaluate("window.go(); window.come()")
+    expect(text).to_have_text("原文。")
+    person.page.wait_for_timeout(200)
+    expect(text).not_to_be_focused()
+
+
 @pytest.mark.parametrize("width", [1440, 1024])
 def test_short_chips_stand_on_one_line(browser: Browser, app: App, doc: str, width: int) -> None:
     person = Person(browser, app, width)

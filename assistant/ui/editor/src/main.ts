@@ -3,6 +3,7 @@
 import { history, historyKeymap, insertNewline, standardKeymap } from "@codemirror/commands";
 import { Compartment, EditorState } from "@codemirror/state";
 import { EditorView, dropCursor, keymap, placeholder, tooltips } from "@codemirror/view";
+import { back, begun, leave } from "./again";
 import { type Part, type SlotShown, chips, factsChanged, setBare, setShown } from "./chips";
 import { clipboard } from "./clipboard";
 import { factList } from "./completion";
@@ -12,7 +13,7 @@ import { opening } from "./hover";
 import { look } from "./look";
 import { type Ways, atRest, forgetPage, now, setPage } from "./page";
 import { rewriting } from "./rewrite";
-import { type Served, Sync, fromServer } from "./sync";
+import { type Served, Sync, fromServer, lastText } from "./sync";
 
 interface SectionData extends Served {
   kind: "section";
@@ -44,6 +45,8 @@ class SectionEditor {
   private readonly unlisten: () => void;
   private given: Given;
   private data: SectionData;
+  /** When the caret last went. */
+  private left = -1;
 
   constructor(given: Given, data: SectionData) {
     this.given = given;
@@ -51,7 +54,7 @@ class SectionEditor {
     this.view = new EditorView({
       parent: given.parentElement,
       root: given.parentElement.getRootNode() as Document | ShadowRoot,
-      state: EditorState.create({ doc: data.text, extensions: this.extensions() }),
+      state: begun(data.doc, lastText(data), { extensions: this.extensions() }),
     });
     this.sync = new Sync(
       this.view,
@@ -63,6 +66,8 @@ class SectionEditor {
     this.unlisten = onFacts(() => this.view.dispatch({ effects: factsChanged.of(null) }));
     window.addEventListener("pagehide", this.flush);
     document.addEventListener("visibilitychange", this.flush);
+    // Not before the page has put the editor in its place.
+    setTimeout(() => back(data.doc, this.view), 0);
   }
 
   get doc(): string {
@@ -102,7 +107,10 @@ class SectionEditor {
       }),
       EditorView.domEventHandlers({
         focus: () => void (this.data.selected || atRest("enter", this.data.section)),
-        blur: () => void this.sync.leave(),
+        blur: () => {
+          this.left = performance.now();
+          this.sync.leave();
+        },
         compositionend: () => this.sync.composed(),
       }),
     ];
@@ -131,6 +139,9 @@ class SectionEditor {
   }
 
   destroy(): void {
+    // What is taken off the page loses the caret a moment before, and to nobody.
+    const lost = document.activeElement === document.body && performance.now() - this.left < 100;
+    leave(this.data.doc, this.view, this.view.hasFocus || lost);
     this.sync.end();
     this.unlisten();
     window.removeEventListener("pagehide", this.flush);

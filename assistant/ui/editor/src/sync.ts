@@ -43,6 +43,14 @@ const [PAUSE, AT_MOST, AGAIN, REST] = [600, 900, 8000, 3000];
 
 const lines = (text: string): string => text.replace(/\r\n?/g, "\n");
 
+const placeOf = (doc: string): string => `nigao:${doc}`;
+
+/** The text that an editor begins with: the server's, or what this tab has that may not have reached it. */
+export function lastText({ doc, text }: Served): string {
+  const found = sessionStorage.getItem(placeOf(doc));
+  return found ? lines((JSON.parse(found) as Backup).text) : lines(text);
+}
+
 export class Sync {
   private readonly client = Math.random().toString(36).slice(2, 10);
   private seq = 0;
@@ -65,7 +73,7 @@ export class Sync {
     private readonly push: (edit: Edit) => void,
     private readonly rest: () => void,
   ) {
-    this.place = `nigao:${first.doc}`;
+    this.place = placeOf(first.doc);
     this.base = { revision: first.revision, text: lines(first.text) };
     this.recover();
   }
