@@ -19,8 +19,8 @@ _LIMITS = {
 }
 
 
-def engine_card() -> None:
-    """Which engine drafts now, and how another is chosen."""
+def engine_card() -> bool:
+    """Which engine drafts now, and how another is chosen; whether the form of a service is shown."""
     _defaults()
     st.markdown("##### 用什么起草")
     status = desk().engines.status()
@@ -33,12 +33,14 @@ def engine_card() -> None:
     st.selectbox("服务", keys, format_func=lambda key: dialect(key).name, key="set-dialect", on_change=_preset)
     if not dialect(st.session_state["set-dialect"]).embedded:
         _endpoint()
-    elif status.tone == "off":
+        return True
+    if status.tone == "off":
         st.caption(
             "要接模型，在上面选一种服务：本机或内网的（Ollama、llama.cpp 等）数据不出本机或内网，云端的会先请您确认。"
         )
     else:
         st.button("改用内置范式", type="primary", on_click=_use_embedded, key="set-use-embedded")
+    return False
 
 
 def _preset() -> None:

@@ -1,4 +1,4 @@
-"""设置: which engine drafts and what leaves the machine at the left, one's name and the layout at the right."""
+"""设置: which engine drafts, what leaves the machine, one's name and the layout."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ def _name_card() -> None:
 session.show_messages()
 st.markdown("#### 设置")
 left, right = st.columns([6, 4], gap="large")
-with left:
-    with st.container(key="card-endpoint"):
-        engine_card()
-    with st.container(key="card-send"):
-        values_card()
+with left, st.container(key="card-endpoint"):
+    long = engine_card()
+# A service's form is long: then the choice of what goes to it stands beside it.
+with right if long else left, st.container(key="card-send"):
+    values_card()
 with right:
     with st.container(key="card-name"):
         _name_card()
