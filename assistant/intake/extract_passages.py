@@ -30,7 +30,8 @@ _TAIL, _LATE = 0.55, 0.4
 _SENTENCE = re.compile(r"[。！？\n；]")
 #: What may stand in front of the words that open a plan.
 _CONNECTED = re.compile(
-    r"[ \u3000]*(?:(?:为此|对此|因此|同时|但是?|另外|最后|总之|展望|面向|围绕|(?:针对|对照|对于)[^，。；：]{0,30}|(?:以上|这些)问题[^，。；：]{0,8})，?)*"
+    r"[ \u3000]*(?:(?:为此|对此|因此|同时|但是?|另外|最后|总之|展望|面向|围绕|(?:针对|对照|对于)[^，。；：]{0,30}"
+    r"|(?:以上|这些)问题[^，。；：]{0,8})，?)*"
 )
 #: From what opens a list to its first item where no colon and no number parts them.
 _IS = re.compile(
@@ -244,7 +245,7 @@ class _Finder:
             if end <= begin or begin < tail or begin in known:
                 continue
             inner = text[begin - 1 : begin] == "；" and not self._begun(text[begin:end])
-            if inner or ENUMERATOR.match(text, begin, end) and not _VIEWED.match(text, begin, end):
+            if inner or (ENUMERATOR.match(text, begin, end) and not _VIEWED.match(text, begin, end)):
                 continue
             sentence = text[begin:end]
             opens = [place for place in (sentence.find("："), _numbered(sentence)) if place >= 0]
