@@ -84,9 +84,7 @@ def _kind(one: Numeral, *, any_unit: bool) -> str:
 
 
 def _together(places: Sequence[int], masked: str, figures: Sequence[Numeral]) -> bool:
-    return all(
-        _WITHIN.fullmatch(masked, figures[a].end, figures[b].start) for a, b in itertools.pairwise(places)
-    )
+    return all(_WITHIN.fullmatch(masked, figures[a].end, figures[b].start) for a, b in itertools.pairwise(places))
 
 
 def _name(masked: str, figures: Sequence[Numeral], place: int) -> tuple[str, int] | None:
