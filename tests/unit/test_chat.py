@@ -91,7 +91,9 @@ def test_all_are_one_step(desk: Desk, doc: str) -> None:
     assert value(desk, doc, "入伍人数") == 25
 
 
-@pytest.mark.parametrize("words", ["不对，是13人", "不对！应该是13人。", "说错了，是13个", "把上面那个改成13", "改成13人吧"])
+@pytest.mark.parametrize(
+    "words", ["不对，是13人", "不对！应该是13人。", "说错了，是13个", "把上面那个改成13", "改成13人吧"]
+)
 def test_a_figure_alone_means_what_was_spoken_of_last(desk: Desk, doc: str, words: str) -> None:
     said(desk, doc, "今年征兵25人")
     (offer,) = said(desk, doc, words).facts
@@ -113,7 +115,6 @@ def test_a_figure_alone_is_asked_about_where_several_were_spoken_of(desk: Desk, 
         "入伍人数": "入伍人数改成13人",
         "大学生入伍": "大学生入伍改成13人",
     }
-    assert "没有听懂" in said(desk, doc, "随便写上88").text or value(desk, doc, "入伍人数") == 18
 
 
 @pytest.mark.parametrize(
