@@ -1,4 +1,4 @@
-"""Many reports at once: one zip with a Word file each, and a 说明.txt of what could not be made."""
+"""Many reports at once: one zip with a Word file each; 说明.txt tells what could not be made or departs from its layout."""
 
 from __future__ import annotations
 
@@ -22,12 +22,21 @@ class Refused:
 
 
 @dataclass(frozen=True)
+class Departing:
+    """A file of the bundle that departs from its layout: what the conformance checker said, a sentence each."""
+
+    name: str
+    told: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Bundle:
-    """The zip, the names in it and what was refused."""
+    """The zip, the names of the reports' files in it, what was refused and what departs from the layout."""
 
     data: bytes
     names: tuple[str, ...]
     refused: tuple[Refused, ...]
+    departing: tuple[Departing, ...] = ()
 
 
 Made = Callable[[], ExportedFile]
@@ -44,6 +53,7 @@ def bundle(wanted: Iterable[tuple[str, Made]], progress: Progress | None = None)
     items = list(wanted)
     files: dict[str, bytes] = {}
     refused: list[Refused] = []
+    departing: list[Departing] = []
     for done, (name, made) in enumerate(items):
         if progress:
             progress(done, len(items), name)
@@ -52,14 +62,30 @@ def bundle(wanted: Iterable[tuple[str, Made]], progress: Progress | None = None)
         except NigaoError as error:
             refused.append(Refused(name, error.for_user()))
             continue
-        files[free_name(file.name, files)] = file.data
+        free = free_name(file.name, files)
+        files[free] = file.data
+        if file.departures:
+            departing.append(Departing(free, file.departures))
     if progress:
         progress(len(items), len(items), "")
+    names = tuple(files)
+    if refused or departing:
+        files[_NOTE] = ("\r\n".join(_note(len(items), len(files), refused, departing)) + "\r\n").encode("utf-8-sig")
+    return Bundle(_zip(files), names, tuple(refused), tuple(departing))
+
+
+def _note(wanted: int, made: int, refused: list[Refused], departing: list[Departing]) -> list[str]:
+    lines: list[str] = []
     if refused:
-        lines = [f"共 {len(items)} 份，导出 {len(files)} 份，以下 {len(refused)} 份没有导出：", ""]
+        lines += [f"共 {wanted} 份，导出 {made} 份，以下 {len(refused)} 份没有导出：", ""]
         lines += [f"{number}. {item.name}：{item.reason}" for number, item in enumerate(refused, start=1)]
-        files[_NOTE] = ("\r\n".join(lines) + "\r\n").encode("utf-8-sig")
-    return Bundle(_zip(files), tuple(files), tuple(refused))
+    if refused and departing:
+        lines.append("")
+    if departing:
+        lines += [f"版式核对：以下 {len(departing)} 份有不符合的地方。", ""]
+        for number, file in enumerate(departing, start=1):
+            lines += [f"{number}. {file.name}", *(f"   {told}" for told in file.told)]
+    return lines
 
 
 def free_name(name: str, taken: Iterable[str]) -> str:

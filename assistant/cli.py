@@ -258,4 +258,6 @@ def _draft(options: argparse.Namespace) -> int:
         return FINDINGS
     write_whole(options.output, papers.data(drafted, options.output.stem, found))
     print(f"已写好：{options.output}", file=sys.stderr)
+    for departure in papers.departures(drafted):
+        print(f"版式核对：{departure}", file=sys.stderr)
     return FINDINGS if errors or failures else FINE

@@ -207,5 +207,6 @@ class _Works:
             return
         write_whole(output, self._papers.data(drafted, output.stem, found))
         outcome.output = str(output)
+        outcome.messages += [f"版式核对：{departure}" for departure in self._papers.departures(drafted)]
         if failures:
             outcome.errors += len(failures)

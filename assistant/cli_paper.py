@@ -102,6 +102,14 @@ class Papers:
             return made.data
         return to_pdf(made.data, comments=self._comments or self._sources)
 
+    def departures(self, report: Report) -> tuple[str, ...]:
+        """What the conformance checker says of the layout, a sentence each; nothing of kinds that have none."""
+        from assistant.exporting import departures, layout_findings
+
+        if self._ending in (".txt", ".md"):
+            return ()
+        return departures(layout_findings(report, self.paper(report)))
+
     def paper(self, report: Report) -> Paper:
         """How this report is set. Raises InputError."""
         from assistant.exporting import Paper

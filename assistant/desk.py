@@ -13,13 +13,14 @@ from assistant.bundle import Bundle, Progress, bundle
 from assistant.chatting.chat import Chat
 from assistant.checks.memory import Memory
 from assistant.copies import ReviewOptions, review_copy
+from assistant.document.conformance import ConformanceFinding
 from assistant.drafting.brief import Brief, brief_for
 from assistant.drafting.jobs import Job, JobKey, JobService
 from assistant.drafting.rewording import other_wordings
 from assistant.drafting.working_in import fuller_brief, told_brief
 from assistant.engines import EngineRoom
 from assistant.errors import InputError, OpenPlaceholders
-from assistant.exporting import ExportedFile, export_report, file_stem
+from assistant.exporting import ExportedFile, departures, export_report, file_stem, layout_findings
 from assistant.facts.sheet import FactSheet
 from assistant.facts.yaml_form import load_sheet
 from assistant.headless import blank_report
@@ -300,11 +301,16 @@ class Desk(Intaking, Revising, Returning, Moments, Voicing):
         """送审稿 with what is open as comments, ready to be read in again."""
         return review_copy(report, file_stem(report), self.findings(report), options, paper=self.paper(report))
 
+    def layout_findings(self, report: Report) -> list[ConformanceFinding]:
+        """版式核对 of the report as it would be handed over now. Raises as ``export`` of a 送审稿 does."""
+        return layout_findings(report, self.paper(report))
+
     def export_many(self, report_ids: Sequence[str], *, final: bool, progress: Progress | None = None) -> Bundle:
         """The files of several reports as one zip; those that are refused are told in it."""
 
         def made(report: Report) -> ExportedFile:
-            return self.export(report, final=True) if final else self.review_copy(report)
+            file = self.export(report, final=True) if final else self.review_copy(report)
+            return replace(file, departures=departures(self.layout_findings(report)))
 
         reports = [self.report(report_id) for report_id in report_ids]
         return bundle([(file_stem(report), partial(made, report)) for report in reports], progress)

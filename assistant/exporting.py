@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from assistant.document.compose import content_of
+from assistant.document.conformance import ConformanceFinding, conformance_findings
 from assistant.document.content import DocumentOptions
 from assistant.document.layout import LayoutProfile
 from assistant.document.profile import DEFAULT_PROFILE, load_profile
@@ -33,10 +35,15 @@ PLAIN = Paper()
 
 @dataclass(frozen=True)
 class ExportedFile:
-    """A file to hand over: its name as a person would call it, and its bytes."""
+    """A file to hand over: its name as a person would call it, and its bytes.
+
+    Attributes:
+        departures: what the conformance checker says of its layout, where it was asked; hints left out.
+    """
 
     name: str
     data: bytes
+    departures: tuple[str, ...] = ()
 
 
 def file_stem(report: Report) -> str:
@@ -78,3 +85,19 @@ def export_report(
     layout = profile if isinstance(profile, LayoutProfile) else load_profile(profile)
     data = write_docx(content, layout, final=final)
     return ExportedFile(f"{stem}{'' if final else '（送审稿）'}.docx", data)
+
+
+def layout_findings(report: Report, paper: Paper) -> list[ConformanceFinding]:
+    """What the conformance checker says of the report as it is set, whichever copy is handed over.
+
+    Comments and marks are what a 送审稿 and a 花脸稿 are for: the layout is judged without them. Raises as
+    ``export_report`` does.
+    """
+    made = export_report(report, file_stem(report), final=False, profile=paper.profile, options=paper.options)
+    profile = load_profile(paper.profile) if isinstance(paper.profile, str) else paper.profile
+    return conformance_findings(made.data, profile, made.name)
+
+
+def departures(found: Iterable[ConformanceFinding]) -> tuple[str, ...]:
+    """The findings that an office must look at, a sentence each; hints are left out."""
+    return tuple(finding.sentence for finding in found if finding.severity != "hint")

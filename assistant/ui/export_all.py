@@ -52,7 +52,7 @@ def _made() -> None:
     if kept is None:
         return
     kind, made = kept
-    count = len(made.names) - bool(made.refused)
+    count = len(made.names)
     if count:
         st.download_button(
             f"下载 {count} 份{kind}",
@@ -64,6 +64,10 @@ def _made() -> None:
             key="download-bundle",
             icon=":material/download:",
         )
+        if not made.departing:
+            st.caption(f"版式核对：都符合 {texts.as_text(desk().layout().name)}。")
+    for file in made.departing:
+        st.caption(f"版式核对：{texts.as_text(file.name)}有 {len(file.told)} 项不符合，见压缩包里的“说明.txt”。")
     if made.refused:
         st.warning(f"{len(made.refused)} 份没有导出：")
         for refused in made.refused:

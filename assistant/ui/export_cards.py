@@ -8,7 +8,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from assistant.copies import ReviewOptions, markdown_copy, text_copy
-from assistant.document.conformance import ConformanceFinding, conformance_findings
+from assistant.document.conformance import ConformanceFinding
 from assistant.errors import NigaoError
 from assistant.exporting import ExportedFile, file_stem
 from assistant.moments import Moment
@@ -58,13 +58,10 @@ def final_card(report: Report) -> None:
             st.page_link("assistant/ui/views/review.py", label="去核校", icon=":material/arrow_forward:")
             return
         the_desk = desk()
-        _offer(
-            "正式稿", "final", lambda: the_desk.export(the_desk.report(report.id), final=True), report, primary=True,
-            checked=True,
-        )  # fmt: skip
+        _offer("正式稿", "final", lambda: the_desk.export(the_desk.report(report.id), final=True), report, primary=True)
 
 
-def _offer(title: str, key: str, made: Made, report: Report, *, primary: bool, checked: bool = False) -> None:
+def _offer(title: str, key: str, made: Made, report: Report, *, primary: bool) -> None:
     try:
         file = made()
     except NigaoError as error:
@@ -82,9 +79,7 @@ def _offer(title: str, key: str, made: Made, report: Report, *, primary: bool, c
         icon=":material/download:",
     )
     st.caption(texts.as_text(file.name))
-    # Comments and marks are what a 送审稿 is for: the layout is judged without them.
-    data = file.data if checked else desk().export(report, final=False).data
-    _conformance(conformance_findings(data, desk().layout(), file.name))
+    _conformance(desk().layout_findings(report))
 
 
 def _conformance(found: list[ConformanceFinding]) -> None:

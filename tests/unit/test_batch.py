@@ -111,3 +111,16 @@ def test_refused_reports_are_listed_and_the_others_are_there() -> None:
 def test_nothing_refused_is_no_note() -> None:
     made = bundle([("甲", lambda: ExportedFile("甲.docx", b"1"))])
     assert made.names == ("甲.docx",)
+
+
+def test_a_file_that_departs_from_the_layout_is_told_in_the_note() -> None:
+    made = bundle(
+        [("甲", lambda: ExportedFile("甲.docx", b"1", ("版心：应为156mm，现为150mm（GB/T 9704 5.2，规定）",)))]
+    )
+    with zipfile.ZipFile(io.BytesIO(made.data)) as archive:
+        assert archive.namelist() == ["甲.docx", "说明.txt"]
+        note = archive.read("说明.txt").decode("utf-8-sig")
+    assert "1. 甲.docx" in note
+    assert "应为156mm" in note
+    assert made.names == ("甲.docx",)
+    assert [departing.name for departing in made.departing] == ["甲.docx"]
