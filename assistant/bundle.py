@@ -1,4 +1,4 @@
-"""Many reports at once: one zip with a Word file each; 说明.txt tells what could not be made or departs from its layout."""
+"""Many reports at once: one zip with a Word file each; 说明.txt tells what was not made or departs from its layout."""
 
 from __future__ import annotations
 
