@@ -6,26 +6,21 @@ import random
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
-from assistant.bundle import Bundle, Progress, bundle
 from assistant.chatting.chat import Chat
 from assistant.checks.memory import Memory
-from assistant.copies import ReviewOptions, review_copy
-from assistant.document.conformance import ConformanceFinding
 from assistant.drafting.brief import Brief, brief_for
 from assistant.drafting.jobs import Job, JobKey, JobService
 from assistant.drafting.rewording import other_wordings
 from assistant.drafting.working_in import fuller_brief, told_brief
 from assistant.engines import EngineRoom
-from assistant.errors import InputError, OpenPlaceholders
-from assistant.exporting import ExportedFile, departures, export_report, file_stem, layout_findings
+from assistant.errors import InputError
 from assistant.facts.sheet import FactSheet
 from assistant.facts.yaml_form import load_sheet
+from assistant.handing_over import HandingOver
 from assistant.headless import blank_report
 from assistant.intaking import Intaking
-from assistant.moments import Moments
 from assistant.repair import RepairingEngine
 from assistant.reports.loader import Library
 from assistant.reports.report import Origin, Report, Section, SectionState
@@ -56,7 +51,7 @@ def open_desk(configuration: Mapping[str, str], library: Library | None = None) 
     return Desk(store, library, EngineRoom(configuration, store, store))
 
 
-class Desk(Intaking, Revising, Returning, Moments, Voicing):
+class Desk(Intaking, Revising, Returning, HandingOver, Voicing):
     """Everything that can be done with reports. Thread-safe: one for all pages of a process."""
 
     def __init__(self, store: Store, library: Library, engines: EngineRoom) -> None:
@@ -280,40 +275,6 @@ class Desk(Intaking, Revising, Returning, Moments, Voicing):
     def dismiss(self, report_id: str, key: str) -> None:
         """Takes a failure off the page."""
         self.jobs.dismiss(JobKey(report_id, key))
-
-    # ---- files
-
-    def export(self, report: Report, *, final: bool) -> ExportedFile:
-        """The Word file; ``final`` is refused while errors are open.
-
-        Raises:
-            OpenPlaceholders: with how many; ExportError: nothing to write.
-        """
-        if final:
-            errors = [finding for finding in self.findings(report) if finding.severity == "error"]
-            if errors:
-                first = f"还有 {len(errors)} 处必须处理的问题，首先是：{errors[0].message}"
-                raise OpenPlaceholders(first, "请在“核校”页处理后再出正式稿。")
-        paper = self.paper(report)
-        return export_report(report, file_stem(report), final=final, profile=paper.profile, options=paper.options)
-
-    def review_copy(self, report: Report, options: ReviewOptions | None = None) -> ExportedFile:
-        """送审稿 with what is open as comments, ready to be read in again."""
-        return review_copy(report, file_stem(report), self.findings(report), options, paper=self.paper(report))
-
-    def layout_findings(self, report: Report) -> list[ConformanceFinding]:
-        """版式核对 of the report as it would be handed over now. Raises as ``export`` of a 送审稿 does."""
-        return layout_findings(report, self.paper(report))
-
-    def export_many(self, report_ids: Sequence[str], *, final: bool, progress: Progress | None = None) -> Bundle:
-        """The files of several reports as one zip; those that are refused are told in it."""
-
-        def made(report: Report) -> ExportedFile:
-            file = self.export(report, final=True) if final else self.review_copy(report)
-            return replace(file, departures=departures(self.layout_findings(report)))
-
-        reports = [self.report(report_id) for report_id in report_ids]
-        return bundle([(file_stem(report), partial(made, report)) for report in reports], progress)
 
     def wait(self, report_id: str, timeout: float | None = None) -> bool:
         """Waits until nothing of the report is being written. Returns False when ``timeout`` seconds ran out."""

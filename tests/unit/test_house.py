@@ -36,6 +36,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "returned_facts",
             "returned_sections",
             "office",
+            "handing_over",
             "moments",
             "bundle",
             "pending",
