@@ -62,7 +62,8 @@ def test_redraw_gives_another_wording_and_keeps_the_old_one(tab: Tab) -> None:
     before = text(tab)
     drafted(tab.press(f"pick-{SECTION}").press("redraw"))
     assert text(tab) != before
-    assert render_text(before, tab.report.sheet) in tab.words, "the old version can be looked at"
+    words = tab.unfold("history").words
+    assert render_text(before, tab.report.sheet) in words, "the old version can be looked at"
 
 
 def test_redraw_all_leaves_what_was_edited_or_locked(tab: Tab) -> None:
@@ -157,7 +158,7 @@ def test_reload_before_choosing_loses_neither_text(tab: Tab) -> None:
     tab.type(tab.editor, "我写的一段。")
     again = Tab(tab.doc, "draft").press(f"pick-{SECTION}")
     assert text(again) == "别人先存的一段。"
-    assert "我写的一段。" in again.words
+    assert "我写的一段。" in again.unfold("history").words
 
 
 def test_section_deleted_from_under_the_editor_is_told(tab: Tab) -> None:
@@ -235,7 +236,7 @@ def test_conflict_leaves_a_waiting_candidate_waiting(with_candidate: Tab) -> Non
 
 def test_old_version_restored(tab: Tab) -> None:
     before, number = text(tab), tab.report.section(SECTION).revision  # type: ignore[union-attr]
-    tab.edit(SECTION, "手写的一段。").press(f"restore-{SECTION}-{number}")
+    tab.edit(SECTION, "手写的一段。").unfold("history").press(f"restore-{SECTION}-{number}")
     assert text(tab) == before
     assert tab.editor.value == before, "an open editor shows what was restored"
     [newest, *_] = the_desk().versions(tab.doc, SECTION)
