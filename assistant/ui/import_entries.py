@@ -15,7 +15,7 @@ from assistant.reports.report import Report
 from assistant.ui.form_tools import choose_group
 from assistant.ui.import_ledger import columns_of
 from assistant.ui.import_review import ask_model, review
-from assistant.ui.session import action, desk, generation, renew
+from assistant.ui.session import action, desk, end_page, generation, renew
 
 _DOCUMENTS = ["docx", "txt", "pdf", "doc", "wps", "rtf", "odt", "md"]
 _TABLES = ["xlsx", "xlsm", "csv", "tsv", "yaml", "yml"]
@@ -68,7 +68,7 @@ def import_entries(report: Report) -> None:
             columns_of(report, opened)
         else:
             review(report, opened)
-        st.stop()
+        end_page()
     st.query_params.pop("find", None)
     with st.container(key="import-entries", horizontal=True, vertical_alignment="center", gap="small"):
         _entries(report)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
-from typing import ParamSpec
+from typing import NoReturn, ParamSpec
 
 import streamlit as st
 
@@ -98,7 +98,7 @@ def current_report() -> Report:
     st.html(f'<div class="ng-empty"><b>没有打开的报告</b>{texts.NO_REPORT}</div>')
     with st.container(horizontal=True, horizontal_alignment="center"):
         st.page_link("assistant/ui/views/reports.py", label="去“报告”页", icon=":material/arrow_back:")
-    return st.stop()
+    return end_page()
 
 
 def tell(message: str, kind: str = "error") -> None:
@@ -113,12 +113,28 @@ def show_messages() -> None:
     # A box of their own, drawn also when it is empty: a message that comes or goes beside the rest of the page would
     # have the browser make all that follows anew, editors with their carets too.
     with st.container(key="messages"):
-        for kind, message in st.session_state.pop("messages", []):
+        waiting = st.session_state.get("messages", [])
+        # A toast outlives the run that showed it.
+        st.session_state["messages"] = [one for one in waiting if one[0] != "success"]
+        st.session_state["messages-shown"] = list(waiting)
+        for kind, message in waiting:
             shown = texts.as_text(message)
             if kind == "success":
                 st.toast(shown, icon=":material/check:")
             else:
                 {"error": st.error, "warning": st.warning}[kind](shown)
+
+
+def page_drawn() -> None:
+    """Forgets the messages that were shown; a run that is cut short before took them off the page again."""
+    shown = st.session_state.pop("messages-shown", [])
+    st.session_state["messages"] = [one for one in st.session_state.get("messages", []) if one not in shown]
+
+
+def end_page() -> NoReturn:
+    """Nothing more is drawn. Streamlit's state cannot be touched any more behind ``st.stop``."""
+    page_drawn()
+    st.stop()
 
 
 @contextmanager

@@ -48,6 +48,7 @@ def run() -> None:
     session.settle_memory(page.url_path)
     try:
         page.run()
+        session.page_drawn()
     except NigaoError as error:
         # A data file of the user's own (leftovers.yaml, numerals.yaml) that cannot be read concerns every text.
         st.error(texts.as_text(error.for_user()))

@@ -43,27 +43,27 @@ st.markdown("#### 导出")
 whole = manuscript(report)
 if all(section.state is SectionState.EMPTY for section in report.written):
     tell_nothing_written()
-    st.stop()
+    session.end_page()
 part = st.segmented_control(
     "做什么", [_EXPORT, _RETURN], default=_EXPORT, key="export-part", label_visibility="collapsed"
 )
 if part == _RETURN:
     returned_pane(report)
-    st.stop()
+    session.end_page()
 try:
     refuse_marked(report, "导出")
 except SecrecyMarked as error:
     st.error(texts.as_text(error.for_user()), icon=":material/block:")
-    st.stop()
+    session.end_page()
 layout = usable_layout()
 if layout is None:
-    st.stop()
+    session.end_page()
 try:
     desk().paper(report)
 except NigaoError as error:
     st.error(texts.as_text(error.for_user()), icon=":material/block:")
     fittings_box(report)
-    st.stop()
+    session.end_page()
 if any(job.live for job in desk().progress(report.id).values()):
     st.warning("有章节正在起草，导出的是此刻已经写好的文字。")
 st.caption(f"全文 {whole.characters:,} 字，待补 {len(whole.open_places)} 处。")
