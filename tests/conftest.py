@@ -11,11 +11,16 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 #: Each worker holds the app's modules and may run a LibreOffice.
 MOST_WORKERS = 4
+#: Folders whose tests never run side by side.
+_ONE_BY_ONE = frozenset({"browser", "live"})
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """One worker a core for a folder of tests; none for single files, which start sooner without."""
-    if not any(Path(config.invocation_params.dir, name.partition("::")[0]).is_dir() for name in config.args):
+    """One worker a core for a folder of tests; none for single files, which start sooner without, nor for what waits
+    in real time: the browser's tests, and a real model that answers one request at a time.
+    """
+    asked = [Path(config.invocation_params.dir, name.partition("::")[0]).resolve() for name in config.args]
+    if not any(place.is_dir() and place.name not in _ONE_BY_ONE for place in asked):
         return 0
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return min(cores, MOST_WORKERS) if cores > 1 else 0
@@ -30,7 +35,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path.parent.name == "browser")
     for item in items:
         folder = item.path.parent
-        group = "browser" if folder.name == "browser" else item.path.relative_to(ROOT).as_posix()
+        group = folder.name if folder.name in _ONE_BY_ONE else item.path.relative_to(ROOT).as_posix()
         item.add_marker(pytest.mark.xdist_group(group))
 
 
