@@ -50,7 +50,7 @@ def coverage_grid(report: Report) -> list[CoverageRow]:
     uses, written = _uses(_texts(report), sheet)
     homes = _homes(report)
     found = []
-    for item in _items(sheet):
+    for item in sheet.schema.in_order():
         fact = sheet.fact(item.label)
         required = isinstance(item, FactField) and report.shape.key in item.required_by
         derived_unused = isinstance(item, DerivedFact) and item.label not in uses and item.label not in homes
@@ -69,15 +69,6 @@ def coverage_grid(report: Report) -> list[CoverageRow]:
                 forms=written.get(item.label, ()),
             )
         )
-    return found
-
-
-def _items(sheet: FactSheet) -> list[FactField | DerivedFact]:
-    schema = sheet.schema
-    found: list[FactField | DerivedFact] = []
-    for group in dict.fromkeys([*schema.groups, *(derived.group for derived in schema.derived)]):
-        found += schema.in_group(group)
-        found += (derived for derived in schema.derived if derived.group == group)
     return found
 
 

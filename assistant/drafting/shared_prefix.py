@@ -70,7 +70,7 @@ def shared_turns(report_type: ReportType, report: Report, *, send_values: bool) 
 
 def _prefix(report_type: ReportType, report: Report, send_values: bool) -> str:
     sheet = report.sheet
-    items = _items(sheet)
+    items = sheet.schema.in_order()
     told = {label for section in report.sections for label in section.facts} | {SELF}
     items = [item for item in items if item.label in told]
     known = [item for item in items if not sheet.fact(item.label).empty]
@@ -95,17 +95,9 @@ def told_facts(report: Report) -> tuple[str, ...]:
     """Labels of the facts that the messages of a report tell of, by name or with values."""
     told = {label for section in report.sections for label in section.facts} | {SELF}
     sheet = report.sheet
-    return tuple(item.label for item in _items(sheet) if item.label in told and not sheet.fact(item.label).empty)
-
-
-def _items(sheet: FactSheet) -> list[FactField | DerivedFact]:
-    """Every field, and every derived fact behind the fields of its group, in the order of the form."""
-    schema = sheet.schema
-    found: list[FactField | DerivedFact] = []
-    for group in dict.fromkeys([*schema.groups, *(derived.group for derived in schema.derived)]):
-        found += schema.in_group(group)
-        found += (derived for derived in schema.derived if derived.group == group)
-    return found
+    return tuple(
+        item.label for item in sheet.schema.in_order() if item.label in told and not sheet.fact(item.label).empty
+    )
 
 
 def _self_reference(sheet: FactSheet) -> str:

@@ -178,6 +178,14 @@ class FactSchema(_Data):
                 seen[alias] = None if alias in seen and seen[alias] != item.label else item.label
         return {alias: label for alias, label in seen.items() if label and alias not in self.by_label}
 
+    def in_order(self) -> list[FactField | DerivedFact]:
+        """Every field, and every derived fact behind the fields of its group, in the order of the form."""
+        found: list[FactField | DerivedFact] = []
+        for group in dict.fromkeys([*self.groups, *(derived.group for derived in self.derived)]):
+            found += self.in_group(group)
+            found += (derived for derived in self.derived if derived.group == group)
+        return found
+
     def in_group(self, group: str) -> Iterator[FactField]:
         return (field for field in self.fields if field.group == group)
 
