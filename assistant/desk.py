@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from assistant.chatting.chat import Chat
-from assistant.checks.memory import Memory
 from assistant.drafting.brief import Brief, brief_for
 from assistant.drafting.jobs import Job, JobKey, JobService
 from assistant.drafting.rewording import other_wordings
@@ -23,6 +22,7 @@ from assistant.headless import blank_report
 from assistant.intaking import Intaking
 from assistant.repair import RepairingEngine
 from assistant.reports.loader import Library
+from assistant.reports.memory import Memory
 from assistant.reports.report import Origin, Report, Section, SectionState
 from assistant.reports.snapshot import snapshot_of
 from assistant.reports.types import Length

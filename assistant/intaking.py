@@ -9,7 +9,6 @@ from typing import Any
 from assistant.checks.finding import Finding
 from assistant.checks.leftovers import leftovers_in_text
 from assistant.checks.leftovers_words import leftover_words
-from assistant.checks.memory import Memory
 from assistant.drafting.extraction import Told
 from assistant.drafting.leaving import Gate
 from assistant.drafting.settings import EndpointSettings, SendValues
@@ -24,6 +23,7 @@ from assistant.ledger_review import hidden_rows, mappings_of, read_all, reporter
 from assistant.model_reading import ModelReadings, Progress
 from assistant.pending import Aim, Content, Offer, Pending, edit_json, offers, read_content
 from assistant.reports.loader import Library
+from assistant.reports.memory import Memory
 from assistant.reports.report import Report
 from assistant.shaping import Shaping
 from assistant.storage.imports import StoredImport

@@ -12,13 +12,13 @@ from assistant.checks.finding import Finding
 from assistant.checks.leftovers import OF_NUMBERS, Comparison
 from assistant.checks.leftovers_others import Other, other_of, other_text
 from assistant.checks.leftovers_words import leftover_words
-from assistant.checks.memory import Memory
 from assistant.checks.report import Review, review_report
 from assistant.checks.rules import sheet_findings
 from assistant.errors import InputError, NotFound
 from assistant.reports.acceptance import AcceptedNumber
 from assistant.reports.loader import Library
 from assistant.reports.manuscript import Manuscript, manuscript
+from assistant.reports.memory import Memory
 from assistant.reports.report import Origin, Report, Section
 from assistant.reports.snapshot import snapshot_of
 from assistant.reports.text_history import StepKind

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from assistant.checks.memory import Memory
 from assistant.errors import InputError, NotFound
 from assistant.fact_keeping import FactKeeping
 from assistant.facts.sheet import Fact
 from assistant.reports.fact_history import FactOrigin
+from assistant.reports.memory import Memory
 from assistant.reports.milestone import Milestone, next_name
 from assistant.reports.report import Origin, Report, Section, SectionState, Version
 from assistant.reports.snapshot import changed_since, snapshot_of

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.checks.memory import Memory
 from assistant.errors import InputError
 from assistant.facts.fields import FactField, FieldType
 from assistant.facts.sheet import FactSheet, read_facts
@@ -16,6 +15,7 @@ from assistant.intake.found import Extraction
 from assistant.intake.outline_match import Matched, Section, homes, match_outline, sections_known
 from assistant.pending import Pending
 from assistant.reports.loader import Library
+from assistant.reports.memory import Memory
 from assistant.reports.report import Report, sections_of
 from assistant.reports.types import HeadingStyle, Length, ReportType, SectionTemplate, Shape
 from assistant.source_reading import SourceReading

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
-from assistant.checks.memory import Memory
 from assistant.document.reading import read_docx
 from assistant.errors import DocumentInputError, InputError, NigaoError, SheetError, SheetProblem
 from assistant.fact_keeping import FactKeeping
@@ -26,6 +25,7 @@ from assistant.ledger_review import form_finds, read_all, reporters_of
 from assistant.pending import Content, Pending
 from assistant.reports.fact_history import FactOrigin
 from assistant.reports.loader import Library
+from assistant.reports.memory import Memory
 from assistant.reports.report import Report
 from assistant.storage.store import Store
 

@@ -14,13 +14,13 @@ from assistant.checks.finding import Finding, Part
 from assistant.checks.leftovers import Leftovers, told_once
 from assistant.checks.leftovers_words import leftover_words
 from assistant.checks.length import length_findings
-from assistant.checks.memory import Memory
 from assistant.checks.placeholders import placeholder_findings
 from assistant.checks.repetition import repetition_findings
 from assistant.checks.rules import sheet_findings
 from assistant.checks.stale import stale_findings
 from assistant.checks.wording import wording_findings
 from assistant.reports.acceptance import AcceptedNumber
+from assistant.reports.memory import Memory
 from assistant.reports.report import Report, budget
 from assistant.reports.types import ReportType
 

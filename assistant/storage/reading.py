@@ -6,42 +6,18 @@ that nobody had touched. The rows are still read from the database every time, a
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from sqlalchemy import Row
 
 from assistant.facts.fields import FactSchema
 from assistant.facts.sheet import FactSheet
+from assistant.reports.memory import Memory
 from assistant.reports.report import Section
 
-V = TypeVar("V")
 #: Reports, and sections of them, that are remembered.
 _REPORTS, _SECTIONS = 128, 2048
-
-
-class _Made(Generic[V]):
-    """Name → what was made last, good for as long as what it was made from is equal. Thread-safe."""
-
-    def __init__(self, size: int) -> None:
-        self._size = size
-        self._known: OrderedDict[object, tuple[object, V]] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, name: object, source: object, make: Callable[[], V]) -> V:
-        with self._lock:
-            known = self._known.get(name)
-        if known is not None and known[0] == source:
-            return known[1]
-        made = make()
-        with self._lock:
-            self._known[name] = source, made
-            self._known.move_to_end(name)
-            while len(self._known) > self._size:
-                self._known.popitem(last=False)
-        return made
 
 
 class _Same:
@@ -60,8 +36,8 @@ class Reading:
     """The sheets and sections that were read last."""
 
     def __init__(self) -> None:
-        self._sheets: _Made[FactSheet] = _Made(_REPORTS)
-        self._sections: _Made[Section] = _Made(_SECTIONS)
+        self._sheets: Memory[FactSheet] = Memory(_REPORTS)
+        self._sections: Memory[Section] = Memory(_SECTIONS)
 
     def sheet(
         self, report_id: str, rows: Sequence[Row[str, str]], schema: FactSchema, make: Callable[[], FactSheet]

@@ -10,12 +10,12 @@ import streamlit as st
 from assistant.chatting.replies import EXAMPLES
 from assistant.checks.bare_numbers import bare_number_findings
 from assistant.checks.binding import Binder
-from assistant.checks.memory import Memory
 from assistant.drafting.jobs import Job
 from assistant.errors import ConsentNeeded, NigaoError
 from assistant.facts.fields import FieldType
 from assistant.facts.sheet import FactSheet
 from assistant.reports.chat import Choice, Link, Role, Turn
+from assistant.reports.memory import Memory
 from assistant.reports.report import Report
 from assistant.slots.render import render
 from assistant.ui import session

@@ -11,9 +11,9 @@ from typing import Any
 import streamlit as st
 
 from assistant.checks.finding import Finding
-from assistant.checks.memory import Memory
 from assistant.errors import StorageError
 from assistant.reports.manuscript import Block
+from assistant.reports.memory import Memory
 from assistant.reports.report import Report, Section
 from assistant.slots.forms import COMPARED
 from assistant.ui import editor, session

@@ -13,10 +13,10 @@ from sqlalchemy import inspect
 
 from assistant.checks.acceptance import acceptance_of, part_kept
 from assistant.checks.finding import Finding
-from assistant.checks.memory import Memory
 from assistant.desk import Desk, open_desk
 from assistant.errors import EditConflict, InputError, OpenPlaceholders
 from assistant.fittings import Fittings
+from assistant.reports.memory import Memory
 from assistant.reports.report import Report, Section
 from assistant.reports.types import HeadingStyle
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 
 V = TypeVar("V")
@@ -19,10 +19,10 @@ class Memory(Generic[V]):
 
     def __init__(self, size: int) -> None:
         self._size = size
-        self._known: OrderedDict[str, tuple[object, V]] = OrderedDict()
+        self._known: OrderedDict[Hashable, tuple[object, V]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, name: str, source: object, make: Callable[[], V]) -> V:
+    def get(self, name: Hashable, source: object, make: Callable[[], V]) -> V:
         """What ``make`` gives for ``source``. Two threads may make the same at once; neither waits for the other."""
         with self._lock:
             known = self._known.get(name)
