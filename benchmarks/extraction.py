@@ -1,8 +1,8 @@
 """Facts found in old reports and notes, against the gold corpus: recall, precision and wrong labels per kind.
 
 Run: ``python benchmarks/extraction.py [--half dev|…|dev5|held_out|held_out_b] [--engine embedded|endpoint]
-[--show-misses] [--json]``. ``--engine endpoint`` asks the endpoint of ``NIGAO_BASE_URL``, ``NIGAO_MODEL``,
-``NIGAO_API_KEY`` through the command ``extract``. ``--show-misses`` is refused for a held-out half: what it misses is
+[--first N] [--show-misses] [--json]``. ``--engine endpoint`` asks the endpoint of ``NIGAO_BASE_URL``, ``NIGAO_MODEL``,
+``NIGAO_API_KEY`` through the command ``extract``; a slow model gets the ``--first`` texts. ``--show-misses`` is refused for a held-out half: what it misses is
 not looked at, or it stops being held out; ``--unlock`` is for the day on which a new held-out half is written.
 ``extraction_match.py`` says how facts are matched.
 """
@@ -175,6 +175,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--half", choices=HALVES)
     parser.add_argument("--engine", choices=["embedded", "endpoint"], default="embedded")
+    parser.add_argument("--first", type=int, metavar="N", help="only the first N texts of a half")
     parser.add_argument("--show-misses", action="store_true")
     parser.add_argument("--unlock", action="store_true")
     parser.add_argument("--json", action="store_true")
@@ -190,7 +191,7 @@ def main() -> None:
     for half in HALVES:
         if options.half not in (None, half):
             continue
-        corpus = texts(half)
+        corpus = texts(half)[: options.first]
         judged = [judge(ask(text, facts), text, facts) for text in corpus]
         took = speed(ask, corpus, facts) if timed else None
         printed[half] = {
