@@ -2,8 +2,9 @@
 
 Run: ``python benchmarks/extraction.py [--half dev|…|dev5|held_out|held_out_b] [--engine embedded|endpoint]
 [--first N] [--show-misses] [--json]``. ``--engine endpoint`` asks the endpoint of ``NIGAO_BASE_URL``, ``NIGAO_MODEL``,
-``NIGAO_API_KEY`` through the command ``extract``; a slow model gets the ``--first`` texts. ``--show-misses`` is refused for a held-out half: what it misses is
-not looked at, or it stops being held out; ``--unlock`` is for the day on which a new held-out half is written.
+``NIGAO_API_KEY`` through the command ``extract``; a slow model gets the ``--first`` texts. ``--show-misses`` is refused
+for a held-out half: what it misses is not looked at, or it stops being held out; ``--unlock`` is for the day on which a
+new held-out half is written.
 ``extraction_match.py`` says how facts are matched.
 """
 
