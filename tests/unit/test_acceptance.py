@@ -9,16 +9,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import inspect
+from sqlalchemy import inspect, update
 
 from assistant.checks.acceptance import acceptance_of, part_kept
 from assistant.checks.finding import Finding
 from assistant.desk import Desk, open_desk
-from assistant.errors import EditConflict, InputError, OpenPlaceholders
+from assistant.errors import EditConflict, InputError, NotFound, OpenPlaceholders
 from assistant.fittings import Fittings
 from assistant.reports.memory import Memory
 from assistant.reports.report import Report, Section
 from assistant.reports.types import HeadingStyle
+from assistant.storage.tables import ReportRow
 
 KEY = "conscription"
 TEXT = "完成兵役登记{{兵役登记}}。出动车辆17辆，入伍{{入伍人数}}。全年走访17户。"
@@ -149,6 +150,23 @@ def test_a_purged_report_leaves_nothing(desk: Desk, report: Report) -> None:
     assert desk.store.accepted_numbers(report.id) == []
     assert [name for name in desk.store.settings() if name.startswith("report.")] == [other]
     assert "accepted_numbers" in inspect(desk.store.database.engine).get_table_names()
+
+
+@pytest.mark.parametrize(("days", "there"), [(29, True), (31, False)])
+def test_a_report_deleted_long_ago_is_gone_when_the_desk_is_opened(
+    desk: Desk, report: Report, tmp_path: Path, days: int, there: bool
+) -> None:
+    desk.delete(report.id)
+    moment = datetime.datetime.now(datetime.UTC) - datetime.timedelta(days=days)
+    with desk.store.database.writing() as connection:
+        connection.execute(update(ReportRow).values(deleted_at=moment))
+    open_desk({"NIGAO_DATABASE_URL": f"sqlite:///{tmp_path / 'nigao.db'}"}).close()
+    if there:
+        desk.undelete(report.id)
+        assert desk.report(report.id).id == report.id
+    else:
+        with pytest.raises(NotFound):
+            desk.undelete(report.id)
 
 
 def test_a_sentence_without_end_is_looked_at_so_far_only() -> None:
