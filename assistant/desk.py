@@ -45,8 +45,8 @@ _KEPT = datetime.timedelta(days=30)
 
 
 def open_desk(configuration: Mapping[str, str], library: Library | None = None) -> Desk:
-    """The desk on the configured database. What a killed process had in hand is kept and marked 已中断; what was deleted
-    longer than ``_KEPT`` ago goes for good."""
+    """The desk on the configured database. What a killed process had in hand is kept and marked 已中断; what was
+    deleted longer than ``_KEPT`` ago goes for good."""
     library = library or Library()
     # A broken list of the user's own words is told at once, not in the middle of a check.
     vocabulary()
