@@ -73,7 +73,10 @@ def run(options: argparse.Namespace) -> int:
     outcomes: list[Outcome] = []
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with _Works(options) as works, Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+    with (
+        _Works(options, [sheet.stem for sheet in sheets]) as works,
+        Progress(*columns, console=console, disable=not console.is_terminal) as bar,
+    ):
         task = bar.add_task("起草", total=len(sheets))
         for sheet, output in zip(sheets, _outputs(sheets, options.output, options.format), strict=True):
             bar.update(task, description=sheet.name)
@@ -133,7 +136,7 @@ def _tell(outcome: Outcome, number: int, total: int) -> None:
 class _Works:
     """One engine and one event loop for all sheets."""
 
-    def __init__(self, options: argparse.Namespace) -> None:
+    def __init__(self, options: argparse.Namespace, names: list[str]) -> None:
         from assistant.drafting.embedded import EmbeddedEngine
         from assistant.drafting.endpoint import EndpointEngine
         from assistant.drafting.settings import EndpointSettings, send_values_from_environment
@@ -148,7 +151,7 @@ class _Works:
                 "还没有配置模型。", "请设置 NIGAO_BASE_URL 和 NIGAO_MODEL，或改用 --engine embedded。"
             )
         self._options = options
-        self._papers = cli_paper.Papers(options, f".{options.format}")
+        self._papers = cli_paper.Papers(options, f".{options.format}", sheets=names)
         self._library = Library()
         self._engine: Any = EmbeddedEngine()
         if settings is not None:
@@ -205,8 +208,11 @@ class _Works:
         if options.final and (errors or failures):
             outcome.status = "refused"
             return
-        write_whole(output, self._papers.data(drafted, output.stem, found))
+        papers = self._papers.of(sheet.stem)
+        write_whole(output, papers.data(drafted, output.stem, found))
         outcome.output = str(output)
-        outcome.messages += [f"版式核对：{departure}" for departure in self._papers.departures(drafted)]
+        if not papers.has(sheet.stem):
+            outcome.messages.append(f"“{options.paper}”里没有它的文件，没有加版头、附件和版记。")
+        outcome.messages += [f"版式核对：{departure}" for departure in papers.departures(drafted)]
         if failures:
             outcome.errors += len(failures)

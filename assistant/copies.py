@@ -13,14 +13,14 @@ from assistant.document.compose import table_of
 from assistant.document.content import Table
 from assistant.document.parts import Editable
 from assistant.document.placing import Place, places, span_in, title_paragraph
+from assistant.document.plain_copies import as_markdown, as_text
 from assistant.document.redline import redline
 from assistant.document.travel import pack_travel
-from assistant.exporting import PLAIN, ExportedFile, Paper, export_report
+from assistant.exporting import PLAIN, ExportedFile, Paper, content_for, export_report
 from assistant.facts.fields import FactField
 from assistant.facts.formatting import plain_text
-from assistant.reports.manuscript import Block, Manuscript, manuscript
+from assistant.reports.manuscript import Manuscript, manuscript
 from assistant.reports.report import Report
-from assistant.slots.render import join
 
 _LEVELS = {"error": "须处理", "warning": "请核对", "hint": "供参考"}
 
@@ -140,44 +140,13 @@ def redline_copy(
     return ExportedFile(f"{stem}（花脸稿）.docx", data)
 
 
-def text_copy(report: Report, stem: str) -> ExportedFile:
-    """Plain text, a paragraph a line, for a mail or a web form."""
-    whole = manuscript(report)
-    lines = [*_head(whole), *(f"　　{block.text}" for block in whole.blocks), *_closing(whole)]
+def text_copy(report: Report, stem: str, paper: Paper = PLAIN) -> ExportedFile:
+    """Plain text, a paragraph a line, for a mail or a web form. Raises SecrecyMarked."""
+    text = as_text(content_for(report, paper.options)).replace("\n", "\r\n")
     # Notepad of older Windows needs the mark to read UTF-8.
-    return ExportedFile(f"{stem}.txt", ("\r\n".join(lines) + "\r\n").encode("utf-8-sig"))
+    return ExportedFile(f"{stem}.txt", text.encode("utf-8-sig"))
 
 
-def markdown_copy(report: Report, stem: str) -> ExportedFile:
-    """Markdown: the title and headings of a line of their own as headings, paragraphs between blank lines."""
-    whole = manuscript(report)
-    title, *rest = _head(whole)
-    lines = [f"# {_marked(title)}", *map(_marked, rest), *map(_markdown, whole.blocks), *map(_marked, _closing(whole))]
-    return ExportedFile(f"{stem}.md", ("\n\n".join(line for line in lines if line) + "\n").encode())
-
-
-def _markdown(block: Block) -> str:
-    heading, text = _marked(join(block.heading)), _marked(join(block.pieces))
-    if not heading:
-        return text
-    return f"**{heading}**{text}" if block.runin else f"{'#' * (block.depth + 1)} {heading}"
-
-
-def _marked(text: str) -> str:
-    """Shown as it stands: what Markdown would read as a mark is escaped."""
-    for mark in "\\`*_[]<>#":
-        text = text.replace(mark, "\\" + mark)
-    first, dot, rest = text.partition(".")
-    # "1. 压实责任" at the beginning of a line would become a list.
-    return f"{first}\\.{rest}" if dot and first.isdecimal() else text
-
-
-def _head(whole: Manuscript) -> list[str]:
-    addressee = join(whole.addressee).rstrip("：: ")
-    head = [join(whole.title), join(whole.byline), f"{addressee}：" if addressee else ""]
-    return [line for line in head if line]
-
-
-def _closing(whole: Manuscript) -> list[str]:
-    date = f"{whole.date.year}年{whole.date.month}月{whole.date.day}日" if whole.date else ""
-    return [line for line in (join(whole.signature), date) if line]
+def markdown_copy(report: Report, stem: str, paper: Paper = PLAIN) -> ExportedFile:
+    """Markdown, headings and tables marked as such. Raises SecrecyMarked."""
+    return ExportedFile(f"{stem}.md", as_markdown(content_for(report, paper.options)).encode())

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from assistant.document.compose import content_of
 from assistant.document.conformance import ConformanceFinding, conformance_findings
-from assistant.document.content import DocumentOptions
+from assistant.document.content import DocumentContent, DocumentOptions
 from assistant.document.layout import LayoutProfile
 from assistant.document.profile import DEFAULT_PROFILE, load_profile
 from assistant.document.writer import write_docx
@@ -52,6 +52,27 @@ def file_stem(report: Report) -> str:
     return stem.translate(_UNSAFE).strip(" .")[:80] or "报告"
 
 
+def content_for(report: Report, options: DocumentOptions | None = None) -> DocumentContent:
+    """What every file of the report says.
+
+    Raises:
+        SecrecyMarked: the sheet or a text carries a 密级 mark.
+    """
+    refuse_marked(report, "导出")
+    whole = manuscript(report)
+    named = [report.sheet.text(slot.label) for slot in slots_in(report.shape.title)]
+    names = tuple(name for name in named if name)
+    author = join(whole.signature) or "".join(names[:1])
+    return content_of(
+        whole,
+        author=author,
+        subject=report.shape.document,
+        names=names,
+        options=options,
+        sheet=report.sheet,
+    )
+
+
 def export_report(
     report: Report,
     stem: str,
@@ -69,19 +90,7 @@ def export_report(
     Raises:
         SecrecyMarked: the sheet or a text carries a 密级 mark.
     """
-    refuse_marked(report, "导出")
-    whole = manuscript(report)
-    named = [report.sheet.text(slot.label) for slot in slots_in(report.shape.title)]
-    names = tuple(name for name in named if name)
-    author = join(whole.signature) or "".join(names[:1])
-    content = content_of(
-        whole,
-        author=author,
-        subject=report.shape.document,
-        names=names,
-        options=options,
-        sheet=report.sheet,
-    )
+    content = content_for(report, options)
     layout = profile if isinstance(profile, LayoutProfile) else load_profile(profile)
     data = write_docx(content, layout, final=final)
     return ExportedFile(f"{stem}{'' if final else '（送审稿）'}.docx", data)

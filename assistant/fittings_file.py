@@ -67,12 +67,32 @@ class Dress:
         return self.fittings.model_copy(update={"tables": tuple((known[label], label) for label in self.tables)})
 
 
-def read_dress(text: str, file: str) -> Dress:
+def read_dress(text: str, file: str, common: tuple[str, str] | None = None) -> Dress:
     """The file's content, checked.
+
+    Args:
+        common: text and name of a file for several reports: what ``text`` says takes the place of what stands there,
+            and what it names without a value is left out.
 
     Raises:
         InputError: what cannot be read or printed; names the file and the line.
     """
+    made: dict[str, Any] = {}
+    places: dict[str, str] = {}
+    for content, name in (*([common] if common else ()), (text, file)):
+        _read(content, name, made, places)
+    tables = made.pop("tables", ())
+    try:
+        given = Fittings(head=bool(_HEAD & {key for key, value in made.items() if value}), **made)
+    except ValidationError as error:
+        field = str(error.errors()[0]["loc"][0])
+        name = next(name for name, key in _FIELDS.items() if key == field)
+        raise InputError(f"{places[field]} “{name}”写法不对。", _HINTS.get(field, "请写成文字。")) from error
+    return Dress(checked(given), tables)
+
+
+def _read(text: str, file: str, made: dict[str, Any], places: dict[str, str]) -> None:
+    """Puts what a file says into ``made``, by the field, and where it stands into ``places``. Raises InputError."""
     if len(text) > MAX_CHARACTERS:
         raise InputError(f"“{file}”过大，不像写版头、附件和版记的文件。", "请检查是否给错了文件。")
     try:
@@ -82,20 +102,14 @@ def read_dress(text: str, file: str) -> Dress:
         said = "内容应为“名称: 值”，一行一项" if error.no_mapping else error.fault or "不是正确的 YAML"
         raise InputError(f"“{file}”{where}{said}。", "请检查冒号、括号和缩进。") from error
     lines = {str(key.value): key.start_mark.line + 1 for key, _ in node.value}
-    made: dict[str, Any] = {}
     for name, value in data.items():
         if name not in _FIELDS:
             raise InputError(f"“{file}”第{lines[str(name)]}行 不认识“{name}”。", f"可写的有：{'、'.join(_FIELDS)}。")
+        field = _FIELDS[name]
+        made.pop(field, None)
         if value is not None:
-            made[_FIELDS[name]] = _value(name, value, f"“{file}”第{lines[name]}行")
-    tables = made.pop("tables", ())
-    try:
-        given = Fittings(head=bool(_HEAD & {key for key, value in made.items() if value}), **made)
-    except ValidationError as error:
-        field = str(error.errors()[0]["loc"][0])
-        name = next(name for name, key in _FIELDS.items() if key == field)
-        raise InputError(f"“{file}”第{lines[name]}行 “{name}”写法不对。", _HINTS.get(field, "请写成文字。")) from error
-    return Dress(checked(given), tables)
+            places[field] = f"“{file}”第{lines[name]}行"
+            made[field] = _value(name, value, places[field])
 
 
 _HINTS = {"sealed": "请写 true 或 false。", "urgency": "请写“特急”或“加急”。"}

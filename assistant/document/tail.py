@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from assistant.document.body import blank, blocks_of
 from assistant.document.closing import chinese_date
 from assistant.document.content import Attachment, Imprint, Run
@@ -14,6 +16,22 @@ from assistant.document.title import break_title
 _LABEL = "附件："
 _COPIES = "抄送："
 _END = "。；，、.;, "
+
+
+def bare_title(title: str) -> str:
+    """As 附件说明 names it: without an end mark."""
+    return title.strip().rstrip(_END)
+
+
+def bare_note(note: str) -> str:
+    """附注 without brackets that were typed."""
+    return note.strip().strip("（）()")
+
+
+def joined_copies(names: Iterable[str]) -> str:
+    """``抄送：甲，乙。``; "" where there is none."""
+    copies = "，".join(name.strip() for name in names if name.strip()).rstrip(_END)
+    return f"{_COPIES}{copies}。" if copies else ""
 
 
 def attachment_note(attachments: tuple[Attachment, ...], profile: LayoutProfile) -> list[Element]:
@@ -29,7 +47,7 @@ def attachment_note(attachments: tuple[Attachment, ...], profile: LayoutProfile)
         number = f"{index + 1}." if len(attachments) > 1 else ""
         hanging = width(number) + (label if index == 0 else 0)
         left = rules.note_left.value + label + width(number)
-        text = f"{_LABEL if index == 0 else ''}{number}{item.title.strip().rstrip(_END)}"
+        text = f"{_LABEL if index == 0 else ''}{number}{bare_title(item.title)}"
         element = paragraph(STYLE_IDS["attachment_note"], keep_next=True)
         element[0].append(indents(cell, left=left, hanging=hanging))
         element.extend(runs_of(split_placeholders((Run(text),))))
@@ -39,7 +57,7 @@ def attachment_note(attachments: tuple[Attachment, ...], profile: LayoutProfile)
 
 def note_blocks(note: str) -> list[Element]:
     """附注 in round brackets, on the line below the date."""
-    text = note.strip().strip("（）()")
+    text = bare_note(note)
     return [paragraph(STYLE_IDS["note"], *runs_of(split_placeholders((Run(f"（{text}）"),))))] if text else []
 
 
@@ -62,7 +80,7 @@ def attachment_blocks(attachments: tuple[Attachment, ...], profile: LayoutProfil
 def imprint_blocks(imprint: Imprint, profile: LayoutProfile) -> list[Element]:
     """版记: a table of one or two rows at the bottom of the last page's 版心, its lines as wide as the 版心."""
     rows = []
-    if copies := "，".join(name.strip() for name in imprint.copies if name.strip()):
+    if copies := joined_copies(imprint.copies):
         rows.append(_copies(copies, profile))
     if imprint.printer or imprint.printed:
         rows.append(_printed(imprint, profile))
@@ -75,11 +93,11 @@ def imprint_blocks(imprint: Imprint, profile: LayoutProfile) -> list[Element]:
     return [element]
 
 
-def _copies(names: str, profile: LayoutProfile) -> Element:
+def _copies(text: str, profile: LayoutProfile) -> Element:
     cell, side = profile.styles["imprint"].size.twips, profile.imprint.side.value
     element = paragraph(STYLE_IDS["imprint"])
     element[0].append(indents(cell, left=side + width(_COPIES), hanging=width(_COPIES), right=side))
-    element.extend(runs_of(split_placeholders((Run(f"{_COPIES}{names.rstrip(_END)}。"),))))
+    element.extend(runs_of(split_placeholders((Run(text),))))
     return element
 
 

@@ -190,7 +190,7 @@ def other_card(report: Report) -> None:
                 ("纯文本", text_copy, "text/plain", "text"),
                 ("Markdown", markdown_copy, "text/markdown", "markdown"),
             ):
-                file = made(report, file_stem(report))
+                file = made(report, file_stem(report), the_desk.paper(report))
                 st.download_button(
                     label, data=file.data, file_name=file.name, mime=kind, on_click="ignore", key=f"download-{key}"
                 )

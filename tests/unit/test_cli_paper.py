@@ -128,6 +128,14 @@ def test_text_and_markdown(tmp_path: Path) -> None:
     assert (tmp_path / "a.md").read_text(encoding="utf-8").startswith("# ")
 
 
+def test_text_and_markdown_have_what_stands_around_the_text(paper: Path, tmp_path: Path) -> None:
+    assert draft(tmp_path / "a.txt", "--paper", str(paper)) == 0
+    assert draft(tmp_path / "a.md", "--paper", str(paper)) == 0
+    lines = (tmp_path / "a.txt").read_text(encoding="utf-8-sig").split("\n")
+    assert lines[:4] == ["000012", "加急", "中共清河镇委员会文件", "清党〔2026〕5号　　签发人：张三　李建国"]
+    assert "| 名称 |" in (tmp_path / "a.md").read_text(encoding="utf-8")
+
+
 def test_pdf_without_libreoffice_is_told_before_anything_is_drafted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -194,6 +202,48 @@ def test_batch_takes_the_same(paper: Path, tmp_path: Path, capsys: pytest.Captur
     assert "中共清河镇委员会文件" in lines
     assert main([*arguments, "--format", "txt"]) in (0, 1)
     assert sorted(file.name for file in (tmp_path / "out").glob("*.txt")) == ["平安.txt", "清河.txt"]
+
+
+def test_batch_takes_a_folder_where_the_reports_differ(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sheets, papers, out = tmp_path / "sheets", tmp_path / "红头", tmp_path / "out"
+    sheets.mkdir()
+    papers.mkdir()
+    for name in ("清河", "东陵", "石桥"):
+        (sheets / f"{name}.yaml").write_bytes(WORK.read_bytes())
+    arguments = ["batch", str(sheets), "-o", str(out), "--engine", "embedded", "--paper", str(papers), "--json"]
+
+    def lines(name: str) -> list[str]:
+        return [paragraph.text.strip() for paragraph in docx.Document(str(out / f"{name}.docx")).paragraphs]
+
+    assert main(arguments) == 2
+    assert "没有 .yaml" in capsys.readouterr().err
+
+    # What holds for all need not stand by itself: a date without an office, names without a head.
+    (papers / "清河.yaml").write_text(
+        "发文机关标志: 中共清河镇委员会文件\n发文字号: 清党〔2026〕5号\n附件: 台账\n", encoding="utf-8"
+    )
+    (papers / "东陵.yaml").write_text("发文机关标志: 中共东陵镇委员会文件\n签发人: 李四\n附注:\n", encoding="utf-8")
+    (papers / "青河.yaml").write_text("附注: 甲\n", encoding="utf-8")
+    assert main(arguments) == 2
+    assert "青河.yaml 没有同名的事实表" in capsys.readouterr().err
+    assert not list(out.glob("*"))
+
+    (papers / "青河.yaml").rename(papers / "全部.yaml")
+    assert main(arguments) in (0, 1)
+    assert "中共清河镇委员会文件" in lines("清河")
+    assert "附件：台账" in lines("清河")
+    assert "（甲）" in lines("清河")
+    assert "中共东陵镇委员会文件" in lines("东陵")
+    assert "（甲）" not in lines("东陵"), "named without a value: taken away"
+    assert "（甲）" in lines("石桥")
+    assert not any(line.endswith("文件") for line in lines("石桥"))
+    capsys.readouterr()
+
+    (papers / "全部.yaml").unlink()
+    assert main([*arguments, "--force"]) in (0, 1)
+    told = {one["sheet"]: "".join(one["messages"]) for one in json.loads(capsys.readouterr().out)["reports"]}
+    assert "没有它的文件" in told["石桥.yaml"]
+    assert "没有它的文件" not in told["清河.yaml"]
 
 
 # ---- the file of --paper

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime
 import io
 import shutil
 import subprocess
@@ -22,7 +23,17 @@ from assistant.checks.finding import Finding
 from assistant.checks.report import check_report
 from assistant.copies import ReviewOptions, markdown_copy, redline_copy, review_copy, text_copy
 from assistant.document.conformance import conformance_findings
-from assistant.document.content import Attachment, Cover, DocumentOptions, Imprint, Paragraph
+from assistant.document.content import (
+    Attachment,
+    Cover,
+    DocumentContent,
+    DocumentOptions,
+    Imprint,
+    Paragraph,
+    Role,
+    Table,
+)
+from assistant.document.plain_copies import as_markdown, as_text
 from assistant.document.profile import load_profile
 from assistant.document.returned import read_returned_file
 from assistant.drafting.embedded import EmbeddedEngine
@@ -499,6 +510,57 @@ def test_plain_text_and_markdown_say_what_the_word_file_says() -> None:
     assert markdown.replace("#", "").replace("**", "").replace("\\", "").split() == "\n".join(word).split()
 
 
+AROUND = DocumentOptions(
+    cover=Cover("中共清河镇委员会文件", "清党〔2026〕5号", ("张三", "李建国"), "加急", "000012"),
+    note="联系人：李文书",
+    attachments=(
+        Attachment("征兵工作台账", (Paragraph.of("一、来由", Role.HEADING1), Paragraph.of("台账如下。"))),
+        Attachment("民兵编组情况表", facts=("民兵分队",)),
+        Attachment("另附的图"),
+    ),
+    imprint=Imprint(("县人武部", "县委办公室"), "清河镇党政综合办公室", datetime.date(2026, 1, 5)),
+    tables=(("organisation", "民兵分队"),),
+)
+
+
+def test_plain_text_and_markdown_have_tables_attachments_head_and_imprint() -> None:
+    report = drafted()
+    keys = [section.key for section in report.sections if "民兵分队" in section.facts]
+    paper = Paper(options=replace(AROUND, tables=((keys[0], "民兵分队"),)))
+    document = docx.Document(io.BytesIO(review_copy(report, "x", [], paper=paper).data))
+    lines = text_copy(report, "x", paper).data.decode("utf-8-sig").split("\r\n")
+    markdown = markdown_copy(report, "x", paper).data.decode()
+    # Every paragraph and every cell of the Word file, in its order, stands in both.
+    word = [
+        "".join(paragraph.text.split())
+        for block in document.element.body.iter(qn("w:p"))
+        if (paragraph := docx.text.paragraph.Paragraph(block, document)).text.strip()
+    ]
+    for copy in ("".join(lines), markdown.replace("**", "").replace("\\", "").replace("| --- ", "")):
+        joined, at = "".join(copy.split()).replace("|", "").replace("#", ""), 0
+        for words in word:
+            at = joined.find(words.replace("张　三", "张三"), at)
+            assert at >= 0, words
+    rows = report.sheet.value("民兵分队")
+    at = lines.index("名称\t数量（个）\t编制人数（人）\t实有人数（人）\t民兵干部（人）")
+    assert all(line.count("\t") == 4 for line in lines[at : at + len(rows) + 1])  # type: ignore[arg-type]
+    assert lines[lines.index("附件2") - 1] == ""
+    assert lines[-3:-1] == ["抄送：县人武部，县委办公室。", "清河镇党政综合办公室　2026年1月5日印发"]
+    assert "附件3" not in lines, "it holds nothing and is only named"
+    assert "　　　　　3.另附的图" in lines
+    assert markdown.count("| --- | --- | --- | --- | --- |") == 2
+    assert "\n\n**附件1**\n\n# 征兵工作台账\n\n## 一、来由\n\n台账如下。\n" in markdown
+
+
+def test_a_stroke_in_a_cell_does_not_part_it_in_markdown() -> None:
+    table = Table(("项目", "数量"), (("甲|乙", "3"), ("丙\t丁",)), "一览")
+    content = DocumentContent("标题", (table,))
+    assert (
+        as_markdown(content) == "# 标题\n\n**一览**\n\n| 项目 | 数量 |\n| --- | --- |\n| 甲\\|乙 | 3 |\n| 丙 丁 |  |\n"
+    )
+    assert as_text(content).split("\n")[-3:] == ["甲|乙\t3", "丙 丁\t", ""]
+
+
 def test_markdown_marks_in_a_text_are_shown_as_they_stand() -> None:
-    report = with_text(drafted(), "conscription", lambda _: "1. 用*星号*和<尖括号>。")
+    report = with_text(drafted(), "conscription", lambda _: "首段。\n1. 用*星号*和<尖括号>。")
     assert "1\\. 用\\*星号\\*和\\<尖括号\\>。" in markdown_copy(report, "x").data.decode()
