@@ -1,6 +1,6 @@
 """The gold corpus of fact extraction: invented reports and notes, and what a careful clerk would read off them.
 
-``extraction_gold/dev`` and ``dev2`` to ``dev5`` (by other hands, unlike dev in wording and build) are for tuning.
+``extraction_gold/dev`` and ``dev2`` to ``dev6`` (by other hands, unlike dev in wording and build) are for tuning.
 Nobody who works on the extractor reads ``extraction_gold/held_out`` or ``held_out_b``, whose files are locked by
 ``held_out.sha256`` and ``held_out_b.sha256``. One YAML file is one text, with these keys:
 
@@ -36,8 +36,8 @@ from assistant.reports.loader import Library
 
 FOLDER = Path(__file__).resolve().parent / "extraction_gold"
 TYPE = "armed-forces-work"
-Half = Literal["dev", "dev2", "dev3", "dev4", "dev5", "held_out", "held_out_b"]
-HALVES: tuple[Half, ...] = ("dev", "dev2", "dev3", "dev4", "dev5", "held_out", "held_out_b")
+Half = Literal["dev", "dev2", "dev3", "dev4", "dev5", "dev6", "held_out", "held_out_b"]
+HALVES: tuple[Half, ...] = ("dev", "dev2", "dev3", "dev4", "dev5", "dev6", "held_out", "held_out_b")
 LOCKED: tuple[Half, ...] = ("held_out", "held_out_b")
 KINDS = ("count", "money", "percent", "year/date", "text", "list", "table row")
 

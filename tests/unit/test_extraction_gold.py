@@ -58,6 +58,7 @@ def test_every_part_is_large_enough(corpus: list[GoldText]) -> None:
         ("dev3", 7),
         ("dev4", 10),
         ("dev5", 10),
+        ("dev6", 14),
         ("held_out", 7),
         ("held_out_b", 8),
     ):
