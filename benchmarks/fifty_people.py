@@ -32,6 +32,7 @@ sys.path.insert(0, str(ROOT))
 from assistant.desk import open_desk  # noqa: E402
 from assistant.drafting.settings import EndpointSettings  # noqa: E402
 from assistant.facts.yaml_form import load_sheet  # noqa: E402
+from assistant.ui.editor import key_of  # noqa: E402
 from benchmarks.websocket_tab import Tab  # noqa: E402
 from docs.screenshots import free_port, wait_for  # noqa: E402
 
@@ -108,7 +109,7 @@ async def person(port: int, own: Own, options: argparse.Namespace, seen: Seen, r
     tab = Tab(port, "draft", f"doc={own.report}", on_frame=look)
     await asyncio.sleep(options.think * chance.uniform(0, 2))
     seen.note("open", await tab.open())
-    facts = f"facts:{own.report}"
+    facts = key_of("facts", own.report)
     await tab.tell(facts, "have", tab.given(facts)["digest"])
     for turn in range(rounds):
         key = own.sections[(chance.randrange(100) + turn) % len(own.sections)]
@@ -129,7 +130,7 @@ async def person(port: int, own: Own, options: argparse.Namespace, seen: Seen, r
 
 async def edit(tab: Tab, own: Own, key: str, seen: Seen) -> None:
     """Types a sentence: a save of what stands there every second, then the page follows."""
-    editor = f"text:{own.report}:{key}"
+    editor = key_of("text", own.report, key)
     base = tab.given(editor)
     text, client = base["text"], f"{own.mark}{time.time_ns()}"
     for number, piece in enumerate((f"{own.mark}的民兵", "按时到点，", "训练有序。"), start=1):
@@ -138,7 +139,7 @@ async def edit(tab: Tab, own: Own, key: str, seen: Seen) -> None:
         seen.note("save", await tab.tell(editor, "edit", told))
         assert tab.given(editor)["text"] == text, "another text than the one typed"
         await asyncio.sleep(0.9)
-    seen.note("follow", await tab.trigger(f"page:{own.report}", "rest", True))
+    seen.note("follow", await tab.trigger(key_of("page", own.report), "rest", True))
 
 
 def resident(pid: int) -> float:

@@ -36,7 +36,7 @@ def editors_of_page(report: Report) -> None:
     """
     with st.container(key="editors"):
         st.fragment(_facts)([report], report.id)
-        widget = f"page:{report.id}"
+        widget = editor.key_of("page", report.id)
         presets, free = ways()
         editor.mount(
             widget,
@@ -71,7 +71,7 @@ def _rewrite(report_id: str, widget: str) -> None:
 def _facts(drawn: list[Report], report_id: str) -> None:
     sheet = (drawn.pop() if drawn else desk().report(report_id)).sheet
     digest, choices = _choices.get(report_id, sheet, lambda: _digested(choices_told(sheet)))
-    widget = f"facts:{report_id}"
+    widget = editor.key_of("facts", report_id)
     # Some thirty kilobytes: sent until the browser says that it has them.
     known = st.session_state.get(widget, {}).get("have") == digest
     data = {"kind": "facts", "digest": digest, "choices": None if known else choices, "compared": list(COMPARED)}
@@ -108,7 +108,7 @@ def _drawn(
     section = report.section(key)
     if section is None:
         return
-    widget = f"text:{report_id}:{key}"
+    widget = editor.key_of("text", report_id, key)
     sheet, text = report.sheet, section.text
     # While somebody types only their text is saved; numbers are looked at when they pause.
     typing = st.session_state.pop("typing", None) == widget and findings is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from unittest.mock import patch
 
 import pytest
 from browser_kit import App, Person, serve
@@ -364,6 +365,24 @@ def test_the_tool_goes_when_the_caret_moves_on(person: Person, text: Locator) ->
     person.page.keyboard.type("今")
     expect(person.page.locator(".ng-rewrite")).to_have_count(0)
     person.saved(KEY, TEXT.replace("全年", "今", 1))
+
+
+# ---- an editor is always there
+
+
+def test_a_report_is_edited_whatever_its_number_is(person: Person, app: App) -> None:
+    # Random numbers of reports have two underscores now and then, by which Streamlit parts the keys of components.
+    with patch("assistant.storage.reports.secrets.token_urlsafe", return_value="pw__SQwpPna_"):
+        doc = app.written()
+    assert doc == "pw__SQwpPna_"
+    put(app, doc, TEXT)
+    person.open("draft", doc)
+    text = person.text_of(KEY)
+    expect(text).to_have_text(SHOWN)
+    type_at(person, text, 0, "今年，")
+    person.saved(KEY, f"今年，{TEXT}")
+    text.locator(".ng-chip").first.click()
+    expect(person.page.get_by_label("入伍人数", exact=True)).to_be_focused()
 
 
 # ---- what must not move

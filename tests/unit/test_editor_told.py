@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 
+import pytest
+from streamlit.components.v2.bidi_component.main import _make_trigger_id
+
 from assistant.checks.finding import Finding
 from assistant.facts.sheet import FactSheet
 from assistant.facts.yaml_form import load_sheet
 from assistant.reports.loader import Library
+from assistant.ui.editor import key_of
 from assistant.ui.editor.told import choices_told, marks_told, slots_told
 
 SHEET = """
@@ -56,3 +60,15 @@ def test_every_fact_can_be_chosen_with_its_rows_and_forms() -> None:
     assert rows["{{民兵分队.应急排.实有人数}}"] == "28人"
     assert dict(choices["存在问题"]["more"])["{{存在问题.2}}"] == "底数还不够清"
     assert choices["兵役登记"]["sounds"][0] == ["bing"]
+
+
+@pytest.mark.parametrize("report", ["pw__SQwpPnaF", "___", "abc_", "_abc", "a-b.c"])
+def test_every_report_has_keys_that_a_component_may_have(report: str) -> None:
+    # It raises where it could not tell the key from what is told.
+    told = _make_trigger_id(key_of("text", report, "own_part"), "edit")
+    assert told.endswith(f"{key_of('text', report, 'own_part')}__edit")
+
+
+def test_no_two_reports_share_a_key() -> None:
+    keys = [key_of("text", report, "opening") for report in ("a_b", "a__b", "a_.b", "a._b", "a.b")]
+    assert len(set(keys)) == len(keys)

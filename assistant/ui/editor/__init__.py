@@ -38,10 +38,20 @@ def _component() -> Callable[..., Any]:
     return st.components.v2.component(_NAME, js="editor.js", isolate_styles=False)
 
 
+def key_of(kind: str, *names: str) -> str:
+    """The key of the editor, or of what else is mounted here, that stands for a report or for a section of one.
+
+    Streamlit parts a component's id from what it tells by two underscores, and draws no component whose own key has
+    them: one report's id of four hundred does.
+    """
+    return ":".join((kind, *names)).replace("_", "_.")
+
+
 def mount(key: str, data: Mapping[str, Any], **callbacks: Callback) -> None:
     """Draws an editor, or hands new data to the one that stands there.
 
     Args:
+        key: as ``key_of`` gives it.
         callbacks: ``on_edit_change`` and so on, by what is told; it is in ``st.session_state[key]`` under its name.
     """
     _component()(key=key, data=data, **callbacks)
