@@ -127,16 +127,20 @@ class Desk(Intaking, Revising, Returning, HandingOver, Voicing):
 
     # ---- drafting
 
-    def draft_all(self, report_id: str, again: bool = False) -> list[str]:
+    def draft_all(self, report_id: str, again: bool = False, beside: bool = False) -> list[str]:
         """Starts every section without text; with ``again`` also those that nobody edited or locked.
 
         What comes in place is one step for 撤销.
+
+        Args:
+            beside: with ``again``, those that a person edited too; what comes of them waits beside their text.
 
         Returns:
             Keys of the sections that were started.
         """
         report = self.report(report_id)
-        rewrite = (SectionState.DRAFTED, SectionState.INTERRUPTED) if again else (SectionState.INTERRUPTED,)
+        rewrite = [SectionState.INTERRUPTED, *([SectionState.DRAFTED] if again else ())]
+        rewrite += [SectionState.EDITED] if again and beside else []
         wanted = [
             section
             for section in report.written

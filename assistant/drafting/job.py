@@ -48,6 +48,7 @@ class Job:
         waiting: why it does not go on just now, in Chinese, "" while it goes on.
         place: place in the line before the engine, over all reports: 1 is next; 0 when it is not queued.
         budget: characters that the section is to have, rendered.
+        beside: the text will wait as a candidate, whatever becomes of the section meanwhile.
         thought: characters of thinking so far.
         usage: tokens as the service counted them so far; None where it did not say.
         in_place: True when the text is the section's text now, False when it waits as a candidate,
@@ -69,6 +70,7 @@ class Job:
     waiting: str = ""
     place: int = 0
     budget: int = 0
+    beside: bool = False
     thought: int = 0
     usage: Usage | None = None
 

@@ -107,6 +107,7 @@ class Run:
             waiting=self._waiting(),
             place=place,
             budget=self.brief.characters,
+            beside=self.propose,
             thought=self.thought,
             usage=self.usage,
         )

@@ -13,7 +13,9 @@ from assistant.reports.types import Length
 from assistant.ui import session, texts
 from assistant.ui.outline_editing import edit_button, editing, outline_editor
 from assistant.ui.sending_progress import progress_word, summary
-from assistant.ui.session import action, desk
+from assistant.ui.session import action, desk, generation, renew
+
+_BESIDE = "redraft-beside"
 
 
 def select(key: str | None) -> None:
@@ -32,15 +34,23 @@ def _draft_all(report_id: str) -> None:
 
 @action
 def _redraft_all(report_id: str) -> None:
-    started = desk().draft_all(report_id, again=True)
+    beside = bool(st.session_state.get(_BESIDE))
     edited, locked = desk().passed_over(desk().report(report_id))
-    left = [
-        f"{word}：{'、'.join(section.title for section in sections)}"
-        for word, sections in (("您改过的", edited), ("已锁定的", locked))
-        if sections
-    ]
+    started = desk().draft_all(report_id, again=True, beside=beside)
+    renew("redraft-box")
+    passed = (("您改过的", () if beside else edited), ("已锁定的", locked))
+    left = [f"{word}：{_titles(sections)}" for word, sections in passed if sections]
+    told = [f"重写 {len(started)} 节。"]
+    if beside and edited:
+        told.append(f"您改过的（{_titles(edited)}），新稿写好后放在旁边，由您逐处选用。")
     if left:
-        session.tell(f"重写 {len(started)} 节。没有动{'；'.join(left)}。要写新稿，请到那一节按“重写”。", "warning")
+        told.append(f"没有动{'；'.join(left)}。")
+    if len(told) > 1:
+        session.tell("".join(told), "warning" if left else "success")
+
+
+def _titles(sections: Iterable[Section]) -> str:
+    return "、".join(section.title for section in sections)
 
 
 @action
@@ -79,9 +89,7 @@ def outline(report: Report, live: Mapping[str, Job]) -> None:
                 help="起草所有还没有文字的章节；已有文字的不动",
             )
             if any(section.state is not SectionState.EMPTY for section in report.written):
-                with st.popover("全部重写"):
-                    st.markdown("重写所有**没有手工改过、没有锁定**的章节。旧稿留在“历次稿”里，可以恢复。")
-                    st.button("确定重写", on_click=_redraft_all, args=(report.id,), key="redraft-all")
+                _redrafting(report)
     edit_button()
     st.selectbox(
         "篇幅",
@@ -92,6 +100,22 @@ def outline(report: Report, live: Mapping[str, Job]) -> None:
         args=(report.id,),
         help="下次起草时生效",
     )
+
+
+def _redrafting(report: Report) -> None:
+    """全部重写; what a person wrote is written anew only where they say so, and then beside it."""
+    edited, locked = desk().passed_over(report)
+    # Another key after each press: the box is shut then.
+    with st.popover("全部重写", key=f"redraft-box-{generation('redraft-box')}"):
+        kept = f"锁定的{len(locked)}节不动。" if locked else ""
+        st.markdown(f"各节重新写一遍，旧稿留在“历次稿”里，可以恢复。{kept}")
+        if edited:
+            st.checkbox(
+                f"您改过的 {len(edited)} 节也写一份新稿，放在旁边",
+                key=_BESIDE,
+                help=f"{_titles(edited)}：您写的文字不会被覆盖。不勾，这几节不动",
+            )
+        st.button("确定重写", on_click=_redraft_all, args=(report.id,), key="redraft-all")
 
 
 def _stages(live: Mapping[str, Job]) -> list[tuple[str, str]]:

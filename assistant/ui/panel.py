@@ -11,6 +11,7 @@ from assistant.drafting.jobs import Job
 from assistant.reports.report import Report, Section
 from assistant.slots.forms import Missing, Unknown, print_fact
 from assistant.slots.grammar import slots_in
+from assistant.ui.coming import coming
 from assistant.ui.history import history
 from assistant.ui.milestones import milestones
 from assistant.ui.outline_editing import editing
@@ -38,6 +39,7 @@ def panel(report: Report, live: Mapping[str, Job], selected: str | None) -> None
     stale_note(report, section, busy)
     voice_note(report, section)
     going_on(report, section, busy)
+    coming(report, section, job)
     redraw_tools(report, section, busy)
     unused_note(report, section, busy)
     _facts(report, section)

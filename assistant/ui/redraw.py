@@ -9,25 +9,25 @@ from assistant.rewriting import Span, sentence_spans, touched
 from assistant.slots.render import render_text
 from assistant.ui import session, texts
 from assistant.ui.session import action, desk, renew
+from assistant.ui.soft_lock import BESIDE, asked_first
 
 PRESETS = ("更精简", "更详实", "换个写法")
-BESIDE = "这一节您改过，新稿会放在旁边"
 _SHOWN = 46
 
 
 def redraw(report_id: str, key: str, instruction: str = "") -> None:
-    """Has the section written anew. A person's own text stays in place, and they are told so."""
-    desk().redraw(report_id, key, instruction)
-    say_beside(report_id, key)
+    """Has the section written anew; a person's own text stays in place, and they are asked first."""
+
+    def write() -> None:
+        desk().redraw(report_id, key, instruction)
+        leave_text()
+
+    asked_first(report_id, key, write)
 
 
-def say_beside(report_id: str, key: str) -> None:
-    """After a redraw was asked for: where its text will be, when a person wrote the one in place."""
-    section = desk().report(report_id).section(key)
-    # The difference takes the place of the text; who wants to go on typing says so.
+def leave_text() -> None:
+    """The difference takes the place of the text; who wants to go on typing says so."""
     st.session_state.pop("here", None)
-    if section is not None and section.state is SectionState.EDITED:
-        session.tell(f"{BESIDE}，由您逐处选用。", "success")
 
 
 def redraw_help(section: Section) -> str | None:
@@ -43,11 +43,15 @@ def _written(report_id: str, section: Section, spans: tuple[Span, ...], words: s
     if not spans:
         redraw(report_id, section.key, words)
         return
-    left = desk().rewrite(report_id, section.key, section.revision, spans, words)
-    say_beside(report_id, section.key)
-    renew(f"body:{section.key}")
-    if left:
-        session.tell(f"有 {len(left)} 句内置范式没有别的说法，保留原句。", "warning")
+
+    def write() -> None:
+        left = desk().rewrite(report_id, section.key, section.revision, spans, words)
+        leave_text()
+        renew(f"body:{section.key}")
+        if left:
+            session.tell(f"有 {len(left)} 句内置范式没有别的说法，保留原句。", "warning")
+
+    asked_first(report_id, section.key, write)
 
 
 def ways() -> tuple[tuple[str, ...], bool]:

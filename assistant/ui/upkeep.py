@@ -8,8 +8,9 @@ import streamlit as st
 
 from assistant.reports.report import Report, Section, SectionState
 from assistant.ui import session
-from assistant.ui.redraw import BESIDE, redraw, redraw_help, say_beside
+from assistant.ui.redraw import leave_text, redraw, redraw_help
 from assistant.ui.session import action, desk
+from assistant.ui.soft_lock import BESIDE, asked_first
 
 _SHOWN = 4
 
@@ -27,8 +28,11 @@ def _affirm(report_id: str, key: str, revision: int) -> None:
 
 @action
 def _work_in(report_id: str, key: str) -> None:
-    desk().work_in(report_id, key)
-    say_beside(report_id, key)
+    def write() -> None:
+        desk().work_in(report_id, key)
+        leave_text()
+
+    asked_first(report_id, key, write)
 
 
 def stale_note(report: Report, section: Section, busy: bool) -> None:

@@ -113,7 +113,7 @@ def test_edit_survives_a_redraw_of_its_neighbour(tab: Tab) -> None:
 def test_edit_and_redraw_in_one_run_keep_the_edit(tab: Tab) -> None:
     tab.edit(SECTION, "手写的一段。")
     tab.editor.set_value("手写的又一段。")
-    drafted(tab.press("redraw"))
+    drafted(tab.press("redraw").press("继续"))
     assert text(tab) == "手写的又一段。", "the browser commits the text first, then the press"
     assert SECTION in the_desk().candidates(tab.doc)
 
@@ -193,7 +193,7 @@ def test_more_than_the_store_takes_is_told_and_loses_nothing(tab: Tab) -> None:
 @pytest.fixture
 def with_candidate(tab: Tab) -> Tab:
     tab.edit(SECTION, "手写的一段。").press("edit-done")
-    return drafted(tab.press("redraw"))
+    return drafted(tab.press("redraw").press("继续"))
 
 
 def test_redraw_of_an_edited_section_waits_beside_it(with_candidate: Tab) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from app_kit import Tab, drafted, the_desk, written
 
 from assistant.drafting.brief import brief_for
 from assistant.drafting.rewording import other_wordings
+from assistant.drafting.settings import EndpointSettings
 from assistant.revising import changes_between
 from assistant.rewriting import sentence_spans
 from assistant.slots.hunks import hunks
 from assistant.slots.render import render_text
+from tests.fakes.endpoint import FakeEndpoint, Reply
 
 SECTION = "opening"
 OLD = "广泛开展宣传发动，向部队输送{{入伍人数|名}}优质兵员。严把体检关口，没有发生退兵。"
@@ -106,12 +110,32 @@ def test_undo_on_an_old_page_says_so_and_does_nothing(tab: Tab) -> None:
     assert (text(tab), text(tab, other)) == ("手写的一段。", "别处写的。")
 
 
-def test_redraw_of_an_edited_section_says_where_the_new_text_will_be(tab: Tab) -> None:
+def test_redraw_of_an_edited_section_asks_first(tab: Tab) -> None:
     tab.edit(SECTION, "手写的一段。").press("edit-done").press("redraw")
-    assert "这一节您改过，新稿会放在旁边" in tab.told
+    assert "不会覆盖您写的" in tab.words
+    tab.press("取消")
+    assert not tab.has_button("beside-yes"), "the question is gone"
+    assert the_desk().candidates(tab.doc) == {}
+    tab.press("redraw").press("继续")
     drafted(tab)
     assert text(tab) == "手写的一段。"
     assert tab.has_button("accept")
+
+
+def test_a_section_is_asked_about_once(tab: Tab) -> None:
+    tab.edit(SECTION, "手写的一段。").press("edit-done").press("redraw").press("继续")
+    drafted(tab)
+    first = the_desk().candidates(tab.doc)[SECTION].number
+    tab.press("redraw")
+    assert "这一节您改过，新稿会放在旁边" in tab.told, "it is still said where the text will be"
+    drafted(tab)
+    assert the_desk().candidates(tab.doc)[SECTION].number > first
+
+
+def test_an_untouched_section_is_redrawn_without_a_question(tab: Tab) -> None:
+    before = text(tab)
+    drafted(tab.press(f"pick-{SECTION}").press("redraw"))
+    assert text(tab) != before
 
 
 def test_redraw_all_names_what_it_leaves(tab: Tab) -> None:
@@ -124,6 +148,15 @@ def test_redraw_all_names_what_it_leaves(tab: Tab) -> None:
     assert f"您改过的：{edited.title}" in tab.told
     assert f"已锁定的：{locked.title}" in tab.told
     drafted(tab)
+    assert SECTION not in the_desk().candidates(tab.doc)
+
+
+def test_redraw_all_puts_a_new_text_beside_a_persons_own_where_they_want_it(tab: Tab) -> None:
+    tab.edit(SECTION, "手写的一段。").press("edit-done")
+    tab.app.checkbox(key="redraft-beside").check().run()
+    drafted(tab.press("redraft-all"))
+    assert text(tab) == "手写的一段。"
+    assert list(the_desk().candidates(tab.doc)) == [SECTION], "all others were taken at once"
 
 
 def test_two_versions_are_compared_and_the_older_one_restored(tab: Tab) -> None:
@@ -189,6 +222,27 @@ def test_a_sentence_that_no_phrase_says_otherwise_is_told(tab: Tab) -> None:
     tab.edit(SECTION, "没有事实的一句话。").press("edit-done")
     [tick] = ticks(tab.unfold("sentences"))
     tab.app.checkbox(key=tick).check().run()
-    tab.press("preset-换个写法")
+    tab.press("preset-换个写法").press("继续")
     assert "内置范式里没有这几句的别的说法" in tab.told
     assert text(tab) == "没有事实的一句话。"
+
+
+# ---- while a new text comes beside a person's own
+
+
+def test_a_persons_text_stays_on_the_paper_while_the_new_one_is_written(tab: Tab) -> None:
+    with FakeEndpoint(Reply(("新稿的第一句。", "新稿的第二句。"), interval=0.2, ending="stall")) as fake:
+        the_desk().engines.use_endpoint(EndpointSettings(base_url=fake.base_url, model="fake", max_retries=0))
+        tab.edit(SECTION, "手写的一段。").press("edit-done").press("redraw").press("继续")
+        for _ in range(100):
+            if "新稿的第二句" in the_desk().progress(tab.doc)[SECTION].text:
+                break
+            time.sleep(0.1)
+        tab.again()
+        paper = "".join(found.body for found in tab.app.html if "ng-paper" in found.body)
+        assert "手写的一段。" in paper
+        assert "新稿的第一句" not in paper
+        assert "新稿的第一句" in tab.markup, "it is seen at the right"
+        drafted(tab.press("停止这一节"))
+    assert text(tab) == "手写的一段。"
+    assert "新稿的第一句" in the_desk().candidates(tab.doc)[SECTION].text

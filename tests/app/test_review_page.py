@@ -84,7 +84,7 @@ def test_what_is_left_out_is_worked_in(tab: Tab) -> None:
     before = text_of(tab, key)
     tab.edit(key, "输送新兵{{入伍人数}}。")
     assert "未用 " in tab.again().words
-    drafted(tab.press("work-in"))
+    drafted(tab.press("work-in").press("继续"))
     # A person wrote the text in place: the fuller one waits beside it.
     assert text_of(tab, key) == "输送新兵{{入伍人数}}。"
     waiting = the_desk().candidates(tab.doc)[key]

@@ -6,11 +6,13 @@ import streamlit as st
 
 from assistant.ui import session
 from assistant.ui.chat import TABS, chat, tab_to_show
+from assistant.ui.coming import on_paper
 from assistant.ui.outline import outline
 from assistant.ui.panel import panel
 from assistant.ui.scroll import scroll_to
 from assistant.ui.session import desk
 from assistant.ui.sheet_of_paper import paper
+from assistant.ui.soft_lock import ask_if_wanted
 from assistant.ui.status import status_line
 from assistant.ui.undo import undo_bar
 
@@ -18,6 +20,7 @@ if target := st.session_state.pop("go", None):
     st.switch_page(f"assistant/ui/views/{target}.py")
 report = session.current_report()
 session.show_messages()
+ask_if_wanted()
 live = desk().progress(report.id)
 selected = st.session_state.get("section")
 if report.section(selected or "") is None:
@@ -28,7 +31,7 @@ with left:
     outline(report, live)
     undo_bar(report)
 with middle:
-    paper(report, live, selected)
+    paper(report, on_paper(live), selected)
 with right, st.container(key="panel"):
     talk, own = st.tabs(TABS, key=tab_to_show(), on_change="rerun")
     # What is behind the other tab is drawn when somebody looks: a conversation is as long as the rest of the page.
