@@ -31,6 +31,19 @@ _MOTTO = re.compile(r"[ \u3000]*[^，；：。\n]{4,12}。(?=[^。]{6,60}；[^�
 _COUNTED = re.compile("([两二三四五])(?:条|个|点|方面|项)[^。，；：]{0,4}：$")
 _COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
 _NUMBERED = re.compile("[0-9]{1,2}")
+#: 思想认识层面。个别社区…; 在强化责任上下功夫。把…: a heading that only says what its item is about.
+_TOPIC = re.compile(
+    r"[ \u3000—-]*(?:[^，；：。\n]{2,10}(?:层面|方面|环节|上)|在[^，；：。\n]{2,12}[上中]"
+    r"(?:[下用求做出见聚抓再持有][^，；：。\n]{1,6}))[。：]"
+)
+#: 学习不深。本人对…: a fault in a word, and what it means.
+_IN_A_WORD = re.compile(r"[^，；：。\n]{2,10}。(?!究其|说到底|原因|出现|产生|造成|下一?步|明年|来年|今后|针对|以上|这些|对此|为此)")
+#: 一憾…；二憾…；三憾…: numbers with a word of the author's own.
+_OWN_NUMBERS = re.compile(
+    r"(?:(?<=[。；：，\n])|^)一(?P<word>[一-龥])(?=[一-龥])[^。\n]{3,60}[；。，]二(?P=word)[一-龥]", re.MULTILINE
+)
+#: 此外，…: one more item behind those with numbers.
+_FURTHER = re.compile("此外|另外|同时|再者|还有")
 
 
 def items(frame: Frame, found: Sequence[Passage]) -> Iterator[Word]:
@@ -47,7 +60,7 @@ def items(frame: Frame, found: Sequence[Passage]) -> Iterator[Word]:
 
 
 def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    marks = [found for found in ENUMERATOR.finditer(text, start, end)]
+    marks = [found for found in ENUMERATOR.finditer(text, start, end)] or _own_numbers(text, start, end)
     if marks and text[start : marks[0].start()].strip(EDGES) and _goes_on(text, start, marks[0]):
         # 4.来年安排：…。5.有疑问请打电话: the next number is that of the list itself.
         end = marks[0].start()
@@ -64,6 +77,8 @@ def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         return
     motto = _MOTTO.match(text, start, end)
     whole = list(_cut(text, motto.end() if motto else start, end, r"[；。\n]"))
+    if len(whole) > 1:
+        whole = [part for part in whole if not _TOPIC.fullmatch(text, part[0], part[1] + 1)]
     counted = _COUNTED.search(text, max(0, start - 12), start)
     if whole and "；" not in text[start:end]:
         whole = [part for first, stop in whole for part in _by_commas(text, first, stop, alone=len(whole) == 1)]
@@ -96,14 +111,27 @@ def _goes_on(text: str, start: int, mark: re.Match[str]) -> bool:
     return int(here.group()) == int(before[-1].group()) + 1
 
 
+def _own_numbers(text: str, start: int, end: int) -> list[re.Match[str]]:
+    told = _OWN_NUMBERS.search(text, start, end)
+    if told is None:
+        return []
+    return list(re.finditer(f"(?:(?<=[。；：，\n])|^)[一二三四五六]{told['word']}(?=[一-龥])", text[:end]))
+
+
 def _sentences(text: str, start: int, end: int, *, last: bool) -> Iterator[tuple[int, int]]:
-    """An item behind its mark: one for each ；, and of the last one only the first sentence."""
+    """An item behind its mark: one for each ；, and of the last one only the first sentence and what 此外 adds."""
+    if topic := _TOPIC.match(text, start, end):
+        start = topic.end()
     for begin, stop in _cut(text, start, end, "；"):
-        dot = text.find("。", begin, stop)
+        word = _IN_A_WORD.match(text, begin, stop)
+        dot = text.find("。", word.end() if word else begin, stop)
+        rest, first = stop, dot
         if dot >= 0 and (last or stop - begin > 90):
             stop = dot
         if stop - begin >= _LEAST_ITEM:
             yield begin, stop
+        if last and first >= 0 and _FURTHER.match(text, first + 1):
+            yield first + 1, min(rest, text.find("。", first + 1) % (len(text) + 1))
 
 
 def _cut(text: str, start: int, end: int, marks: str) -> Iterator[tuple[int, int]]:

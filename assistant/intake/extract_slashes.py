@@ -1,4 +1,4 @@
-"""Rows whose columns are named in brackets, in the order of the figures: 通信保障班（编/实/干部）12/11/1."""
+"""Rows whose figures stand side by side: 通信保障班（编/实/干部）12/11/1, in the order of the names; 应急排（30/28）."""
 
 from __future__ import annotations
 
@@ -11,6 +11,12 @@ from assistant.slots.numeral import Numeral
 
 _NAMES = re.compile(r"[ ]*（(?P<names>[一-龥]{1,6}(?:[/／、，:：+＋-][一-龥]{1,6}){1,4})）[：:为是 ]*")
 _MARK = re.compile(r"[ ]*[/／、:：+＋，-][ ]*")
+#: 应急排（30/28）, 应急连 80/78/6: nothing but the figures, parted by strokes.
+_OPENS = re.compile(r"[ \u3000]*[（：:]?[ ]*")
+_STROKE = re.compile(r"人?[ ]*[/／][ ]*")
+_ENDS = re.compile(r"人?[ ]*(?:[）、，；。\n \u3000]|$)")
+#: Officers are a small part of their team.
+_OFFICERS = 3
 
 
 def named_in_brackets(
@@ -32,6 +38,33 @@ def named_in_brackets(
         return None
     found = [(label, first + order) for order, name in enumerate(names) if (label := _column(name, cues))]
     return (found, mine[-1].end) if len(found) > 1 and len({label for label, _ in found}) == len(found) else None
+
+
+def by_strokes(
+    text: str, at: int, figures: Sequence[Numeral], cues: TableCues
+) -> tuple[list[tuple[str, int]], int] | None:
+    """(column, number of its figure) of 30/28 or 80/78/6 at ``at``: in the order of the form, where they can be that.
+
+    A team has no more people than places, and fewer officers than a third of them; other figures are none of it.
+    """
+    named = [label for label, column in cues.columns.items() if column.say]
+    begin = _OPENS.match(text, at).end()  # type: ignore[union-attr]
+    first = next((place for place, one in enumerate(figures) if one.start >= begin), None)
+    if len(named) < 2 or first is None or figures[first].start != begin:
+        return None
+    mine = [figures[first]]
+    while (
+        len(mine) < len(named)
+        and first + len(mine) < len(figures)
+        and _STROKE.fullmatch(text, mine[-1].end, figures[first + len(mine)].start)
+    ):
+        mine.append(figures[first + len(mine)])
+    values = [one.value for one in mine if one.value is not None]
+    if len(mine) < 2 or len(values) < len(mine) or not _ENDS.match(text, mine[-1].end):
+        return None
+    if values[1] > values[0] or any(officers * _OFFICERS > values[1] for officers in values[2:]):
+        return None
+    return [(label, first + order) for order, label in zip(range(len(mine)), named, strict=False)], mine[-1].end
 
 
 def _column(name: str, cues: TableCues) -> str:

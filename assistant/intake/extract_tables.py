@@ -16,7 +16,7 @@ from assistant.intake.extract_row import Row
 from assistant.intake.extract_runs import merged, rows_of_runs
 from assistant.intake.extract_series import Run
 from assistant.intake.extract_shared import completed, grouped
-from assistant.intake.extract_slashes import named_in_brackets
+from assistant.intake.extract_slashes import by_strokes, named_in_brackets
 from assistant.slots.numeral import Numeral
 
 _STOP = re.compile(r"[。；！？\n]")
@@ -161,7 +161,8 @@ class Tables:
 
     def _following(self, row: Row, at: int, limit: int, item: FactField, cues: TableCues) -> None:
         """The figures behind the name, as long as they are its columns."""
-        if told := named_in_brackets(self._frame.text, at, self._figures, cues):
+        told = named_in_brackets(self._frame.text, at, self._figures, cues)
+        if told := told or by_strokes(self._frame.text, at, self._figures, cues):
             for column, place in told[0]:
                 put(row, item, cues, column, self._figures[place])
                 row.used.add(place)
