@@ -151,6 +151,8 @@ class SectionEditor {
 }
 
 const editors = new WeakMap<HTMLElement, SectionEditor>();
+/** Looks again whether the box is gone. */
+const leaving = new WeakMap<HTMLElement, number>();
 
 export default function (given: Given): (() => void) | undefined {
   const { data, parentElement } = given;
@@ -165,6 +167,7 @@ export default function (given: Given): (() => void) | undefined {
     if ((data.choices !== null) === (digest === data.digest)) given.setStateValue("have", digest);
     return undefined;
   }
+  clearTimeout(leaving.get(parentElement));
   let editor = editors.get(parentElement);
   if (editor && editor.doc !== data.doc) {
     editor.destroy();
@@ -175,8 +178,19 @@ export default function (given: Given): (() => void) | undefined {
     editor = new SectionEditor(given, data);
     editors.set(parentElement, editor);
   }
-  return () => {
-    editors.get(parentElement)?.destroy();
-    editors.delete(parentElement);
-  };
+  return () => end(parentElement);
+}
+
+/**
+ * The editor ends with the box that it stands in. Streamlit also says that a mount is over when the data of the next run
+ * overtook it: somebody may be typing there, and it may have said so last.
+ */
+function end(host: HTMLElement): void {
+  clearTimeout(leaving.get(host));
+  if (host.isConnected) {
+    leaving.set(host, window.setTimeout(() => end(host), 1000));
+    return;
+  }
+  editors.get(host)?.destroy();
+  editors.delete(host);
 }
