@@ -16,53 +16,48 @@ from assistant.ui.form_commit import SUM, commit, fact_of, faults, key_of, shown
 from assistant.ui.form_details import details
 from assistant.ui.form_tables import table_row
 
-#: Label, value, 概数, last year, note, details; without 概数 and last year the value takes their room.
-_WIDTHS = [2.3, 2.4, 1.05, 1.45, 2.9, 0.5]
-_WIDE = [2.3, 4.9, 2.9, 0.5]
-
 
 def row_key(report: Report, item: FactField) -> str:
-    """The key of a row's container, by which the keyboard finds it."""
-    return f"fact-row-{report.sheet.schema.fields.index(item)}"
+    """The key of a row's container, by which the keyboard finds it and the style sheet lays it out as a grid.
+
+    Streamlit's columns would be eight boxes more a row, each a message of its own to the browser.
+    """
+    kind = "table" if item.type is FieldType.TABLE else "figure" if item.type.numeric else "words"
+    return f"fact-row-{kind}-{report.sheet.schema.fields.index(item)}"
 
 
 def head_row(items: Sequence[FactField]) -> None:
     """What the columns of figures are: last year's stand beside this year's. Nothing over texts alone."""
-    if not any(item.type.numeric for item in items):
-        return
-    places = st.columns(_WIDTHS, gap="small")
-    for place, word in ((places[1], "今年"), (places[3], "去年")):
-        place.html(f'<div class="ng-eyebrow">{word}</div>')
+    if any(item.type.numeric for item in items):
+        st.html('<div class="ng-eyebrow ng-form-head"><span>今年</span><span>去年</span></div>')
 
 
 def field_row(report: Report, item: FactField, findings: list[Finding]) -> None:
-    """One fact: label, input, 概数, last year, what is to be said about it, and its details."""
+    """One fact: label, input, 概数, last year, its details, and what is to be said about it.
+
+    What is said comes last: a line that comes or goes before them would have the browser make the details anew, and
+    close them under somebody's hands.
+    """
     with st.container(key=row_key(report, item)):
-        if item.type is FieldType.TABLE:
-            heading, more = st.columns([9.5, 0.5], gap="small")
-            with heading:
-                _label(report, item)
-            with more:
-                details(report, item)
-            table_row(report, item)
-            _note(report, item, findings)
-            return
-        _single(report, item, findings)
-
-
-def _single(report: Report, item: FactField, findings: list[Finding]) -> None:
-    label, *inputs, note, more = st.columns(_WIDTHS if item.type.numeric else _WIDE, gap="small")
-    with label:
         _label(report, item)
+        if item.type is FieldType.TABLE:
+            details(report, item)
+            table_row(report, item)
+        else:
+            _inputs(report, item)
+            details(report, item)
+        _note(report, item, findings)
+
+
+def _inputs(report: Report, item: FactField) -> None:
     fact = fact_of(report, item.label)
     parts = ("value", "approximate", "last_year") if item.type.numeric else ("value",)
     keys = {part: key_of(report.id, item.label, part) for part in parts}
     committed: dict[str, Any] = {"on_change": commit, "args": (report.id, item, keys)}
-    with inputs[0]:
-        _input(item, fact, keys["value"], committed)
+    _input(item, fact, keys["value"], committed)
     if item.type.numeric:
-        inputs[1].checkbox("概数", value=bool(fact.approximate), key=keys["approximate"], **committed)
-        inputs[2].text_input(
+        st.checkbox("概数", value=bool(fact.approximate), key=keys["approximate"], **committed)
+        st.text_input(
             "去年数",
             value=shown(fact.last_year, item),
             key=keys["last_year"],
@@ -70,10 +65,6 @@ def _single(report: Report, item: FactField, findings: list[Finding]) -> None:
             label_visibility="collapsed",
             **committed,
         )
-    with note:
-        _note(report, item, findings)
-    with more:
-        details(report, item)
 
 
 def _input(item: FactField, fact: Fact, key: str, committed: dict[str, Any]) -> None:
