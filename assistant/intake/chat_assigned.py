@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.facts.fields import FactField, FactSchema, FieldType
 from assistant.facts.values import Value, read_value
 from assistant.intake.chat_names import Named
+from assistant.slots.numerals import find_numerals
 
 _ASSIGN = re.compile(r"(?:应该|应当|应)?(?:改成|改为|换成|写成|填成|填|更正为|是|为|叫|：|:)")
 _ADD = re.compile(r"(?:里|中|上)?(?:再|还)?(?:加|增加|添|补|补充|写)(?:上|一)?一?[条项个点][：:，, ]*")
@@ -52,24 +53,31 @@ def _value(text: str, begin: int, end: int, names: Sequence[Named], schema: Fact
     lead = _LEAD.match(clause)
     first = begin + (lead.end() if lead else 0)
     name = next((one for one in names if one.start == first and one.end <= end), None)
-    item = _text_item(name, schema) if name else None
+    item = _item_named(name, schema) if name else None
     verb = _ASSIGN.match(text, name.end, end) if name else None
     if item is None or verb is None or _ASKED.search(clause):
         return None
     raw = text[verb.end() : end].strip(" “”\"'的")
     if not raw:
         return None
+    if item.type not in _TEXTS:
+        return _told_as_text(raw, item)
     try:
         return Assigned(item.label, read_value(raw, item)[0], begin, end)
     except ValueError as error:
         return f"“{item.label}”读不懂“{raw[:_SHOWN]}”，应为{error}。"
 
 
-def _text_item(name: Named, schema: FactSchema) -> FactField | None:
-    if name.loose or len(name.labels) != 1:
+def _item_named(name: Named, schema: FactSchema) -> FactField | None:
+    return None if name.loose or len(name.labels) != 1 else schema.by_label.get(name.labels[0])
+
+
+def _told_as_text(raw: str, item: FactField) -> str | None:
+    """What to say to 专武干部是李建国: the fact is a number. Figures are read elsewhere."""
+    if not item.type.numeric or find_numerals(raw):
         return None
-    item = schema.by_label.get(name.labels[0])
-    return item if item is not None and item.type in _TEXTS else None
+    what = f"数，以“{item.measure}”计" if item.measure else "数"
+    return f"“{item.label}”填的是{what}，没有记“{raw[:_SHOWN]}”。"
 
 
 def _item(text: str, begin: int, end: int, names: Sequence[Named], schema: FactSchema) -> Assigned | None:

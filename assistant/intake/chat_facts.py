@@ -7,25 +7,25 @@ about this year's report says 征兵12人 and means 入伍人数.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant.facts.fields import FieldType
 from assistant.facts.sheet import Fact, FactSheet
 from assistant.facts.values import Value
 from assistant.intake.chat_assigned import assigned
-from assistant.intake.chat_names import column_meant, labels_of
+from assistant.intake.chat_making import SOURCE, Making, ToldFacts
+from assistant.intake.chat_names import labels_of
 from assistant.intake.chat_offers import offers_between
 from assistant.intake.chat_pointing import difference, pointed
 from assistant.intake.chat_reading import Reading
+from assistant.intake.chat_unknown import unknown
 from assistant.intake.extract import extract_text
-from assistant.intake.extract_figures import approximation, value_of_figure
+from assistant.intake.extract_figures import value_of_figure
 from assistant.intake.proposals import accept, proposals, report_year
-from assistant.reports.chat import FactOffer
 from assistant.slots.numeral import Numeral
 
-SOURCE = "对话"
 _PASSED_OVER = frozenset({"ordinal", "year", "date", "multiple", "points"})
 #: What may stand between a name and its figure without making it another thing.
 _HARMLESS = re.compile(
@@ -39,35 +39,6 @@ _LAST = re.compile(r"去年|上年|上一年|前一年")
 _NOW = re.compile(r"今年|本年")
 
 
-@dataclass(frozen=True)
-class Ask:
-    """Words that may mean several facts. ``says``: label → the sentence that would settle it."""
-
-    quote: str
-    says: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class ToldFacts:
-    """What a message says of facts.
-
-    Attributes:
-        offers: what would change; ``same``: labels of facts that already stand as told.
-        asks: figures that several facts could take.
-        notes: what was understood and not taken, and why.
-        unread: figures that name no fact.
-    """
-
-    offers: tuple[FactOffer, ...] = ()
-    same: tuple[str, ...] = ()
-    asks: tuple[Ask, ...] = ()
-    notes: tuple[str, ...] = ()
-    unread: tuple[str, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.offers or self.same or self.asks)
-
-
 def told_facts(text: str, sheet: FactSheet, recent: Sequence[str] = ()) -> ToldFacts:
     """What a message would change.
 
@@ -77,23 +48,16 @@ def told_facts(text: str, sheet: FactSheet, recent: Sequence[str] = ()) -> ToldF
     return _Telling(text, sheet, recent).run()
 
 
-class _Telling:
+class _Telling(Making):
     def __init__(self, text: str, sheet: FactSheet, recent: Sequence[str]) -> None:
         self._read = Reading(text, sheet.schema)
-        self._text = self._read.text
+        super().__init__(self._read, sheet)
         self._sheet = sheet
-        self._made = sheet
-        self._schema = sheet.schema
         self._recent = recent
         self._figures = self._read.figures
         self._names = self._read.names
         self._plan = re.compile(self._schema.hints.plan) if self._schema.hints.plan else None
         self._taken: set[int] = set()
-        self._quotes: dict[str, str] = {}
-        self._doubts: dict[str, str] = {}
-        self._told: dict[str, None] = {}
-        self._asks: list[Ask] = []
-        self._notes: list[str] = []
         self._unread: list[str] = []
 
     def run(self) -> ToldFacts:
@@ -109,13 +73,20 @@ class _Telling:
         self._words()
         offers = tuple(
             offer.model_copy(
-                update={"quote": self._quotes.get(offer.label, ""), "doubt": self._doubts.get(offer.label, "")}
+                update={"quote": self.quotes.get(offer.label, ""), "doubt": self.doubts.get(offer.label, "")}
             )
-            for offer in offers_between(self._sheet, self._made)
+            for offer in offers_between(self._sheet, self.made)
         )
         changed = {offer.label for offer in offers}
-        same = tuple(label for label in self._told if label not in changed)
-        return ToldFacts(offers, same, tuple(self._asks), tuple(dict.fromkeys(self._notes)), tuple(self._unread))
+        same = tuple(label for label in self.told if label not in changed)
+        return ToldFacts(
+            offers,
+            same,
+            tuple(self.asks),
+            tuple(dict.fromkeys(self.notes)),
+            tuple(self._unread),
+            tuple(unknown(self._read)),
+        )
 
     # ---- 不是12是15, 12改成15
 
@@ -131,11 +102,11 @@ class _Telling:
             before, after = self._read.before(old.start), self._read.after(new)
             labels = self._read.fitting(before, new) or self._read.fitting(after, new) or self._holding(old, new)
             if len(labels) == 1:
-                self._put(labels[0], new, quote)
+                self.put(labels[0], new, quote)
             elif labels:
-                self._ask(quote, labels, new)
+                self.ask(quote, labels, new)
             else:
-                self._notes.append(f"没有找到现在是“{old.text}”的事实，请说明是哪一项。")
+                self.notes.append(f"没有找到现在是“{old.text}”的事实，请说明是哪一项。")
 
     def _holding(self, old: Numeral, new: Numeral) -> list[str]:
         """The facts whose value is the old one; those spoken of last before all others."""
@@ -157,9 +128,9 @@ class _Telling:
             self._taken.add(number)
             quote = self._read.quote(self._read.sentence(one.start), one.end)
             if len(found.labels) == 1:
-                self._put(found.labels[0], one, quote, last=found.last)
+                self.put(found.labels[0], one, quote, last=found.last)
             else:
-                self._ask(quote, list(found.labels), one, "去年" if found.last else "改成")
+                self.ask(quote, list(found.labels), one, "去年" if found.last else "改成")
 
     def _take_differences(self) -> list[tuple[Numeral, int]]:
         """Figures that tell how much more or less it was than last year: +1, -1."""
@@ -179,10 +150,10 @@ class _Telling:
         labels = self._read.fitting(named, one) or [label for label in self._recent if self._takes(label, one)]
         amount = value_of_figure(one, FieldType(self._schema.by_label[labels[0]].type)) if len(labels) == 1 else None
         if not isinstance(amount, int | Decimal):
-            self._notes.append(f"“{quote}”没有记，请直接说去年的数是多少。")
+            self.notes.append(f"“{quote}”没有记，请直接说去年的数是多少。")
             return
         label = labels[0]
-        had = self._made.facts.get(label, Fact())
+        had = self.made.facts.get(label, Fact())
         told = self._sheet.facts.get(label, Fact())
         doubt = f"由“{quote}”算出，请核对"
         if had.last_year is not None and had.last_year != told.last_year and had.value == told.value:
@@ -191,13 +162,13 @@ class _Telling:
         elif isinstance(had.value, int | Decimal):
             made = replace(had, last_year=had.value - sign * amount)
         else:
-            self._notes.append(f"“{quote}”没有记，“{label}”今年的数还没有填。")
+            self.notes.append(f"“{quote}”没有记，“{label}”今年的数还没有填。")
             return
         if any(isinstance(value, int | Decimal) and value < 0 for value in (made.value, made.last_year)):
-            self._notes.append(f"“{quote}”没有记：算下来会小于零。")
+            self.notes.append(f"“{quote}”没有记：算下来会小于零。")
             return
-        self._made = self._made.with_fact(label, made)
-        self._note_told(label, quote, doubt)
+        self.made = self.made.with_fact(label, made)
+        self.note_told(label, quote, doubt)
 
     def _takes(self, label: str, one: Numeral) -> bool:
         return label in self._schema.by_label and self._read.fits(label, one)
@@ -222,15 +193,15 @@ class _Telling:
                 # A sentence of instruction holds names as well; texts are taken where they are assigned.
                 continue
             self._taken |= set(hit)
-            self._made = accept(self._made, proposal)
+            self.made = accept(self.made, proposal)
             self._with_last_year(found.label, found.fact.last_year, hit)
-            self._note_told(found.label, found.quote, proposal.doubt)
+            self.note_told(found.label, found.quote, proposal.doubt)
 
     def _with_last_year(self, label: str, value: Value | None, hit: list[int]) -> None:
         """12个，去年10个: the person says last year's figure too, so it is the one that counts."""
         if not isinstance(value, int | Decimal):
             return
-        self._made = self._made.with_fact(label, replace(self._made.facts[label], last_year=value))
+        self.made = self.made.with_fact(label, replace(self.made.facts[label], last_year=value))
         for number, one in enumerate(self._figures):
             if (
                 number not in hit
@@ -248,7 +219,7 @@ class _Telling:
         quote = self._read.quote(begin, one.end)
         if one.value is None:
             if self._read.before(one.start):
-                self._notes.append(f"“{quote}”说的不是一个确定的数，没有记。")
+                self.notes.append(f"“{quote}”说的不是一个确定的数，没有记。")
             return
         before = self._read.before(one.start)
         labels = self._read.fitting(before, one)
@@ -259,17 +230,17 @@ class _Telling:
             quote = self._read.quote(one.start, names[-1].end) if names and labels else quote
         derived = [label for found in (*before, *names) for label in found.labels if self._worked_out(label, one)]
         if not labels and derived:
-            self._notes.append(f"“{derived[0]}”由其他事实算出，不用填；请告诉我算它的那几个数。")
+            self.notes.append(f"“{derived[0]}”由其他事实算出，不用填；请告诉我算它的那几个数。")
             return
         if not labels:
-            if not self._cell(one, begin, quote):
+            if not self.cell(one, begin, quote):
                 self._unread.append(one.text)
             return
         if self._plan and self._plan.search(sentence) and not _NOW.search(left):
-            self._notes.append(f"“{quote}”是计划或任务数，没有当作今年的数。")
+            self.notes.append(f"“{quote}”是计划或任务数，没有当作今年的数。")
             return
         if len(labels) > 1:
-            self._ask(quote, labels, one)
+            self.ask(quote, labels, one)
             return
         between = self._text[names[-1].end : one.start] if names and names[-1].end <= one.start else ""
         doubt = "" if _HARMLESS.fullmatch(between) else "说法不常见，请核对是不是这一项"
@@ -279,10 +250,10 @@ class _Telling:
         year, here = self._read.year(one.start), report_year(self._sheet)
         if year is not None and here is not None and year != here:
             if year != here - 1:
-                self._notes.append(f"“{quote}”说的是别的年份，没有记。")
+                self.notes.append(f"“{quote}”说的是别的年份，没有记。")
                 return
             last = True
-        self._put(labels[0], one, quote, doubt, last=last, step=self._read.step(one))
+        self.put(labels[0], one, quote, doubt, last=last, step=self._read.step(one))
 
     def _worked_out(self, label: str, one: Numeral) -> bool:
         item = self._schema.derived_by_label.get(label)
@@ -292,76 +263,21 @@ class _Telling:
             return one.kind == "percent"
         return one.kind == "number" or one.unit in (item.measure, *item.measures, "元")
 
-    def _cell(self, one: Numeral, begin: int, quote: str) -> bool:
-        """A row that the sheet has is known by its name: 应急排30人."""
-        left = self._text[begin : one.start]
-        for item in self._schema.fields:
-            rows = self._made.facts.get(item.label, Fact()).value
-            if item.type is not FieldType.TABLE or not isinstance(rows, tuple):
-                continue
-            key = item.key_column.label
-            for row in rows:
-                name = row.get(key) if isinstance(row, Mapping) else None
-                column = column_meant(item, left, one, self._schema) if isinstance(name, str) and name in left else None
-                value = value_of_figure(one, FieldType(column.type)) if column is not None else None
-                if column is None or value is None or not isinstance(row, Mapping):
-                    continue
-                told = tuple({**other, column.label: value} if other is row else other for other in rows)
-                had = self._made.facts[item.label]
-                self._made = self._made.with_fact(item.label, replace(had, value=told))  # type: ignore[arg-type]
-                self._note_told(item.label, quote, "")
-                return True
-        return False
-
-    def _put(self, label: str, one: Numeral, quote: str, doubt: str = "", *, last: bool = False, step: int = 0) -> None:
-        item = self._schema.by_label[label]
-        value: Value | None = value_of_figure(one, FieldType(item.type))
-        if value is None:
-            self._notes.append(f"“{quote}”的数太大或太细，没有记。")
-            return
-        if one.kind == "number" and item.type is FieldType.MONEY:
-            doubt = doubt or "没有写单位，按元计"
-        had = self._made.facts.get(label, Fact())
-        if step and isinstance(value, int | Decimal):
-            if not isinstance(had.value, int | Decimal):
-                self._notes.append(f"“{label}”还没有数，不能加减，请直接说现在是多少。")
-                return
-            value = had.value + step * value
-            if value < 0:
-                self._notes.append(f"“{label}”减完会小于零，没有记。")
-                return
-        if last:
-            self._made = self._made.with_fact(label, replace(had, last_year=value))
-        else:
-            word = "" if step else approximation(one)
-            fresh = replace(had, value=value, approximate=word, source=f"{SOURCE}：“{quote}”")
-            self._made = self._made.with_fact(label, fresh)
-        self._note_told(label, quote, doubt)
-
-    def _ask(self, quote: str, labels: list[str], one: Numeral, verb: str = "改成") -> None:
-        self._asks.append(Ask(quote, {label: f"{label}{verb}{one.text}" for label in labels}))
-
-    def _note_told(self, label: str, quote: str, doubt: str) -> None:
-        self._told[label] = None
-        self._quotes[label] = "；".join(part for part in (self._quotes.get(label, ""), quote.strip()) if part)
-        if doubt:
-            self._doubts[label] = doubt
-
     # ---- texts, choices, lists
 
     def _words(self) -> None:
         found, notes = assigned(self._text, self._names, self._schema)
-        self._notes += notes
+        self.notes += notes
         for one in found:
-            had = self._made.facts.get(one.label, Fact())
+            had = self.made.facts.get(one.label, Fact())
             quote = self._read.quote(one.start, one.end)
             if one.more:
                 kept = had.value if isinstance(had.value, tuple) else ()
                 fact = replace(had, value=(*kept, str(one.value)))
             else:
                 fact = replace(had, value=one.value, source=f"{SOURCE}：“{quote}”")
-            self._made = self._made.with_fact(one.label, fact)
-            self._note_told(one.label, quote, "")
+            self.made = self.made.with_fact(one.label, fact)
+            self.note_told(one.label, quote, "")
 
 
 def fact_named(words: str, sheet: FactSheet) -> tuple[str, ...]:

@@ -9,7 +9,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from assistant.intake.chat_facts import ToldFacts, fact_named, told_facts
+from assistant.intake.chat_facts import fact_named, told_facts
+from assistant.intake.chat_making import ToldFacts
 from assistant.intake.chat_names import named
 from assistant.intake.chat_sections import Meant, meant
 from assistant.intake.chat_words import (
@@ -112,6 +113,8 @@ def understand(
     if not facts and not facts.notes:
         # Words that hold no fact and are nothing else either.
         rest += reading.told
+    else:
+        rest += [one.quote for one in facts.unknown]
     return Understood(
         questions=tuple(reading.questions),
         facts=facts,

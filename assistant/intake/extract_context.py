@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -23,13 +24,15 @@ _LAST_SENTENCE = re.compile(r"^[ \u3000]*(?:而|但)?(?:去年|上年|上一年)
 _IN_LAST = re.compile(r"（(?:去年|上年|上一年)[^（）]*$")
 _CLOSED = re.compile(r"[^（）]*）")
 _NOW = re.compile(r"今年|本年|现在|目前|[增升降减][一-龥]{0,2}[到至为]|同比")
-_FROM = re.compile(r"(?:从|由)(?:去年|上年|上一年|年初|原来|过去|最初)?(?:同期)?(?:的)?$")
+_FROM = re.compile(r"(?:从|由)(?:去年|上年|上一年|年初|原来|过去|最初|20[0-9]{2}年)?(?:同期)?(?:的)?$")
+#: 前年是90人，去年88人: of the year before the last.
+_BEFORE_LAST = re.compile(r"(?:前年|大前年)[^，。；：（、\n去今]{0,6}$")
 _CHANGE = re.compile(
     r"(?:增长|上升|增加|减少|提高|降低|下降|增幅|降幅|净增|多出|多了|少了|新增|提升|增收|压减|缩减|超出|翻了?|[比较](?:去年|上年|上一年)(?:同期)?[^，。；\n]{0,4}[增减多少][一-龥]{0,2}|[增减多少])"
     r"(?:了|约|近|率|幅度|人数|经费|数)*(?:为|是)?$"
 )
 _TO = re.compile(
-    r"(?:(?<!协)(?:[增减升降压扩提调缩延回下变改补]|上(?!年))[一-龥]{0,2})(?:到|至|为|"
+    r"(?:(?<!协)(?:[增减升降压扩提调缩延回下变改补涨]|上(?!年))[一-龥]{0,2})(?:到|至|为|"
     r"成)(?:了)?(?:今年的?|现在的?)?$"
     # 净增3个、达到17个
     r"|(?:净增|新增|增加|减少|压减)了?[0-9一二三四五六七八九十百两]{1,6}[一-龥]{1,2}[、，](?:总数|总量|累计|现)?达到?了?$"
@@ -46,10 +49,24 @@ _PARTIAL = re.compile(
 _CLAUSE = re.compile(r"[。！？\n；]")
 #: 邻近的东湖镇今年入伍14人, 全县共征兵320人: other places' figures, up to the words that come back to one's own.
 _ELSEWHERE = re.compile(
-    r"(?:^|[，、（])(?:而|但|据悉|此外|另外)?(?:(?:相邻|邻近|毗邻|隔壁|兄弟|友邻|周边|先进|其他|其它|别的|附近|外)[一-龥]{0,4}(?:镇|乡|街道|村|县|区|社区|单位)"
-    r"|全[县市省国](?!第)|[一-龥]{1,2}[县市](?=全[县市]|共|平均))"
+    r"(?:^|[，、（])(?:而|但|据悉|此外|另外|去年|上年|今年)?(?:(?:相邻|邻近|毗邻|隔壁|兄弟|友邻|周边|先进|其他|其它|别的|附近|外)[一-龥]{0,4}(?:镇|乡|街道|村|县|区|社区|单位)"
+    r"|全[县市省国](?!第)|[区县市]里(?=全部|所有|各|共|总共|一共)|[一-龥]{1,2}[县市](?=全[县市]|共|平均)|(?:我|本|该)(?:村|社区)(?![级里]))"
 )
-_BACK = re.compile(r"我[镇乡街办们村区]|本[镇乡街办村]|咱|全[镇乡街办]|自己|我的")
+_BACK = re.compile(r"我[镇乡街办们区]|本[镇乡街办村]|咱|全[镇乡街办]|自己|我的")
+#: 龙王庙村：民兵35人，入伍2人；其余9个村民兵合计171人: what one village has is a part of what the township has.
+_OF_A_VILLAGE = re.compile(
+    r"^[ \u3000]*(?:(?:分|逐|按)村[^，：]{0,4}[，：])?(?:[一-龥]{1,5}(?:村|社区|屯)(?:委会|居委会)?[：，]"
+    r"|(?:其余|其他|其它|剩下的?)[^，。；：]{0,8}(?:村|社区))"
+)
+#: 石磨村主任 09:10: who speaks in a group of messages; a village's officer speaks of his village.
+_SPEAKS = re.compile(
+    r"^[ \u3000]*(?P<who>[^，。；：\n]{2,16}?)[ \u3000]+(?:[0-9/年月日.-]+[ ])?(?:[上下]午|昨天|今天)?[ ]?[0-9]{1,2}[:：][0-9]{2}"
+    r"(?:[:：][0-9]{2})?[ \u3000]*$",
+    re.MULTILINE,
+)
+_VILLAGER = re.compile("村(?!镇)|社区|会计|网格|支书|村主任|居委")
+#: 参训九十多人次是上半年的: the part of the year stands behind.
+_PARTIAL_BEHIND = re.compile(r"(?:是|都是|为)?(?:上半年|下半年|[一二三四]季度|春季|秋季)的")
 _SINCE = re.compile(
     r"(?:近年来|近[0-9一二三四五六七八九十两]{1,2}年|(?<![一])[二三四五六七八九十两][0-9]?年来|历年|建[成库站]以来|累计已|自[^，。]{0,6}20[0-9]{2}年以来|20[0-9]{2}年至20[0-9]{2}年)"
 )
@@ -77,6 +94,7 @@ class Reader:
         self._year = year
         self._figures = figures
         self._judged: dict[int, Context] = {}
+        self._villages = list(_villages(text))
 
     def judge(self, place: int) -> Context:
         """The figure number ``place``."""
@@ -106,10 +124,16 @@ class Reader:
             return Context("plan", start)
         if (elsewhere := _ELSEWHERE.search(left)) and not _BACK.search(left, elsewhere.end()):
             return Context("other-place", start)
+        if _OF_A_VILLAGE.search(left) or any(first <= start < last for first, last in self._villages):
+            return Context("other-place", start)
+        if _PARTIAL_BEHIND.match(text, one.end):
+            return Context("partial", start)
         if to := _TO.search(left):
             return Context("value", begin + to.start())
         if _CHANGE.search(left) or one.kind in ("points", "multiple"):
             return Context("change", start)
+        if _BEFORE_LAST.search(left):
+            return Context("other-year", start)
         if _LAST.search(left):
             return Context("last-year", start)
         if _LAST_CLAUSE.search(left):
@@ -170,6 +194,14 @@ class Reader:
                     return None
                 return "last-year" if named == self._year - 1 else "other-year"
         return None
+
+
+def _villages(text: str) -> Iterator[tuple[int, int]]:
+    """What officers of villages say in a group of messages."""
+    spoken = list(_SPEAKS.finditer(text))
+    for place, one in enumerate(spoken):
+        if _VILLAGER.search(one["who"]):
+            yield one.end(), spoken[place + 1].start() if place + 1 < len(spoken) else len(text)
 
 
 def year_of(one: Numeral) -> int | None:

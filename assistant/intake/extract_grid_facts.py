@@ -28,6 +28,10 @@ _NUMBERING = re.compile(
 _COUNTED = re.compile("(?:总)?(?:人数|次数|户数|金额|数量|个数|人次|天数|课时数?|场次|期数)")
 #: A remark that names what it counts: 每户700元.
 _REMARK = re.compile(r"(?:每|户均|人均|其中|含)[一-龥]{0,8}[0-9][0-9.,]*[一-龥]{1,3}")
+#: Words of a caption that only say that it stands above a table.
+_ABOUT = re.compile("(?:工作|统计|明细|汇总|发放)?(?:情况|表|如下|数据)*(?:（[^（）]*）)?[：:]?$")
+#: 18（大学生16）: a figure with what it holds.
+_VALUED = re.compile(r"[0-9.]+[一-龥]{0,2}（[^（）]{1,16}）")
 _INNER = re.compile(r"（([^（）]{1,10})）")
 _WITH_INNER = re.compile(r"([0-9.,]+[一-龥]{0,2})（([0-9.,]+)[一-龥]{0,2}）")
 
@@ -48,6 +52,9 @@ class FactTables:
         if not now and len(texts) == 2 and not grid.columns[texts[1]].name:
             now, texts = texts[1:], texts[:1]
         if not now or not texts or _PARTS.fullmatch(grid.columns[texts[-1]].name):
+            return False
+        if len(now) > 1 and grid.totals and self._topic(grid):
+            # 对象｜户数｜金额 with a total, below 慰问: the lines are parts.
             return False
         known = {line.start for line in grid.rows}
         above = ""
@@ -118,6 +125,11 @@ class FactTables:
         joined(self._copy.shut, begin, self._copy.size)
         self._copy.end(line)
 
+    def _topic(self, grid: Grid) -> str:
+        """What the caption speaks of, where it is one word or two: 五、慰问情况; "" where it says more."""
+        words = _ABOUT.sub("", _NUMBERING.sub("", grid.caption)).strip("：: ")
+        return words if re.fullmatch("[一-龥]{2,6}", words) else ""
+
     def _measure(self, name: str) -> str:
         """The measure word of the fact of that very name."""
         item = self._schema.find(_OF.sub("", name).strip("：:"))
@@ -162,8 +174,10 @@ class FactTables:
             if line.start != now.start:
                 self._copy.keep_shut(line)
                 continue
+            topic = self._topic(grid) if line in grid.totals else ""
             for order, (number, column, cell) in enumerate(cells):
-                self._copy.made("，" * bool(order) + column.name, cell.start)
+                self._copy.made("，" * bool(order), cell.start)
+                self._copy.made(topic * bool(_COUNTED.fullmatch(column.name)) + column.name, cell.start)
                 before = _cell(last, number) if last is not None else None
                 unit = column.unit or self._measure(column.name)
                 self._value(cell.text, unit, cell, before.text if before and before.is_figure else "")
@@ -174,12 +188,13 @@ class FactTables:
         """Lines without a head: a name and one figure each, or names and figures by turns."""
         lines = [line for line in self._lines[grid.first : grid.last + 1] if line.kind]
         pairs = [line.filled for line in lines]
-        if self._lines[grid.first].kind == " " or len(pairs) < 2:
+        blanks = self._lines[grid.first].kind == " "
+        if len(pairs) < 2 or (blanks and self._schema.find(pairs[0][0].text) is None):
             return False
         turns = all(
             len(cells) > 1
             and len(cells) % 2 == 0
-            and all(cell.is_figure == bool(at % 2) for at, cell in enumerate(cells))
+            and all((cell.is_figure or _is_valued(cell)) == bool(at % 2) for at, cell in enumerate(cells))
             for cells in pairs
         )
         if not turns:
@@ -188,13 +203,20 @@ class FactTables:
             for name, value in zip(line.filled[::2], line.filled[1::2], strict=True) if line.kind else ():
                 words, unit = unit_in(_NUMBERING.sub("", name.text).rstrip("：:"))
                 self._copy.made(words, name.start)
-                self._value(value.text, unit or self._measure(words), value, "")
-                self._copy.made("。\n", value.start)
+                if _is_valued(value):
+                    self._copy.add(value.text, value.start)
+                else:
+                    self._value(value.text, unit or self._measure(words), value, "")
+                self._copy.made("，" if blanks and value is not line.filled[-1] else "。\n", value.start)
         return True
 
 
 def _cell(line: Line, number: int) -> Cell | None:
     return line.cells[number] if number < len(line.cells) and line.cells[number].text else None
+
+
+def _is_valued(cell: Cell) -> bool:
+    return bool(_VALUED.fullmatch(cell.text))
 
 
 def _counts(cell: Cell) -> bool:

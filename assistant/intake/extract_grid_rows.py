@@ -15,7 +15,9 @@ from assistant.intake.extract_grid_read import Cell, Grid, Line
 from assistant.intake.extract_row import Row
 
 #: Heads that may name the rows of any table.
-_GENERIC = frozenset({"项目", "名称", "类别", "内容", "事项", "指标", "指标名称", "分类"})
+_GENERIC = re.compile(
+    "(?:支出|开支|经费|使用|资金|发放|具体)?(?:项目|名称|类别|内容|事项|分类|用途|科目|品名|品种)|指标(?:名称)?"
+)
 _NUMBERING = re.compile(
     r"^(?:[0-9]{1,2}[.．、]|[（(][0-9一二三四五六七八九十]{1,2}[)）]|[一二三四五六七八九十]{1,2}、|[①-⑳])[ ]*"
 )
@@ -52,6 +54,8 @@ def table_rows(grid: Grid, schema: FactSchema) -> list[tuple[Line, Row]] | None:
     ]
     if not readings or facts * 2 > len(names):
         return None
+    # The table that explains more of the columns: 项目｜人数｜金额 is no list of expenses.
+    readings.sort(key=lambda told: -len(told.columns))
     found: list[tuple[Line, Row]] = []
     for line in grid.rows:
         rows = (_row(line, told, schema, sure=sure) for sure in (True, False) for told in readings)
@@ -72,7 +76,7 @@ def _readings(grid: Grid, item: FactField, schema: FactSchema) -> Iterator[_Read
     if people is not None and people.columns[-1] not in {label for label, _ in named.values()}:
         # A list of names and telephones praises nobody.
         return
-    if key is not None and len(named) > 1 and (grid.columns[key].name not in _GENERIC or _about(grid, item, cues)):
+    if key is not None and len(named) > 1 and (not _GENERIC.fullmatch(grid.columns[key].name) or _about(grid, item, cues)):
         yield _Reading(item, key, {at: _scaled(grid, item, told) for at, told in named.items()}, any_name=True)
         return
     if cues is None or cues.key.endswith("$"):
@@ -99,7 +103,8 @@ def _about(grid: Grid, item: FactField, cues: TableCues | None) -> bool:
     said = any(name in grid.caption for name in (item.label, *item.aliases))
     near = cues.open.near if cues.open else ""
     money = any(column.unit in _MONEY or column.name in ("金额", "经费", "支出") for column in grid.columns)
-    spent = cues.key.endswith("$") and money and near and re.search(near, grid.caption) is not None
+    heads = grid.caption + "".join(column.name for column in grid.columns)
+    spent = cues.key.endswith("$") and money and near and re.search(near, heads) is not None
     return said or bool(spent)
 
 
@@ -114,6 +119,8 @@ def _label(name: str, unit: str, role: str, item: FactField, cues: TableCues | N
     for label, said in cues.columns.items() if cues else ():
         if said.say and re.fullmatch(f"(?:{said.say})(?:人数|数|人员)?", plain):
             return label
+    if re.fullmatch("(?:支出|开支|使用)(?:内容|事项|用途|科目)", plain):
+        return item.key_column.label
     if unit in _MONEY:
         return next((column.label for column in item.columns if column.type is FieldType.MONEY), "")
     return ""

@@ -120,7 +120,8 @@ def _own_numbers(text: str, start: int, end: int) -> list[re.Match[str]]:
 
 def _sentences(text: str, start: int, end: int, *, last: bool) -> Iterator[tuple[int, int]]:
     """An item behind its mark: one for each ；, and of the last one only the first sentence and what 此外 adds."""
-    if topic := _TOPIC.match(text, start, end):
+    topic = _TOPIC.match(text, start, end)
+    if topic and end - topic.end() >= _LEAST_ITEM:
         start = topic.end()
     for begin, stop in _cut(text, start, end, "；"):
         word = _IN_A_WORD.match(text, begin, stop)

@@ -1,0 +1,125 @@
+"""A sheet as a message would make it: each fact that is told put in, with the words that say so and its doubts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from assistant.facts.fields import FieldType
+from assistant.facts.sheet import Fact, FactSheet
+from assistant.facts.values import Value
+from assistant.intake.chat_names import column_meant
+from assistant.intake.chat_reading import Reading
+from assistant.intake.chat_unknown import Unknown
+from assistant.intake.extract_figures import approximation, value_of_figure
+from assistant.reports.chat import FactOffer
+from assistant.slots.numeral import Numeral
+
+SOURCE = "对话"
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Words that may mean several facts. ``says``: label → the sentence that would settle it."""
+
+    quote: str
+    says: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ToldFacts:
+    """What a message says of facts.
+
+    Attributes:
+        offers: what would change; ``same``: labels of facts that already stand as told.
+        asks: figures that several facts could take.
+        notes: what was understood and not taken, and why.
+        unread: figures that name no fact.
+        unknown: what was assigned to something that is no fact of the report.
+    """
+
+    offers: tuple[FactOffer, ...] = ()
+    same: tuple[str, ...] = ()
+    asks: tuple[Ask, ...] = ()
+    notes: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+    unknown: tuple[Unknown, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.offers or self.same or self.asks)
+
+
+class Making:
+    """What was read of one message so far.
+
+    Attributes:
+        made: the sheet with what was told; ``told``: the labels that were spoken of, in order.
+        quotes, doubts: by label. ``asks``, ``notes``: as `ToldFacts` has them.
+    """
+
+    def __init__(self, reading: Reading, sheet: FactSheet) -> None:
+        self._reading = reading
+        self._text = reading.text
+        self._schema = sheet.schema
+        self.made = sheet
+        self.told: dict[str, None] = {}
+        self.quotes: dict[str, str] = {}
+        self.doubts: dict[str, str] = {}
+        self.asks: list[Ask] = []
+        self.notes: list[str] = []
+
+    def cell(self, one: Numeral, begin: int, quote: str) -> bool:
+        """A row that the sheet has is known by its name: 应急排30人."""
+        left = self._text[begin : one.start]
+        for item in self._schema.fields:
+            rows = self.made.facts.get(item.label, Fact()).value
+            if item.type is not FieldType.TABLE or not isinstance(rows, tuple):
+                continue
+            key = item.key_column.label
+            for row in rows:
+                name = row.get(key) if isinstance(row, Mapping) else None
+                column = column_meant(item, left, one, self._schema) if isinstance(name, str) and name in left else None
+                value = value_of_figure(one, FieldType(column.type)) if column is not None else None
+                if column is None or value is None or not isinstance(row, Mapping):
+                    continue
+                told = tuple({**other, column.label: value} if other is row else other for other in rows)
+                had = self.made.facts[item.label]
+                self.made = self.made.with_fact(item.label, replace(had, value=told))  # type: ignore[arg-type]
+                self.note_told(item.label, quote, "")
+                return True
+        return False
+
+    def put(self, label: str, one: Numeral, quote: str, doubt: str = "", *, last: bool = False, step: int = 0) -> None:
+        item = self._schema.by_label[label]
+        value: Value | None = value_of_figure(one, FieldType(item.type))
+        if value is None:
+            self.notes.append(f"“{quote}”的数太大或太细，没有记。")
+            return
+        if one.kind == "number" and item.type is FieldType.MONEY:
+            doubt = doubt or "没有写单位，按元计"
+        had = self.made.facts.get(label, Fact())
+        if step and isinstance(value, int | Decimal):
+            if not isinstance(had.value, int | Decimal):
+                self.notes.append(f"“{label}”还没有数，不能加减，请直接说现在是多少。")
+                return
+            value = had.value + step * value
+            if value < 0:
+                self.notes.append(f"“{label}”减完会小于零，没有记。")
+                return
+        if last:
+            self.made = self.made.with_fact(label, replace(had, last_year=value))
+        else:
+            word = "" if step else approximation(one)
+            fresh = replace(had, value=value, approximate=word, source=f"{SOURCE}：“{quote}”")
+            self.made = self.made.with_fact(label, fresh)
+        self.note_told(label, quote, doubt)
+
+    def ask(self, quote: str, labels: list[str], one: Numeral, verb: str = "改成") -> None:
+        self.asks.append(Ask(quote, {label: f"{label}{verb}{one.text}" for label in labels}))
+
+    def note_told(self, label: str, quote: str, doubt: str) -> None:
+        self.told[label] = None
+        self.quotes[label] = "；".join(part for part in (self.quotes.get(label, ""), quote.strip()) if part)
+        if doubt:
+            self.doubts[label] = doubt
