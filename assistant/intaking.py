@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,10 +14,11 @@ from assistant.drafting.leaving import Gate
 from assistant.drafting.settings import EndpointSettings, SendValues
 from assistant.errors import InputError, NigaoError, NotFound, SheetError
 from assistant.extracting import merged
+from assistant.facts.fields import FactSchema
 from assistant.facts.sheet import FactSheet
 from assistant.intake.found_json import with_more
 from assistant.intake.ledger import LedgerMapping, open_ledger, propose
-from assistant.intake.proposals import accept
+from assistant.intake.proposals import Proposal, accept_all
 from assistant.intake.workbook_grid import Book
 from assistant.ledger_review import hidden_rows, mappings_of, read_all, reporters_of, unhidden
 from assistant.model_reading import ModelReadings, Progress
@@ -60,6 +61,7 @@ class Intaking(Shaping):
         self._contents: Memory[Content] = Memory(_REMEMBERED)
         self._proposed: Memory[tuple[LedgerMapping, ...]] = Memory(_REMEMBERED)
         self._left: Memory[tuple[Finding, ...]] = Memory(_REMEMBERED)
+        self._offers: Memory[tuple[Offer, ...]] = Memory(_REMEMBERED)
 
     def pendings(self, report: Report) -> list[Pending]:
         """Files that are being gone through, oldest first."""
@@ -73,14 +75,21 @@ class Intaking(Shaping):
         return self._pending(stored, report)
 
     def _pending(self, stored: StoredImport, report: Report) -> Pending:
-        content = self._contents.get(
-            stored.id, (stored.revision, report.sheet.schema), lambda: read_content(stored.content, report.sheet.schema)
-        )
+        content = self._content(stored, report.sheet.schema)
         return Pending(stored.id, stored.report_id, stored.name, stored.revision, content)
+
+    def _content(self, stored: StoredImport, schema: FactSchema) -> Content:
+        state = (stored.revision, schema)
+        return self._contents.get(stored.id, state, lambda: read_content(stored.content, schema))
 
     def offers(self, report: Report, pending: Pending) -> list[Offer]:
         """Every find beside the sheet, in the order of the text."""
-        return offers(pending.content, report.sheet, self.report_type(report).keep_next_year)
+        return list(self._beside(pending.id, pending.content, report.sheet, self.report_type(report).keep_next_year))
+
+    def _beside(self, import_id: str, content: Content, sheet: FactSheet, keep: Collection[str]) -> tuple[Offer, ...]:
+        """The same, made once for a state: a ledger has thousands, and every page that names the file counts them."""
+        state = (content, sheet, tuple(keep))
+        return self._offers.get(import_id, state, lambda: tuple(offers(content, sheet, keep)))
 
     def drop_import(self, import_id: str) -> None:
         """Lets go of a file; what was taken stays in the sheet."""
@@ -129,27 +138,27 @@ class Intaking(Shaping):
         """
         report = self.report(report_id)
         seen = {choice.number: choice.seen for choice in choices}
-        pending = self.pending(report, import_id)
+        name = self.pending(report, import_id).name
         keep = self.report_type(report).keep_next_year
         taken: list[int] = []
         changed: list[str] = []
 
-        def take(sheet: FactSheet, stored: str) -> FactSheet:
+        def take(sheet: FactSheet, stored: StoredImport) -> FactSheet:
             # Runs once more where the database asks for it.
             taken.clear()
             changed.clear()
-            made = sheet
-            for offer in offers(read_content(stored, sheet.schema), sheet, keep):
+            wanted = []
+            for offer in self._beside(import_id, self._content(stored, sheet.schema), sheet, keep):
                 if offer.number not in seen or not offer.open:
                     continue
                 if offer.proposal.here != seen[offer.number]:
                     changed.append(offer.proposal.label)
                     continue
-                made = _taken(made, offer)
+                wanted.append(offer.proposal)
                 taken.append(offer.number)
-            return made
+            return _taken(sheet, wanted)
 
-        self.store.take_import(import_id, take, self.person, pending.name)
+        self.store.take_import(import_id, take, self.person, name)
         return Accepted(tuple(taken), tuple(dict.fromkeys(changed)))
 
     def _change(self, import_id: str, change: Callable[[Content], Content]) -> None:
@@ -281,11 +290,14 @@ class Intaking(Shaping):
         return self.readings.progress(import_id)
 
 
-def _taken(sheet: FactSheet, offer: Offer) -> FactSheet:
-    """The sheet with a find, its note where the sheet has none."""
-    made = accept(sheet, offer.proposal)
-    fact, note = made.facts.get(offer.proposal.label), offer.proposal.found.fact.note
-    return made.with_fact(offer.proposal.label, replace(fact, note=note)) if fact and note and not fact.note else made
+def _taken(sheet: FactSheet, proposals: Sequence[Proposal]) -> FactSheet:
+    """The sheet with finds, their notes where the sheet has none."""
+    made = accept_all(sheet, proposals)
+    for proposal in proposals:
+        fact, note = made.facts.get(proposal.label), proposal.found.fact.note
+        if fact and note and not fact.note:
+            made = made.with_fact(proposal.label, replace(fact, note=note))
+    return made
 
 
 def _with_told(content: Content, told: Told | NigaoError, report: Report) -> Content:

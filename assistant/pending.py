@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -152,7 +152,7 @@ def offers(content: Content, sheet: FactSheet, keep: Collection[str] = ()) -> li
     found = content.extraction
     if found is None:
         return []
-    facts = {number: _edited(number, fact, content, sheet.schema) for number, fact in enumerate(found.facts)}
+    facts = dict(_edited(found.facts, content, sheet.schema))
     proposed = list(_proposed(found, facts, content.aim, sheet, keep))
     # A person's own figure is theirs to judge.
     proposed = [(number, replace(one, doubt="") if number in content.edits else one) for number, one in proposed]
@@ -167,11 +167,20 @@ def offers(content: Content, sheet: FactSheet, keep: Collection[str] = ()) -> li
     return sorted(made, key=lambda one: (one.proposal.found.start, one.proposal.found.end, one.number))
 
 
-def _edited(number: int, found: FoundFact, content: Content, schema: FactSchema) -> FoundFact:
-    # A copy even without an edit: equal finds must not be the same object, by which they are told apart.
-    if number not in content.edits or found.label not in schema.by_label:
-        return replace(found)
-    item, entry = schema.by_label[found.label], content.edits[number]
+def _edited(found: Iterable[FoundFact], content: Content, schema: FactSchema) -> Iterator[tuple[int, FoundFact]]:
+    """Every find by its number, as a person changed it."""
+    known: set[int] = set()
+    for number, fact in enumerate(found):
+        if number in content.edits and fact.label in schema.by_label:
+            yield number, _edit(fact, content.edits[number], schema)
+        else:
+            # Two finds are never the same object, by which they are told apart.
+            yield number, replace(fact) if id(fact) in known else fact
+            known.add(id(fact))
+
+
+def _edit(found: FoundFact, entry: Any, schema: FactSchema) -> FoundFact:
+    item = schema.by_label[found.label]
     if found.row is not None:
         return replace(found, row=read_row(entry, item))
     typed = read_fact(entry, item)

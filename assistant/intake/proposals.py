@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -69,25 +69,30 @@ def report_year(sheet: FactSheet) -> int | None:
 def _proposed(
     extraction: Extraction, sheet: FactSheet, keep: Collection[str], before: bool, other: str
 ) -> Iterator[Proposal]:
+    tables: Tables = {}
     for found in extraction.facts:
         item = sheet.schema.by_label.get(found.label)
         if item is None:
             continue
         doubt = "；".join(part for part in (found.doubt, other) if part)
-        if not before:
-            yield _beside(found, item, sheet, "value", doubt)
-        elif item.type.numeric or item.type is FieldType.TABLE:
-            if not item.private:
-                yield _beside(found, item, sheet, "last_year", doubt)
-        elif found.label in keep and sheet.fact(found.label).empty:
-            yield _beside(found, item, sheet, "value", doubt)
+        target: Target = "last_year" if before else "value"
+        if before:
+            if item.type.numeric or item.type is FieldType.TABLE:
+                if item.private:
+                    continue
+            elif found.label in keep and sheet.fact(found.label).empty:
+                target = "value"
+            else:
+                continue
+        if found.row is not None:
+            yield _row_beside(found, _table(tables, item, sheet, target), target, doubt)
+        else:
+            yield _beside(found, item, sheet, target, doubt)
 
 
 def _beside(found: FoundFact, item: FactField, sheet: FactSheet, target: Target, doubt: str) -> Proposal:
     fact = sheet.facts.get(found.label, Fact())
     here = fact.value if target == "value" else fact.last_year
-    if found.row is not None:
-        return _row_beside(found, item, here, target, doubt)
     told = plain_text(found.fact.value, item, found.fact.approximate)
     shown = plain_text(here, item, fact.approximate if target == "value" else "")
     if item.type is FieldType.LIST:
@@ -102,9 +107,9 @@ def _beside(found: FoundFact, item: FactField, sheet: FactSheet, target: Target,
     return Proposal(found, state, target, shown, told, doubt)
 
 
-def _row_beside(found: FoundFact, item: FactField, here: Value | None, target: Target, doubt: str) -> Proposal:
+def _row_beside(found: FoundFact, table: _Table, target: Target, doubt: str) -> Proposal:
     row = _clean(found.row)
-    mine = _row_of(here, item, row)
+    mine = table.row(row)
     told = _row_text(row)
     if mine is None:
         return Proposal(found, "row", target, "", told, doubt)
@@ -113,22 +118,36 @@ def _row_beside(found: FoundFact, item: FactField, here: Value | None, target: T
 
 
 def accept(sheet: FactSheet, proposal: Proposal) -> FactSheet:
-    """The sheet with the proposal taken. A conflict is decided for what was found; lists and tables grow.
+    """The sheet with one proposal taken: see ``accept_all``."""
+    return accept_all(sheet, (proposal,))
 
-    The fact keeps its note; its source becomes the quote and its place.
+
+def accept_all(sheet: FactSheet, taken: Iterable[Proposal]) -> FactSheet:
+    """The sheet with proposals taken. A conflict is decided for what was found; lists and tables grow.
+
+    A fact keeps its note; its source becomes the quote and its place, of several rows the last one's.
     """
-    found = proposal.found
-    item = sheet.schema.by_label[found.label]
-    had = sheet.facts.get(found.label, Fact())
-    if found.row is not None:
-        rows = _with_row(had.value if proposal.target == "value" else had.last_year, item, _clean(found.row))
-        value: Value | None = rows
-    elif item.type is FieldType.LIST:
-        kept = [one for one in had.value if isinstance(one, str)] if isinstance(had.value, tuple) else []
-        value = tuple(dict.fromkeys([*kept, *_items(found.fact.value)]))
-    else:
+    tables: Tables = {}
+    last: dict[tuple[str, Target], FoundFact] = {}
+    for proposal in taken:
+        found, target = proposal.found, proposal.target
+        item = sheet.schema.by_label[found.label]
+        if found.row is not None:
+            _table(tables, item, sheet, target).take(_clean(found.row))
+            last[found.label, target] = found
+            continue
         value = found.fact.value
-    if proposal.target == "last_year":
+        if item.type is FieldType.LIST:
+            value = tuple(dict.fromkeys([*_items(sheet.facts.get(found.label, Fact()).value), *_items(value)]))
+        sheet = _with_value(sheet, found, target, value)
+    for (label, target), table in tables.items():
+        sheet = _with_value(sheet, last[label, target], target, tuple(table.rows))
+    return sheet
+
+
+def _with_value(sheet: FactSheet, found: FoundFact, target: Target, value: Value | None) -> FactSheet:
+    had = sheet.facts.get(found.label, Fact())
+    if target == "last_year":
         return sheet.with_fact(found.label, replace(had, last_year=value))
     last_year = had.last_year if had.last_year is not None else found.fact.last_year
     return sheet.with_fact(
@@ -154,18 +173,39 @@ def _clean(row: Mapping[str, Value | None] | None) -> dict[str, int | str]:
     return {name: cell for name, cell in (row or {}).items() if cell not in (None, "")}  # type: ignore[misc]
 
 
-def _row_of(here: Value | None, item: FactField, row: Mapping[str, object]) -> Row | None:
-    key = item.key_column.label
-    rows = [one for one in here if isinstance(one, Mapping)] if isinstance(here, tuple) else []
-    return next((one for one in rows if one.get(key) == row.get(key)), None)
+class _Table:
+    """A sheet's rows by their names: a ledger has thousands, and each is looked up."""
+
+    def __init__(self, item: FactField, here: Value | None) -> None:
+        self._key = item.key_column.label
+        self.rows: list[Row] = [one for one in here if isinstance(one, Mapping)] if isinstance(here, tuple) else []
+        self._places: dict[object, list[int]] = {}
+        for place, row in enumerate(self.rows):
+            self._places.setdefault(row.get(self._key), []).append(place)
+
+    def row(self, like: Mapping[str, object]) -> Row | None:
+        """The first row of the same name."""
+        places = self._places.get(like.get(self._key))
+        return self.rows[places[0]] if places else None
+
+    def take(self, row: Row) -> None:
+        """Renews every row of the same name, or comes behind the others."""
+        places = self._places.setdefault(row.get(self._key), [])
+        for place in places:
+            self.rows[place] = {**self.rows[place], **row}
+        if not places:
+            places.append(len(self.rows))
+            self.rows.append(row)
 
 
-def _with_row(here: Value | None, item: FactField, row: Row) -> tuple[Row, ...]:
-    key = item.key_column.label
-    rows = [one for one in here if isinstance(one, Mapping)] if isinstance(here, tuple) else []
-    if any(one.get(key) == row.get(key) for one in rows):
-        return tuple({**one, **row} if one.get(key) == row.get(key) else one for one in rows)
-    return (*rows, row)
+Tables = dict[tuple[str, Target], _Table]
+
+
+def _table(tables: Tables, item: FactField, sheet: FactSheet, target: Target) -> _Table:
+    if (item.label, target) not in tables:
+        fact = sheet.facts.get(item.label, Fact())
+        tables[item.label, target] = _Table(item, fact.value if target == "value" else fact.last_year)
+    return tables[item.label, target]
 
 
 def _row_text(row: Mapping[str, object]) -> str:

@@ -81,14 +81,14 @@ class ImportRepository(Repository):
     def take_import(
         self,
         import_id: str,
-        change: Callable[[FactSheet, str], FactSheet],
+        change: Callable[[FactSheet, StoredImport], FactSheet],
         updated_by: str = "",
         detail: str = "",
     ) -> None:
         """Writes what a person takes of a file into its report: one transaction, one step to undo.
 
         Args:
-            change: (the sheet as it is now, the content) → the sheet with what is taken; it may raise, and then nothing
+            change: (the sheet as it is now, the file) → the sheet with what is taken; it may raise, and then nothing
                 is written.
 
         Raises:
@@ -98,7 +98,7 @@ class ImportRepository(Repository):
             found = self._import(connection, import_id)
             schema = self._schema(connection, found.report_id)
             sheet = sheet_of(stored_facts(connection, found.report_id), schema)
-            taken = change(sheet, found.content)
+            taken = change(sheet, found)
             wanted = {label: plain_fact(fact) for label, fact in taken.facts.items() if fact != sheet.facts.get(label)}
             if wanted:
                 write_facts(connection, found.report_id, wanted, schema, updated_by, FactOrigin.IMPORT, detail)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from assistant.facts.sheet import FactSheet, read_facts
+from assistant.facts.sheet import Fact, FactSheet, read_facts
 from assistant.intake.extract import extract_text
-from assistant.intake.proposals import Proposal, accept, proposals
+from assistant.intake.found import Extraction, FoundFact
+from assistant.intake.proposals import Proposal, accept, accept_all, proposals
 from assistant.reports.loader import Library
 
 SCHEMA = Library().get("armed-forces-work").facts
@@ -75,3 +76,25 @@ def test_items_grow_a_list_once() -> None:
         if one.label == "存在问题":
             on = accept(on, one)
     assert on.value("存在问题") == ("阵地利用率不高", "年轻民兵外出较多")
+
+
+def test_many_rows_at_once_are_as_one_after_the_other() -> None:
+    rows = [{"名称": name, "实有人数": count} for name, count in (("应急排", 30), ("通信班", 9), ("应急排", 31))]
+    on = sheet(年度=2025, 民兵分队=[{"名称": "应急排", "民兵干部": 3}, {"名称": "侦察班", "实有人数": 8}])
+    found = Extraction(
+        "台账.xlsx",
+        "",
+        tuple(FoundFact("民兵分队", Fact(source=f"第{n}行"), "", row=row) for n, row in enumerate(rows)),
+    )
+    taken = proposals(found, on)
+    assert [one.state for one in taken] == ["conflict", "row", "conflict"]
+    together, singly = accept_all(on, taken), on
+    for one in taken:
+        singly = accept(singly, one)
+    assert together.fact("民兵分队") == singly.fact("民兵分队")
+    assert together.value("民兵分队") == (
+        {"名称": "应急排", "民兵干部": 3, "实有人数": 31},
+        {"名称": "侦察班", "实有人数": 8},
+        {"名称": "通信班", "实有人数": 9},
+    )
+    assert together.fact("民兵分队").source == "第2行"
