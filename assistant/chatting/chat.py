@@ -6,18 +6,18 @@ what they do not know. Neither changes a fact: both only propose.
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from assistant.chatting import replies
-from assistant.chatting.answers import answer, section_link
+from assistant.chatting.answers import answer
 from assistant.chatting.asking import Askings
 from assistant.chatting.commands import Commands
 from assistant.chatting.model_turn import said_by_model
 from assistant.chatting.proposals import Proposals
+from assistant.chatting.redrawing import Redrawing
 from assistant.chatting.telling import told
 from assistant.chatting.workbench import Workbench
 from assistant.drafting.chat import ChatAnswer, ChatModel
@@ -26,23 +26,20 @@ from assistant.errors import InputError, NigaoError
 from assistant.facts.sheet import FactSheet
 from assistant.facts.values import clean_text
 from assistant.intake.chat_facts import told_facts
-from assistant.intake.chat_intent import LONGEST, Understood, Wish, understand
+from assistant.intake.chat_intent import LONGEST, Understood, understand
 from assistant.intake.chat_offers import cleared, offers_between
-from assistant.reports.chat import Choice, RedrawOffer, Role, Said, Turn
-from assistant.reports.report import Origin, Report, Section
+from assistant.reports.chat import Choice, Role, Said, Turn
+from assistant.reports.report import Report
 from assistant.sending import Parcel
 
 #: Read once so that the rules are ready when a person speaks.
 _SENTENCE = "今年12人，去年10人。"
 #: The setting that says up to which turn a report's conversation was cleared.
 _CLEARED = "chat-cleared:"
-#: What the embedded engine can do of an instruction: write it otherwise, or write it at all.
-_ANY_WORDING = re.compile(
-    r"换.{0,3}(?:写法|说法|表述|版|稿|种)|重写|重新写|另写|再写|再来|重新起草|起草|^写|改一?[版遍稿]"
-)
+#: Turns in which a section that was asked about before is looked for.
+_LOOKED_AT = 60
 #: Facts of an answer that 不对，是13人 may mean.
 _SPOKEN_OF = 4
-_ONLY_WORDING = re.compile(r"精简|简|短|长|详|突出|强调|语气|口气|别|不要|少|多|套话|具体|字|加|删|去掉|补|朴实|正式")
 
 
 @dataclass(frozen=True)
@@ -59,6 +56,7 @@ class Chat(Proposals):
         super().__init__(desk)
         self.askings = Askings()
         self._commands = Commands(desk, self, self.askings)
+        self._redrawing = Redrawing(desk)
         self._preparing = threading.Lock()
         self._prepared: set[str] = set()
 
@@ -161,7 +159,7 @@ class Chat(Proposals):
             return self._command(report, read.command)
         saids = [*self._answers(report, read), *self._rewritten(report, read)]
         if not self._with_model and self._left_over(read):
-            saids.append(replies.not_understood(read.rest, nothing_else=not saids, figures=read.facts.unread))
+            saids += self._not_understood(report, read, nothing_else=not saids)
         for said in saids:
             self._desk.store.add_turn(report_id, Role.ASSISTANT, said)
         if ask_model:
@@ -220,45 +218,19 @@ class Chat(Proposals):
         note = (f"“{'、'.join(empty)}”本来就是空的。",) if empty else ()
         return Said(text=f"要清空{names}吗？用到的地方会变成【待补】。", facts=offers, notes=note)
 
-    # ---- sections
-
     def _rewritten(self, report: Report, read: Understood) -> Iterator[Said]:
+        before = {offer.section for turn in self._shown(report.id, _LOOKED_AT) for offer in turn.said.redraws}
         for wish in read.wishes:
-            yield self._wished(report, wish)
+            yield self._redrawing.wished(report, wish, before)
 
-    def _wished(self, report: Report, wish: Wish) -> Said:
-        wanted = wish.keys or [section.key for section in report.written if section.text]
-        sections = [section for key in wanted if (section := report.section(key))]
-        if not sections:
-            sections = report.written
-        if len(wish.keys) != 1:
-            asked = replies.which_section(sections, report, wish.instruction)
-            whole = "一次改一节，方便您逐节看新稿。" if wish.whole else ""
-            return asked.model_copy(update={"text": whole + asked.text})
-        return self.redraw(report, sections[0], wish.instruction)
-
-    def redraw(self, report: Report, section: Section, instruction: str) -> Said:
-        """Starts a section's new wording and says so, or why not."""
-        if section.locked:
-            return replies.locked(section)
-        job = self._desk.progress(report.id).get(section.key)
-        if job is not None and job.live:
-            return Said(text=f"“{section.title}”正在写，等写完再改。", links=(section_link(section, report),))
-        bound = _ONLY_WORDING.search(instruction) or not _ANY_WORDING.search(instruction)
-        if not self._with_model and bound and section.text:
-            return replies.other_wording_only(section, instruction)
-        try:
-            # The embedded engine follows no instruction, so it is given none to ignore.
-            told = instruction if self._with_model else ""
-            self._desk.redraw(report.id, section.key, told, Origin.CHAT)
-        except NigaoError as error:
-            return Said(text=error.for_user(), state="failed", links=(section_link(section, report),))
-        offer = RedrawOffer(section=section.key, title=section.title, instruction=instruction, base=section.revision)
-        beside = "新稿会放在原稿旁边，由您选用。" if section.text else "写好就在纸上。"
-        return Said(
-            text=f"好，重写“{section.title}”。{beside}" if section.text else f"好，起草“{section.title}”。{beside}",
-            redraws=(offer,),
-        )
+    def _not_understood(self, report: Report, read: Understood, *, nothing_else: bool) -> Iterator[Said]:
+        """What no rule knows and no model is asked about: things that are no facts, each for itself, then the rest."""
+        told = {one.quote for one in read.facts.unknown}
+        for one in read.facts.unknown:
+            yield replies.no_such_fact(one, report.sheet)
+        rest = [words for words in read.rest if words.rstrip("。！!；; ") not in told]
+        if not told or rest:
+            yield replies.not_understood(rest, nothing_else=nothing_else and not told, figures=read.facts.unread)
 
     # ---- commands
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from assistant.facts.formatting import plain_text
+from assistant.facts.sheet import FactSheet
+from assistant.intake.chat_unknown import Unknown
 from assistant.reports.chat import Choice, Link, Said
 from assistant.reports.outline import numbers
 from assistant.reports.report import Report, Section
@@ -30,6 +33,25 @@ def can(*, with_model: bool) -> Said:
     """What the assistant is good for."""
     text = CAN if with_model else f"{CAN}\n{WITHOUT_MODEL}"
     return Said(text=text, choices=EXAMPLES, links=() if with_model else (_SETTINGS,))
+
+
+def no_such_fact(one: Unknown, sheet: FactSheet) -> Said:
+    """武装部长是李建国: nothing of that name is in the sheet; the near ones are offered, a button each."""
+    text = f"事实表里没有“{one.name}”这一项，“{_short(one.value)}”没有记。"
+    own = Link(kind="page", target="facts", words="去“事实”页")
+    if not one.near:
+        return Said(text=f"{text}文字里要写到的话，请直接在纸上改。", links=(own,))
+    told = "、".join(f"“{label}”（{plain(label, sheet)}）" for label in one.near)
+    choices = tuple(
+        Choice(words=f"{label}改成{_short(one.value)}", say=f"{label}改成{one.value}") for label in one.near
+    )
+    return Said(text=f"{text}相近的是{told}。是要改它吗？不是的话，请直接在纸上写。", choices=choices, links=(own,))
+
+
+def plain(label: str, sheet: FactSheet) -> str:
+    """A fact's value as text, 未填 for none."""
+    fact = sheet.fact(label)
+    return "未填" if fact.empty else plain_text(fact.value, sheet.schema.by_label[label], fact.approximate)
 
 
 def not_understood(words: Iterable[str], *, nothing_else: bool, figures: Sequence[str] = ()) -> Said:
@@ -69,6 +91,22 @@ def locked(section: Section) -> Said:
         text=f"“{section.title}”已锁定，没有动。要改请先在纸上解锁。",
         links=(Link(kind="section", target=section.key, words=f"去“{section.title}”"),),
     )
+
+
+def edited_by_hand(section: Section, instruction: str) -> Said:
+    """The soft lock, asked in words: once a section in a conversation."""
+    plain = section.title in instruction and "这" not in instruction
+    say = f"{instruction if plain else _named(section, instruction)}，新稿放在旁边"
+    return Said(
+        text=f"“{section.title}”里有您改过的文字。新稿会放在旁边，由您逐处选用，不会覆盖您写的。要写吗？",
+        choices=(Choice(words="写新稿", say=say),),
+    )
+
+
+def _named(section: Section, instruction: str) -> str:
+    """The instruction with the section's name in front, whichever one is chosen when the button is pressed."""
+    name = f"“{section.title}”这一节"
+    return f"{name}，{instruction.removeprefix(name).lstrip('，, ')}"
 
 
 def other_wording_only(section: Section, instruction: str) -> Said:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.intake.chat_facts import Ask, ToldFacts
+from assistant.intake.chat_making import Ask, ToldFacts
 from assistant.reports.chat import Choice, Said
 
 
@@ -12,7 +12,7 @@ def told(facts: ToldFacts) -> Iterator[Said]:
     """What was read of facts, and what has to be asked."""
     if facts.offers:
         count = len(facts.offers)
-        text = "记下这个数，请确认：" if count == 1 else f"记下 {count} 项，请确认："
+        text = "记下这一项，请确认：" if count == 1 else f"记下 {count} 项，请确认："
         same = (f"{'、'.join(facts.same)}和现在一样，不用改。",) if facts.same else ()
         yield Said(text=text, facts=facts.offers, notes=(*same, *facts.notes, *_unread(facts)))
     elif facts.same:

@@ -60,6 +60,8 @@ def _value(text: str, begin: int, end: int, names: Sequence[Named], schema: Fact
     raw = text[verb.end() : end].strip(" “”\"'的")
     if not raw:
         return None
+    if item.type is FieldType.LIST:
+        return Assigned(item.label, raw, begin, end, more=True)
     if item.type not in _TEXTS:
         return _told_as_text(raw, item)
     try:
@@ -74,10 +76,12 @@ def _item_named(name: Named, schema: FactSchema) -> FactField | None:
 
 def _told_as_text(raw: str, item: FactField) -> str | None:
     """What to say to 专武干部是李建国: the fact is a number. Figures are read elsewhere."""
-    if not item.type.numeric or find_numerals(raw):
+    if find_numerals(raw):
         return None
-    what = f"数，以“{item.measure}”计" if item.measure else "数"
-    return f"“{item.label}”填的是{what}，没有记“{raw[:_SHOWN]}”。"
+    if item.type is FieldType.TABLE:
+        return f"“{item.label}”是一张表，请在“事实”页填，没有记“{raw[:_SHOWN]}”。"
+    what = f"“{item.label}”要填数（{item.measure}）" if item.measure else f"“{item.label}”要填数"
+    return f"{what}，“{raw[:_SHOWN]}”不是数，没有记。"
 
 
 def _item(text: str, begin: int, end: int, names: Sequence[Named], schema: FactSchema) -> Assigned | None:

@@ -70,7 +70,7 @@ class _Telling(Making):
                 self._loose(one)
         for one, sign in differences:
             self._differing(one, sign)
-        self._words()
+        spans = self._words()
         offers = tuple(
             offer.model_copy(
                 update={"quote": self.quotes.get(offer.label, ""), "doubt": self.doubts.get(offer.label, "")}
@@ -85,7 +85,7 @@ class _Telling(Making):
             tuple(self.asks),
             tuple(dict.fromkeys(self.notes)),
             tuple(self._unread),
-            tuple(unknown(self._read)),
+            tuple(unknown(self._read, spans)),
         )
 
     # ---- 不是12是15, 12改成15
@@ -265,7 +265,8 @@ class _Telling(Making):
 
     # ---- texts, choices, lists
 
-    def _words(self) -> None:
+    def _words(self) -> list[tuple[int, int]]:
+        """Takes them; where they stand."""
         found, notes = assigned(self._text, self._names, self._schema)
         self.notes += notes
         for one in found:
@@ -278,6 +279,7 @@ class _Telling(Making):
                 fact = replace(had, value=one.value, source=f"{SOURCE}：“{quote}”")
             self.made = self.made.with_fact(one.label, fact)
             self.note_told(one.label, quote, "")
+        return [(one.start, one.end) for one in found]
 
 
 def fact_named(words: str, sheet: FactSheet) -> tuple[str, ...]:

@@ -550,3 +550,77 @@ def test_a_models_own_number_is_no_fact(asked: Asked) -> None:
     answer, _ = asked(Reply("今年入伍{{入伍人数}}，比去年多了99人。"), STRANGE)
     assert answer.slots, "code prints the slot's value and marks the rest"
     assert "{{入伍人数}}" in answer.text
+
+
+# ---- what is no fact of the report
+
+
+def test_a_name_for_something_that_is_no_fact_is_told_with_what_is_near(desk: Desk, doc: str) -> None:
+    answer = said(desk, doc, "武装部长是李建国")
+    assert "没有“武装部长”这一项" in answer.text
+    assert "“李建国”没有记" in answer.text
+    assert "“述职人”（沈国安）" in answer.text
+    (choice,) = answer.choices
+    (offer,) = said(desk, doc, choice.say).facts
+    assert (offer.label, offer.now, offer.new) == ("述职人", "沈国安", "李建国")
+
+
+@pytest.mark.parametrize("words", ["武装部长李建国", "我们的武装部长换成李建国了", "人武部长叫李建国"])
+def test_people_are_told_of_in_many_ways(desk: Desk, doc: str, words: str) -> None:
+    assert "“李建国”没有记" in said(desk, doc, words).text
+
+
+def test_beside_a_figure_that_is_known_the_name_is_not_passed_over(desk: Desk, doc: str) -> None:
+    desk.chat.say(doc, "人武部长是李建国，专武干部3名")
+    told, other = (turn.said for turn in desk.chat.turns(doc) if turn.role is Role.ASSISTANT)
+    assert [(one.label, one.new) for one in told.facts] == [("专武干部", "3名")]
+    assert "没有“人武部长”这一项" in other.text
+
+
+def test_words_for_a_fact_that_is_a_number_are_told(desk: Desk, doc: str) -> None:
+    assert said(desk, doc, "专武干部是李建国").text == "“专武干部”要填数（名），“李建国”不是数，没有记。"
+
+
+def test_where_nothing_is_near_no_fact_is_offered(desk: Desk, doc: str) -> None:
+    answer = said(desk, doc, "征兵工作是重中之重")
+    assert "没有“征兵工作”这一项" in answer.text
+    assert answer.choices == ()
+
+
+def test_a_choice_that_the_fact_does_not_have_is_not_offered(desk: Desk, doc: str) -> None:
+    assert "单位类别" not in {choice.say[:4] for choice in said(desk, doc, "单位改成清河镇").choices}
+
+
+# ---- the soft lock
+
+
+def test_a_section_that_a_person_wrote_is_asked_about_once(desk: Desk, doc: str) -> None:
+    section = desk.report(doc).section("conscription")
+    assert section is not None
+    desk.edit(doc, "conscription", "我自己写的一段。", section.revision)
+    asked = said(desk, doc, "征兵那节换个写法")
+    assert "不会覆盖您写的" in asked.text
+    assert asked.redraws == ()
+    assert desk.candidates(doc) == {}
+    assert said(desk, doc, asked.choices[0].say).redraws[0].instruction == "征兵那节换个写法"
+    assert desk.wait(doc, 90)
+    assert desk.report(doc).section("conscription").text == "我自己写的一段。"  # type: ignore[union-attr]
+    assert said(desk, doc, "征兵那节再换个写法").redraws, "who said yes once is not asked again"
+    assert desk.wait(doc, 90)
+
+
+def test_the_section_that_was_chosen_when_it_was_asked_is_meant(desk: Desk, doc: str) -> None:
+    section = desk.report(doc).section("conscription")
+    assert section is not None
+    desk.edit(doc, "conscription", "我自己写的一段。", section.revision)
+    asked = said(desk, doc, "这一节换个写法", "conscription")
+    assert said(desk, doc, asked.choices[0].say, "opening").redraws[0].section == "conscription"
+    assert desk.wait(doc, 90)
+
+
+def test_who_says_where_the_new_text_is_to_be_is_not_asked(desk: Desk, doc: str) -> None:
+    section = desk.report(doc).section("conscription")
+    assert section is not None
+    desk.edit(doc, "conscription", "我自己写的一段。", section.revision)
+    assert said(desk, doc, "征兵那节换个写法，新稿放在旁边").redraws
+    assert desk.wait(doc, 90)

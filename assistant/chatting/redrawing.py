@@ -1,0 +1,80 @@
+"""Sections that are to be written otherwise: which one, whether it may be, and the new wording set going."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from assistant.chatting import replies
+from assistant.chatting.answers import section_link
+from assistant.chatting.workbench import Workbench
+from assistant.errors import NigaoError
+from assistant.intake.chat_intent import Wish
+from assistant.reports.chat import RedrawOffer, Said
+from assistant.reports.report import Origin, Report, Section, SectionState
+
+#: What the embedded engine can do of an instruction: write it otherwise, or write it at all.
+_ANY_WORDING = re.compile(
+    r"换.{0,3}(?:写法|说法|表述|版|稿|种)|重写|重新写|另写|再写|再来|重新起草|起草|^写|改一?[版遍稿]"
+)
+_ONLY_WORDING = re.compile(r"精简|简|短|长|详|突出|强调|语气|口气|别|不要|少|多|套话|具体|字|加|删|去掉|补|朴实|正式")
+#: Said by who knows that their own text stays: the question is answered before it is asked.
+_BESIDE = re.compile(r"[，,]?\s*新稿放在?(?:原稿)?旁边")
+
+
+class Redrawing:
+    """The part of the conversation that has sections written anew. Each new wording waits beside the text."""
+
+    def __init__(self, desk: Workbench) -> None:
+        self._desk = desk
+
+    @property
+    def _with_model(self) -> bool:
+        return self._desk.engines.settings is not None
+
+    def wished(self, report: Report, wish: Wish, before: Collection[str]) -> Said:
+        """Sets a new wording going, or asks what is missing.
+
+        Args:
+            before: sections of which this conversation had a new wording already.
+        """
+        wanted = wish.keys or [section.key for section in report.written if section.text]
+        sections = [section for key in wanted if (section := report.section(key))]
+        if not sections:
+            sections = report.written
+        if len(wish.keys) != 1:
+            asked = replies.which_section(sections, report, wish.instruction)
+            whole = "一次改一节，方便您逐节看新稿。" if wish.whole else ""
+            return asked.model_copy(update={"text": whole + asked.text})
+        [section] = sections
+        return self._redraw(report, section, wish.instruction, known=section.key in before)
+
+    def _redraw(self, report: Report, section: Section, words: str, *, known: bool) -> Said:
+        """Starts a section's new wording and says so, or why not.
+
+        Args:
+            known: the person knows from before that a new wording waits beside the text.
+        """
+        instruction = _BESIDE.sub("", words).strip()
+        if section.locked:
+            return replies.locked(section)
+        job = self._desk.progress(report.id).get(section.key)
+        if job is not None and job.live:
+            return Said(text=f"“{section.title}”正在写，等写完再改。", links=(section_link(section, report),))
+        bound = _ONLY_WORDING.search(instruction) or not _ANY_WORDING.search(instruction)
+        if not self._with_model and bound and section.text:
+            return replies.other_wording_only(section, instruction)
+        if section.state is SectionState.EDITED and not known and instruction == words:
+            return replies.edited_by_hand(section, instruction)
+        try:
+            # The embedded engine follows no instruction, so it is given none to ignore.
+            told = instruction if self._with_model else ""
+            self._desk.redraw(report.id, section.key, told, Origin.CHAT)
+        except NigaoError as error:
+            return Said(text=error.for_user(), state="failed", links=(section_link(section, report),))
+        offer = RedrawOffer(section=section.key, title=section.title, instruction=instruction, base=section.revision)
+        beside = "新稿会放在原稿旁边，由您选用。" if section.text else "写好就在纸上。"
+        return Said(
+            text=f"好，重写“{section.title}”。{beside}" if section.text else f"好，起草“{section.title}”。{beside}",
+            redraws=(offer,),
+        )
