@@ -19,6 +19,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 import pypdfium2
+import pypdfium2.raw as pdfium
 
 from assistant.document.linebreaking import NEVER_FIRST, NEVER_LAST
 from assistant.errors import ExportError
@@ -42,6 +43,8 @@ _LINE_ENDS = f"""<?xml version="1.0" encoding="UTF-8"?>
 </oor:items>
 """
 _PDFIUM = threading.Lock()
+#: Points: where the right margin's notes begin, from the paper's edge, how wide one is, how far the next one stands.
+_NOTES_FROM, _NOTE, _NEXT_NOTE = 72, 18, 13
 NOT_INSTALLED = "这台电脑没有安装 LibreOffice，不能直接生成 PDF。"
 WAY_OUT = "请下载 Word 文件，在 Word 或 WPS 中另存为 PDF。"
 
@@ -57,7 +60,7 @@ def to_pdf(docx: bytes, patience: float = _PATIENCE, *, comments: bool = False) 
 
     Args:
         patience: seconds to wait.
-        comments: the file's comments go with it, as notes of the PDF.
+        comments: the file's comments go with it, as notes of the PDF in the right margin.
 
     Raises:
         ExportError: LibreOffice is not there, took too long, or made nothing.
@@ -87,9 +90,10 @@ def to_pdf(docx: bytes, patience: float = _PATIENCE, *, comments: bool = False) 
         ]
         _run(command, patience)
         try:
-            return (folder / "report.pdf").read_bytes()
+            made = (folder / "report.pdf").read_bytes()
         except OSError as error:
             raise ExportError("LibreOffice 没有生成 PDF。", WAY_OUT) from error
+    return _notes_in_the_margin(made) if comments else made
 
 
 def _run(command: list[str], patience: float) -> None:
@@ -131,6 +135,27 @@ def _opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
             yield document
         finally:
             document.close()
+
+
+def _notes_in_the_margin(pdf: bytes) -> bytes:
+    """LibreOffice puts each note's sign upon the words behind it, and a sheet full of comments could not be read."""
+    with _opened(pdf) as document:
+        for page in document:
+            lines: dict[int, int] = {}
+            for number in range(pdfium.FPDFPage_GetAnnotCount(page)):
+                note, place = pdfium.FPDFPage_GetAnnot(page, number), pdfium.FS_RECTF()
+                if pdfium.FPDFAnnot_GetSubtype(note) == pdfium.FPDF_ANNOT_TEXT:
+                    pdfium.FPDFAnnot_GetRect(note, place)
+                    top = round(place.top)
+                    left = page.get_width() - _NOTES_FROM + lines.get(top, 0) * _NEXT_NOTE
+                    lines[top] = lines.get(top, 0) + 1
+                    rect = pdfium.FS_RECTF(left, place.top - 4, left + _NOTE, place.top - 4 - _NOTE)
+                    pdfium.FPDFAnnot_SetRect(note, rect)
+                pdfium.FPDFPage_CloseAnnot(note)
+            page.close()
+        buffer = io.BytesIO()
+        document.save(buffer)
+    return buffer.getvalue()
 
 
 def page_pictures(pdf: bytes, wide: int = 900) -> list[bytes]:

@@ -1,8 +1,8 @@
 """How long an edit takes until the preview on 导出 shows it, as a person at a browser sees it.
 
-A real server, Debian's Chromium. Measured by the browser's own clock: from the Tab that leaves a field of 版头、附件和版记
-to the frame whose pages say what was typed; and from the click on 导出 after an edit of the text on 起草 to the pages with
-it. On the longest sample, plain and with everything around it. Aim: at most a second.
+A real server, Debian's Chromium. Measured by the browser's own clock: from the Tab that leaves a field of the box 版头、
+附件和版记 to the frame whose pages say what was typed; and from the click on 导出 after an edit of the text on 起草 to the
+pages with it. On the longest sample, plain and with everything around it. Aim: at most a second.
 
     python benchmarks/preview_edit.py [--rounds 12]
 """
@@ -40,7 +40,7 @@ CLOCK = """
 """
 FULL = Fittings(
     head=True, mark="中共清河镇委员会文件", number="清党〔2026〕5号", signers=("张建国", "李明"), sealed=True,
-    attachments=(Enclosure(title="民兵组织情况表", table="民兵分队"), Enclosure(title="说明", text="一、来由\n说明如下。")),
+    attachments=(Enclosure(title="民兵组织情况表", table="民兵分队"), Enclosure(title="说明", text="说明如下。")),
     copies=("区人武部", "区委办公室"), printer="清河镇党政综合办公室",
 )  # fmt: skip
 

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from assistant.document.body import blocks_of, heading_lines
+from assistant.document.body import blank, blocks_of, heading_lines
 from assistant.document.cleaning import cleaned
 from assistant.document.closing import closing_blocks
 from assistant.document.content import Block, DocumentContent, Table
@@ -59,7 +59,9 @@ def write_docx(
         properties.remove(properties[1])
     blocks = [*(head_blocks(content.cover, profile) if content.cover else []), *heading_lines(content, profile), *body]
     blocks += [*named, *closing, *note_blocks(content.note), *attachment_blocks(content.attachments, profile)]
-    blocks += imprint_blocks(content.imprint, profile) if content.imprint else []
+    if content.imprint and (imprint := imprint_blocks(content.imprint, profile)):
+        # Where a program leaves the 版记 in the flow it must not look like the last rows of a table.
+        blocks += [*(blank(1) if blocks[-1].tag == TABLE else []), *imprint]
     return pack(content, profile, list(_apart(blocks)), now or datetime.datetime.now(datetime.UTC))
 
 

@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import docx
+import pypdf
 import pytest
 
 from assistant import office
@@ -154,7 +155,13 @@ def test_pdf(tmp_path: Path) -> None:
     assert draft(tmp_path / "a.pdf") == 0
     assert b"/Annots" not in (tmp_path / "a.pdf").read_bytes()
     assert draft(tmp_path / "b.pdf", "--sources") == 0
-    assert b"/Annots" in (tmp_path / "b.pdf").read_bytes(), "the comments are lost"
+    notes = [note for page in pypdf.PdfReader(tmp_path / "b.pdf").pages for note in page.get("/Annots", ())]
+    places = [note["/Rect"] for entry in notes if (note := entry.get_object())["/Subtype"] == "/Text"]
+    assert len(places) > 20, "the comments are lost"
+    for left, bottom, right, top in places:
+        assert left > 184 / 25.4 * 72, "a sign stands upon the text"
+        assert right < 210 / 25.4 * 72
+        assert 0 < bottom < top < 297 / 25.4 * 72
 
 
 @pytest.mark.parametrize(

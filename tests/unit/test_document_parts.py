@@ -173,6 +173,14 @@ def test_paper_that_ends_with_a_table() -> None:
     assert export(content).element.body[-2].tag == qn("w:p")
 
 
+def test_the_imprint_is_no_part_of_a_table_above_it() -> None:
+    content = replace(FULL, attachments=(Attachment("附表", (Table(("项目", "数量"), (("分队", "3"),)),)),))
+    *_, table, line, imprint, _, _ = export(content, final=False).element.body
+    assert [block.tag for block in (table, line, imprint)] == [qn("w:tbl"), qn("w:p"), qn("w:tbl")]
+    assert imprint.find(f".//{qn('w:tblpPr')}") is not None
+    assert line.find(f".//{qn('w:spacing')}") is None, "a line of the text's own height"
+
+
 def test_two_tables_are_never_one() -> None:
     # Word makes one table of two that follow each other.
     table = Table(("甲",), (("一",),))
