@@ -20,7 +20,7 @@ from assistant.intake.found_json import with_more
 from assistant.intake.ledger import LedgerMapping, open_ledger, propose
 from assistant.intake.proposals import Proposal, accept_all
 from assistant.intake.workbook_grid import Book
-from assistant.ledger_review import hidden_rows, mappings_of, read_all, reporters_of, unhidden
+from assistant.ledger_review import Twice, hidden_rows, mappings_of, read_all, reporters_of, twice_in, unhidden, without
 from assistant.model_reading import ModelReadings, Progress
 from assistant.pending import Aim, Content, Offer, Pending, edit_json, offers, read_content
 from assistant.reports.loader import Library
@@ -62,6 +62,7 @@ class Intaking(Shaping):
         self._proposed: Memory[tuple[LedgerMapping, ...]] = Memory(_REMEMBERED)
         self._left: Memory[tuple[Finding, ...]] = Memory(_REMEMBERED)
         self._offers: Memory[tuple[Offer, ...]] = Memory(_REMEMBERED)
+        self._twice: Memory[Sequence[Twice]] = Memory(_REMEMBERED)
 
     def pendings(self, report: Report) -> list[Pending]:
         """Files that are being gone through, oldest first."""
@@ -172,7 +173,7 @@ class Intaking(Shaping):
         """How a ledger is read now, best sheet first."""
         assigned, schema = pending.content.assigned, report.sheet.schema
         state = (pending.content.with_hidden, schema)
-        proposed = self._proposed.get(pending.id, state, lambda: propose(self._book(pending), schema))
+        proposed = self._proposed.get(pending.id, state, lambda: propose(self._all_rows(pending), schema))
         return mappings_of(proposed, schema, self.store, report.report_type, assigned)
 
     def _whole_book(self, pending: Pending) -> Book:
@@ -180,9 +181,13 @@ class Intaking(Shaping):
             pending.id, pending.name, lambda: open_ledger(self.store.import_data(pending.id), pending.name)
         )
 
-    def _book(self, pending: Pending) -> Book:
+    def _all_rows(self, pending: Pending) -> Book:
         """Hidden rows are shown where a person wants them counted."""
         return unhidden(self._whole_book(pending), pending.content.with_hidden)
+
+    def _book(self, pending: Pending) -> Book:
+        """What counts: without the rows that a person left out, too."""
+        return without(self._all_rows(pending), pending.content.left_rows)
 
     def hidden_rows(self, pending: Pending) -> dict[str, tuple[int, ...]]:
         """A ledger's sheets with hidden rows that hold something, counted or not → their 1-based numbers."""
@@ -196,6 +201,28 @@ class Intaking(Shaping):
             return replace(content, with_hidden=kept)
 
         self._change(import_id, change)
+        self._read_again(report, import_id)
+
+    def twice(self, report: Report, pending: Pending) -> Sequence[Twice]:
+        """Villages and units of a ledger with several rows, counted or not."""
+        if pending.content.kind != "ledger":
+            return []
+        wanted = tuple(one for one in self.mappings(report, pending) if one.sheet not in pending.content.skipped)
+        left = pending.content.left_rows
+        state = (wanted, left, pending.content.with_hidden)
+        return self._twice.get(pending.id, state, lambda: twice_in(self._all_rows(pending), wanted, left))
+
+    def count_row(self, report: Report, import_id: str, sheet: str, row: int, counted: bool) -> None:
+        """Whether one row of a sheet counts. A ledger that was read is read again, its finds to be decided anew."""
+
+        def change(content: Content) -> Content:
+            now = content.left_rows.get(sheet, frozenset())
+            return replace(content, left_rows={**content.left_rows, sheet: now - {row} if counted else now | {row}})
+
+        self._change(import_id, change)
+        self._read_again(report, import_id)
+
+    def _read_again(self, report: Report, import_id: str) -> None:
         pending = self.pending(report, import_id)
         if pending.extraction is None:
             return

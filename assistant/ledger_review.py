@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from assistant.facts.fields import FactField, FactSchema, FieldType
 from assistant.facts.formatting import plain_text
@@ -13,7 +13,7 @@ from assistant.intake.ledger import LedgerMapping, read_ledger, remembered
 from assistant.intake.ledger_combine import combine
 from assistant.intake.ledger_layout import Layout
 from assistant.intake.ledger_types import MappingMemory
-from assistant.intake.ledger_units import reporters
+from assistant.intake.ledger_units import reporters, rows_by_reporter
 from assistant.intake.workbook_grid import Book, Grid
 from assistant.pending import Assigned
 
@@ -89,6 +89,47 @@ def unhidden(book: Book, sheets: Collection[str]) -> Book:
     return replace(
         book, grids=tuple(replace(one, hidden_rows=frozenset()) if one.name in sheets else one for one in book.grids)
     )
+
+
+def without(book: Book, left: Mapping[str, Collection[int]]) -> Book:
+    """The book as if these rows of its sheets were not there: a person does not want them counted."""
+    if not any(left.values()):
+        return book
+    grids = (replace(one, left_rows=frozenset(left.get(one.name, ()))) for one in book.grids)
+    return replace(book, grids=tuple(grids))
+
+
+@dataclass(frozen=True)
+class Twice:
+    """A village or unit with several rows, 1-based numbers; ``left``: those of them that do not count."""
+
+    sheet: str
+    name: str
+    rows: tuple[int, ...]
+    left: tuple[int, ...]
+
+
+def twice_in(book: Book, mappings: Sequence[LedgerMapping], left: Mapping[str, Collection[int]]) -> list[Twice]:
+    """Who stands in the book more than once, in the order of the sheets.
+
+    Args:
+        book: with all its rows, those that are left out too.
+    """
+    grids = {grid.name: grid for grid in book.grids}
+    found = []
+    for mapping in mappings:
+        if mapping.form != "units" or not mapping.names:
+            continue
+        rows: dict[str, list[int]] = {}
+        for row, name in rows_by_reporter(Layout(grids[mapping.sheet]), mapping).items():
+            rows.setdefault(name, []).append(row)
+        gone = left.get(mapping.sheet, ())
+        found += [
+            Twice(mapping.sheet, name, tuple(places), tuple(row for row in places if row in gone))
+            for name, places in rows.items()
+            if len(places) > 1
+        ]
+    return found
 
 
 def reporters_of(book: Book, mappings: Sequence[LedgerMapping], skipped: Collection[str]) -> tuple[str, ...]:

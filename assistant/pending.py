@@ -35,7 +35,8 @@ class Content:
         refused: numbers of finds, places in ``extraction.facts``, that a person does not want.
         edits: number → what a person wrote instead: JSON of a fact, or of a row.
         assigned: a ledger's sheet → column's key → what it is; ``skipped``: sheets that are not read; ``with_hidden``:
-            sheets whose hidden rows count; ``units``: the villages or units that have a row in it.
+            sheets whose hidden rows count; ``left_rows``: sheet → rows that do not; ``units``: the villages or units
+            that have a row in it.
         forms: who → their sheet, where several units' forms were put together.
         model: what came of asking a model: "" nothing yet, "done", or why it failed.
     """
@@ -48,6 +49,7 @@ class Content:
     assigned: Mapping[str, Mapping[str, Assigned]] = field(default_factory=dict)
     skipped: frozenset[str] = frozenset()
     with_hidden: frozenset[str] = frozenset()
+    left_rows: Mapping[str, frozenset[int]] = field(default_factory=dict)
     units: tuple[str, ...] = ()
     forms: tuple[tuple[str, FactSheet], ...] = ()
     model: str = ""
@@ -63,6 +65,7 @@ class Content:
                 "assigned": self.assigned,
                 "skipped": sorted(self.skipped),
                 "with_hidden": sorted(self.with_hidden),
+                "left_rows": {sheet: sorted(rows) for sheet, rows in self.left_rows.items()},
                 "units": self.units,
                 "forms": [
                     [who, {label: plain_fact(fact) for label, fact in sheet.facts.items()}] for who, sheet in self.forms
@@ -87,8 +90,9 @@ def read_content(text: str, schema: FactSchema) -> Content:
             for sheet, choices in stored["assigned"].items()
         },
         skipped=frozenset(stored["skipped"]),
-        # Files that wait since before there were these two.
+        # Files that wait since before there were these three.
         with_hidden=frozenset(stored.get("with_hidden", ())),
+        left_rows={sheet: frozenset(rows) for sheet, rows in stored.get("left_rows", {}).items()},
         units=tuple(stored.get("units", ())),
         forms=tuple((who, read_facts(facts, schema)) for who, facts in stored["forms"]),
         model=stored["model"],

@@ -30,10 +30,11 @@ class Layout:
     @cached_property
     def rows(self) -> tuple[int, ...]:
         """Visible rows with anything in them."""
+        gone = self.grid.hidden_rows | self.grid.left_rows
         return tuple(
             number
             for number, row in self.grid.numbered()
-            if number not in self.grid.hidden_rows and any(cell not in (None, "") for cell in row)
+            if number not in gone and any(cell not in (None, "") for cell in row)
         )
 
     @cached_property

@@ -66,8 +66,13 @@ def read_units(
 
 def reporters(layout: Layout, mapping: LedgerMapping) -> list[str]:
     """Who has a row with anything in it; totals are nobody."""
+    return list(rows_by_reporter(layout, mapping).values())
+
+
+def rows_by_reporter(layout: Layout, mapping: LedgerMapping) -> dict[int, str]:
+    """Row → whose it is, for the rows that count."""
     _, counted = _rows(layout, mapping)
-    return [_name(layout, row, mapping.names) for row in counted]
+    return {row: _name(layout, row, mapping.names) for row in counted}
 
 
 def _rows(layout: Layout, mapping: LedgerMapping) -> tuple[dict[int, str], list[int]]:

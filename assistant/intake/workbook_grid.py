@@ -39,7 +39,8 @@ class Grid:
         name: its tab; "" for a text file, which has none.
         rows: cells, row by row; shorter rows end early. A number is an int or a Decimal of at most 15 digits (as
             Excel counts), one that is shown with % is a text with %.
-        hidden: the whole sheet is; ``hidden_rows``, ``hidden_columns``: 1-based numbers.
+        hidden: the whole sheet is; ``hidden_rows``, ``hidden_columns``: 1-based numbers; ``left_rows``: rows that a
+            person does not want counted.
         uncomputed: (row, column) of formulas without a stored value; ``errors``: of formulas that went wrong (#REF!).
     """
 
@@ -51,6 +52,7 @@ class Grid:
     merges: tuple[Span, ...] = ()
     uncomputed: frozenset[tuple[int, int]] = frozenset()
     errors: frozenset[tuple[int, int]] = frozenset()
+    left_rows: frozenset[int] = frozenset()
 
     @property
     def width(self) -> int:

@@ -373,6 +373,23 @@ def test_hidden_rows_are_for_a_person_to_decide(doc: str) -> None:
     assert tab.report.sheet.value("兵役登记") == 69
 
 
+def test_a_village_with_two_rows_is_counted_once_by_one_press(doc: str) -> None:
+    rows = "村名,兵役登记（人）\n柳林村,28\n杨湾村,41\n柳林村,30\n合计,99\n"
+    made = the_desk().begin(doc, [("台账.csv", rows.encode())])[0]
+    tab = Tab(doc, "facts").press(f"open-{made}")
+    assert "“柳林村”有 2 行（第 2、4 行），都计入了" in tab.words
+    tab.press("confirm-columns").press("twice-0-4")
+    assert "“柳林村”有 2 行（第 2、4 行），只计入第 2 行" in tab.words
+    assert "有两行" not in tab.words, "what was decided is no doubt any more"
+    tab.press("take-certain")
+    fact = tab.report.sheet.fact("兵役登记")
+    assert fact.value == 69
+    assert "柳林村 28" in fact.source
+    tab.press("twice-0-4")
+    assert "都计入了" in tab.words
+    assert tab.report.sheet.value("兵役登记") == 69, "what was taken stays until it is taken again"
+
+
 def test_the_rows_of_a_long_table_are_turned_over_and_taken_together(doc: str) -> None:
     lines = ["分队名称,编制人数,实有人数,民兵干部", *(f"第{n}分队,30,{n},3" for n in range(1, 41))]
     made = the_desk().begin(doc, [("名册.csv", "\n".join(lines).encode())])[0]
