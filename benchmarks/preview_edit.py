@@ -1,8 +1,8 @@
 """How long an edit takes until the preview on 导出 shows it, as a person at a browser sees it.
 
-A real server, Debian's Chromium. Measured by the browser's own clock: from the Tab that leaves a field of the box 版头、
-附件和版记 to the frame whose pages say what was typed; and from the click on 导出 after an edit of the text on 起草 to the
-pages with it. On the longest sample, plain and with everything around it. Aim: at most a second.
+A real server, Debian's Chromium. Measured by the browser's own clock: from the Tab that leaves a field of 版头、附件和
+版记 to the frame whose pages say what was typed; and from the click on 导出 after an edit of the text to the pages with
+it. On the longest sample, plain and with everything around it. Aim: at most a second.
 
     python benchmarks/preview_edit.py [--rounds 12]
 """
