@@ -18,6 +18,7 @@ from openai.types.chat import ChatCompletionMessageParam
 from assistant.drafting.constrain import request_fields
 from assistant.drafting.deltas import CUT, Delta, Reader, Repeats
 from assistant.drafting.failures import Failures
+from assistant.drafting.gathering import Gathering
 from assistant.drafting.leaving import CLOSED, NOTHING, About, Gate
 from assistant.drafting.line import turn
 from assistant.drafting.settings import EndpointSettings, Thinking
@@ -176,15 +177,18 @@ class Completions:
                 if "event-stream" not in kind and ("json" in kind or "html" in kind):
                     yield self._reader.whole(await response.response.aread())
                     return
-                async for chunk in response:
-                    started = True
-                    delta = repeats.without(self._reader.delta(chunk))
-                    if delta.usage is not None and counted:
-                        delta = Delta(delta.text, delta.reasoning_chars, delta.finish_reason)
-                    counted = counted or delta.usage is not None
-                    finished = finished or delta.finish_reason is not None
-                    if delta != Delta():
-                        yield delta
+                with Gathering() as gathering:
+                    async for chunk in response:
+                        started = True
+                        delta = repeats.without(self._reader.delta(chunk))
+                        if delta.usage is not None and counted:
+                            delta = Delta(delta.text, delta.reasoning_chars, delta.finish_reason)
+                        counted = counted or delta.usage is not None
+                        finished = finished or delta.finish_reason is not None
+                        if delta != Delta():
+                            yield delta
+                        if not finished:
+                            await gathering.pause()
         if not finished:
             yield Delta(finish_reason=CUT)
 

@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeGuard
 
 # Linear by construction: a run of backslashes is entered only at its beginning, and a name, which may hold spaces,
@@ -28,6 +29,9 @@ _SLOT = re.compile(
 )
 _ESCAPED = re.compile(r"\\([{}|.\\])")
 _SPECIAL = re.compile(r"[{}|.\\]")
+
+#: Characters up to which a parsed text is remembered; a whole section is far shorter.
+_KEPT = 8000
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +84,13 @@ def _escape(name: str) -> str:
 
 
 def _unescape(name: str) -> str:
-    return _ESCAPED.sub(r"\1", name.strip())
+    name = name.strip()
+    return _ESCAPED.sub(r"\1", name) if "\\" in name else name
 
 
 def _split_path(path: str) -> tuple[str, ...]:
+    if "\\" not in path:
+        return tuple(part.strip() for part in path.split("."))
     parts: list[str] = []
     current = ""
     escaped = False
@@ -102,8 +109,18 @@ def print_slot(slot: Slot) -> str:
     return "{{" + path + (f"|{_escape(slot.form)}" if slot.form else "") + "}}"
 
 
-def parse_placed(text: str) -> list[Placed]:
+def parse_placed(text: str) -> Sequence[Placed]:
     """Nodes with their places, in order; adjacent literals are one."""
+    # A page and its checks ask for the same text a dozen times; a whole report has some thirty.
+    return _known(text) if len(text) <= _KEPT else _parsed(text)
+
+
+@lru_cache(maxsize=1024)
+def _known(text: str) -> tuple[Placed, ...]:
+    return _parsed(text)
+
+
+def _parsed(text: str) -> tuple[Placed, ...]:
     found: list[Placed] = []
     plain: list[str] = []
     begun = at = 0
@@ -128,7 +145,7 @@ def parse_placed(text: str) -> list[Placed]:
         begun = at
     plain.append(text[at:])
     flush(len(text))
-    return found
+    return tuple(found)
 
 
 def parse(text: str) -> list[Node]:
