@@ -11,6 +11,7 @@ from typing import Any
 import streamlit as st
 
 from assistant.checks.finding import Finding
+from assistant.drafting.jobs import Job
 from assistant.errors import StorageError
 from assistant.reports.manuscript import Block
 from assistant.reports.memory import Memory
@@ -18,6 +19,7 @@ from assistant.reports.report import Report, Section
 from assistant.slots.forms import COMPARED
 from assistant.ui import editor, session
 from assistant.ui.editor.told import choices_told, heading_told, marks_told, slots_told
+from assistant.ui.editor_watch import turn, watch, widget_of
 from assistant.ui.merge import parted, save
 from assistant.ui.redraw import rewrite_selected, ways
 from assistant.ui.session import action, desk
@@ -29,23 +31,26 @@ _choices: Memory[tuple[str, list[dict[str, Any]]]] = Memory(64)
 _slots: Memory[dict[str, dict[str, str]]] = Memory(1024)
 
 
-def editors_of_page(report: Report) -> None:
-    """What all editors of a page share: the facts, and the way to have the whole page drawn again.
+def editors_of_page(report: Report, live: Mapping[str, Job]) -> None:
+    """What all editors of a page share: the facts, the way to have the whole page drawn again, who minds that all come.
 
     A fragment that asked for the whole page by itself could overtake a press that leads to another page.
     """
     with st.container(key="editors"):
         st.fragment(_facts)([report], report.id)
-        widget = editor.key_of("page", report.id)
+        widget = widget_of("page", report.id)
         presets, free = ways()
         editor.mount(
             widget,
             {"kind": "page", "presets": list(presets), "free": free},
+            turn(),
             on_rest_change=lambda: None,
             on_enter_change=partial(_enter, widget),
             on_open_fact_change=partial(_open_fact, report.id, widget),
             on_rewrite_change=partial(_rewrite, report.id, widget),
         )
+        written = [section.key for section in report.sections if section.holds_text]
+        watch(report.id, [key for key in written if (job := live.get(key)) is None or not job.live])
 
 
 def _enter(widget: str) -> None:
@@ -71,11 +76,11 @@ def _rewrite(report_id: str, widget: str) -> None:
 def _facts(drawn: list[Report], report_id: str) -> None:
     sheet = (drawn.pop() if drawn else desk().report(report_id)).sheet
     digest, choices = _choices.get(report_id, sheet, lambda: _digested(choices_told(sheet)))
-    widget = editor.key_of("facts", report_id)
+    widget = widget_of("facts", report_id)
     # Some thirty kilobytes: sent until the browser says that it has them.
     known = st.session_state.get(widget, {}).get("have") == digest
     data = {"kind": "facts", "digest": digest, "choices": None if known else choices, "compared": list(COMPARED)}
-    editor.mount(widget, data, on_have_change=lambda: None)
+    editor.mount(widget, data, turn(), on_have_change=lambda: None)
 
 
 def _digested(choices: list[dict[str, Any]]) -> tuple[str, list[dict[str, Any]]]:
@@ -108,7 +113,7 @@ def _drawn(
     section = report.section(key)
     if section is None:
         return
-    widget = editor.key_of("text", report_id, key)
+    widget = widget_of("text", report_id, key)
     sheet, text = report.sheet, section.text
     # While somebody types only their text is saved; numbers are looked at when they pause.
     typing = st.session_state.pop("typing", None) == widget and findings is None
@@ -135,6 +140,7 @@ def _drawn(
     editor.mount(
         widget,
         data,
+        turn(),
         on_edit_change=partial(_save, report_id, key, widget),
     )
 

@@ -37,9 +37,13 @@ def desk() -> Desk:
     return opened
 
 
-@st.cache_resource(show_spinner=False)
 def plain_editor() -> bool:
     """Whether text is edited in a plain text area: for a browser or a test that cannot use the paper's own editor."""
+    return _plain_for_all() or bool(st.session_state.get("plain-editor"))
+
+
+@st.cache_resource(show_spinner=False)
+def _plain_for_all() -> bool:
     return configuration(os.environ, ROOT).get("NIGAO_PLAIN_EDITOR", "") in ("1", "true")
 
 

@@ -56,7 +56,7 @@ def paper(report: Report, live: Mapping[str, Job], selected: str | None) -> None
         if closing := closing_html(whole):
             st.html(closing)
         if not plain_editor():
-            editors_of_page(report)
+            editors_of_page(report, live)
     if streams:
         # One for all: a browser draws a page with many parts anew for each fragment that runs, which a typing hand
         # feels: less often while somebody is in a text. An editor elsewhere is never touched while text streams.

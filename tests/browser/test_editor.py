@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 import pytest
 from browser_kit import App, Person, serve
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, Locator, WebSocketRoute, expect
 
 KEY = "opening"
 TEXT = "全年送兵{{入伍人数|名}}，其中大学生{{大学生入伍}}。"
@@ -383,6 +383,55 @@ def test_a_report_is_edited_whatever_its_number_is(person: Person, app: App) -> 
     person.saved(KEY, f"今年，{TEXT}")
     text.locator(".ng-chip").first.click()
     expect(person.page.get_by_label("入伍人数", exact=True)).to_be_focused()
+
+
+def test_code_that_could_not_be_fetched_is_asked_for_again(person: Person, doc: str) -> None:
+    # As when a network changes just then; what is asked for later arrives.
+    person.page.route("**/editor.js", lambda route: route.abort(), times=1)
+    person.open("draft", doc)
+    text = person.text_of(KEY)
+    expect(text).to_have_text(SHOWN)
+    # The facts came to the new editors too.
+    type_at(person, text, 0, "{bydj")
+    expect(person.page.locator(f"{LIST} li").first).to_contain_text("413人")
+    person.page.keyboard.press("Enter")
+    person.saved(KEY, f"{{{{兵役登记}}}}{TEXT}")
+
+
+def test_text_that_was_lost_on_its_way_is_sent_again(person: Person, doc: str) -> None:
+    lost = []
+
+    def pass_on(frame: str | bytes) -> None:
+        told = frame if isinstance(frame, bytes) else frame.encode()
+        if b"conscription" in told and b'"kind": "section"' in told and not lost:
+            lost.append(told)
+        else:
+            socket.send(frame)
+
+    def listen(route: WebSocketRoute) -> None:
+        nonlocal socket
+        socket = route
+        route.connect_to_server().on_message(pass_on)
+
+    socket: WebSocketRoute
+    person.page.route_web_socket("**/_stcore/stream", listen)
+    person.open("draft", doc)
+    assert lost
+    expect(person.text_of("conscription")).to_contain_text("征兵")
+    expect(person.text_of(KEY)).to_have_text(SHOWN)
+
+
+def test_without_the_editor_there_is_a_plain_box(person: Person, doc: str) -> None:
+    person.page.route("**/editor.js", lambda route: route.abort())
+    person.open("draft", doc)
+    expect(person.page.get_by_text("已换成普通文本框")).to_be_visible()
+    person.press(f"pick-{KEY}")
+    person.press("edit")
+    box = person.page.get_by_label("正文", exact=True)
+    expect(box).to_have_value(TEXT)
+    box.fill(f"今年，{TEXT}")
+    person.press("edit-done")
+    person.saved(KEY, f"今年，{TEXT}")
 
 
 # ---- what must not move

@@ -24,18 +24,18 @@ from streamlit.components.v2.get_bidi_component_manager import get_bidi_componen
 from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 
 _HERE = Path(__file__).parent
-_NAME = "nigao.editor"
+_PACKAGE, _NAME = "nigao", "editor"
 
 Callback = Callable[[], None]
 
 
 @cache
-def _component() -> Callable[..., Any]:
+def _component(turn: int) -> Callable[..., Any]:
     # Streamlit finds the folder of a component only in the manifest of an installed package; the app is none.
-    package, _, name = _NAME.partition(".")
+    package, name = _PACKAGE, f"{_NAME}{turn or ''}"
     manifest = ComponentManifest(name=package, version="1", components=[ComponentConfig(name, asset_dir="dist")])
     get_bidi_component_manager().register_from_manifest(manifest, _HERE)
-    return st.components.v2.component(_NAME, js="editor.js", isolate_styles=False)
+    return st.components.v2.component(f"{package}.{name}", js="editor.js", isolate_styles=False)
 
 
 def key_of(kind: str, *names: str) -> str:
@@ -47,11 +47,13 @@ def key_of(kind: str, *names: str) -> str:
     return ":".join((kind, *names)).replace("_", "_.")
 
 
-def mount(key: str, data: Mapping[str, Any], **callbacks: Callback) -> None:
+def mount(key: str, data: Mapping[str, Any], turn: int = 0, **callbacks: Callback) -> None:
     """Draws an editor, or hands new data to the one that stands there.
 
     Args:
         key: as ``key_of`` gives it.
+        turn: with another number the code is fetched under another address. A browser does not ask again for a module
+            that it could not fetch. All editors of a page are of one turn: they share what is known of the facts.
         callbacks: ``on_edit_change`` and so on, by what is told; it is in ``st.session_state[key]`` under its name.
     """
-    _component()(key=key, data=data, **callbacks)
+    _component(turn)(key=key, data=data, **callbacks)
