@@ -13,6 +13,8 @@ from collections.abc import Iterator, Sequence
 from assistant.facts.fields import FactSchema, FieldType
 from assistant.facts.sheet import Fact
 from assistant.intake.cleaning import BLANK, Cleaned, clean
+from assistant.intake.extract_ahead import ahead
+from assistant.intake.extract_answers import answered
 from assistant.intake.extract_binding import Binding, Hit, attach
 from assistant.intake.extract_context import Reader
 from assistant.intake.extract_corrections import corrected
@@ -57,7 +59,7 @@ def extract_text(text: str, schema: FactSchema, source: str = PASTED) -> Extract
 
 class _Extractor:
     def __init__(self, text: str, schema: FactSchema, source: str) -> None:
-        self._told = tabulated(corrected(clean(text)), schema)
+        self._told = tabulated(corrected(answered(clean(text))), schema)
         self._cleaned: Cleaned = self._told.cleaned
         self._schema = schema
         self._source = source
@@ -95,6 +97,10 @@ class _Extractor:
         places |= {place: row.table for row in rows for place in row.used if place not in places}
         rows += open_rows(frame, binding.masked, numerals, self._schema, reader, places, closed | set(loose.sums))
         told = closed | set(places) | {place for row in rows for place in row.used} | set(loose.sums)
+        labels = places | dict.fromkeys(closed | set(loose.sums), "")
+        labels |= {place: row.table for row in rows for place in row.used}
+        rows += ahead(frame, binding.masked, numerals, self._schema, reader, labels)
+        told |= {place for row in rows for place in row.used}
         rows += siblings(rows, binding.masked, numerals, self._schema, reader, told)
         read = {id(row) for row in grid}
         rows = [row for row in rows if id(row) in read or not _inside(row.start, spent)]

@@ -23,6 +23,7 @@ _THIS_YEAR = re.compile(
     r"今年(?:的|共|为|是|达到?|有|开了|召开了?|搞了|办了|安排|又|编了|换了|走了|增至|"
     r"增加到|上升到|上升至|：)*$"
 )
+_LAST_YEAR = re.compile("，(?:到了?)?(?:去年|上年)(?:的|是|为|有|降到|增至)*$")
 #: 体检合格，10名通过政审: a noun in front of a comma hardly tells the figure behind it, but for 共, 累计, 达.
 _ACROSS = 4.0
 #: 合格，24名通过政考: what the figure counts stands behind it.
@@ -34,7 +35,7 @@ _KINDS = {"count": FieldType.COUNT, "number": FieldType.COUNT, "money": FieldTyp
 _BOUNDARY = re.compile(r"[。！？\n；|｜]")
 _CLAUSE = re.compile(r"[，。；：、！？\n（）]")
 _CLAUSE_OR_FIGURE = re.compile(r"[，。；：、！？\n（）\ue001]")
-_ENDS_BARE = re.compile(r"[ ]*(?:$|[\n，。；、（）|｜\t]| {2})")
+_ENDS_BARE = re.compile(r"[ ]*(?:$|[\n，。；、（）|｜\t]|[ \u3000]{2})")
 
 
 @dataclass(frozen=True)
@@ -93,26 +94,27 @@ class Binding:
             runs = place in self.series.in_runs
             choices: list[str | None] = [*texts.get(place, ())]
             for words in choices or [None]:
-                bound = list(self._bound(one, kind, context, words)) or self._this_year(one, context)
+                bound = list(self._bound(one, kind, context, words)) or self._again(one, context)
                 for hit in bound:
                     if self._part_of_last(hit):
                         continue
                     if context.role == "value" and hit.label:
                         self._last = hit
-                    elif context.role == "last-year":
+                    elif context.role in ("last-year", "other-year"):
                         self._before = hit
                     yield hit
                 if bound and runs:
                     break
 
-    def _this_year(self, one: Numeral, context: Context) -> list[Hit]:
-        """去年入伍10人，今年12人: the fact of last year's figure."""
+    def _again(self, one: Numeral, context: Context) -> list[Hit]:
+        """前年入伍9人，去年10人，今年12人: the fact of the figure before, a year later."""
         before = self._before
-        if before is None or not before.label or context.role != "value":
+        if before is None or not before.label or context.role not in ("value", "last-year"):
             return []
         between = self._frame.text[before.figure.end : one.start]
         same = (before.figure.kind, before.figure.unit) == (one.kind, one.unit)
-        told = _THIS_YEAR.search(between) if len(between) < 24 and not _BOUNDARY.search(between) else None
+        years = _THIS_YEAR if context.role == "value" else _LAST_YEAR
+        told = years.search(between) if len(between) < 24 and not _BOUNDARY.search(between) else None
         if not told or not same:
             return []
         return [Hit(before.label, one, before.figure.end + told.start(), one.end, 1.0, context=context)]

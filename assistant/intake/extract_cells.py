@@ -10,7 +10,7 @@ from assistant.intake.extract_cues import FIGURE
 from assistant.slots.numeral import Numeral
 
 _MARK = re.compile(r"[，；。：！？\n（）|｜\t]| {2,}|——")
-_STOP = re.compile(r"[，；。：、！？\n（）|｜\t]| {2,}|——")
+_STOP = re.compile(r"[，；。：、！？\n（）|｜\t]|[ \u3000]{2,}|——")
 #: 训练保障（含误工、伙食）12.3万: what stands in brackets is passed over.
 _ASIDE = re.compile(r"（[^（）\n\ue001]{1,24}）[：为是]?$")
 #: 19个社区建了14个: the verb is the second figure's.
@@ -34,6 +34,7 @@ _SUM = re.compile(
 #: 112人、116人，共计228人次; 1500册、5000张，合计6500份: parts may have measure words of their own, but for these.
 _OTHER = {"个", "次", "天", "期", "场", "户", "年", "支", "批", "轮", "岁"}
 _REACH = 24
+_OWN_SENTENCE = 8
 #: How far back the parts of a total may stand.
 _FAR = 90
 
@@ -126,7 +127,11 @@ def sums(masked: str, figures: Sequence[Numeral]) -> dict[int, tuple[int, ...]]:
         if not both and not _SUM.search(masked[max(0, one.start - 8) : one.start].rstrip(FIGURE)):
             continue
         start = max(0, one.start - _FAR)
-        start += max((mark.end() for mark in re.finditer("[。\n]", masked[start : one.start])), default=0)
+        stops = [mark.end() for mark in re.finditer("[。\n]", masked[start : one.start])]
+        if stops and one.start - start - stops[-1] <= _OWN_SENTENCE and masked[start + stops[-1] - 1] == "。":
+            # …；9月出动58人次。四次合计207人次: the total has a sentence of its own.
+            stops.pop()
+        start += max(stops, default=0)
         parts: list[int] = []
         total = one.value - one.value
         for other in range(place - 1, -1, -1):

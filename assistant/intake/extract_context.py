@@ -50,7 +50,8 @@ _CLAUSE = re.compile(r"[。！？\n；]")
 #: 邻近的东湖镇今年入伍14人, 全县共征兵320人: other places' figures, up to the words that come back to one's own.
 _ELSEWHERE = re.compile(
     r"(?:^|[，、（])(?:而|但|据悉|此外|另外|去年|上年|今年)?(?:(?:相邻|邻近|毗邻|隔壁|兄弟|友邻|周边|先进|其他|其它|别的|附近|外)[一-龥]{0,4}(?:镇|乡|街道|村|县|区|社区|单位)"
-    r"|全[县市省国](?!第)|[区县市]里(?=全部|所有|各|共|总共|一共)|[一-龥]{1,2}[县市](?=全[县市]|共|平均)|(?:我|本|该)(?:村|社区)(?![级里]))"
+    r"|全[县市省国](?!第)|[区县市]里(?=全部|所有|各|共|总共|一共)|[一-龥]{1,2}[县市](?=全[县市]|共|平均)"
+    r"|(?:我|本|该)(?:村|社区)(?![级里]))"
 )
 _BACK = re.compile(r"我[镇乡街办们区]|本[镇乡街办村]|咱|全[镇乡街办]|自己|我的")
 #: 龙王庙村：民兵35人，入伍2人；其余9个村民兵合计171人: what one village has is a part of what the township has.
@@ -60,10 +61,11 @@ _OF_A_VILLAGE = re.compile(
 )
 #: 石磨村主任 09:10: who speaks in a group of messages; a village's officer speaks of his village.
 _SPEAKS = re.compile(
-    r"^[ \u3000]*(?P<who>[^，。；：\n]{2,16}?)[ \u3000]+(?:[0-9/年月日.-]+[ ])?(?:[上下]午|昨天|今天)?[ ]?[0-9]{1,2}[:：][0-9]{2}"
+    r"^[ \u3000]*(?P<who>[^，。；：\n0-9]{2,16}?)[ \u3000]*(?:[0-9/年月日.-]+[ ])?(?:[上下]午|昨天|今天)?[ ]?[0-9]{1,2}[:：][0-9]{2}"
     r"(?:[:：][0-9]{2})?[ \u3000]*$",
     re.MULTILINE,
 )
+_WHOLE = re.compile("全[镇乡街区办]|汇总")
 _VILLAGER = re.compile("村(?!镇)|社区|会计|网格|支书|村主任|居委")
 #: 参训九十多人次是上半年的: the part of the year stands behind.
 _PARTIAL_BEHIND = re.compile(r"(?:是|都是|为)?(?:上半年|下半年|[一二三四]季度|春季|秋季)的")
@@ -197,11 +199,14 @@ class Reader:
 
 
 def _villages(text: str) -> Iterator[tuple[int, int]]:
-    """What officers of villages say in a group of messages."""
+    """What officers of villages say in a group of messages in which somebody tells the whole."""
     spoken = list(_SPEAKS.finditer(text))
+    parts, others = list[tuple[int, int]](), list[tuple[int, int]]()
     for place, one in enumerate(spoken):
-        if _VILLAGER.search(one["who"]):
-            yield one.end(), spoken[place + 1].start() if place + 1 < len(spoken) else len(text)
+        end = spoken[place + 1].start() if place + 1 < len(spoken) else len(text)
+        (parts if _VILLAGER.search(one["who"]) else others).append((one.end(), end))
+    if any(_WHOLE.search(text, *other) for other in others):
+        yield from parts
 
 
 def year_of(one: Numeral) -> int | None:

@@ -134,14 +134,15 @@ def _of_money(found: list[Numeral], text: str) -> list[Numeral]:
             before = text[max(0, one.start - 14) : one.start]
             sentence = text[max(text.rfind("。", 0, one.start), text.rfind("\n", 0, one.start)) + 1 : one.start]
             scaled = re.search("[万wW]", one.text) is not None
-            free = not re.match("[一-龥]", text[one.end :][:1]) or text[one.end] in "左上出买用做给"
+            free = not re.match("[一-龥]", text[one.end :][:1]) or text[one.end] in "左上出买用做给涨增升提降减调"
             last = next((other for other in reversed(out) if other.kind in ("money", "count")), None)
             if (scaled and free and (_OF_MONEY.search(sentence) or (last is not None and last.kind == "money"))) or (
                 free and one.value >= 50 and _EACH_GETS.search(before)
             ):
                 one = replace(one, unit="元", kind="money")
         last = out[-1] if out else None
-        if one.unit == "块" and last is not None and last.kind == "money" and one.start - last.end <= _CLOSE:
+        near = text[last.end : one.start] if last is not None and last.kind == "money" else "。"
+        if one.unit == "块" and len(near) <= _CLOSE and not re.search("[。；\n]|牌", near):
             # 每户五百块，两万八千五百块
             one = replace(one, unit="元", kind="money")
         out.append(one)

@@ -76,7 +76,11 @@ def _readings(grid: Grid, item: FactField, schema: FactSchema) -> Iterator[_Read
     if people is not None and people.columns[-1] not in {label for label, _ in named.values()}:
         # A list of names and telephones praises nobody.
         return
-    if key is not None and len(named) > 1 and (not _GENERIC.fullmatch(grid.columns[key].name) or _about(grid, item, cues)):
+    if (
+        key is not None
+        and len(named) > 1
+        and (not _GENERIC.fullmatch(grid.columns[key].name) or _about(grid, item, cues))
+    ):
         yield _Reading(item, key, {at: _scaled(grid, item, told) for at, told in named.items()}, any_name=True)
         return
     if cues is None or cues.key.endswith("$"):

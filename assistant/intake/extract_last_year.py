@@ -13,14 +13,23 @@ _SAME = re.compile(r"(?:去年|上年)(?:同期)?这(?:个数|项|一数)(?:字|
 #: 超额完成任务2人: no figure that last year's is told of.
 _OVER = re.compile(r"(?:超额|超出|任务|指标|净增)[^，。；]{0,4}$")
 _BRACKET = re.compile(r"（(?:去年|上年|上一年)(?:同期)?(?:是|为|：|的)?")
+_NOUN = re.compile("(?!其中)[一-龥]{2,8}$")
+#: 已列入预算30万元。去年是27万元。: a sentence that says nothing else.
+_ALONE = re.compile("[。；](?:而)?(?:去年|上年|上一年)(?:同期)?(?:是|为|有|则[是为])?")
 _BOUNDARY = re.compile(r"[。！？\n；|｜]")
 
 
 def last_years(reader: Reader, series: Series, figures: Sequence[Numeral], text: str) -> dict[int, Numeral]:
     """Place of a this-year figure → the last year's figure that stands beside it."""
     found: dict[int, Numeral] = dict(series.last_years)
+    told: set[int] = set()
     for place, one in enumerate(figures):
         if place in series.used:
+            continue
+        for number, mine in enumerate(_in_order(figures, text, place)):
+            found.setdefault(mine, figures[place + number])
+            told.add(place + number)
+        if place in told:
             continue
         if reader.judge(place).role != "last-year" or one.value is None:
             continue
@@ -28,10 +37,41 @@ def last_years(reader: Reader, series: Series, figures: Sequence[Numeral], text:
             # 武装经费二十八万元。去年这个数是二十五万元: over the end of the sentence.
             found.setdefault(place - 1, one)
             continue
-        mine = owner(reader, figures, text, place)
-        if mine is not None:
-            found.setdefault(mine, one)
+        if place and _alone(figures, text, place) and reader.judge(place - 1).role == "value":
+            found.setdefault(place - 1, one)
+            continue
+        its = owner(reader, figures, text, place)
+        if its is not None:
+            found.setdefault(its, one)
     return found
+
+
+def _alone(figures: Sequence[Numeral], text: str, place: int) -> bool:
+    """Whether a sentence says nothing but what the figure before it was last year."""
+    before, one = figures[place - 1], figures[place]
+    ends = text[one.end : one.end + 1] in ("。", "；", "\n", "")
+    alike = (before.kind, before.unit) == (one.kind, one.unit)
+    return ends and alike and _ALONE.fullmatch(text, before.end, one.start) is not None
+
+
+def _in_order(figures: Sequence[Numeral], text: str, place: int) -> range:
+    """入伍8人、大学生6人（去年7人、大学生4人）: whose the figures of the bracket are, where both have as many."""
+    one = figures[place]
+    if not place or not _BRACKET.fullmatch(text, figures[place - 1].end, one.start):
+        return range(0)
+    close = text.find("）", one.end)
+    count = sum(1 for other in figures[place:] if other.end <= close) if close > 0 else 0
+    first = place - count
+    if count < 2 or first < 0 or _BOUNDARY.search(text, figures[first].start, one.start):
+        return range(0)
+    for number in range(count):
+        now, before = figures[first + number], figures[place + number]
+        noun = _NOUN.search(text, figures[place + number - 1].end, before.start) if number else None
+        told = noun is not None and noun.group() in text[figures[first + number - 1].end : now.start]
+        # 入伍8人（去年7人，其中大学生5人）: the second is none of what stands in front.
+        if (now.kind, now.unit) != (before.kind, before.unit) or (number and not told):
+            return range(0)
+    return range(first, place)
 
 
 def beside(reader: Reader, figures: Sequence[Numeral], text: str, place: int) -> bool:

@@ -37,7 +37,9 @@ _TOPIC = re.compile(
     r"(?:[下用求做出见聚抓再持有][^，；：。\n]{1,6}))[。：]"
 )
 #: 学习不深。本人对…: a fault in a word, and what it means.
-_IN_A_WORD = re.compile(r"[^，；：。\n]{2,10}。(?!究其|说到底|原因|出现|产生|造成|下一?步|明年|来年|今后|针对|以上|这些|对此|为此)")
+_IN_A_WORD = re.compile(
+    r"[^，；：。\n]{2,10}。(?!究其|说到底|原因|出现|产生|造成|下一?步|明年|来年|今后|针对|以上|这些|对此|为此)"
+)
 #: 一憾…；二憾…；三憾…: numbers with a word of the author's own.
 _OWN_NUMBERS = re.compile(
     r"(?:(?<=[。；：，\n])|^)一(?P<word>[一-龥])(?=[一-龥])[^。\n]{3,60}[；。，]二(?P=word)[一-龥]", re.MULTILINE

@@ -12,7 +12,7 @@ from assistant.slots.numeral import Numeral
 #: What tells that figures follow in the order of nouns; the words behind it say what is counted.
 _TOLD = re.compile(
     r"(?P<word>[^，。；：、\n（）\ue001]{0,12}?)(?:分别|依次|各自|"
-    r"各(?=为))(?P<after>[一-龥]{0,5}?)(?:为|是|有|达到?|：|[ \u3000])*$"
+    r"各(?=为|占|是))(?P<after>[一-龥]{0,5}?)(?:为|是|有|达到?|：|[ \u3000])*$"
 )
 _JOINED = re.compile(r"[、，和及与 ]*|以及")
 _LIST = re.compile(r"[、和及与]|以及|/")
@@ -129,6 +129,17 @@ class Series:
         if before is not None and len(before.places) == len(run) and run[0] - before.places[-1] <= 2:
             for place, mine in zip(before.places, run, strict=True):
                 self.last_years[place] = self._figures[mine]
+            return
+        # 适龄青年312人，登记311人，去年分别为320人和318人: of as many figures as were told one by one.
+        first = run[0] - len(run)
+        alike = first >= 0 and all(self._alike(first + number, mine) for number, mine in enumerate(run))
+        if alike and not re.search("[。！？\n]", self._text[self._figures[first].end : self._figures[run[0]].start]):
+            for number, mine in enumerate(run):
+                self.last_years[first + number] = self._figures[mine]
+
+    def _alike(self, place: int, other: int) -> bool:
+        one, two = self._figures[place], self._figures[other]
+        return (one.kind, one.unit) == (two.kind, two.unit)
 
     def _former(self, place: int) -> int:
         """普通民兵连1个、村级民兵连20个，前者330人、后者410人."""

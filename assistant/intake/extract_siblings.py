@@ -20,7 +20,7 @@ from assistant.slots.numeral import Numeral
 _PARTS = r"[，、；。：）\n \u3000]"
 _ITEM = re.compile(
     rf"{_PARTS}*(?:以及|和|及|还有|另有|另外|另|其中)?(?:发放|兑现|落实|支付|发|给|为)?"
-    r"(?P<name>[“”一-龥（）、]{2,18}?)(?:共|计|各|为|是|有|：|（|发放|[ \u3000])*"
+    r"(?P<name>[“”一-龥（）、]{2,18}?)(?<!、)(?:共|计|各|为|是|有|：|（|发放|[ \u3000])*"
 )
 _ENDS = re.compile(r"[。；！？\n]")
 #: Between the figures of one item.

@@ -1,4 +1,4 @@
-"""Rows whose figures stand side by side: 通信保障班（编/实/干部）12/11/1, in the order of the names; 应急排（30/28）."""
+"""Rows whose figures stand side by side: 通信保障班（编/实/干部）12/11/1, and 应急排（30/28）."""
 
 from __future__ import annotations
 
