@@ -195,9 +195,9 @@ def _by_extension(defaults: Mapping[str, str], part: str) -> str:
 
 def _wrong_kind(name: str, kind: str) -> DocumentInputError:
     for word, said in (
-        ("spreadsheetml", "Excel 表格"),
-        ("presentationml", "PowerPoint 演示文稿"),
-        ("template", "Word 模板（.dotx）"),
+        ("spreadsheetml", " Excel 表格"),
+        ("presentationml", " PowerPoint 演示文稿"),
+        ("template", " Word 模板（.dotx）"),
     ):
         if word in kind:
             return DocumentInputError(

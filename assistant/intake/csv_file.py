@@ -52,7 +52,7 @@ def decoded(data: bytes, name: str) -> str:
     """The text: UTF-8 with or without mark, UTF-16 with mark, else GB18030 where it decodes; a library's guess last."""
     if data.startswith((b"PK\x03\x04", b"%PDF", bytes.fromhex("D0CF11E0"))):
         kind = "PDF" if data.startswith(b"%PDF") else "Excel 工作簿或其他文件"
-        raise WorkbookInputError(f"“{name}”其实是{kind}，不是文本。", "请把扩展名改回原来的（如 .xlsx）后重新选择。")
+        raise WorkbookInputError(f"“{name}”其实是 {kind}，不是文本。", "请把扩展名改回原来的（如 .xlsx）后重新选择。")
     wide = next((encoding for mark, encoding in _WIDE if data.startswith(mark)), "")
     if not wide and b"\0" in data[:4000]:
         # UTF-16 without its mark: every other byte of the commas and line ends is zero.

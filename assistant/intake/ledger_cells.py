@@ -17,7 +17,9 @@ from assistant.intake.xlsx_form_cells import raw, with_unit
 from assistant.slots.numerals import find_numerals
 from assistant.slots.vocabulary import HANZI_DIGITS
 
-_BLANKS = ("/", "—", "-", "－", "——", "无数据", "未统计", "不详")
+_BLANKS = ("/", "—", "-", "－", "——")
+#: What people write for a figure that somebody has, but not they: a sum without it is told.
+_UNKNOWN = ("无数据", "暂无数据", "未统计", "不详", "待报", "未报")
 _IN_HANZI = re.compile(rf"(?P<before>约|近|大约)?(?P<number>[{HANZI_DIGITS}]{{1,12}})(?P<behind>[^\d{HANZI_DIGITS}]*)")
 _SMALL_UNITS = {"千元": 1000, "百元": 100}
 
@@ -47,6 +49,9 @@ class Cells:
             self._unread(row, column, "是公式，文件里没有算出的值，没有读；用 Excel 或 WPS 打开保存一次就有了", "")
             return None
         if value is None or value == "" or (isinstance(value, str) and value.strip() in _BLANKS):
+            return None
+        if isinstance(value, str) and value.strip() in _UNKNOWN:
+            self._unread(row, column, f"写的是“{value.strip()}”，没有数可计", value)
             return None
         if (row, column) in self.grid.errors:
             self._unread(row, column, f"的公式出错（{value}），没有读", str(value))

@@ -26,7 +26,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PDF, _RTF, _ZIP = b"%PDF-", b"{\\rtf", b"PK\x03\x04"
 _SUFFIXES: dict[str, Kind] = {
     ".txt": "text", ".md": "text", ".text": "text", "": "text",
-    ".docx": "docx", ".pdf": "pdf",
+    ".docx": "docx", ".docm": "docx", ".pdf": "pdf",
     ".doc": "office", ".wps": "office", ".rtf": "office", ".odt": "office",
 }  # fmt: skip
 _KNOWN = "请给出 .docx、.txt、.pdf，或 .doc、.wps、.rtf 文件。"
@@ -120,8 +120,8 @@ def _agree(name: str, suffix: str, wanted: Kind, head: bytes) -> None:
     if wanted == "docx" or is_ == wanted or (wanted == "office" and _office(suffix, head)):
         return
     said = {
-        "pdf": "PDF 文件",
-        "docx": "Word 或其他压缩文件",
+        "pdf": " PDF 文件",
+        "docx": " Word 或其他压缩文件",
         "office": "旧版 Word、WPS 或 RTF 文件",
         "text": "文本文件",
     }

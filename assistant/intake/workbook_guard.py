@@ -157,13 +157,13 @@ def _no_archive(data: bytes, name: str) -> WorkbookInputError:
 
 def _other_archive(names: set[str], name: str) -> WorkbookInputError:
     kinds = {
-        "word/document.xml": "Word 文档",
+        "word/document.xml": " Word 文档",
         "ppt/presentation.xml": "演示文稿",
         "xl/workbook.bin": "二进制工作簿（.xlsb）",
-        "content.xml": "OpenDocument 文件",
+        "content.xml": " OpenDocument 文件",
     }
     found = next((kind for part, kind in kinds.items() if part in names), "压缩包")
-    if found in ("Word 文档", "演示文稿"):
+    if found in (" Word 文档", "演示文稿"):
         return WorkbookInputError(f"“{name}”其实是{found}，不是表格。", "请选择表格文件。")
     if found == "压缩包":
         return WorkbookInputError(f"“{name}”是压缩包，不是 Excel 工作簿。", "请先解压，再选择里面的表格。")

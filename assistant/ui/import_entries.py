@@ -17,8 +17,9 @@ from assistant.ui.import_ledger import columns_of
 from assistant.ui.import_review import ask_model, review
 from assistant.ui.session import action, desk, end_page, generation, renew
 
-_DOCUMENTS = ["docx", "txt", "pdf", "doc", "wps", "rtf", "odt", "md"]
-_TABLES = ["xlsx", "xlsm", "csv", "tsv", "yaml", "yml"]
+# Streamlit itself would refuse .docm, .xls and .et; our own readers say why, and what to do.
+_DOCUMENTS = ["docx", "txt", "pdf", "doc", "wps", "rtf", "odt", "md", "docm"]
+_TABLES = ["xlsx", "xlsm", "csv", "tsv", "yaml", "yml", "xls", "et"]
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

@@ -17,6 +17,7 @@ from docx import Document
 
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 LOCKED = OLE + bytes(512) + "EncryptedPackage".encode("utf-16-le") + bytes(512)
+OLD = OLE + bytes(512) + "Workbook".encode("utf-16-le") + bytes(512)
 LINE = "2025年全镇适龄青年412人，完成兵役登记410人。"
 
 
@@ -68,7 +69,7 @@ def doc() -> str:
 
 def given(doc: str, *files: tuple[str, bytes]) -> Tab:
     tab = Tab(doc, "facts")
-    table = files[0][0].endswith((".xlsx", ".xlsm", ".csv", ".yaml"))
+    table = files[0][0].endswith((".xlsx", ".xlsm", ".csv", ".yaml", ".xls", ".et"))
     name = "台账或事实表" if table else "旧稿或通知"
     uploader = next(found for found in tab.app.file_uploader if found.label == name)
     uploader.set_value([(file, data, "application/octet-stream") for file, data in files]).run()
@@ -80,9 +81,9 @@ BAD: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "a workbook cut off": ("台账.xlsx", lambda: xlsx()[:-400], "不完整或已损坏"),
     "a workbook of 100 MB": ("台账.xlsx", lambda: xlsx() + bytes(100 * 1024 * 1024), "100 MB"),
     "a workbook that bursts": ("台账.xlsx", lambda: bomb("b", "xl/sharedStrings.xml", "xlsx", "<sst/>"), "大得不正常"),
-    "a document as a workbook": ("台账.xlsx", docx, "其实是Word 文档"),
+    "a document as a workbook": ("台账.xlsx", docx, "其实是 Word 文档"),
     "a text as a workbook": ("台账.xlsx", lambda: "村名,兵役登记\n".encode(), "其实是文本"),
-    "a workbook as a text": ("台账.csv", xlsx, "其实是Excel 工作簿"),
+    "a workbook as a text": ("台账.csv", xlsx, "其实是 Excel 工作簿"),
     "a picture as a text": ("台账.csv", lambda: b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, "不是文本"),
     "a quotation mark never closed": ("台账.csv", lambda: ('村名,兵役登记\n"柳' + "林" * 200_000).encode(), "第 2 行"),
     "a ledger without a known header": ("台账.csv", lambda: "甲,乙\n1,2\n".encode(), "没有认出一项事实"),
@@ -96,8 +97,11 @@ BAD: dict[str, tuple[str, Callable[[], bytes], str]] = {
         "过大|大得不正常|太大",
     ),
     "a workbook as a document": ("旧稿.docx", xlsx, "Excel|表格"),
-    "a document as a PDF": ("旧稿.pdf", docx, "其实是Word"),
-    "a document as a text": ("旧稿.txt", docx, "其实是Word"),
+    "a document as a PDF": ("旧稿.pdf", docx, "其实是 Word"),
+    "a document as a text": ("旧稿.txt", docx, "其实是 Word"),
+    "an old workbook": ("台账.xls", lambda: OLD, "旧式表格（.xls）"),
+    "an old workbook of WPS": ("台账.et", lambda: OLD, "旧式表格（.xls）"),
+    "a document that says it has macros": ("旧稿.docm", lambda: with_macro(docx(), "word/vbaProject.bin"), "带有宏"),
     "an empty document": ("旧稿.docx", lambda: docx(" "), "没有文字"),
 }
 
@@ -138,6 +142,7 @@ def test_doubtful_cells_of_a_ledger_are_each_named(doc: str) -> None:
         ["柳林村", -3, 28, 5000, 28],
         ["杨湾村", "很多", "41人", "0.3万元", 40],
         ["柳林村", 22, 20, 800, 20],
+        ["岭下村", 12, "未统计", 800, 20],
     ]
     tab = given(doc, ("台账.xlsx", xlsx(*rows)))
     assert "都像是“兵役登记”" in tab.words, "two columns for one fact"
@@ -146,6 +151,7 @@ def test_doubtful_cells_of_a_ledger_are_each_named(doc: str) -> None:
     for said in (
         "Sheet!B2 写的是“-3”",
         "Sheet!B3 写的是“很多”",
+        "Sheet!C5 写的是“未统计”，没有数可计",
         "“柳林村”有两行（Sheet!A2 和 Sheet!A4）",
         "“慰问金总额”一列里单位不一",
     ):

@@ -70,7 +70,7 @@ def of_kind(part: str) -> bytes:
         (b"<html><table><tr><td>1</td></tr></table></html>", "其实是网页"),
         ("村,入伍人数\n柳庄,2\n".encode("gb18030"), "其实是文本"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "不是 Excel 工作簿"),
-        (of_kind("word/document.xml"), "其实是Word 文档"),
+        (of_kind("word/document.xml"), "其实是 Word 文档"),
         (of_kind("xl/workbook.bin"), ".xlsb"),
         (of_kind("content.xml"), "OpenDocument"),
         (of_kind("a.txt"), "是压缩包"),
@@ -259,8 +259,8 @@ def test_separators(text: str, name: str) -> None:
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (plain(), "其实是Excel 工作簿"),
-        (b"%PDF-1.4", "其实是PDF"),
+        (plain(), "其实是 Excel 工作簿"),
+        (b"%PDF-1.4", "其实是 PDF"),
         (b"  \n", "没有内容"),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, "不是文本"),
         (b"a," * 600 + b"\n", "没有读"),
