@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 import streamlit as st
 
 from assistant.reports.report import Report, Section, Version
@@ -35,13 +37,11 @@ def history(report: Report, section: Section) -> None:
             _compare(report.id, section.key)
         for entry in found[:_LISTED]:
             version = entry.version
-            st.caption(version_line(version, entry.saves))
-            if version.instruction:
-                st.caption(f"要求：{version.instruction}")
-            if version.number == section.revision:
-                st.caption("当前稿")
+            current = version.number == section.revision
+            st.html(_entry_html(version_line(version, entry.saves), version.instruction, current=current))
+            if current:
                 continue
-            with st.container(horizontal=True):
+            with st.container(horizontal=True, gap="small", key=f"version-{version.number}"):
                 with st.popover("看这一稿"):
                     st.text(render_text(version.text, report.sheet))
                 st.button(
@@ -50,6 +50,12 @@ def history(report: Report, section: Section) -> None:
                 )  # fmt: skip
         if len(found) > _LISTED:
             st.caption(f"更早的 {len(found) - _LISTED} 稿在“比较两稿”里。")
+
+
+def _entry_html(line: str, instruction: str, *, current: bool) -> str:
+    asked = f"<small>要求：{html.escape(instruction)}</small>" if instruction else ""
+    mark = "<i>当前稿</i>" if current else ""
+    return f'<div class="ng-version">{mark}{html.escape(line)}{asked}</div>'
 
 
 @st.dialog("比较两稿", width="large")

@@ -153,7 +153,7 @@ def _look(report: Report, selected: str | None) -> str:
     deep = [section.key for section in report.sections if section.depth > 1]
     rules = (
         (deep, "padding-left: 24px;"),
-        ([selected] if selected else [], "background: #fff; border-color: var(--ng-line);"),
+        ([selected] if selected else [], "--ng-row: #fff; background: #fff; border-color: var(--ng-line);"),
     )
     return "<style>" + "".join(f"{_lines(keys)} {{ {rule} }}" for keys, rule in rules if keys) + "</style>"
 

@@ -129,6 +129,7 @@ def _add_known(report_id: str, seen: str, after: str | None, widget: str) -> Non
 @action
 def _bring_back(report_id: str, seen: str, after: str | None, key: str) -> None:
     tried(lambda: desk().bring_back_section(report_id, seen, key, after))
+    renew("outline-new")
     pick(key, holds_text=True)
 
 
@@ -228,7 +229,8 @@ def _rows(report: Report, chosen: Section | None) -> None:
 
 def _adding(report: Report, seen: str, chosen: Section | None) -> None:
     after = chosen.key if chosen else None
-    with st.popover("添加", icon=":material/add:"):
+    # Another key after each press: the box is shut then.
+    with st.popover("添加", icon=":material/add:", key=f"outline-add-box-{session.generation('outline-new')}"):
         where = f"加在“{texts.as_text(chosen.title)}”后面。" if chosen else "加在最后；先点一节，就加在它后面。"
         st.caption(where)
         widget = f"outline-new:{session.generation('outline-new')}"
@@ -266,7 +268,10 @@ def _grouping(report: Report, seen: str, chosen: Section | None) -> None:
     names = {section.key: f"{numbered[section.key]}{section.title}" for section in found}
     if chosen is not None and parent_of(report.sections, chosen.key) is not None:
         names[_TOP] = _TOP
-    with st.popover("归到", icon=":material/drive_file_move:", disabled=not names, help="放到另一个标题下面"):
+    with st.popover(
+        "归到", icon=":material/drive_file_move:", disabled=not names, help="放到另一个标题下面",
+        key=f"outline-host-box-{session.generation('outline-host')}",
+    ):  # fmt: skip
         if chosen is not None and names:
             widget = f"outline-host:{chosen.key}:{session.generation('outline-host')}"
             st.selectbox(

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from assistant.drafting.jobs import Job
-from assistant.reports.report import Report, Section
+from assistant.reports.report import Report, Section, budget
 from assistant.slots.forms import Missing, Unknown, print_fact
 from assistant.slots.grammar import slots_in
 from assistant.ui.coming import coming
@@ -21,6 +21,10 @@ from assistant.ui.section_settings import section_settings
 from assistant.ui.sending_progress import section_note
 from assistant.ui.session import desk
 from assistant.ui.upkeep import affirmed_note, going_on, stale_note, unused_note
+
+#: Hints that are shown beside the section; the others are in 核校.
+_HINTS = 3
+_WORDING = ("repetition.", "length.")
 
 
 def panel(report: Report, live: Mapping[str, Job], selected: str | None) -> None:
@@ -36,6 +40,7 @@ def panel(report: Report, live: Mapping[str, Job], selected: str | None) -> None
         return
     job = live.get(section.key)
     busy = job is not None and job.live
+    _length(report, section)
     stale_note(report, section, busy)
     voice_note(report, section)
     going_on(report, section, busy)
@@ -54,6 +59,21 @@ def _engine_note() -> None:
     status = desk().engines.status()
     label, note = html.escape(status.label), html.escape(status.note)
     st.html(f'<div class="ng-eyebrow">{label}</div><div class="ng-note">{note}</div>')
+
+
+def _length(report: Report, section: Section) -> None:
+    """How long the section is beside its share of the report, and what may be said better: hints only."""
+    share = budget(section, report.sections, desk().goal(report))
+    now = desk().manuscript(report).characters_of(section.key)
+    hints = [
+        found.message
+        for found in desk().findings(report)
+        if found.section_key == section.key and found.severity == "hint" and found.rule.startswith(_WORDING)
+    ]
+    more = f"<li>还有 {len(hints) - _HINTS} 处，见“核校”</li>" if len(hints) > _HINTS else ""
+    lines = "".join(f"<li>{html.escape(hint)}</li>" for hint in hints[:_HINTS]) + more
+    told = f'<ul class="ng-hints">{lines}</ul>' if lines else ""
+    st.html(f'<div class="ng-note">本节 {now} 字 / 目标约 {share} 字{told}</div>')
 
 
 def _facts(report: Report, section: Section) -> None:

@@ -98,7 +98,7 @@ def redraw_tools(report: Report, section: Section, busy: bool) -> None:
     """The instruction and its presets, for the section or for chosen sentences."""
     presets, with_model = ways()
     off = busy or section.locked
-    if section.state is SectionState.EDITED and not section.locked:
+    if section.state is SectionState.EDITED and not off:
         st.html(f'<div class="ng-note">{BESIDE}。</div>')
     if with_model:
         st.text_area(

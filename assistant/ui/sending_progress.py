@@ -22,7 +22,7 @@ def progress_word(job: Job, report: Report) -> str:
     seconds = f"{job.elapsed:.0f}秒"
     if not job.text and job.thought:
         return f"思考中 {job.thought}字 {seconds}"
-    return f"起草中 {len(render_text(job.text, report.sheet))}/{job.budget} {seconds}"
+    return f"{len(render_text(job.text, report.sheet))}/{job.budget}字 {seconds}"
 
 
 def usage_words(usage: Usage) -> str:
@@ -41,13 +41,15 @@ def total_usage(live: Mapping[str, Job]) -> Usage | None:
 
 
 def summary(live: Mapping[str, Job]) -> str:
-    """One line under the outline, as HTML: how many are being written and queued, and the tokens; "" for nothing."""
+    """Two lines under the outline, as HTML: how many are being written and queued; the tokens; "" for nothing."""
     running = sum(job.state == "running" for job in live.values())
     queued = sum(job.state == "queued" for job in live.values())
-    parts = [f"{count} 节{word}" for count, word in ((running, "正在写"), (queued, "排队")) if count]
+    lines = ["，".join(f"{count} 节{word}" for count, word in ((running, "正在写"), (queued, "排队")) if count)]
     if (usage := total_usage(live)) is not None:
-        parts.append(usage_words(usage))
-    return f'<div class="ng-note">{"，".join(parts)}</div>' if parts else ""
+        lines.append(usage_words(usage))
+    told = "".join(f"<div>{line}</div>" for line in lines if line)
+    # As high as it will be at the end: what stands below must not move while text streams.
+    return f'<div class="ng-note ng-total">{told}</div>' if told else ""
 
 
 def section_note(job: Job | None) -> str:

@@ -173,3 +173,15 @@ def test_a_model_redraws_after_the_voice_was_changed(monkeypatch: pytest.MonkeyP
         assert "正由模型重写" in tab.told
         assert the_desk().wait(doc, 90)
         assert tab.again().report.section("opening").text == "各项工作有序推进。"  # type: ignore[union-attr]
+
+
+def test_the_box_of_what_can_be_added_is_shut_after_a_press(doc: str) -> None:
+    def box(tab: Tab) -> str:
+        return next(
+            str(found.proto.popover.id or found.key) for found in tab.app.get("popover") if "添加" in str(found.proto)
+        )
+
+    tab = pick(opened(doc), "conscription")
+    before = box(tab)
+    tab.type(widget(tab, "text_input", "outline-new"), "防汛抢险").press("outline-add")
+    assert box(tab) != before, "another box, which begins shut"

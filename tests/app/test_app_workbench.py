@@ -246,3 +246,16 @@ def test_a_persons_text_stays_on_the_paper_while_the_new_one_is_written(tab: Tab
         drafted(tab.press("停止这一节"))
     assert text(tab) == "手写的一段。"
     assert "新稿的第一句" in the_desk().candidates(tab.doc)[SECTION].text
+
+
+# ---- length and wording
+
+
+def test_beside_a_section_stand_its_length_and_hints_on_its_words(tab: Tab) -> None:
+    words = "进一步压实责任，进一步理顺机制，进一步抓好落实。"
+    tab.edit(SECTION, words).press("edit-done")
+    tab.app.session_state["panel-tab"] = "本节"
+    shown = tab.again().words
+    assert f"本节 {len(words)} 字 / 目标约 " in shown
+    assert "进一步" in next(found.body for found in tab.app.html if "ng-hints" in found.body)
+    assert tab.has_button("redraw"), "hints stand in nobody's way"
