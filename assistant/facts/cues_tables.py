@@ -75,6 +75,7 @@ class TableCues(Data):
         behind: words between a figure and the row's name behind it (2人荣立三等功);
             such rows are not seen without them.
         aside: words of figures that tell of a row and are no column (缺编2人); what follows them must name its column.
+        full: words that say that a row has all it shall have: its first two named columns are the same (30人，满编).
         short: names that hold as rows only in a list that is told to be this table's (``about``).
         about: what must stand in the sentence or the heading for ``short`` names.
         siblings: what the name of an item must have that is built like the row beside it; "" where such items are none.
@@ -89,6 +90,7 @@ class TableCues(Data):
     needs: tuple[str, ...] = ()
     names: Mapping[str, str] = Field(default_factory=dict)
     behind: str = ""
+    full: str = ""
     aside: str = ""
     short: str = ""
     about: str = ""
@@ -103,6 +105,7 @@ class TableCues(Data):
             self.near,
             self.behind,
             self.aside,
+            self.full,
             self.short,
             self.about,
             self.siblings,

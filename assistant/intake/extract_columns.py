@@ -19,6 +19,10 @@ FILLER = re.compile(
 )
 
 
+#: Words that count several rows together.
+_TOGETHER = re.compile("共|合计|总|每|各")
+
+
 def column_of(
     row: Row, between: str, one: Numeral, item: FactField, cues: TableCues, *, named_only: bool = False
 ) -> str | None:
@@ -56,6 +60,38 @@ def _several(row: Row, between: str, cues: TableCues) -> bool:
     """地铁应急分队2个（共编36人: together, but of this row."""
     counts = (row.cells.get(label) for label, column in cues.columns.items() if column.first)
     return "（" in between or any(isinstance(count, int) and count > 1 for count in counts)
+
+
+def shifted(row: Row, between: str, one: Numeral, item: FactField, cues: TableCues, unnamed: str) -> bool:
+    """Whether a figure takes the column of the one before, which goes to the column in front: 20人编了18人.
+
+    Args:
+        unnamed: the column that the figure before took without words, "" where words named it.
+    """
+    named = [label for label, column in cues.columns.items() if column.say]
+    if unnamed not in named or not named.index(unnamed) or one.value is None:
+        return False
+    ahead, column = named[named.index(unnamed) - 1], cues.columns[unnamed]
+    before = row.cells.get(unnamed)
+    told = re.search(f"(?:{column.say})(?:人数|数|人员)?[：为是有了]*$", between)
+    if not told or ahead in row.cells or not isinstance(before, int) or one.value > before:
+        return False
+    if _TOGETHER.search(between) or not suits(one, item, unnamed, column):
+        return False
+    row.cells[ahead] = before
+    put(row, item, cues, unnamed, one)
+    return True
+
+
+def fill(row: Row, text: str, at: int, cues: TableCues) -> None:
+    """30人，满编: what a row shall have and what it has are the same; ``at``: where its name ends."""
+    named = [label for label, column in cues.columns.items() if column.say][:2]
+    known = [label for label in named if label in row.cells]
+    if not cues.full or len(named) < 2 or len(known) != 1:
+        return
+    behind = re.match(f"[，、（]?(?:{cues.full})", text[row.end :])
+    if behind or re.match(f"[：，]?(?:{cues.full})", text[at:]):
+        row.cells[named[1 - named.index(known[0])]] = row.cells[known[0]]
 
 
 def suits(one: Numeral, item: FactField, label: str, column: ColumnCues, *, bare: bool = False) -> bool:

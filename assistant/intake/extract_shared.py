@@ -19,7 +19,7 @@ _SHARED_OUT = re.compile(
     r"[”）]?(?:等)?(?:[0-9一二三四五六七八九十两]{1,3}[支个类]|[，、]?(?:民兵)?(?:队伍|分队|专业分队)|[，、：])*"
     r"(?P<word>[一-龥]{0,8}?)(?P<how>分别(?:为|是|有|达|编有|编制|发放)?|各)"
 )
-_BY_NAMES = re.compile(r"(?P<word>[^，。；：、\n]{2,10}?)分别(?:为|是|有)?$")
+_BY_NAMES = re.compile(r"(?P<word>[^，。；：、\n]{2,10}?)分别(?P<after>配?[一-龥]{0,5}?)(?:为|是|有)?$")
 
 
 def grouped(
@@ -82,7 +82,8 @@ def completed(rows: list[Row], item: FactField, cues: TableCues, frame: Frame, f
         for place, one in enumerate(figures):
             begin = max(0, one.start - 30)
             told = _BY_NAMES.search(frame.text[begin : one.start])
-            if not told or not re.search(f"(?:{column.say})(?:人数|数)?$", told["word"]):
+            named = re.compile(f"(?:{column.say})(?:人数|数)?$")
+            if not told or not (named.search(told["after"]) if told["after"] else named.search(told["word"])):
                 continue
             sentence = frame.sentence(one.start)
             mine = [row for row in rows if sentence.start <= row.start < one.start]

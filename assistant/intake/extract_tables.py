@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.facts.cues_tables import TableCues
 from assistant.facts.fields import FactField, FactSchema
-from assistant.intake.extract_columns import FILLER, column_of, put, suits
+from assistant.intake.extract_columns import FILLER, column_of, fill, put, shifted, suits
 from assistant.intake.extract_context import Reader
 from assistant.intake.extract_cues import pattern
 from assistant.intake.extract_frame import Frame
@@ -78,6 +78,7 @@ class Tables:
             if not row.used:
                 self._first(row, floor, item, cues)
                 self._following(row, match.end(), limit, item, cues)
+                fill(row, self._frame.text, match.end(), cues)
             if row.used:
                 yield row
 
@@ -151,7 +152,7 @@ class Tables:
             one = self._figures[place]
             if not behind.fullmatch(self._frame.text[one.end : name_at]):
                 return
-            for label, column in cues.columns.items():
+            for label, column in sorted(cues.columns.items(), key=lambda each: not each[1].usual):
                 if suits(one, item, label, column) and self._reader.judge(place).role == "value":
                     put(row, item, cues, label, one)
                     row.used.add(place)
@@ -167,7 +168,7 @@ class Tables:
                 put(row, item, cues, column, self._figures[place])
                 row.used.add(place)
             row.end = at = told[1]
-        last, named_only = at, False
+        last, named_only, unnamed = at, False, ""
         for place in self._places(at, limit):
             one = self._figures[place]
             between = self._frame.text[last : one.start]
@@ -182,7 +183,12 @@ class Tables:
                 last = one.end
                 continue
             label = column_of(row, between, one, item, cues, named_only=named_only)
-            if label is None and row.used and cues.aside and pattern(cues.aside).search(between):
+            if label is None and shifted(row, between, one, item, cues, unnamed):
+                # 水上分队20人编了18人: the first of the two was what it shall have.
+                row.used.add(place)
+                last = row.end = one.end
+                continue
+            if label is None and cues.aside and pattern(cues.aside).search(between):
                 # 编制20人，缺编2人，实有18人: of the same unit, and no column.
                 last, named_only = one.end, True
                 continue
@@ -194,6 +200,7 @@ class Tables:
                 return
             put(row, item, cues, label, one)
             row.used.add(place)
+            unnamed = label if not FILLER.sub("", between) else ""
             last = one.end
             row.end = one.end + (1 if self._frame.text[one.end : one.end + 1] == "）" and self._opened(row, one) else 0)
 
