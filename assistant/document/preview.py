@@ -14,11 +14,13 @@ from typing import Any
 from assistant.document.layout import LayoutProfile
 from assistant.document.linebreaking import advances, break_lines
 from assistant.document.parts import Editable, qn
+from assistant.document.preview_places import Indents, border_below, tab_stops
 from assistant.document.preview_text import Glyph, glyphs_of, style_of
 from assistant.document.styles import STYLE_IDS
 
 _TWIPS = 20.0
-_UNGAPPED = frozenset({"title", "signature", "date", "head_mark", "head_number", "attachment_title"})
+#: Styles in which hanzi and digits stand no further apart than hanzi: their places are worked out from widths.
+UNGAPPED = frozenset({"title", "signature", "date", "head_mark", "head_number", "attachment_title"})
 _KEYS = {style: key for key, style in STYLE_IDS.items()}
 
 
@@ -35,10 +37,12 @@ class Line:
     """One line. Lengths in points; ``left`` and ``room`` from the left edge of the 版心.
 
     Attributes:
-        height: from this line's top to the next one's; ``above`` is empty space before it, within ``height``.
+        height: from this line's top to the next one's; ``above`` and ``below`` are empty space before and behind it,
+            within ``height``.
         align: left, center, right or both (set to both margins).
         key: the paragraph's style in the profile.
-        rule: ``red`` for the line under a 发文字号.
+        rule: ``ruled`` for the line under a 发文字号: it stands at the end of ``below``.
+        stops: where what stands behind each tab begins (``left``) or ends (``right``), from the left edge of the 版心.
     """
 
     spans: tuple[Span, ...]
@@ -49,6 +53,8 @@ class Line:
     key: str
     above: float = 0.0
     rule: str = ""
+    below: float = 0.0
+    stops: tuple[tuple[str, float], ...] = ()
 
     @property
     def text(self) -> str:
@@ -116,60 +122,39 @@ def _lines(paragraph: Any, profile: LayoutProfile, wide: float, notes: dict[str,
     text = "".join(glyph.character for glyph in glyphs)
     size = glyphs[0].size if glyphs else style.size.twips / _TWIPS
     spacing = profile.grid.spacing.twips / _TWIPS if style.size.half_points == _body(profile) else 0.0
-    indent = _Indents.of(properties, style.first_line.value * style.size.twips / _TWIPS)
+    indent = Indents.of(properties, style.first_line.value * style.size.twips / _TWIPS)
     height, above = style.line.twips / _TWIPS, 0.0
     if (given := properties.find(qn("spacing"))) is not None:
         above = int(given.get(qn("before"), 0)) / _TWIPS
         height = int(given.get(qn("line"), style.line.twips)) / _TWIPS
     jc = properties.find(qn("jc"))
     align = style.align.value if jc is None else jc.get(qn("val"))
-    rule = "red" if properties.find(qn("pBdr")) is not None else ""
-    pens = advances(text, size, spacing, gaps=key not in _UNGAPPED)
+    below = border_below(properties)
+    stops = tab_stops(properties)
+    pens = advances(text, size, spacing, gaps=key not in UNGAPPED)
     room = wide - indent.left - indent.right
     lines = break_lines(text, pens, room - indent.first, room)
     for number, (start, end) in enumerate(lines):
         last = number == len(lines) - 1 or text[end : end + 1] == "\n"
+        under = below if number == len(lines) - 1 else 0.0
         shift = indent.first if number == 0 else 0.0
         yield Line(
             _spans(glyphs[start:end]),
             indent.left + shift,
             room - shift,
-            height + above,
+            height + above + under,
             "left" if align == "both" and last else align,
             key,
             above,
-            rule if number == len(lines) - 1 else "",
+            "ruled" if under else "",
+            under,
+            stops,
         )
         above = 0.0
 
 
 def _body(profile: LayoutProfile) -> int:
     return profile.styles["body"].size.half_points
-
-
-@dataclass(frozen=True)
-class _Indents:
-    left: float
-    right: float
-    first: float
-
-    @classmethod
-    def of(cls, properties: Any, first: float) -> _Indents:
-        found = properties.find(qn("ind"))
-        if found is None:
-            return cls(0.0, 0.0, first)
-
-        def points(name: str) -> float | None:
-            value = found.get(qn(name))
-            return None if value is None else int(value) / _TWIPS
-
-        hanging = points("hanging")
-        given = points("firstLine")
-        if hanging is not None:
-            first = -hanging
-        elif given is not None:
-            first = given
-        return cls(points("left") or 0.0, points("right") or 0.0, first)
 
 
 def _spans(glyphs: list[Glyph]) -> tuple[Span, ...]:

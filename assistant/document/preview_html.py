@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable
+from dataclasses import replace
 
 from assistant.document.layout import LayoutProfile
-from assistant.document.preview import Line, Page, Row, Span
+from assistant.document.preview import UNGAPPED, Line, Page, Row, Span
 
 _TWIPS = 20.0
 _CLASSES = {"小标宋": "song", "仿宋": "fang", "楷体": "kai", "黑体": "hei", "宋体": "sun"}
@@ -77,19 +78,38 @@ def _row(row: Row, left: float, y: float, scale: _Scale) -> str:
 def _line(line: Line, left: float, y: float, scale: _Scale) -> str:
     if not line.spans and not line.rule:
         return ""
-    height = line.height - line.above
+    height = line.height - line.above - line.below
     size = line.spans[0].look.size if line.spans else 16.0
     spacing = scale.profile.grid.spacing.twips / _TWIPS
     rule = scale.profile.styles[line.key]
     tight = rule.size.half_points == scale.profile.styles["body"].size.half_points
     style = (
         f"left:{scale(left + line.left)};top:{scale(y + line.above)};width:{scale(line.room)};"
-        f"height:{scale(height)};line-height:{scale(height)};font-size:{scale(size)};"
+        f"height:{scale(height + line.below)};line-height:{scale(height)};font-size:{scale(size)};"
         f"text-align:{_ALIGN[line.align]};text-align-last:{_ALIGN[line.align]}"
         + (f";letter-spacing:{scale(spacing)}" if tight else "")
     )
-    tabbed = " tabbed" if any("\t" in span.text for span in line.spans) else ""
-    return f'<p class="{line.rule}{tabbed}" style="{style}">{"".join(map(_span, line.spans))}</p>'
+    kinds = [*([line.rule] if line.rule else []), *([] if line.key in UNGAPPED else ["apart"])]
+    return f'<p class="{" ".join(kinds)}" style="{style}">{_between_tabs(line, scale)}</p>'
+
+
+def _between_tabs(line: Line, scale: _Scale) -> str:
+    """The line's spans; what stands behind a tab at its stop."""
+    parts: list[list[Span]] = [[]]
+    for span in line.spans:
+        first, *rest = span.text.split("\t")
+        parts[-1].append(replace(span, text=first))
+        parts += [[replace(span, text=text)] for text in rest]
+    shown = ["".join(_span(span) for span in part if span.text) for part in parts]
+    out = [shown[0]]
+    for number, text in enumerate(shown[1:]):
+        if number >= len(line.stops):
+            out.append(f" {text}")
+            continue
+        side, at = line.stops[number]
+        place = at - line.left if side == "left" else line.left + line.room - at
+        out.append(f'<b style="{side}:{scale(place)}">{text}</b>')
+    return "".join(out)
 
 
 def _span(span: Span) -> str:
@@ -100,5 +120,4 @@ def _span(span: Span) -> str:
     classes += ["noted"] if look.note else []
     tag = {"insert": "ins", "delete": "del"}.get(look.kind, "span")
     title = f' title="{html.escape(look.note, quote=True)}"' if look.note else ""
-    text = html.escape(span.text).replace("\t", "</span><b></b><span>")
-    return f'<{tag} class="{" ".join(classes)}"{title}>{text}</{tag}>'
+    return f'<{tag} class="{" ".join(classes)}"{title}>{html.escape(span.text)}</{tag}>'

@@ -114,7 +114,7 @@ def redline_card(report: Report) -> Made | None:
 def _whole(report: Report) -> Made | None:
     moments = desk().moments(report)
     if not moments:
-        st.caption("还没有可以对照的时候：在“起草”页把全文留存一份，或者改动过了一天，这里就能选。")
+        st.caption("还没有可以对照的旧稿。在“起草”页留存一份全文，或者隔天再改，这里就能选了。")
         return None
     named = {moment.name: moment for moment in moments}
     left, right = st.columns(2)

@@ -80,7 +80,7 @@ def _enclosures(report: Report, kept: Fittings) -> None:
     tables = list(dict.fromkeys(label for _, label in desk().table_facts(report)))
     for number, item in enumerate(kept.attachments):
         which = f"附件{number + 1}" if len(kept.attachments) > 1 else "附件"
-        left, right = st.columns([3, 1])
+        left, right = st.columns([5, 3])
         with left:
             key = _key(report, f"text{number}:{item.title}", item.text)
             st.text_area(
@@ -130,7 +130,7 @@ def _tables(report: Report, kept: Fittings) -> None:
         list(offered),
         format_func=lambda pair: offered[pair],
         key=key,
-        placeholder="选一项事实，表格排在那一节后面",
+        placeholder="选一项事实，表格排在那一节的后面",
         on_change=_put,
         args=(report.id, "tables", key),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from itertools import pairwise
 
 import pytest
@@ -187,3 +188,24 @@ def test_page_numbers_stand_outside_odd_right_and_even_left() -> None:
     odd, even, *_ = pages_html(made, PROFILE).split('class="ng-sheet"')[1:]
     assert "text-align:right;font-size" in odd
     assert "text-align:left;font-size" in even
+
+
+def test_number_and_signers_stand_black_at_their_stops_over_the_red_line() -> None:
+    first, *_ = pages_html(pages(FULL), PROFILE).split('class="ng-sheet"')[1:]
+    (content,) = re.findall(r'<p class="ruled" style="[^"]*">(.*?)</p>', first)
+    stops = re.findall(r'<b style="left:([\d.]+)cqw">(.*?)</b>', content)
+    said = [re.sub("<.*?>", "", text) for _, text in stops]
+    assert said[0] == "清党〔2026〕5号"
+    assert said[1].startswith("签发人：")
+    assert "red" not in content
+    cell = PROFILE.styles["body"].size.twips + PROFILE.grid.spacing.twips
+    share = 100 / PROFILE.page.width.twips
+    assert float(stops[0][0]) == pytest.approx(cell * share, abs=0.05)
+    # 签发人 ends one 字 before the right edge.
+    wide = sum(1 if character > "\xff" else 0.5 for character in said[1])
+    assert float(stops[1][0]) == pytest.approx((PROFILE.page.text_width - (wide + 1) * cell) * share, abs=0.05)
+    line = next(line for line in pages(FULL)[0].lines if isinstance(line, Line) and line.rule)
+    assert line.below > 5, "the red line stands under the words, not at them"
+    assert line.height == pytest.approx(28.95 + line.below)
+    last = pages_html(pages(FULL), PROFILE)
+    assert re.search(r'<b style="right:-?0\.000cqw"><span class="fang">2026年1月\d+日印发</span></b>', last)
