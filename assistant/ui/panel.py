@@ -24,7 +24,7 @@ from assistant.ui.upkeep import affirmed_note, going_on, stale_note, unused_note
 
 #: Hints that are shown beside the section; the others are in 核校.
 _HINTS = 3
-_WORDING = ("repetition.", "length.")
+_LENGTHS = {"length.under": "，偏短", "length.over": "，偏长"}
 
 
 def panel(report: Report, live: Mapping[str, Job], selected: str | None) -> None:
@@ -65,15 +65,13 @@ def _length(report: Report, section: Section) -> None:
     """How long the section is beside its share of the report, and what may be said better: hints only."""
     share = budget(section, report.sections, desk().goal(report))
     now = desk().manuscript(report).characters_of(section.key)
-    hints = [
-        found.message
-        for found in desk().findings(report)
-        if found.section_key == section.key and found.severity == "hint" and found.rule.startswith(_WORDING)
-    ]
+    found = [one for one in desk().findings(report) if one.section_key == section.key and one.severity == "hint"]
+    far = next((word for one in found for rule, word in _LENGTHS.items() if one.rule == rule), "")
+    hints = [one.message for one in found if one.rule.startswith("repetition.")]
     more = f"<li>还有 {len(hints) - _HINTS} 处，见“核校”</li>" if len(hints) > _HINTS else ""
     lines = "".join(f"<li>{html.escape(hint)}</li>" for hint in hints[:_HINTS]) + more
     told = f'<ul class="ng-hints">{lines}</ul>' if lines else ""
-    st.html(f'<div class="ng-note">本节 {now} 字 / 目标约 {share} 字{told}</div>')
+    st.html(f'<div class="ng-note">本节 {now} 字 / 目标约 {share} 字{far}{told}</div>')
 
 
 def _facts(report: Report, section: Section) -> None:

@@ -49,7 +49,8 @@ def summary(live: Mapping[str, Job]) -> str:
         lines.append(usage_words(usage))
     told = "".join(f"<div>{line}</div>" for line in lines if line)
     # As high as it will be at the end: what stands below must not move while text streams.
-    return f'<div class="ng-note ng-total">{told}</div>' if told else ""
+    height = " ng-total" if running or queued else ""
+    return f'<div class="ng-note{height}">{told}</div>' if told else ""
 
 
 def section_note(job: Job | None) -> str:
