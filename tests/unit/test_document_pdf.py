@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 from format_samples import FULL, made
 from PIL import Image
+from test_document_samples import EXAMPLES, Sample
 
 from assistant.document.content import DocumentContent, Paragraph, Role, Table
 from assistant.document.profile import load_profile
@@ -260,7 +261,8 @@ def test_numbers_stay_on_one_line(tmp_path: Path) -> None:
 # ---- P8
 
 
-def test_fonts_in_the_pdf_are_those_that_were_asked_for(tmp_path: Path) -> None:
+@pytest.mark.parametrize("which", ["everything", *(sheet.stem for sheet in EXAMPLES)])
+def test_fonts_in_the_pdf_are_those_that_were_asked_for(which: str, tmp_path: Path) -> None:
     folder = os.environ.get("NIGAO_TEST_FONTS", "")
     if not folder:
         pytest.skip("NIGAO_TEST_FONTS names no folder with the Fandol fonts; nothing proprietary can be tested with")
@@ -275,7 +277,9 @@ def test_fonts_in_the_pdf_are_those_that_were_asked_for(tmp_path: Path) -> None:
         f"<fontconfig><dir>{folder}</dir><dir>/usr/share/fonts</dir><cachedir>{tmp_path}</cachedir>{rows}</fontconfig>",
         encoding="utf-8",
     )
-    pages_of(made(FULL), tmp_path, str(conf))
+    samples = {sheet.stem: sheet for sheet in EXAMPLES}
+    data = Sample(samples[which]).data if which in samples else made(FULL)
+    pages_of(data, tmp_path, str(conf))
     listed = subprocess.run(["pdffonts", str(tmp_path / "file.pdf")], check=True, capture_output=True, text=True).stdout
     names = {line.split()[0].split("+")[-1] for line in listed.splitlines()[2:]}
     assert {name.split("-")[0] for name in names} <= {

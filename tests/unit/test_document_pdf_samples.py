@@ -1,6 +1,6 @@
-"""The checklist's assertions on the page, on the four samples as LibreOffice prints them (P1, P4 to P7).
+"""The checklist's assertions on the page, on the four samples as LibreOffice prints them (P1 to P7).
 
-P2 and P3 want a page of hanzi alone and P8 a folder of fonts: those stand in ``test_document_pdf.py``.
+P2 and P3 to the letter want a page of hanzi alone and P8 a folder of fonts: those stand in ``test_document_pdf.py``.
 """
 
 from __future__ import annotations
@@ -10,11 +10,14 @@ import re
 import shutil
 import subprocess
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from test_document_pdf import Page, ink, pages_in
 from test_document_samples import EXAMPLES, Sample
+
+from assistant.document.text import width
 
 pytestmark = pytest.mark.pdf
 
@@ -61,6 +64,19 @@ def test_pages_are_a4_and_none_is_blank(printed: Printed) -> None:  # P1
     for page in printed.pages:
         assert (page.width, page.height) == (pytest.approx(210, abs=0.5), pytest.approx(297, abs=0.5))
         assert page.rows()
+
+
+def test_a_full_page_has_22_rows_of_28_characters_at_most(printed: Printed) -> None:  # P2, P3
+    counted = [len(page.rows()) for page in printed.pages]
+    assert max(counted) == 22
+    for page in (page for page in printed.pages if len(page.rows()) == 22):
+        tops = [row[0].top for row in page.rows()]
+        steps = [below - above for above, below in pairwise(tops)]
+        # A row of digits alone has another box than hanzi: its top stands elsewhere, its baseline does not.
+        assert sum(steps) / len(steps) == pytest.approx(28.95 / 72 * 25.4, abs=0.2)
+    for number in range(len(printed.pages)):
+        for line in printed.lines(number):
+            assert width(line.rstrip("".join(HANGING))) <= 28
 
 
 def test_nothing_stands_outside_the_type_area(printed: Printed) -> None:  # P4
