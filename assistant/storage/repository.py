@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import Connection, Row, Select, and_, select, update
+from sqlalchemy import Connection, Row, Select, and_, bindparam, select, update
 
 from assistant.errors import NotFound, SheetError, StorageError
 from assistant.facts.fields import FactSchema
@@ -22,6 +22,10 @@ from assistant.storage.reading import Reading
 from assistant.storage.tables import ReportRow, SectionRow, VersionRow
 
 _log = logging.getLogger(__name__)
+
+#: Statements of every save and every page are built once: that takes longer than SQLite needs to answer them.
+_HEAD = select(ReportRow.__table__).where(ReportRow.id == bindparam("report"), ReportRow.deleted_at.is_(None))
+_TOUCH = update(ReportRow).where(ReportRow.id == bindparam("report")).values(updated=bindparam("updated"))
 
 
 def now() -> datetime.datetime:
@@ -42,9 +46,7 @@ class Repository:
 
     def _head(self, connection: Connection, report_id: str) -> Row[Any]:
         """The report's row. Raises NotFound, also for a deleted one."""
-        found = connection.execute(
-            select(ReportRow.__table__).where(ReportRow.id == report_id, ReportRow.deleted_at.is_(None))
-        ).first()
+        found = connection.execute(_HEAD, {"report": report_id}).first()
         if found is None:
             raise gone()
         return found
@@ -54,15 +56,13 @@ class Repository:
 
     @staticmethod
     def _touch(connection: Connection, report_id: str) -> None:
-        connection.execute(update(ReportRow).where(ReportRow.id == report_id).values(updated=now()))
+        connection.execute(_TOUCH, {"report": report_id, "updated": now()})
 
     @staticmethod
     def _section_row(connection: Connection, report_id: str, key: str, *, deleted_too: bool = False) -> Row[Any]:
         """A section with its current version. Raises NotFound, unless asked also for a deleted one or report."""
-        query = sections_query(removed_too=deleted_too).where(SectionRow.report_id == report_id, SectionRow.key == key)
-        if not deleted_too:
-            query = query.join(ReportRow, ReportRow.id == SectionRow.report_id).where(ReportRow.deleted_at.is_(None))
-        found = connection.execute(query).first()
+        query = _SECTION_EVEN_DELETED if deleted_too else _SECTION
+        found = connection.execute(query, {"report": report_id, "name": key}).first()
         if found is None:
             raise gone("这一节")
         return found
@@ -102,6 +102,17 @@ def sections_query(*, removed_too: bool = False) -> Select[Any]:
         SectionRow.affirmed_at,
     ).outerjoin(VersionRow, and_(VersionRow.section_id == SectionRow.id, VersionRow.number == SectionRow.current))
     return query if removed_too else query.where(SectionRow.removed_at.is_(None))
+
+
+_SECTION_EVEN_DELETED = sections_query(removed_too=True).where(
+    SectionRow.report_id == bindparam("report"), SectionRow.key == bindparam("name")
+)
+_SECTION = (
+    sections_query()
+    .where(SectionRow.report_id == bindparam("report"), SectionRow.key == bindparam("name"))
+    .join(ReportRow, ReportRow.id == SectionRow.report_id)
+    .where(ReportRow.deleted_at.is_(None))
+)
 
 
 def section_of(row: Row[Any]) -> Section:

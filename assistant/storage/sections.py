@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, bindparam, select, update
 
 from assistant.errors import EditConflict
 from assistant.reports.report import Origin, Section, Version
@@ -16,6 +16,16 @@ from assistant.storage.tables import ReportRow, SectionRow, VersionRow
 from assistant.storage.text_steps import Why
 from assistant.storage.texts import storable, storable_json
 from assistant.storage.versions import NewText, again, append, offer, put_in_place, version_row
+
+#: Built once, as in `repository`.
+_CANDIDATES = (
+    select(SectionRow.key, VersionRow.__table__)
+    .join(VersionRow, VersionRow.section_id == SectionRow.id)
+    .join(ReportRow, ReportRow.id == SectionRow.report_id)
+    .where(SectionRow.report_id == bindparam("report"), ReportRow.deleted_at.is_(None))
+    .where(VersionRow.number == SectionRow.candidate, SectionRow.removed_at.is_(None))
+    .order_by(SectionRow.position)
+)
 
 
 class SectionRepository(Repository):
@@ -166,15 +176,8 @@ class SectionRepository(Repository):
         with self.database.reading() as connection:
             if key is not None:
                 self._section_row(connection, report_id, key)
-            query = (
-                select(SectionRow.key, VersionRow.__table__)
-                .join(VersionRow, VersionRow.section_id == SectionRow.id)
-                .join(ReportRow, ReportRow.id == SectionRow.report_id)
-                .where(SectionRow.report_id == report_id, ReportRow.deleted_at.is_(None))
-                .where(VersionRow.number == SectionRow.candidate, SectionRow.removed_at.is_(None))
-                .order_by(SectionRow.position)
-            )
-            return {row.key: version_of(row) for row in connection.execute(query) if key in (None, row.key)}
+            rows = connection.execute(_CANDIDATES, {"report": report_id})
+            return {row.key: version_of(row) for row in rows if key in (None, row.key)}
 
     def accept_candidate(self, report_id: str, key: str, number: int, expected_revision: int, by: str = "") -> Section:
         """Puts the candidate in place of the text that the person saw beside it.

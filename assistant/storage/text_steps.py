@@ -5,12 +5,34 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from assistant.reports.text_history import LONGEST, PAUSE, StepKind, TextMove, TextStep, moves_of
 from assistant.storage.repository import now
 from assistant.storage.tables import SectionRow, TextStepRow
 from assistant.storage.texts import storable
+
+# Built once, as in `repository`.
+_MINE = TextStepRow.report_id == bindparam("report")
+_THIS = TextStepRow.step == bindparam("number")
+_REPORT = select(SectionRow.report_id).where(SectionRow.id == bindparam("section"))
+_KEEP = insert(TextStepRow)
+_NEWEST = select(func.coalesce(func.max(TextStepRow.step), 0)).where(_MINE)
+_LAST_MOVE = select(TextStepRow.__table__).where(_MINE).order_by(TextStepRow.id.desc()).limit(1)
+_BEGAN = select(func.min(TextStepRow.made)).where(_MINE, _THIS)
+_STEPS = (
+    select(TextStepRow.step, TextStepRow.kind, TextStepRow.target)
+    .join(SectionRow, SectionRow.id == TextStepRow.section_id)
+    .where(_MINE, SectionRow.removed_at.is_(None))
+    .group_by(TextStepRow.step, TextStepRow.kind, TextStepRow.target)
+    .order_by(TextStepRow.step)
+)
+_MOVES = (
+    select(TextStepRow.__table__, SectionRow.key, SectionRow.title)
+    .join(SectionRow, SectionRow.id == TextStepRow.section_id)
+    .where(_MINE, _THIS, SectionRow.removed_at.is_(None))
+    .order_by(TextStepRow.id)
+)
 
 
 @dataclass(frozen=True)
@@ -33,27 +55,25 @@ class Why:
 def record_move(connection: Connection, section_id: int, before: int, after: int, why: Why) -> None:
     """Keeps one move. Typing that goes on in the same section belongs to the step before."""
     moment = now()
-    report_id = connection.execute(select(SectionRow.report_id).where(SectionRow.id == section_id)).scalar_one()
+    report_id = str(connection.execute(_REPORT, {"section": section_id}).scalar_one())
     step = why.step or _running_step(connection, report_id, section_id, why, moment) or next_step(connection, report_id)
-    connection.execute(
-        insert(TextStepRow).values(
-            report_id=report_id,
-            section_id=section_id,
-            step=step,
-            before=before,
-            after=after,
-            kind=why.kind.value,
-            detail=storable(why.detail)[:200],
-            target=why.target,
-            made_by=why.by[:100],
-            made=moment,
-        )
-    )
+    row = {
+        "report_id": report_id,
+        "section_id": section_id,
+        "step": step,
+        "before": before,
+        "after": after,
+        "kind": why.kind.value,
+        "detail": storable(why.detail)[:200],
+        "target": why.target,
+        "made_by": why.by[:100],
+        "made": moment,
+    }
+    connection.execute(_KEEP, row)
 
 
 def next_step(connection: Connection, report_id: str) -> int:
-    query = select(func.coalesce(func.max(TextStepRow.step), 0)).where(TextStepRow.report_id == report_id)
-    return int(connection.execute(query).scalar_one()) + 1
+    return int(connection.execute(_NEWEST, {"report": report_id}).scalar_one()) + 1
 
 
 def _running_step(
@@ -62,14 +82,10 @@ def _running_step(
     """The step that this save goes on with; None where it begins one."""
     if why.kind is not StepKind.EDIT:
         return None
-    table = TextStepRow.__table__
-    query = select(table).where(TextStepRow.report_id == report_id).order_by(TextStepRow.id.desc()).limit(1)
-    last = connection.execute(query).first()
+    last = connection.execute(_LAST_MOVE, {"report": report_id}).first()
     if last is None or last.kind != why.kind or (last.section_id, last.made_by) != (section_id, why.by[:100]):
         return None
-    began = connection.execute(
-        select(func.min(TextStepRow.made)).where(TextStepRow.report_id == report_id, TextStepRow.step == last.step)
-    ).scalar_one()
+    began = connection.execute(_BEGAN, {"report": report_id, "number": last.step}).scalar_one()
     # A clock that was set back ends the stretch too.
     running = datetime.timedelta() <= moment - last.made <= PAUSE and moment - began <= LONGEST
     return int(last.step) if running else None
@@ -77,25 +93,13 @@ def _running_step(
 
 def steps_of(connection: Connection, report_id: str) -> list[tuple[int, str, int | None]]:
     """(step, kind, target) of all steps in their order; what only happened to deleted sections waits for them."""
-    query = (
-        select(TextStepRow.step, TextStepRow.kind, TextStepRow.target)
-        .join(SectionRow, SectionRow.id == TextStepRow.section_id)
-        .where(TextStepRow.report_id == report_id, SectionRow.removed_at.is_(None))
-        .group_by(TextStepRow.step, TextStepRow.kind, TextStepRow.target)
-        .order_by(TextStepRow.step)
-    )
-    return [(row.step, row.kind, row.target) for row in connection.execute(query)]
+    rows = connection.execute(_STEPS, {"report": report_id})
+    return [(row.step, row.kind, row.target) for row in rows]
 
 
 def text_step(connection: Connection, report_id: str, number: int) -> TextStep | None:
     """A step with its moves. None where its sections were taken out of the report."""
-    query = (
-        select(TextStepRow.__table__, SectionRow.key, SectionRow.title)
-        .join(SectionRow, SectionRow.id == TextStepRow.section_id)
-        .where(TextStepRow.report_id == report_id, TextStepRow.step == number, SectionRow.removed_at.is_(None))
-        .order_by(TextStepRow.id)
-    )
-    rows = connection.execute(query).all()
+    rows = connection.execute(_MOVES, {"report": report_id, "number": number}).all()
     if not rows:
         return None
     last = rows[-1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from assistant.errors import StorageError
 from assistant.reports.report import Origin
@@ -14,6 +14,21 @@ from assistant.storage.repository import now
 from assistant.storage.tables import SectionRow, VersionRow
 from assistant.storage.text_steps import Why, record_move
 from assistant.storage.texts import storable, storable_json
+
+# Built once, as in `repository`.
+_MINE = SectionRow.id == bindparam("section")
+_NUMBER = update(SectionRow).where(_MINE).values(last=SectionRow.last + 1)
+_LAST = select(SectionRow.last).where(_MINE)
+_APPEND = insert(VersionRow)
+_PUT = (
+    update(SectionRow)
+    .where(_MINE, SectionRow.current == bindparam("expected"))
+    .values(current=bindparam("number"), characters=bindparam("length"))
+)
+_NO_CANDIDATE = update(SectionRow).where(_MINE, SectionRow.candidate == bindparam("number")).values(candidate=None)
+_VERSION = select(VersionRow.__table__).where(
+    VersionRow.section_id == bindparam("section"), VersionRow.number == bindparam("number")
+)
 
 
 @dataclass(frozen=True)
@@ -59,26 +74,25 @@ class NewText:
 
 def append(connection: Connection, section_id: int, new: NewText) -> int:
     """Writes the text as the section's newest version, not yet in place. Returns its number."""
-    done = connection.execute(update(SectionRow).where(SectionRow.id == section_id).values(last=SectionRow.last + 1))
+    done = connection.execute(_NUMBER, {"section": section_id})
     if done.rowcount != 1:
         raise StorageError("这一节在保存时被移走了，没有存进去。", "请刷新页面后再试一次。")
-    number = connection.execute(select(SectionRow.last).where(SectionRow.id == section_id)).scalar_one()
-    connection.execute(
-        insert(VersionRow).values(
-            section_id=section_id,
-            number=number,
-            text=new.text,
-            origin=new.origin.value,
-            engine=new.engine,
-            model=new.model,
-            instruction=new.instruction,
-            complete=new.complete,
-            written=now(),
-            snapshot=None if new.snapshot is None else storable_json(dict(new.snapshot)),
-            made_by=new.by or None,
-            source=new.source,
-        )
-    )
+    number = int(connection.execute(_LAST, {"section": section_id}).scalar_one())
+    row = {
+        "section_id": section_id,
+        "number": number,
+        "text": new.text,
+        "origin": new.origin.value,
+        "engine": new.engine,
+        "model": new.model,
+        "instruction": new.instruction,
+        "complete": new.complete,
+        "written": now(),
+        "snapshot": None if new.snapshot is None else storable_json(dict(new.snapshot)),
+        "made_by": new.by or None,
+        "source": new.source,
+    }
+    connection.execute(_APPEND, row)
     return number
 
 
@@ -89,14 +103,9 @@ def put_in_place(
 
     A candidate of that number is one no more.
     """
-    done = connection.execute(
-        update(SectionRow)
-        .where(SectionRow.id == section_id, SectionRow.current == expected)
-        .values(current=number, characters=characters)
-    )
-    connection.execute(
-        update(SectionRow).where(SectionRow.id == section_id, SectionRow.candidate == number).values(candidate=None)
-    )
+    moved = {"section": section_id, "expected": expected, "number": number, "length": characters}
+    done = connection.execute(_PUT, moved)
+    connection.execute(_NO_CANDIDATE, {"section": section_id, "number": number})
     if done.rowcount != 1:
         return False
     record_move(connection, section_id, expected, number, why)
@@ -128,6 +137,4 @@ def offer(connection: Connection, section_id: int, new: NewText) -> int:
 
 
 def version_row(connection: Connection, section_id: int, number: int) -> Row[Any] | None:
-    return connection.execute(
-        select(VersionRow.__table__).where(VersionRow.section_id == section_id, VersionRow.number == number)
-    ).first()
+    return connection.execute(_VERSION, {"section": section_id, "number": number}).first()
