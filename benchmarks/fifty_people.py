@@ -119,6 +119,10 @@ async def person(port: int, own: Own, options: argparse.Namespace, seen: Seen, r
         await edit(tab, own, key, seen)
         await think()
         seen.note("redraw", await tab.press("redraw"))
+        if tab.has("beside-yes"):
+            # Their own text is in place: they are asked first.
+            await think()
+            seen.note("agree", await tab.press("beside-yes"))
         await tab.until(lambda: tab.has("accept"))
         await think()
         seen.note("accept", await tab.press("accept"))
