@@ -21,17 +21,14 @@ from assistant.reports.types import ReportType
 
 #: Leftovers that are numbers: they take the place of the number's own finding, and a person may keep them.
 OF_NUMBERS = frozenset({"leftover.year", "leftover.last_year_figure"})
-#: Texts of one report that are remembered.
-_REMEMBERED = 256
 
 
 class Leftovers:
-    """The leftovers of one report's texts, as far as its own facts tell them. A text is read once."""
+    """The leftovers of one report's texts, as far as its own facts tell them."""
 
     def __init__(self, sheet: FactSheet) -> None:
         self.ground = Ground(sheet)
         self.formers: Mapping[str, Former] = former_figures(sheet)
-        self._known: dict[object, list[Finding]] = {}
 
     def findings(
         self, text: str, numbers: Sequence[Finding] = (), key: str = "", part: Part = "text", *, plan: bool = False
@@ -42,15 +39,8 @@ class Leftovers:
             numbers: what the number check says of it.
             plan: the section is about the next year.
         """
-        known = (text, tuple(numbers), key, part, plan)
-        if known not in self._known:
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            prose = self.ground.prose(text, plan)
-            self._known[known] = [
-                _placed(finding, key, part) for finding in _told(prose, self.ground, numbers, self.formers)
-            ]
-        return self._known[known]
+        prose = self.ground.prose(text, plan)
+        return [_placed(finding, key, part) for finding in _told(prose, self.ground, numbers, self.formers)]
 
 
 def _told(

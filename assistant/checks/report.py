@@ -19,13 +19,11 @@ from assistant.checks.repetition import repetition_findings
 from assistant.checks.rules import sheet_findings
 from assistant.checks.stale import stale_findings
 from assistant.checks.wording import wording_findings
+from assistant.facts.sheet import FactSheet
 from assistant.reports.acceptance import AcceptedNumber
 from assistant.reports.memory import Memory
 from assistant.reports.report import Report, budget
 from assistant.reports.types import ReportType
-
-#: An edit changes one text: of the others the leftovers are known.
-_LEFTOVERS: Memory[Leftovers] = Memory(16)
 
 
 @dataclass(frozen=True)
@@ -41,6 +39,28 @@ class Review:
     kept: tuple[AcceptedNumber, ...]
 
 
+class _Texts:
+    """The findings of single texts on one state of the facts: an edit changes one, of the others they are known."""
+
+    def __init__(self, sheet: FactSheet) -> None:
+        self.binder = Binder(sheet)
+        self.leftovers = Leftovers(sheet)
+        self._known: dict[tuple[str, str, Part, bool], tuple[Finding, ...]] = {}
+
+    def findings(self, text: str, key: str, part: Part, plan: bool) -> tuple[Finding, ...]:
+        known = (text, key, part, plan)
+        if known not in self._known:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[known] = tuple(_text_findings(text, self.binder, self.leftovers, key, part, plan))
+        return self._known[known]
+
+
+#: Texts of one report that are remembered, and reports.
+_REMEMBERED = 64
+_TEXTS: Memory[_Texts] = Memory(64)
+
+
 def check_report(report: Report, report_type: ReportType, accepted: Iterable[AcceptedNumber] = ()) -> list[Finding]:
     """Every finding: the facts' own contradictions, then section by section in reading order.
 
@@ -53,17 +73,16 @@ def check_report(report: Report, report_type: ReportType, accepted: Iterable[Acc
 def review_report(report: Report, report_type: ReportType, accepted: Iterable[AcceptedNumber] = ()) -> Review:
     """The findings, and the acceptances that hold."""
     found = [*cover_findings(report), *sheet_findings(report.sheet)]
-    binder = Binder(report.sheet)
-    leftovers = _LEFTOVERS.get(report.id, (report.sheet, leftover_words()), lambda: Leftovers(report.sheet))
+    texts = _TEXTS.get(report.id, (report.sheet, leftover_words()), lambda: _Texts(report.sheet))
     used = {label for section in report.sections for label in used_facts(section, report)}
     characters = report_type.lengths.get(report.length, 0)
     worn = repetition_findings(report)
     for section in report.sections:
-        plan = leftovers.ground.about_plans(f"{section.title}{section.heading}")
-        found += _text_findings(section.heading, binder, leftovers, section.key, "heading", plan)
+        plan = texts.leftovers.ground.about_plans(f"{section.title}{section.heading}")
+        found += texts.findings(section.heading, section.key, "heading", plan)
         if not section.holds_text:
             continue
-        found += _text_findings(section.text, binder, leftovers, section.key, "text", plan)
+        found += texts.findings(section.text, section.key, "text", plan)
         found += stale_findings(section, report.sheet)
         found += coverage_findings(section, report, used)
         found += (finding for finding in worn if finding.section_key == section.key)

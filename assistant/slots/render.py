@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal as OneOf
@@ -37,20 +38,47 @@ class Piece:
     note: str = ""
 
 
+#: Sheets whose texts are remembered, texts of each, and characters of one: a line is rendered as fast as found.
+_SHEETS, _TEXTS, _SHORTEST, _LONGEST = 64, 64, 60, 8000
+_recent: deque[tuple[FactSheet, dict[str, tuple[Piece, ...]]]] = deque(maxlen=_SHEETS)
+
+
 def placeholder(name: str) -> str:
     """The mark of an empty fact, as DESIGN.md 1 has it."""
     return f"【待补：{name}】"
 
 
-def render(text: str, sheet: FactSheet) -> list[Piece]:
+def render(text: str, sheet: FactSheet) -> Sequence[Piece]:
     """The pieces of a slot text in order. Never raises: what cannot be printed is a ``missing`` or ``fault`` piece."""
+    if not _SHORTEST <= len(text) <= _LONGEST:
+        return _rendered(text, sheet)
+    known = _known(sheet)
+    found = known.get(text)
+    if found is None:
+        if len(known) >= _TEXTS:
+            known.clear()
+        found = known[text] = _rendered(text, sheet)
+    return found
+
+
+def _known(sheet: FactSheet) -> dict[str, tuple[Piece, ...]]:
+    """What was rendered on this very sheet: a page and its checks ask for each text several times."""
+    for one, known in tuple(_recent):
+        if one is sheet:
+            return known
+    found: dict[str, tuple[Piece, ...]] = {}
+    _recent.append((sheet, found))
+    return found
+
+
+def _rendered(text: str, sheet: FactSheet) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     before = ""
     for placed in parse_placed(text):
         piece = _piece(placed, sheet, before)
         pieces.append(piece)
         before = piece.text
-    return pieces
+    return tuple(pieces)
 
 
 def render_text(text: str, sheet: FactSheet) -> str:

@@ -12,7 +12,7 @@ from assistant.facts.sheet import FactSheet
 from assistant.reports.manuscript import Pieces
 from assistant.slots.forms import COMPARED, allowed_forms
 from assistant.slots.grammar import Slot, parse_placed, print_slot
-from assistant.slots.render import TOTAL, Piece, render
+from assistant.slots.render import TOTAL, render
 
 #: The one form that looks at the words in front of it.
 _COMPARING = "同比"
@@ -88,7 +88,7 @@ def _others(item: FactField | DerivedFact, sheet: FactSheet) -> list[tuple[str, 
 
 def _printed(slot: Slot, sheet: FactSheet) -> str:
     """What a slot prints; "" where its fact is empty or has no such form."""
-    pieces: list[Piece] = render(print_slot(slot), sheet)
+    pieces = render(print_slot(slot), sheet)
     return _line(pieces[0].text) if len(pieces) == 1 and pieces[0].kind == "value" else ""
 
 
