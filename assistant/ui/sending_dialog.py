@@ -40,6 +40,9 @@ def _agree() -> None:
 
 @st.dialog("发出前请确认", width="large", icon=":material/outgoing_mail:", on_dismiss=_forget)
 def _dialog() -> None:
+    if session.ASKED not in st.session_state:
+        # A press inside a dialog draws the dialog alone; what it did is for the page.
+        st.rerun()
     room = desk().engines
     settings = room.settings
     report = _report()
