@@ -117,6 +117,7 @@ def _most(frame: Frame, item: FactField, cues: tuple[WordCue, ...]) -> Iterator[
 
 def _many(frame: Frame, item: FactField, cues: tuple[WordCue, ...]) -> Iterator[Word]:
     seen: set[object] = set()
+    taken: list[tuple[int, int]] = []
     for cue in cues:
         for found, at in _matches(frame, cue):
             if item.type is FieldType.TABLE:
@@ -133,8 +134,10 @@ def _many(frame: Frame, item: FactField, cues: tuple[WordCue, ...]) -> Iterator[
             start, end = _span(found, at)
             for begin, stop in [(start, end)] if cue.whole else _listed(frame.text, start, end):
                 value = frame.text[begin:stop]
-                if _accepts(item, cue, value) and value not in seen:
+                again = any(first < stop and begin < last for first, last in taken)
+                if _accepts(item, cue, value) and value not in seen and not again:
                     seen.add(value)
+                    taken.append((begin, stop))
                     yield Word(item.label, (value,), begin, stop)
 
 

@@ -56,7 +56,7 @@ def compared(
             place = layout.grid.place(row, choice.column)
             message = (
                 f"“{choice.header}”的{totals[row]}（{place}）是{shown(told.value, item)}，"
-                f"各行相加是{shown(total, item)}，请核对；按各行相加"
+                f"各行相加是{shown(total, item)}，取的是各行相加的数，请核对"
             )
             notices.append(Notice("choice", message, layout.grid.text(row, choice.column), place=place))
     return [*cells.notices, *notices]
