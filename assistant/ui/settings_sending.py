@@ -80,9 +80,9 @@ def calls_card() -> None:
             "主机": call.host,
             "模型": call.model,
             "事由": call.purpose,
-            "发出词元": call.prompt_tokens,
-            "其中缓存": call.cached_tokens,
-            "写回词元": call.completion_tokens,
+            "发出词元": _counted(call.prompt_tokens),
+            "其中缓存": _counted(call.cached_tokens),
+            "写回词元": _counted(call.completion_tokens),
             "秒": round(call.seconds, 1),
             "结果": call.outcome or "完成",
             "数值": "发出" if call.with_values else "没有发",
@@ -92,3 +92,8 @@ def calls_card() -> None:
     ]
     st.dataframe(rows, hide_index=True, height=min(420, 36 * (len(rows) + 1) + 2))
     st.button("清空记录", on_click=_clear_calls, key="calls-clear")
+
+
+def _counted(tokens: int | None) -> str:
+    """— where the service did not say: a table of numbers would print None."""
+    return "—" if tokens is None else f"{tokens:,}"
