@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Mapping
+from functools import partial
 
 import streamlit as st
 
@@ -40,19 +41,29 @@ def panel(report: Report, live: Mapping[str, Job], selected: str | None) -> None
         return
     job = live.get(section.key)
     busy = job is not None and job.live
-    _length(report, section)
-    stale_note(report, section, busy)
-    voice_note(report, section)
-    going_on(report, section, busy)
-    coming(report, section, job)
-    redraw_tools(report, section, busy)
-    unused_note(report, section, busy)
-    _facts(report, section)
-    affirmed_note(section)
+    # A box for each, drawn also where it is empty: what comes or goes over the others would have the browser make all
+    # that follows anew, and the panel, shorter for a moment, would lose its place under a press.
+    for part in (
+        partial(_length, report, section),
+        partial(stale_note, report, section, busy),
+        partial(voice_note, report, section),
+        partial(going_on, report, section, busy),
+        partial(coming, report, section, job),
+        partial(redraw_tools, report, section, busy),
+        partial(unused_note, report, section, busy),
+        partial(_facts, report, section),
+        partial(affirmed_note, section),
+        partial(_sent, job),
+        partial(history, report, section),
+        partial(milestones, report),
+    ):
+        with st.container():
+            part()
+
+
+def _sent(job: Job | None) -> None:
     if note := section_note(job):
         st.html(note)
-    history(report, section)
-    milestones(report)
 
 
 def _engine_note() -> None:
