@@ -22,6 +22,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from assistant.document.linebreaking import NEVER_FIRST, NEVER_LAST
+from assistant.document.stand_ins import stand_ins
 from assistant.errors import ExportError
 
 _NAMES = ("soffice", "libreoffice")
@@ -34,14 +35,13 @@ _USUAL = (
 _PATIENCE = 90.0
 _WITH_NOTES = 'pdf:writer_pdf_Export:{"ExportNotes":{"type":"boolean","value":"true"}}'
 #: LibreOffice does not read the lists of a file (w:noLineBreaksAfter), only those of its own profile.
-_LINE_ENDS = f"""<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Common/AsianLayout/StartEndCharacters"><node oor:name="zh-CN" oor:op="replace">
+_LINE_ENDS = f"""<item oor:path="/org.openoffice.Office.Common/AsianLayout/StartEndCharacters">
+<node oor:name="zh-CN" oor:op="replace">
 <prop oor:name="StartCharacters" oor:op="fuse"><value>{escape(NEVER_FIRST)}</value></prop>
 <prop oor:name="EndCharacters" oor:op="fuse"><value>{escape(NEVER_LAST)}</value></prop>
 </node></item>
-</oor:items>
 """
+_FONTS = "/org.openoffice.Office.Common/Font/Substitution"
 _PDFIUM = threading.Lock()
 #: Points: where the right margin's notes begin, from the paper's edge, how wide one is, how far the next one stands.
 _NOTES_FROM, _NOTE, _NEXT_NOTE = 72, 18, 13
@@ -74,7 +74,7 @@ def to_pdf(docx: bytes, patience: float = _PATIENCE, *, comments: bool = False) 
         source.write_bytes(docx)
         settings = folder / "profile" / "user"
         settings.mkdir(parents=True)
-        (settings / "registrymodifications.xcu").write_text(_LINE_ENDS, encoding="utf-8")
+        (settings / "registrymodifications.xcu").write_text(_registry(docx), encoding="utf-8")
         command = [
             program,
             f"-env:UserInstallation={(folder / 'profile').as_uri()}",
@@ -94,6 +94,24 @@ def to_pdf(docx: bytes, patience: float = _PATIENCE, *, comments: bool = False) 
         except OSError as error:
             raise ExportError("LibreOffice 没有生成 PDF。", WAY_OUT) from error
     return _notes_in_the_margin(made) if comments else made
+
+
+def _registry(docx: bytes) -> str:
+    """The settings that LibreOffice starts with: where lines may end, what stands in for fonts that are not there."""
+    pairs = "".join(
+        f'<node oor:name="_{number}" oor:op="replace">{_value("ReplaceFont", name)}{_value("SubstituteFont", other)}'
+        f"{_value('Always', 'true')}{_value('OnScreenOnly', 'false')}</node>"
+        for number, (name, other) in enumerate(stand_ins(docx).items())
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<oor:items xmlns:oor="http://openoffice.org/2001/registry">\n'
+        f'{_LINE_ENDS}<item oor:path="{_FONTS}">{_value("Replacement", "true")}</item>\n'
+        f'<item oor:path="{_FONTS}/FontPairs">{pairs}</item>\n</oor:items>\n'
+    )
+
+
+def _value(name: str, value: str) -> str:
+    return f'<prop oor:name="{name}" oor:op="fuse"><value>{escape(value)}</value></prop>'
 
 
 def _run(command: list[str], patience: float) -> None:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+import subprocess
 import time
 from pathlib import Path
 
 import pytest
 
 from assistant import office
-from assistant.document.content import DocumentContent, Paragraph
+from assistant.document.content import DocumentContent, Paragraph, Role
 from assistant.document.preview import preview
 from assistant.document.preview_breaks import first_difference
 from assistant.document.profile import load_profile
+from assistant.document.stand_ins import stand_ins
 from assistant.document.writer import write_docx
 from assistant.errors import ExportError
 
@@ -102,3 +104,33 @@ def test_where_pages_are_printed_otherwise_this_is_told() -> None:
     assert found is not None
     assert found.page == 2
     assert found.printed != found.estimated
+
+
+# ---- fonts that are not there
+
+
+def test_a_missing_font_gets_a_stand_in_of_its_kind() -> None:
+    data = write_docx(DocumentContent("标题", (Paragraph.of("正文。"),)), load_profile(), final=True)
+    there = frozenset({"kaiti", "noto serif cjk sc", "noto sans cjk sc", "宋体"})
+    assert stand_ins(data, there) == {
+        "方正小标宋简体": "宋体",
+        "仿宋_GB2312": "宋体",
+        "楷体_GB2312": "KaiTi",
+        "黑体": "Noto Sans CJK SC",
+    }
+    assert stand_ins(data, frozenset()) == {}
+    assert stand_ins(b"") == {}
+
+
+@pytest.mark.pdf
+def test_headings_and_text_do_not_look_alike_where_fonts_are_missing() -> None:
+    if office.office() is None or shutil.which("pdffonts") is None:
+        pytest.skip("LibreOffice or poppler is not installed")
+    paragraphs = (Paragraph.of("一、标题", Role.HEADING1), Paragraph.of("正文。"))
+    data = write_docx(DocumentContent("标题", paragraphs), load_profile(), final=True)
+    instead = stand_ins(data)
+    if not {"仿宋_GB2312", "黑体"} <= set(instead):
+        pytest.skip("the fonts are there, or nothing like them")
+    made = subprocess.run(["pdffonts", "-"], input=office.to_pdf(data), check=True, capture_output=True).stdout.decode()
+    for name in {instead["仿宋_GB2312"], instead["黑体"]}:
+        assert "".join(name.removesuffix(" R").split()[:2]).casefold() in made.casefold()
