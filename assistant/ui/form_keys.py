@@ -1,4 +1,4 @@
-"""The keyboard on the 事实 page: Enter goes on to the next field, / to the search box."""
+"""The keyboard on the 事实 page: Enter goes on to the next field, / to the search box, new rows begin at the first."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import streamlit as st
 # Streamlit commits on Enter, and on leaving, by itself; only the focus is moved here, at once: who types on must not
 # type into the field before. One listener for the life of the page:
 # it looks the rows up at every press. What Enter in the search box opens may still be on its way: look for two seconds.
+# Other rows (the next group, the next part) come in the place of these, whose end was in view: their first is shown.
 _SCRIPT = """
 const FIELDS = 'input:not([type="checkbox"]), textarea';
 const rows = () => [...document.querySelectorAll('.st-key-form [class*="st-key-fact-row-"]')];
@@ -32,6 +33,20 @@ function openFirst(wanted, tries) {
   if (found && first && found.dataset.query === wanted) first.click();
   else if (tries > 0) setTimeout(() => openFirst(wanted, tries - 1), 50);
 }
+const nameOf = (row) => row && [...row.classList].find((name) => name.startsWith("st-key-fact-row-"));
+function toFirst(before, tries) {
+  const row = rows()[0];
+  if (row && nameOf(row) !== before) {
+    const above = row.closest(".st-key-form").getBoundingClientRect().top - 90;
+    if (above < 0) document.querySelector('[data-testid="stMain"]').scrollBy({ top: above });
+    const found = fields(row)[0];
+    if (found) found.focus({ preventScroll: true });
+  } else if (tries > 0) setTimeout(() => toFirst(before, tries - 1), 50);
+}
+const TURNS = ["next-group", "previous-group", "previous-part"].map((key) => `.st-key-form .st-key-${key} button`);
+function turned(event) {
+  if (event.target.closest([...TURNS, ".st-key-facts-rows button"].join(", "))) toFirst(nameOf(rows()[0]), 60);
+}
 function pressed(event) {
   const box = event.target;
   if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -54,6 +69,7 @@ export default function () {
   if (!window.__nigaoKeys) {
     window.__nigaoKeys = true;
     document.addEventListener("keydown", pressed);
+    document.addEventListener("click", turned, true);
   }
 }
 """

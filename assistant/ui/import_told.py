@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from assistant.checks.leftovers_passages import PassageFinding
+from assistant.intake.found import Notice
 from assistant.pending import Offer, Pending, asked_year
 from assistant.reports.report import Report
 from assistant.ui.import_hidden import hidden_rows_of
@@ -48,10 +49,7 @@ def told_of(report: Report, pending: Pending, offers: Sequence[Offer]) -> None:
         st.html(f'<div class="ng-eyebrow">去年的文字、日期等 {len(hidden)} 项没有列出：{html.escape(names)}。</div>')
     if found.notices:
         with st.expander(f"没有当作事实、但应当知道的 {len(found.notices)} 处"):
-            lines = [
-                (_NOTICES[one.kind], one.place, one.message + (f"　“{one.quote.strip()}”" if one.quote.strip() else ""))
-                for one in found.notices[:_SHOWN]
-            ]
+            lines = [(_NOTICES[one.kind], one.place, _said(one)) for one in found.notices[:_SHOWN]]
             _lines(lines, len(found.notices))
     left = desk().leftovers(report, pending)
     twins = [finding for finding in left if isinstance(finding, PassageFinding)]
@@ -65,6 +63,13 @@ def told_of(report: Report, pending: Pending, offers: Sequence[Offer]) -> None:
             for finding in twins[:_TWINS]:
                 side_by_side(finding, "这份材料")
     shape_of_file(report, pending)
+
+
+def _said(notice: Notice) -> str:
+    """What a notice says behind its place: neither the place nor the words again that it names itself."""
+    message = notice.message.removeprefix(notice.place).lstrip() if notice.place else notice.message
+    quote = notice.quote.strip()
+    return f"{message}　“{quote}”" if quote and quote not in message else message
 
 
 def _lines(lines: Sequence[tuple[str, str, str]], total: int) -> None:

@@ -189,3 +189,14 @@ def test_row_filled_in_stays_while_only_missing_ones_are_shown(person: Person, a
     person.visit("起草")
     person.visit("事实")
     expect(person.page.get_by_label("只看没填的")).to_be_checked()
+
+
+def test_the_next_group_begins_at_its_first_field(person: Person, app: App) -> None:
+    doc = blank(app)
+    conscription(person, doc)
+    person.key("next-group").focus()
+    person.page.keyboard.press("Enter")
+    person.settle()
+    expect(person.page.get_by_role("heading", name="国防教育")).to_be_in_viewport()
+    first = person.page.locator('.st-key-form [class*="st-key-fact-row-"]').first
+    expect(first.locator("input, textarea").first).to_be_focused()
