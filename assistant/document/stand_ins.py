@@ -16,22 +16,15 @@ from assistant.document.parts import qn
 
 _PART = "word/fontTable.xml"
 _SERIF = (
-    *("宋体", "SimSun", "华文宋体", "STSong", "Songti SC", "Noto Serif CJK SC", "Noto Serif SC", "Source Han Serif SC"),
-    *("思源宋体", "FandolSong", "AR PL UMing CN", "AR PL SungtiL GB"),
+    *("宋体", "SimSun", "华文宋体", "STSong", "Songti SC", "FandolSong", "Noto Serif CJK SC", "Noto Serif SC"),
+    *("Source Han Serif SC", "思源宋体", "AR PL UMing CN", "AR PL SungtiL GB"),
 )
 _SANS = (
-    *(
-        "微软雅黑",
-        "Microsoft YaHei",
-        "PingFang SC",
-        "Noto Sans CJK SC",
-        "Noto Sans SC",
-        "Source Han Sans SC",
-        "思源黑体",
-    ),
-    *("FandolHei", "WenQuanYi Zen Hei", "WenQuanYi Micro Hei"),
+    *("微软雅黑", "Microsoft YaHei", "PingFang SC", "FandolHei", "Noto Sans CJK SC", "Noto Sans SC"),
+    *("Source Han Sans SC", "思源黑体", "WenQuanYi Zen Hei", "WenQuanYi Micro Hei"),
 )
 _KINDS = (
+    (re.compile("标宋|biaosong", re.IGNORECASE), ("华文中宋", "STZhongsong", "Noto Serif CJK SC", *_SERIF)),
     (re.compile("仿宋|fang", re.IGNORECASE), ("仿宋", "FangSong", "华文仿宋", "STFangsong", "FandolFang R", *_SERIF)),
     (re.compile("楷|kai", re.IGNORECASE), ("楷体", "KaiTi", "FandolKai", "AR PL UKai CN", "AR PL KaitiM GB", *_SERIF)),
     (re.compile("黑|hei", re.IGNORECASE), _SANS),
