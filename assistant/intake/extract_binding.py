@@ -20,9 +20,10 @@ from assistant.slots.numeral import Numeral
 _BEHIND, _CARELESS, _PER_GAP, _OF_BONUS, _DECOY = 1.0, 1.0, 0.15, 2.0, 0.6
 _TIE = 0.3
 _THIS_YEAR = re.compile(
-    r"今年(?:的|共|为|是|达到?|有|开了|召开了?|搞了|办了|安排|又|编了|换了|走了|增至|"
+    r"(?:今年|20[0-9]{2}年)(?:的|共|为|是|达到?|有|开了|召开了?|搞了|办了|安排|又|编了|换了|走了|增至|"
     r"增加到|上升到|上升至|：)*$"
 )
+_IN_YEAR = re.compile("(?<=：)20[0-9]{2}年$")
 _LAST_YEAR = re.compile("，(?:到了?)?(?:去年|上年)(?:的|是|为|有|降到|增至)*$")
 #: 体检合格，10名通过政审: a noun in front of a comma hardly tells the figure behind it, but for 共, 累计, 达.
 _ACROSS = 4.0
@@ -134,6 +135,9 @@ class Binding:
     def _bound(self, one: Numeral, kind: FieldType, context: Context, words: str | None) -> Iterator[Hit]:
         text = self.masked
         stop = context.left
+        if named := _IN_YEAR.search(self._frame.text, max(0, stop - 5), stop):
+            # 入伍人数：2024年12人
+            stop = named.start()
         start = max(0, stop - LEFT)
         for boundary in _BOUNDARY.finditer(text, start, stop):
             start = boundary.end()

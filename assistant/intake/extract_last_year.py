@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.intake.extract_change import changed
 from assistant.intake.extract_context import Reader
 from assistant.intake.extract_series import Series
 from assistant.slots.numeral import Numeral
@@ -43,7 +44,8 @@ def last_years(reader: Reader, series: Series, figures: Sequence[Numeral], text:
         its = owner(reader, figures, text, place)
         if its is not None:
             found.setdefault(its, one)
-    return found
+    # What the text states goes before what arithmetic gives.
+    return changed(reader, figures, text) | found
 
 
 def _alone(figures: Sequence[Numeral], text: str, place: int) -> bool:

@@ -1,0 +1,58 @@
+"""Last year's value by arithmetic: 入伍15人，比去年多3人 says twelve, 与去年持平 says the same.
+
+Only a change in the fact's own measure is taken; a share (增长20%) gives no exact figure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from assistant.intake.extract_context import Reader
+from assistant.slots.numeral import Numeral
+
+_YEAR = "(?:去年|上年|上一年|前一年)(?:度|同期)?"
+#: From this year's figure to the change: nothing but what compares the two.
+_MORE, _LESS = (
+    re.compile(
+        rf"[人名]?[ ]?[，（、]?(?:人数|总数)?"
+        rf"(?:(?:比|较|相比|同){_YEAR}(?:净|又|也)?(?:{verbs})|同比(?:净)?(?:{verbs}))(?:了|出|的)?"
+    )
+    for verbs in ("多出?|增加|增长|提高|上升|新增|增", "少|减少|下降|降低|减")
+)
+_SIGNED = re.compile(r"（(?P<sign>[+＋-])")
+_SAME = re.compile(rf"[，（]?(?:与|同|和|跟){_YEAR}(?:的)?(?:人数|数|保持)?(?:持平|一样|相同|一致|同样)")
+
+
+def changed(reader: Reader, figures: Sequence[Numeral], text: str) -> dict[int, Numeral]:
+    """Number of a figure of this year → last year's, worked out."""
+    found: dict[int, Numeral] = {}
+    for place, one in enumerate(figures):
+        if one.value is None or one.rough or reader.judge(place).role != "value":
+            continue
+        if _SAME.match(text, one.end):
+            found[place] = one
+            continue
+        if place + 1 == len(figures):
+            continue
+        after = figures[place + 1]
+        step = _step(text, one, after)
+        last = one.value - step if step is not None else None
+        if last is not None and last >= 0:
+            found[place] = replace(one, value=last, low=last, high=last)
+    return found
+
+
+def _step(text: str, one: Numeral, after: Numeral) -> Decimal | None:
+    """By how much this year's figure is above last year's; None where the next figure is no such change."""
+    own = (one.kind, one.unit) == (after.kind, after.unit) or (one.kind, after.kind) == ("percent", "points")
+    if not own or after.value is None or after.rough:
+        return None
+    between = text[one.end : after.start]
+    if signed := _SIGNED.fullmatch(between):
+        return after.value if signed["sign"] in "+＋" else -after.value
+    if _MORE.fullmatch(between):
+        return after.value
+    return -after.value if _LESS.fullmatch(between) else None
