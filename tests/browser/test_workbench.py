@@ -151,3 +151,64 @@ def test_a_milestone_is_kept_compared_and_restored(opened: Person, app: App, doc
     opened.page.locator(f".st-key-milestone-{kept.id}").get_by_role("button", name="删去").click()
     opened.press(f"milestone-delete-{kept.id}")
     assert app.desk.milestones(doc) == []
+
+
+#: What the server sends arrives piece by piece, as on a slow line, once ``window.slow`` says so.
+SLOW_LINE = """
+  const listen = WebSocket.prototype.addEventListener;
+  WebSocket.prototype.addEventListener = function (type, tell, ...more) {
+    let last = Promise.resolve();
+    const later = (event) => {
+      last = last.then(() => new Promise((then) => setTimeout(then, window.slow ?? 0))).then(() => tell(event));
+    };
+    return listen.call(this, type, type === "message" ? later : tell, ...more);
+  };
+"""
+#: The panel scrolled to its end; how high it was at the least since then.
+LEAST = """() => {
+  const panel = document.querySelector(".st-key-panel").closest("[data-testid=stColumn]");
+  panel.scrollTop = panel.scrollHeight;
+  const least = (window.least = { height: panel.scrollHeight });
+  const look = () => {
+    least.height = Math.min(least.height, panel.scrollHeight);
+    if (window.least === least) requestAnimationFrame(look);
+  };
+  look();
+  return panel.scrollHeight;
+}"""
+
+
+def test_the_panel_keeps_its_place_when_a_note_in_it_goes(person: Person, doc: str) -> None:
+    person.page.add_init_script(SLOW_LINE)
+    person.open("draft", doc)
+    expect(person.text_of(KEY)).to_contain_text("18名")
+    person.press(f"pick-{KEY}")
+    person.press("discard")
+    for box in ("历次稿", "留存稿"):
+        person.page.get_by_text(box, exact=True).click()
+        person.settle()
+    person.press("milestone-keep")
+    note = person.page.locator(".st-key-panel").get_by_text("新稿会放在旁边")
+    expect(note).to_be_visible()
+    person.page.evaluate("window.slow = 8")
+    before = person.page.evaluate(LEAST)
+    # A locked section is not redrawn: what is said of that goes from the head of the panel.
+    person.press("lock")
+    expect(note).to_have_count(0)
+    person.page.wait_for_timeout(500)
+    person.settle()
+    assert person.page.evaluate("window.least.height") > before - 80, "no more than the note's own height"
+
+
+def test_what_was_said_last_is_before_the_eyes_in_a_long_conversation(person: Person, app: App) -> None:
+    doc = app.written()
+    for count in range(20, 26):
+        app.desk.chat.say(doc, f"今年征兵{count}人，其中大学生9人")
+    person.open("draft", doc)
+    line = person.page.locator('[data-testid="stChatInputTextArea"]')
+    for count in (30, 31):
+        line.fill(f"今年征兵{count}人，其中大学生9人")
+        line.press("Enter")
+        expect(person.page.locator(".ng-said.mine").last).to_contain_text(f"今年征兵{count}人")
+        person.settle()
+        expect(person.page.get_by_role("button", name="全部采用").last).to_be_in_viewport(ratio=1)
