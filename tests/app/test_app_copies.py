@@ -8,11 +8,13 @@ from copy import deepcopy
 from io import BytesIO
 
 import docx
+import pytest
 from app_kit import Tab, the_desk, written
 
 from assistant.reports.fact_history import FactOrigin
 from assistant.reports.report import Origin
 from assistant.slots.render import render_text
+from assistant.ui import export_cards, export_preview
 
 
 def edited(doc: str, change: Callable[[str], str]) -> bytes:
@@ -48,6 +50,20 @@ def test_the_pages_are_shown_with_their_numbers_and_open_places() -> None:
 def test_text_and_markdown_are_offered() -> None:
     labels = [found.label for found in Tab(written(), "export").app.download_button]
     assert {"纯文本", "Markdown"} <= set(labels)
+
+
+def test_without_libreoffice_the_page_says_so_and_how_to_get_a_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
+    doc = written()
+    monkeypatch.setattr(export_cards, "office", lambda: None)
+    monkeypatch.setattr(export_preview, "office", lambda: None)
+    tab = Tab(doc, "export")
+    assert "没有安装 LibreOffice" in tab.words
+    assert "另存为 PDF" in tab.words
+    offered = {str(found.key) for found in tab.app.button}
+    assert not {"make-pdf", "preview-print"} & offered
+    monkeypatch.setattr(export_cards, "office", lambda: "soffice")
+    monkeypatch.setattr(export_preview, "office", lambda: "soffice")
+    assert {"make-pdf", "preview-print"} <= {str(found.key) for found in Tab(doc, "export").app.button}
 
 
 def test_a_section_can_be_held_against_its_older_version() -> None:
