@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -22,6 +23,9 @@ from assistant.ui.redraw import redraw, redraw_help
 from assistant.ui.section_editor import editors_of_page, section_editor
 from assistant.ui.session import action, desk, generation, plain_editor
 
+#: What draws something in a place that was kept for it.
+Later = Callable[[], None]
+
 
 @dataclass(frozen=True)
 class _Stream:
@@ -32,13 +36,19 @@ class _Stream:
     place: DeltaGenerator
 
 
-def paper(report: Report, live: Mapping[str, Job], selected: str | None) -> None:
-    """The whole report on its paper; the chosen section with its tools."""
+def paper(report: Report, live: Mapping[str, Job], selected: str | None) -> list[Later]:
+    """The whole report on its paper; the chosen section with its tools.
+
+    Returns:
+        What is still to be drawn: the editors, each in its place, to be called outside of any other box. A fragment
+        copies all boxes around it with all that is around each of those (measured: a seventh of a run with eleven).
+    """
     whole = desk().manuscript(report)
     marks = desk().bare_numbers(report) if plain_editor() else {}
     findings = [] if plain_editor() else desk().findings(report)
     numbered = numbers(report.sections)
     streams: list[_Stream] = []
+    later: list[Later] = []
     with st.container(key="paper"):
         st.html(head_html(whole))
         if all(section.state is SectionState.EMPTY for section in report.written) and not live:
@@ -46,7 +56,9 @@ def paper(report: Report, live: Mapping[str, Job], selected: str | None) -> None
         for section in report.sections:
             job = live.get(section.key)
             if not plain_editor():
-                _part(report, whole, findings, section, numbered[section.key], job, section.key == selected, streams)
+                drawn = _part(report, whole, section, numbered[section.key], job, section.key == selected, streams)
+                if drawn is not None:
+                    later.append(partial(_editor_in, *drawn, report, findings, section, section.key == selected))
             elif job is not None and job.live:
                 _live(report, section, numbered[section.key], job, streams)
             elif section.key == selected:
@@ -61,6 +73,7 @@ def paper(report: Report, live: Mapping[str, Job], selected: str | None) -> None
         # One for all: a browser draws a page with many parts anew for each fragment that runs, which a typing hand
         # feels: less often while somebody is in a text. An editor elsewhere is never touched while text streams.
         st.fragment(_draw_streams, run_every=1.0 if "here" in st.session_state else 0.5)(report, streams)
+    return later
 
 
 @action
@@ -86,24 +99,31 @@ def _read(report: Report, section: Section, blocks: Sequence[Block], job: Job | 
 def _part(
     report: Report,
     whole: Manuscript,
-    findings: Sequence[Finding],
     section: Section,
     number: str,
     job: Job | None,
     selected: bool,
     streams: list[_Stream],
-) -> None:
+) -> tuple[DeltaGenerator, Block | None] | None:
     """A section whose text is edited in its place.
 
     The text's box is always the first, and what comes and goes stands behind it: an editor drawn in another box would
     lose its caret and what can be undone. The tools stand in the margin by style.
+
+    Returns:
+        Where its editor belongs, with the paragraph that begins with its heading; None where it has none.
     """
+    place = None
     with st.container(key=f"part-{section.key}"):
-        with st.container(key=f"text-{section.key}"):
+        with (box := st.container(key=f"text-{section.key}")):
             if job is not None and job.live:
                 _live(report, section, number, job, streams)
             else:
-                _text(report, whole.of(section.key), findings, section, selected)
+                blocks = whole.of(section.key)
+                if bare_heading := [block for block in blocks if block.heading and not block.runin]:
+                    st.html(section_html(bare_heading))
+                if section.holds_text:
+                    place = box, next((block for block in blocks if block.runin), None)
         if selected:
             with st.container(key=f"sec-on-{section.key}"):
                 if section.holds_text:
@@ -113,15 +133,18 @@ def _part(
         if selected and (waiting := candidate_of(report, section)) is not None:
             beside(report, section, waiting, whole.of(section.key))
         _failure(report, section, job)
+    return place
 
 
-def _text(
-    report: Report, blocks: Sequence[Block], findings: Sequence[Finding], section: Section, selected: bool
+def _editor_in(
+    box: DeltaGenerator,
+    lead: Block | None,
+    report: Report,
+    findings: Sequence[Finding],
+    section: Section,
+    selected: bool,
 ) -> None:
-    lead = next((block for block in blocks if block.runin), None)
-    if bare_heading := [block for block in blocks if block.heading and not block.runin]:
-        st.html(section_html(bare_heading))
-    if section.holds_text:
+    with box:
         section_editor(report, findings, section, lead, selected)
 
 

@@ -31,7 +31,7 @@ with left:
     outline(report, live)
     undo_bar(report)
 with middle:
-    paper(report, on_paper(live), selected)
+    editors = paper(report, on_paper(live), selected)
 with right, st.container(key="panel"):
     talk, own = st.tabs(TABS, key=tab_to_show(), on_change="rerun")
     # What is behind the other tab is drawn when somebody looks: a conversation is as long as the rest of the page.
@@ -40,6 +40,8 @@ with right, st.container(key="panel"):
     if own.open:
         with own:
             panel(report, live, selected)
+for draw in editors:
+    draw()
 # Whoever went into a text by a press on it has it before their eyes.
 if selected and selected != st.session_state.get("here"):
     scroll_to(f"sec-on-{selected}", st.session_state.get("turn", 0))
