@@ -45,7 +45,7 @@ def read_lined(text: str, file: str) -> Lined:
 
 def _said(error: YamlFault) -> str:
     if error.no_mapping:
-        return "内容应为“名称: 值”的映射"
+        return "内容应为“名称: 值”，一行一项"
     where = f"第{error.line}行 " if error.line else ""
     if error.unprintable:
         return f"{where}有不能显示的字符"
