@@ -137,7 +137,7 @@ def voice_findings(prose: Prose, ground: Ground) -> Iterator[Finding]:
             continue
         pattern = re.compile(f"(?<!自)(?:{alternatives(tuple(wrong))}){_VOICE.pattern}")
         for match in pattern.finditer(prose.open):
-            message = f"“{match.group()}”不是本报告的自称，事实“{label}”是{own}。"
+            message = f"“{match.group()}”不是本报告的自称，事实“{label}”是“{own}”。"
             fix = (print_slot(Slot((label,))), f"改为{own}")
             yield prose.finding("voice", "error", message, *match.span(), facts=(label,), fix=fix)
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from assistant.checks.finding import Finding
 from assistant.checks.leftovers_passages import PassageFinding
 from assistant.intake.found import Notice
 from assistant.pending import Offer, Pending, asked_year
@@ -55,7 +56,7 @@ def told_of(report: Report, pending: Pending, offers: Sequence[Offer]) -> None:
     twins = [finding for finding in left if isinstance(finding, PassageFinding)]
     if left:
         with st.expander(f"残留检查：有 {len(left)} 处不能照搬进今年的稿子"):
-            _lines([("", f"“{' '.join(one.excerpt.split())[:40]}”", one.message) for one in left[:_SHOWN]], len(left))
+            _lines([("", _paragraph(found.text, one.start), _left(one)) for one in left[:_SHOWN]], len(left))
             own_words("found")
     if twins:
         with st.container(key="found-twins"):
@@ -70,6 +71,17 @@ def _said(notice: Notice) -> str:
     message = notice.message.removeprefix(notice.place).lstrip() if notice.place else notice.message
     quote = notice.quote.strip()
     return f"{message}　“{quote}”" if quote and quote not in message else message
+
+
+def _left(one: Finding) -> str:
+    """A leftover's message, with the words that it is about where it does not begin with them."""
+    words = " ".join(one.excerpt.split())
+    return one.message if one.message.startswith(f"“{words[:8]}") else f"“{words[:40]}”：{one.message}"
+
+
+def _paragraph(text: str, start: int) -> str:
+    """The place as finds have it: paragraphs with anything in them are counted."""
+    return f"第 {sum(1 for line in text[:start].split(chr(10))[:-1] if line.strip()) + 1} 段"
 
 
 def _lines(lines: Sequence[tuple[str, str, str]], total: int) -> None:

@@ -17,7 +17,8 @@ def _begin() -> None:
 
 def own_words(key: str) -> None:
     """A press that shows where the file is, and makes it where there is none."""
-    with st.popover("本地用语", key=f"{key}-words", help="村名、人名被误列，或要另加提醒的用语，都写在一个文件里"):
+    # No help: its tip would lie over the open box and the press in it.
+    with st.popover("本地用语", key=f"{key}-words"):
         file = user_file()
         there = file.is_file()
         st.html(

@@ -176,6 +176,7 @@ def test_last_years_report_is_asked_about_first(doc: str) -> None:
 def test_leftovers_of_an_old_report_are_told(doc: str) -> None:
     tab = reviewing(doc, TEXT.replace("2025", "2023") + "联系人：XX。\n")
     assert any(found.label.startswith("残留检查") for found in tab.app.expander)
+    assert "第 1 段</td><td>“2023年”不是本报告的年度" in tab.markup
 
 
 def test_a_ledgers_columns_are_confirmed_once(doc: str) -> None:
