@@ -105,6 +105,37 @@ SEQUENCES = {
         doNotBreakConstrainedForcedTable doNotVertAlignInTxbx useAnsiKerningPairs cachedColBalance
         (compatSetting)""",
 }  # fmt: skip
+#: Attributes that hold a whole number wherever they stand, and elements whose ``val`` does.
+_NUMBERS = frozenset(
+    (
+        *("w", "h", "top", "bottom", "left", "right", "hanging", "firstLine", "header", "footer", "gutter"),
+        *("linePitch", "percent", "sz", "space", "pos", "line", "before", "after", "leftFromText", "rightFromText"),
+        *("leftChars", "rightChars", "firstLineChars", "hangingChars"),
+    )
+)
+_NUMBERED = frozenset({"sz", "szCs", "outlineLvl", "defaultTabStop", "uiPriority", "snapToGrid", "widowControl"})
+#: ``element attribute`` → what the schema allows there, of what a file of this kind may want.
+_WORDS = {
+    "jc val": {"left", "center", "right", "both", "distribute", "start", "end"},
+    "tab val": {"left", "center", "right"},
+    "spacing lineRule": {"auto", "exact", "atLeast"},
+    "docGrid type": {"default", "lines", "linesAndChars", "snapToChars"},
+    "footerReference type": {"default", "even", "first"},
+    "fldChar fldCharType": {"begin", "separate", "end"},
+    "highlight val": {"yellow"},
+    "rFonts hint": {"default", "eastAsia", "cs"},
+    "style type": {"paragraph", "character", "table", "numbering"},
+    "tblLayout type": {"fixed", "autofit"},
+    "tblW type": {"dxa", "pct", "auto", "nil"},
+    "tcW type": {"dxa", "pct", "auto", "nil"},
+    "vAlign val": {"top", "center", "bottom"},
+    "characterSpacingControl val": {"doNotCompress", "compressPunctuation"},
+    "tblpPr vertAnchor": {"margin", "page", "text"},
+    "tblpPr horzAnchor": {"margin", "page", "text"},
+    "tblpPr tblpYSpec": {"inline", "top", "center", "bottom", "inside", "outside"},
+    "family val": {"auto", "roman", "swiss", "modern", "script", "decorative"},
+    "pitch val": {"default", "fixed", "variable"},
+}
 #: Elements that must have one of these children.
 _NEEDS = {"tc": "p", "comment": "p", "ftr": "p", "body": "sectPr", "tbl": "tblGrid", "style": "name"}
 _KINDS = {
@@ -171,8 +202,23 @@ def _tree(root: Any, seen: set[str]) -> Iterator[str]:
             yield f"{tag} without {_NEEDS[tag]}"
         if tag == "tc" and children[-1:] != ["p"]:
             yield "a cell that ends with no paragraph"
+        yield from _attributes(tag, element)
         if (element.text or "").strip() and tag not in ("t", "delText", "instrText"):
             yield f"text in {tag}"
+
+
+def _attributes(tag: str, element: Any) -> Iterator[str]:
+    for key, value in element.items():
+        name = etree.QName(key)
+        if name.namespace != W:
+            continue
+        numeric = name.localname in _NUMBERS or (name.localname == "val" and tag in _NUMBERED)
+        if numeric and not re.fullmatch(r"-?\d{1,6}", value):
+            yield f"{tag} {name.localname}={value!r} is no number"
+        if value not in _WORDS.get(f"{tag} {name.localname}", {value}):
+            yield f"{tag} {name.localname}={value!r} is no word of the schema"
+        if name.localname == "color" and not re.fullmatch("[0-9A-F]{6}|auto", value):
+            yield f"{tag} color {value!r}"
 
 
 def _out_of_order(tag: str, children: list[str]) -> str:

@@ -120,6 +120,8 @@ def spoilt(data: bytes, part: str, old: str, new: str) -> bytes:
     [
         ("word/styles.xml", '<w:widowControl w:val="0" /><w:snapToGrid', '<w:snapToGrid w:val="0" /><w:widowControl'),
         ("word/settings.xml", "<w:characterSpacingControl", "<w:footnotePr /><w:characterSpacingControl"),
+        ("word/document.xml", '<w:jc w:val="center"', '<w:jc w:val="middle"'),
+        ("word/document.xml", 'w:header="851"', 'w:header="851.5"'),
         ("word/document.xml", "<w:pgSz", "<w:docGrid /><w:pgSz"),
         ("word/comments.xml", 'w:id="1"', 'w:id="0"'),
         ("word/document.xml", "w:commentReference w:id", "w:commentReference w:other"),
