@@ -117,6 +117,8 @@ def _facts(report: Report, seen: str, section: Section) -> None:
     homes = {label: other.title for other in report.sections if other.key != section.key for label in other.facts}
     labels = [*schema.by_label, *schema.derived_by_label]
     widget = _widget(section, "facts")
+    # The browser sends what it shows: a choice that was called otherwise when it was made would be dropped.
+    homes = st.session_state.setdefault("homes", {}).setdefault(widget, homes)
     st.multiselect(
         "写哪些事实",
         labels,
@@ -124,7 +126,7 @@ def _facts(report: Report, seen: str, section: Section) -> None:
         key=widget,
         format_func=lambda label: f"{label}（{homes[label]}）" if label in homes else label,
         placeholder="输入名称查找",
-        help="括号里是它现在所在的节；选过来以后由这一节写，每个数只写一次",
+        help="括号里是它原来所在的节；选过来以后由这一节写，每个数只写一次",
         on_change=_put,
         args=(report.id, seen, section.key, "facts", widget),
     )
