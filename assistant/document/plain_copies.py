@@ -23,6 +23,7 @@ class _Line:
 
     Attributes:
         kind: ``part`` is 附件1 above the title of an 附件; ``flush`` stands at the margin, the rest is indented.
+        apart: plain text has an empty line before it.
         level: of a heading, from 1. ``opening``: characters of the 段首句 that it begins with.
     """
 
@@ -30,6 +31,7 @@ class _Line:
     kind: Literal["title", "part", "flush", "indented", "heading"] = "indented"
     level: int = 0
     opening: int = 0
+    apart: bool = False
 
 
 _Told = _Line | Table
@@ -43,7 +45,7 @@ def as_text(content: DocumentContent) -> str:
             lines += [_INDENT + told.caption] if told.caption else []
             lines += ["\t".join(row) for row in _rows(told)]
             continue
-        if told.kind == "part":
+        if told.apart:
             lines.append("")
         lines.append(_INDENT + told.text if told.kind in ("indented", "heading") else told.text)
     return "\n".join(lines) + "\n"
@@ -94,7 +96,7 @@ def _told(content: DocumentContent) -> Iterator[_Told]:
         yield _Line(f"（{note}）")
     for number, item in enumerate(content.attachments, 1):
         if item.blocks:
-            yield _Line(f"附件{number}" if several else "附件", "part")
+            yield _Line(f"附件{number}" if several else "附件", "part", apart=True)
             yield _Line(item.title, "title")
             yield from _blocks(item.blocks)
     if content.imprint:
@@ -108,11 +110,10 @@ def _head(cover: Cover) -> Iterator[_Line]:
 
 
 def _imprint(imprint: Imprint) -> Iterator[_Line]:
-    if copies := joined_copies(imprint.copies):
-        yield _Line(copies, "flush")
     printed = f"{chinese_date(imprint.printed)}印发" if imprint.printed else ""
-    if made := "　".join(part for part in (imprint.printer, printed) if part):
-        yield _Line(made, "flush")
+    made = "　".join(part for part in (imprint.printer, printed) if part)
+    for number, text in enumerate(text for text in (joined_copies(imprint.copies), made) if text):
+        yield _Line(text, "flush", apart=number == 0)
 
 
 def _blocks(blocks: tuple[Block, ...]) -> Iterator[_Told]:

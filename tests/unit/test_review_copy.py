@@ -545,7 +545,7 @@ def test_plain_text_and_markdown_have_tables_attachments_head_and_imprint() -> N
     at = lines.index("名称\t数量（个）\t编制人数（人）\t实有人数（人）\t民兵干部（人）")
     assert all(line.count("\t") == 4 for line in lines[at : at + len(rows) + 1])  # type: ignore[arg-type]
     assert lines[lines.index("附件2") - 1] == ""
-    assert lines[-3:-1] == ["抄送：县人武部，县委办公室。", "清河镇党政综合办公室　2026年1月5日印发"]
+    assert lines[-4:-1] == ["", "抄送：县人武部，县委办公室。", "清河镇党政综合办公室　2026年1月5日印发"]
     assert "附件3" not in lines, "it holds nothing and is only named"
     assert "　　　　　3.另附的图" in lines
     assert markdown.count("| --- | --- | --- | --- | --- |") == 2
