@@ -15,7 +15,7 @@ from pathlib import Path
 
 import yaml
 
-from assistant.intake.cleaning_lines import hard_wrapped, wrapped
+from assistant.intake.cleaning_lines import blanks_as_tabs, hard_wrapped, wrapped
 from assistant.intake.found import Notice, NoticeKind
 from assistant.slots.legible import SPREAD, full_marks, misread_numbers, simplified, with_digits
 
@@ -75,7 +75,7 @@ def clean(source: str) -> Cleaned:
     """Makes the copy. Never fails; the time is linear in the source."""
     notices: list[Notice] = []
     gone = bytearray(len(source))
-    text = _mapped(source)
+    text = blanks_as_tabs(_mapped(source))
     for found in _INVISIBLE.finditer(text):
         gone[found.start()] = 1
     text = _slips(text, source, gone, notices)

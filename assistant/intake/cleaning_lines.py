@@ -1,4 +1,4 @@
-"""Line ends in the middle of a sentence, as scanners and PDF files leave them."""
+"""Lines as scanners, PDF files and messages leave them: broken in a sentence, or cells parted by one blank."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ _HEADING = re.compile(
 _LEAST_WRAPPED = 28
 #: A text broken at one width: lines of so many half-widths, at least so many of them.
 _LEAST_WIDTH, _MOST_WIDTH, _LEAST_LINES = 40, 120, 5
+#: What a sentence has, or a table whose cells are parted already.
+_OF_SENTENCES = re.compile(r"[，。；：！？、\t|｜│┃]|\S {2,}\S")
+_AMOUNT = re.compile(r"[0-9][0-9.,]*[%一-龥]{0,3}")
+_LEAST_CELLS, _LEAST_FIGURES, _LEAST_ROWS = 3, 2, 2
 
 
 def wrapped(text: str, gone: bytearray) -> Iterator[int]:
@@ -65,3 +69,28 @@ def _indent(text: str, at: int) -> Iterator[int]:
     while at < len(text) and text[at] in " \u3000":
         yield at
         at += 1
+
+
+def blanks_as_tabs(text: str) -> str:
+    """A table whose cells one blank parts, as mail and messages leave it, with tabs in the place of the blanks.
+
+    It has a head without figures, and below it at least two lines of as many cells, with two figures or more each.
+    """
+    if " " not in text:
+        return text
+    lines = text.split("\n")
+    cells = [[] if _OF_SENTENCES.search(line) else line.split() for line in lines]
+    for number, head in enumerate(cells):
+        if len(head) < _LEAST_CELLS or any(_AMOUNT.match(cell) for cell in head):
+            continue
+        last = number + 1
+        while last < len(cells) and len(cells[last]) == len(head) and _figures(cells[last]) >= _LEAST_FIGURES:
+            last += 1
+        if last - number > _LEAST_ROWS:
+            for at in range(number, last):
+                lines[at] = re.sub(r"(?<=\S) (?=\S)", "\t", lines[at])
+    return "\n".join(lines)
+
+
+def _figures(cells: list[str]) -> int:
+    return sum(1 for cell in cells if _AMOUNT.fullmatch(cell))

@@ -14,6 +14,7 @@ _SAME = re.compile(r"(?:去年|上年)(?:同期)?这(?:个数|项|一数)(?:字|
 #: 超额完成任务2人: no figure that last year's is told of.
 _OVER = re.compile(r"(?:超额|超出|任务|指标|净增)[^，。；]{0,4}$")
 _BRACKET = re.compile(r"（(?:去年|上年|上一年)(?:同期)?(?:是|为|：|的)?")
+_BRACKETED, _MANY = 60, 6
 _NOUN = re.compile("(?!其中)[一-龥]{2,8}$")
 #: 已列入预算30万元。去年是27万元。: a sentence that says nothing else.
 _ALONE = re.compile("[。；](?:而)?(?:去年|上年|上一年)(?:同期)?(?:是|为|有|则[是为])?")
@@ -61,8 +62,8 @@ def _in_order(figures: Sequence[Numeral], text: str, place: int) -> range:
     one = figures[place]
     if not place or not _BRACKET.fullmatch(text, figures[place - 1].end, one.start):
         return range(0)
-    close = text.find("）", one.end)
-    count = sum(1 for other in figures[place:] if other.end <= close) if close > 0 else 0
+    close = text.find("）", one.end, one.end + _BRACKETED)
+    count = sum(1 for other in figures[place : place + _MANY] if other.end <= close) if close > 0 else 0
     first = place - count
     if count < 2 or first < 0 or _BOUNDARY.search(text, figures[first].start, one.start):
         return range(0)

@@ -216,3 +216,15 @@ def test_what_follows_last_years_bracket_is_this_years() -> None:
 def test_the_county_of_last_year_is_nobodys_last_year() -> None:
     said = facts(YEAR + "批准20人入伍。\n　　去年区里全部街道共征集300名新兵。")
     assert said["入伍人数"] == (20, None)
+
+
+def test_a_table_whose_cells_one_blank_parts() -> None:
+    said = "基干民兵分队统计\n序号 分队名称 编制数 实有数 干部数\n1 应急排 30 30 3\n2 防汛分队 24 22 2\n"
+    assert rows(said, "民兵分队") == [("应急排", None, 30, 30, 3), ("防汛分队", None, 24, 22, 2)]
+
+
+def test_a_dash_between_a_team_and_its_people() -> None:
+    assert rows("民兵队伍：应急排-30人，防汛分队-24人。", "民兵分队") == [
+        ("应急排", None, None, 30, None),
+        ("防汛分队", None, None, 24, None),
+    ]
