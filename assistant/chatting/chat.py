@@ -28,6 +28,7 @@ from assistant.facts.values import clean_text
 from assistant.intake.chat_facts import told_facts
 from assistant.intake.chat_intent import LONGEST, Understood, understand
 from assistant.intake.chat_offers import cleared, offers_between
+from assistant.intake.chat_unknown import Unknown
 from assistant.reports.chat import Choice, Role, Said, Turn
 from assistant.reports.report import Report
 from assistant.sending import Parcel
@@ -159,20 +160,29 @@ class Chat(Proposals):
             return self._command(report, read.command)
         saids = [*self._answers(report, read), *self._rewritten(report, read)]
         if not self._with_model and self._left_over(read):
-            saids += self._not_understood(report, read, nothing_else=not saids)
+            left = self._left(read)
+            saids.append(replies.not_understood(left, nothing_else=not saids, figures=read.facts.unread))
         for said in saids:
             self._desk.store.add_turn(report_id, Role.ASSISTANT, said)
         if ask_model:
-            self._ask(report, "\n".join(read.rest) or text, text)
+            self._ask(report, "\n".join(self._left(read)) or text, text)
         return Reply()
 
     @property
     def _with_model(self) -> bool:
         return self._desk.engines.settings is not None
 
-    @staticmethod
-    def _left_over(read: Understood) -> bool:
-        return bool(read.rest) or not (read.something or read.facts.notes)
+    def _no_facts(self, read: Understood) -> list[Unknown]:
+        """What was assigned to no fact and is answered by code: with a model where something is near."""
+        return [one for one in read.facts.unknown if one.near or not self._with_model]
+
+    def _left(self, read: Understood) -> list[str]:
+        """The sentences that no answer by code speaks of."""
+        told = {one.quote for one in self._no_facts(read)}
+        return [words for words in read.rest if words.rstrip("。！!；; ") not in told]
+
+    def _left_over(self, read: Understood) -> bool:
+        return bool(self._left(read)) or not (read.something or read.facts.notes or self._no_facts(read))
 
     def _titles(self, report: Report) -> dict[str, tuple[str, ...]]:
         """Section key → what it is called in any shape."""
@@ -196,6 +206,8 @@ class Chat(Proposals):
     def _answers(self, report: Report, read: Understood) -> Iterator[Said]:
         if read.facts or read.facts.notes:
             yield from told(read.facts)
+        for one in self._no_facts(read):
+            yield replies.no_such_fact(one, report.sheet)
         if read.cleared:
             yield self._clearing(report, read.cleared)
         if read.unsure:
@@ -222,15 +234,6 @@ class Chat(Proposals):
         before = {offer.section for turn in self._shown(report.id, _LOOKED_AT) for offer in turn.said.redraws}
         for wish in read.wishes:
             yield self._redrawing.wished(report, wish, before)
-
-    def _not_understood(self, report: Report, read: Understood, *, nothing_else: bool) -> Iterator[Said]:
-        """What no rule knows and no model is asked about: things that are no facts, each for itself, then the rest."""
-        told = {one.quote for one in read.facts.unknown}
-        for one in read.facts.unknown:
-            yield replies.no_such_fact(one, report.sheet)
-        rest = [words for words in read.rest if words.rstrip("。！!；; ") not in told]
-        if not told or rest:
-            yield replies.not_understood(rest, nothing_else=nothing_else and not told, figures=read.facts.unread)
 
     # ---- commands
 
@@ -269,7 +272,7 @@ class Chat(Proposals):
         read = understand(text, report, self._titles(report), selected, self._recent(report_id))
         if engines.settings is None or not text or not self._left_over(read):
             return None
-        talk = self._talk(report, "\n".join(read.rest) or text, text)
+        talk = self._talk(report, "\n".join(self._left(read)) or text, text)
         _, messages = chat_messages(talk, send_values=engines.send_values.allows(engines.settings), json=False)
         return Parcel("chat", "对话", tuple(messages))
 

@@ -624,3 +624,14 @@ def test_who_says_where_the_new_text_is_to_be_is_not_asked(desk: Desk, doc: str)
     desk.edit(doc, "conscription", "我自己写的一段。", section.revision)
     assert said(desk, doc, "征兵那节换个写法，新稿放在旁边").redraws
     assert desk.wait(doc, 90)
+
+
+def test_a_model_that_talks_past_it_does_not_hide_what_is_no_fact(desk: Desk, doc: str) -> None:
+    with FakeEndpoint(Reply("工作有序开展。")) as fake:
+        desk.engines.use_endpoint(EndpointSettings(base_url=fake.base_url, model="fake", max_retries=0))
+        assert "没有“武装部长”这一项" in said(desk, doc, "武装部长是李建国").text
+        assert fake.chats == [], "code knows the answer"
+        desk.chat.say(doc, "武装部长是李建国。说说送兵那摊子事")
+        assert desk.chat.askings.wait(doc, 90)
+        assert "说说送兵那摊子事" in fake.chats[0].last_user_message
+        assert "李建国" not in fake.chats[0].last_user_message
