@@ -56,6 +56,9 @@ class Redrawing:
             known: the person knows from before that a new wording waits beside the text.
         """
         instruction = _BESIDE.sub("", words).strip()
+        agreed = instruction != words.strip()
+        # Its name was said to find the section, and is no part of how it is to be written.
+        instruction = instruction.removeprefix(f"“{section.title}”这一节").lstrip("，, ") or instruction
         if section.locked:
             return replies.locked(section)
         job = self._desk.progress(report.id).get(section.key)
@@ -64,7 +67,7 @@ class Redrawing:
         bound = _ONLY_WORDING.search(instruction) or not _ANY_WORDING.search(instruction)
         if not self._with_model and bound and section.text:
             return replies.other_wording_only(section, instruction)
-        if section.state is SectionState.EDITED and not known and instruction == words:
+        if section.state is SectionState.EDITED and not known and not agreed:
             return replies.edited_by_hand(section, instruction)
         try:
             # The embedded engine follows no instruction, so it is given none to ignore.
