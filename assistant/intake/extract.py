@@ -15,7 +15,7 @@ from assistant.facts.sheet import Fact
 from assistant.intake.cleaning import BLANK, Cleaned, clean
 from assistant.intake.extract_ahead import ahead
 from assistant.intake.extract_answers import answered
-from assistant.intake.extract_binding import Binding, Hit, attach
+from assistant.intake.extract_binding import Binding
 from assistant.intake.extract_context import Reader
 from assistant.intake.extract_corrections import corrected
 from assistant.intake.extract_cues import cues_of
@@ -23,6 +23,7 @@ from assistant.intake.extract_figures import approximation, figures, unit_of, va
 from assistant.intake.extract_frame import Frame
 from assistant.intake.extract_grid import scaled
 from assistant.intake.extract_grid_tell import tabulated
+from assistant.intake.extract_hit import Hit, attach
 from assistant.intake.extract_lists import items
 from assistant.intake.extract_loose import Loose, totals
 from assistant.intake.extract_open import open_rows

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from assistant.facts.cue_patterns import LEFT, RIGHT, masked
 from assistant.facts.fields import FactSchema, FieldType
@@ -12,6 +11,7 @@ from assistant.intake.extract_context import Context, Reader
 from assistant.intake.extract_cues import FIGURE, CompiledCue, cues_of
 from assistant.intake.extract_figures import fits
 from assistant.intake.extract_frame import Frame
+from assistant.intake.extract_hit import Hit
 from assistant.intake.extract_last_year import beside, last_years
 from assistant.intake.extract_series import Series
 from assistant.slots.numeral import Numeral
@@ -37,27 +37,6 @@ _BOUNDARY = re.compile(r"[。！？\n；|｜]")
 _CLAUSE = re.compile(r"[，。；：、！？\n（）]")
 _CLAUSE_OR_FIGURE = re.compile(r"[，。；：、！？\n（）\ue001]")
 _ENDS_BARE = re.compile(r"[ ]*(?:$|[\n，。；、（）|｜\t]|[ \u3000]{2})")
-
-
-@dataclass(frozen=True)
-class Hit:
-    """A figure that states a fact.
-
-    Attributes:
-        label: "" where a decoy or a derived fact was better than any fact.
-        begin: where the words begin that tell it.
-        last_year: the figure of the year before that stands beside it.
-    """
-
-    label: str
-    figure: Numeral
-    begin: int
-    end: int
-    score: float
-    doubt: str = ""
-    context: Context | None = None
-    last_year: Numeral | None = None
-    rivals: tuple[str, ...] = ()
 
 
 class Binding:
@@ -306,9 +285,3 @@ class Binding:
             words = self._frame.heading(sentence) + self._frame.text[sentence.start : sentence.end]
             self._near[key] = bool(near.search(words))
         return self._near[key]
-
-
-def attach(hits: Sequence[Hit], last_years: dict[int, Numeral], figures: Sequence[Numeral]) -> list[Hit]:
-    """The hits with last year's figures that stand beside them."""
-    places = {id(one): place for place, one in enumerate(figures)}
-    return [replace(hit, last_year=last_years.get(places.get(id(hit.figure), -1))) for hit in hits]

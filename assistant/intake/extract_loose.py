@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 
 from assistant.facts.cues import LooseCue
 from assistant.facts.fields import FactField, FactSchema, FieldType
-from assistant.intake.extract_binding import Hit
 from assistant.intake.extract_cells import Cell, cell_of, said, sums
 from assistant.intake.extract_context import Context, Reader
 from assistant.intake.extract_cues import FIGURE, pattern
 from assistant.intake.extract_figures import fits, measures
 from assistant.intake.extract_frame import Frame
+from assistant.intake.extract_hit import Hit
 from assistant.slots.numeral import Numeral
 
 #: A pair is worth so much, more for longer words, less for words further off.

@@ -9,11 +9,11 @@ from decimal import Decimal
 
 from assistant.facts.cues import SumCue
 from assistant.facts.fields import FactField, FactSchema, FieldType
-from assistant.intake.extract_binding import Hit
 from assistant.intake.extract_context import Context, Reader
 from assistant.intake.extract_cues import pattern
 from assistant.intake.extract_figures import fits, measures
 from assistant.intake.extract_frame import Frame
+from assistant.intake.extract_hit import Hit
 from assistant.intake.extract_row import Row
 from assistant.slots.numeral import Numeral
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.facts.fields import FactSchema
-from assistant.intake.extract_binding import Hit
 from assistant.intake.extract_cues import pattern
 from assistant.intake.extract_frame import Frame
+from assistant.intake.extract_hit import Hit
 
 #: How far behind the figure the words may stand.
 _FAR = 30
