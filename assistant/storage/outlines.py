@@ -77,7 +77,7 @@ class OutlineRepository(ReportRepository):
                 after["facts"] = {label: plain_fact(fact) for label, fact in speaking.facts.items()}
             self._write(connection, report_id, report, before, after, by, detail)
             if speaking is not None:
-                changed_texts = _put_texts(connection, report_id, speaking.texts, by, f"{detail}的口吻")
+                changed_texts = _put_texts(connection, report_id, speaking.texts, by, f"各节（改为{detail}）")
             self._record(connection, report_id, before, after, changed_texts, kind, detail, by)
             return self._report(connection, report_id)
 
