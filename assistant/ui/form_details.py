@@ -20,13 +20,10 @@ _CHANGES = 5
 def details(report: Report, item: FactField) -> None:
     """The button of a row. Its body is drawn only while it is open: 120 closed ones would cost 600 elements."""
     key = f"more:{report.id}:{item.label}"
-    # The same button always: another label would be another popover, and close the open one.
+    # The same button always: another label would be another popover, and close the open one. Its words are shown by the
+    # style sheet as a tip; a help of Streamlit's would be a second, hidden button in every row.
     opened = st.popover(
-        ":material/more_horiz:",
-        type="tertiary",
-        help="来源、备注、不外发和修改记录",
-        key=key,
-        on_change="rerun",
+        "来源、备注、不外发和修改记录", icon=":material/more_horiz:", type="tertiary", key=key, on_change="rerun"
     )
     if opened.open:
         with opened:

@@ -137,7 +137,7 @@ def test_details_say_source_and_who_filled_it_in(person: Person, app: App) -> No
     row = person.page.locator('.st-key-form [class*="st-key-fact-row-"]').filter(
         has=person.page.get_by_label("入伍人数", exact=True)
     )
-    row.locator('[data-testid="stPopoverButton"]').first.click()
+    row.get_by_role("button", name="来源、备注、不外发和修改记录", exact=True).click()
     source = person.page.get_by_label("来源", exact=True)
     source.fill("区人武部通报")
     source.press("Enter")
