@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.intake.extract import extract_text
@@ -57,6 +57,7 @@ def test_strokes_part_what_a_team_shall_have_and_what_it_has() -> None:
     ]
 
 
+@settings(max_examples=60, deadline=None)
 @given(places=st.integers(5, 99), people=st.integers(5, 99))
 def test_a_team_never_has_more_people_than_places(places: int, people: int) -> None:
     for row in rows(f"民兵编组：应急排（{places}/{people}）。", "民兵分队"):
