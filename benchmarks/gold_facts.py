@@ -1,8 +1,9 @@
 """The gold corpus of fact extraction: invented reports and notes, and what a careful clerk would read off them.
 
-``extraction_gold/dev`` and ``dev2`` to ``dev6`` (by other hands, unlike dev in wording and build) are for tuning.
-Nobody who works on the extractor reads ``extraction_gold/held_out`` or ``held_out_b``, whose files are locked by
-``held_out.sha256`` and ``held_out_b.sha256``. One YAML file is one text, with these keys:
+``extraction_gold/dev`` and ``dev2`` to ``dev7`` (by other hands, unlike dev in wording and build) are for tuning.
+Nobody who works on the extractor reads a half of ``LOCKED``, whose files are locked by ``<half>.sha256``. dev7 was one,
+called held_out, until 22 November 2026; its last score unseen was 92.2 % recall and 95.5 % precision (table rows 60.0 %
+and 73.3 %). One YAML file is one text, with these keys:
 
 author_habit, shape: how this author writes, and the shape of the report (``note`` for a message or a ledger of notes).
 text: the text as it would be pasted.
@@ -36,9 +37,9 @@ from assistant.reports.loader import Library
 
 FOLDER = Path(__file__).resolve().parent / "extraction_gold"
 TYPE = "armed-forces-work"
-Half = Literal["dev", "dev2", "dev3", "dev4", "dev5", "dev6", "held_out", "held_out_b"]
-HALVES: tuple[Half, ...] = ("dev", "dev2", "dev3", "dev4", "dev5", "dev6", "held_out", "held_out_b")
-LOCKED: tuple[Half, ...] = ("held_out", "held_out_b")
+Half = Literal["dev", "dev2", "dev3", "dev4", "dev5", "dev6", "dev7", "held_out_b"]
+HALVES: tuple[Half, ...] = ("dev", "dev2", "dev3", "dev4", "dev5", "dev6", "dev7", "held_out_b")
+LOCKED: tuple[Half, ...] = ("held_out_b",)
 KINDS = ("count", "money", "percent", "year/date", "text", "list", "table row")
 
 

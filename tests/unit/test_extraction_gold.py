@@ -59,7 +59,7 @@ def test_every_part_is_large_enough(corpus: list[GoldText]) -> None:
         ("dev4", 10),
         ("dev5", 10),
         ("dev6", 14),
-        ("held_out", 7),
+        ("dev7", 7),
         ("held_out_b", 8),
     ):
         assert len([text for text in corpus if text.half == half]) == number
