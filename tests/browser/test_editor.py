@@ -391,11 +391,11 @@ def test_code_that_could_not_be_fetched_is_asked_for_again(person: Person, doc: 
     person.open("draft", doc)
     text = person.text_of(KEY)
     expect(text).to_have_text(SHOWN)
+    type_at(person, text, 0, "今年，")
+    person.saved(KEY, f"今年，{TEXT}")
     # The facts came to the new editors too.
-    type_at(person, text, 0, "{bydj")
-    expect(person.page.locator(f"{LIST} li").first).to_contain_text("413人")
-    person.page.keyboard.press("Enter")
-    person.saved(KEY, f"{{{{兵役登记}}}}{TEXT}")
+    text.locator(".ng-chip").first.hover()
+    expect(person.page.locator(".ng-tip")).to_contain_text("当年批准入伍的人数")
 
 
 def test_text_that_was_lost_on_its_way_is_sent_again(person: Person, doc: str) -> None:
