@@ -14,9 +14,11 @@ _LEAST_WRAPPED = 28
 #: A text broken at one width: lines of so many half-widths, at least so many of them.
 _LEAST_WIDTH, _MOST_WIDTH, _LEAST_LINES = 40, 120, 5
 #: What a sentence has, or a table whose cells are parted already.
-_OF_SENTENCES = re.compile(r"[，。；：！？、\t|｜│┃]|\S {2,}\S")
+_OF_SENTENCES = re.compile(r"[，。；：！？、\t|｜│┃]|\S[ \u3000]{2,}\S")
 _AMOUNT = re.compile(r"[0-9][0-9.,]*[%一-龥]{0,3}")
 _LEAST_CELLS, _LEAST_FIGURES, _LEAST_ROWS = 3, 2, 2
+#: A blank as wide as a hanzi is typed to part cells.
+_WIDE, _FEW, _NAMES = "\u3000", 2, ("姓名", "名字")
 
 
 def wrapped(text: str, gone: bytearray) -> Iterator[int]:
@@ -75,22 +77,28 @@ def blanks_as_tabs(text: str) -> str:
     """A table whose cells one blank parts, as mail and messages leave it, with tabs in the place of the blanks.
 
     It has a head without figures, and below it at least two lines of as many cells, with two figures or more each.
+    Where the blanks are as wide as a hanzi, two columns are enough, the last of them figures; so are people (姓名　身份
+    事迹), who have none.
     """
-    if " " not in text:
+    if " " not in text and _WIDE not in text:
         return text
     lines = text.split("\n")
     cells = [[] if _OF_SENTENCES.search(line) else line.split() for line in lines]
     for number, head in enumerate(cells):
-        if len(head) < _LEAST_CELLS or any(_AMOUNT.match(cell) for cell in head):
+        wide = _WIDE in lines[number].strip()
+        people = wide and len(head) > _FEW and head[0] in _NAMES
+        if len(head) < (_FEW if wide else _LEAST_CELLS) or any(_AMOUNT.match(cell) for cell in head):
             continue
         last = number + 1
-        while last < len(cells) and len(cells[last]) == len(head) and _figures(cells[last]) >= _LEAST_FIGURES:
+        while last < len(cells) and len(cells[last]) == len(head) and (people or _is_row(cells[last], wide=wide)):
             last += 1
         if last - number > _LEAST_ROWS:
             for at in range(number, last):
-                lines[at] = re.sub(r"(?<=\S) (?=\S)", "\t", lines[at])
+                lines[at] = re.sub(r"(?<=\S)[ \u3000](?=\S)", "\t", lines[at])
     return "\n".join(lines)
 
 
-def _figures(cells: list[str]) -> int:
-    return sum(1 for cell in cells if _AMOUNT.fullmatch(cell))
+def _is_row(cells: list[str], *, wide: bool) -> bool:
+    if wide and _AMOUNT.fullmatch(cells[-1]) and not _AMOUNT.fullmatch(cells[0]):
+        return True
+    return sum(1 for cell in cells if _AMOUNT.fullmatch(cell)) >= _LEAST_FIGURES

@@ -34,7 +34,7 @@ from assistant.intake.extract_siblings import siblings
 from assistant.intake.extract_sums import Sums
 from assistant.intake.extract_tables import Tables
 from assistant.intake.extract_whole import wholes
-from assistant.intake.extract_words import Word, texts
+from assistant.intake.extract_words import Word, of_another_year, texts
 from assistant.intake.extract_year import year_of_text
 from assistant.intake.found import Extraction, FoundFact, Notice
 from assistant.slots.numeral import Numeral
@@ -109,7 +109,7 @@ class _Extractor:
         hits = attach(strict, binding.last_years(), numerals)
         hits += wholes(hits, frame, self._schema)
         found += self._figures(frame, hits, skip)
-        found += self._words(frame, numerals, sections)
+        found += self._words(frame, numerals, sections, year)
         if year_at is not None and year is not None:
             found += self._years(year, year_at)
         found.sort(key=lambda fact: (fact.start, fact.end))
@@ -216,11 +216,14 @@ class _Extractor:
         quote = self._cleaned.source[start:end]
         return FoundFact(row.table, Fact(), quote, start, end, self._place(start), "", cells, row.doubt)
 
-    def _words(self, frame: Frame, numerals: Sequence[Numeral], sections: Sequence[Passage]) -> Iterator[FoundFact]:
+    def _words(
+        self, frame: Frame, numerals: Sequence[Numeral], sections: Sequence[Passage], year: int | None
+    ) -> Iterator[FoundFact]:
         known = [*texts(frame, self._schema, numerals)]
         for label, cues in self._schema.hints.people.items():
             known += people(frame, self._schema.by_label[label], cues)
         told = [word for word in known if not _elsewhere(word, sections, self._schema)]
+        told = [word for word in told if not (isinstance(word.value, tuple) and of_another_year(frame, word, year))]
         for word in (*told, *items(frame, sections)):
             if word.end > word.start and BLANK not in frame.text[word.start : word.end]:
                 yield self._word(word)

@@ -30,6 +30,8 @@ _ACROSS = 4.0
 #: 合格，24名通过政考: what the figure counts stands behind it.
 _OWN_NOUN = re.compile(r"(?!左右|以上|以下|次|出头|上下|人次)[一-龥]{2}")
 #: 21人里大学生20人, 403名青年已登记401名: the noun is the next figure's.
+#: 17,600元用于征兵宣传，还有9,800元用于布展: what an amount is for stands behind each.
+_SPENT_ON = re.compile("用于|用在|花在|投在|投向")
 _NEXT = re.compile(rf"[有为了的共达是]{{0,2}}{FIGURE}")
 _SUMMED = re.compile(r"共|计|达|为|是|有|分别|全年|一年来|今年|累计")
 _KINDS = {"count": FieldType.COUNT, "number": FieldType.COUNT, "money": FieldType.MONEY, "percent": FieldType.PERCENT}
@@ -230,6 +232,8 @@ class Binding:
                 if not again:
                     return None
             across = "，" in left[found.start() :] and not cue.of
+            if across and _SPENT_ON.match(right):
+                return None
             if across and _OWN_NOUN.match(right) and not _SUMMED.search(found["gap"]):
                 return None
             if "，" in found["gap"] and not _SUMMED.search(found["gap"]):

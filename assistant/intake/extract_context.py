@@ -53,8 +53,14 @@ _ELSEWHERE = re.compile(
     r"(?:^|[，、（])[ \u3000]*(?:而|但|据悉|此外|另外|去年|上年|今年)?"
     r"(?:(?:相邻|邻近|毗邻|隔壁|兄弟|友邻|周边|先进|其他|其它|别的|附近|外)[一-龥]{0,4}(?:镇|乡|街道|村|县|区|社区|单位)"
     r"|全[县市省国](?!第)|[区县市]里(?=全部|所有|各|共|总共|一共)|[一-龥]{1,2}[县市](?=全[县市]|共|平均)"
-    r"|(?:我|本|该)(?:村|社区)(?![级里]))"
+    r"|(?P<mine>(?:我|本|该)(?:村|社区)(?![级里])))"
 )
+#: 松岭村2025年武装工作小结: the paper of a village, whose 我村 is the unit itself.
+_OF_VILLAGE = re.compile(
+    r"\s*[一-龥]{1,6}(?:村|社区)(?:党支部|村?民?委员会|民兵连)?(?:20[0-9]{2}|[二〇零一二三四五六七八九]{4})年"
+)
+#: 首次突破60人，达到66人: what was passed, and what it came to.
+_PASSED, _CAME_TO = ("突破", "超过"), re.compile(r"(?:大关)?，(?:实际|最终|最后)?达到?了?")
 _BACK = re.compile(r"我[镇乡街办们区]|本[镇乡街办村]|咱|全[镇乡街办]|自己|我的")
 #: 龙王庙村：民兵35人，入伍2人；其余9个村民兵合计171人: what one village has is a part of what the township has.
 _OF_A_VILLAGE = re.compile(
@@ -100,6 +106,7 @@ class Reader:
         self._figures = figures
         self._judged: dict[int, Context] = {}
         self._villages = list(_villages(text))
+        self._of_village = _OF_VILLAGE.match(text) is not None
 
     def judge(self, place: int) -> Context:
         """The figure number ``place``."""
@@ -127,7 +134,14 @@ class Reader:
             return Context("value", begin + told.start() if told else before.start)
         if self._plan and self._planned(begin, one):
             return Context("plan", start)
-        if (elsewhere := _ELSEWHERE.search(left)) and not _BACK.search(left, elsewhere.end()):
+        if self._passed(place):
+            return Context("change", start)
+        if place and self._passed(place - 1):
+            words = text[begin : self._figures[place - 1].start]
+            return Context("value", begin + len(re.sub("(?:首次|一举|成功)$", "", words)))
+        elsewhere = _ELSEWHERE.search(left)
+        own = elsewhere and (_BACK.search(left, elsewhere.end()) or (elsewhere["mine"] and self._of_village))
+        if elsewhere and not own:
             return Context("other-place", start)
         if _OF_A_VILLAGE.search(left) or any(first <= start < last for first, last in self._villages):
             return Context("other-place", start)
@@ -166,6 +180,11 @@ class Reader:
         if not _CHANGED.fullmatch(between) or one.kind not in (after.kind, "number"):
             return False
         return bool(_FROM.search(self._text[begin : one.start])) or between.strip() in ("→", "⇒", "->", "-->", "=>")
+
+    def _passed(self, place: int) -> bool:
+        one, following = self._figures[place], self._figures[place + 1 : place + 2]
+        passed = one.text.startswith(_PASSED) and bool(following)
+        return passed and _CAME_TO.fullmatch(self._text, one.end, following[0].start) is not None
 
     def _clause(self, start: int) -> int:
         begin = max(0, start - 160)

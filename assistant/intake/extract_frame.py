@@ -23,6 +23,9 @@ _RUN_IN = re.compile(
 )
 _STOP = re.compile(r"[。！？\n]")
 _DATED = re.compile(r"[ \u3000]*(?:[0-9]{4}|[二〇○零一二三四五六七八九]{4})年[^，。]{1,8}[日号]?[ \u3000]*")
+#: The speaker above the title.
+_OFFICER = re.compile(r"[ \u3000]*[一-龥]{2,16}(?:书记|主任|镇长|乡长|部长)[ \u3000、]+[一-龥 \u3000]{2,5}")
+_TITLE = re.compile(r"(?:报告|总结|汇报|材料)[ \u3000]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,8 @@ class Frame:
         head: list[Paragraph] = []
         while rest and len(head) < 8 and self._short(rest[0]) and not _TOP.match(self._line(rest[0])):
             head.append(rest.pop(0))
+        if len(head) > 1 and _OFFICER.fullmatch(self._line(head[0])) and _TITLE.search(self._line(head[1])):
+            head[:2] = head[1::-1]
         for place, line in enumerate(head):
             text = self._line(line).strip()
             if re.search("[：:]$", text) and place:

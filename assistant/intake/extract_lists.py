@@ -25,6 +25,11 @@ _LEADS_ON = re.compile(
     "达到|增强|促进|加强|强化|压实|防止|避免|并|同时|争取|解决|营造|打造|保证|保障|把|将|给|向|用|靠|但|却|往往|自己"
 )
 _SCORE = re.compile(r"[0-9]分$")
+#: What opens or closes a report, or was left to be written: no item of it.
+_NO_ITEM = re.compile(
+    r"(?:虽然|尽管|在)[^。；]*(?:成绩|成效|进展)[^。；]*(?:但|然而|同时)[^。；]*(?:差距|不足|距离)|"
+    r"[^。；]*(?:倍加珍惜|不负(?:众望|重托|组织|信任|期望))[^。；]*|[（【]?(?:此处)?(?:待|请)(?:补充|填|定|完善)[^，。；]{0,6}[）】]?"
+)
 #: 知不足而后进。甲；乙；丙。: a short sentence in front of the list.
 _MOTTO = re.compile(r"[ \u3000]*[^，；：。\n]{4,12}。(?=[^。]{6,60}；[^。]{6,60}；)")
 #: 问题写两条：甲、乙。
@@ -53,7 +58,7 @@ def items(frame: Frame, found: Sequence[Passage]) -> Iterator[Word]:
     seen: set[tuple[str, str]] = set()
     for passage in found:
         for start, end in _items(frame.text, passage.start, passage.end):
-            if _SCORE.search(frame.text, start, end):
+            if _SCORE.search(frame.text, start, end) or _NO_ITEM.fullmatch(frame.text, start, end):
                 continue
             value = frame.text[start:end]
             if len(value) >= _LEAST_ITEM and BLANK not in value and (passage.label, value) not in seen:

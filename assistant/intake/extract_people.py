@@ -36,7 +36,7 @@ _BEGINS = (
     r"把|将|被(?!评|授|表彰|列|推)|从|为(?!民)|放[弃下]|舍[小身己]|始终|自己|自[费掏愿发带驾购制备筹编学告]|全程|全力|全年|全天|累[倒计了]|崴了|摔|背[着起出上负]|扛[着起]|蹚|深夜|深入|凌晨|半夜|夜[里间]|赶|身先|"
     r"身[负患带]|顶[着住风]|迎[着难]|冲[在上锋进到]|奋[战不勇]|奔[波走赴]|值守|守[在住着护]|巡[逻堤查护]|多次|多[日夜天]|先后|先[行是]|第一|利用|驾[驶着]|组织|指挥|挺身|没有|没[日顾合下]|及时|立即|"
     r"迅速|长期|义务|每[天晚日周月次]|帮[助]?|协助|劝[导说]|参[加与]|退[役伍]|克服|转移|救[起出下助]|抢[险修救通]|徒手|徒步|独自|一[人个口]|[两三四五六七八九十几数][次天夜度个名年日进上下过十小]|拦截|"
-    r"[0-9]|三[天次进]|十(?:几|余|多)|在(?!线)|于(?=[0-9])|因|刚[刚做出下退]|用[自手身]|拿出|丢下|顾不|轻伤|忍着|拖着|拄|挨[家户]|照[顾料]|发现|扑[灭救]|操作|投[身入]|扎根|"
+    r"冬春|[春夏秋冬]季|免费|无偿|自掏|清[雪淤障理]|[0-9]|三[天次进]|十(?:几|余|多)|在(?!线)|于(?=[0-9])|因|刚[刚做出下退]|用[自手身]|拿出|丢下|顾不|轻伤|忍着|拖着|拄|挨[家户]|照[顾料]|发现|扑[灭救]|操作|投[身入]|扎根|"
     r"驻守|蹲守|驻[村点扎]|修复|看护|护送|搜[救寻]|挺着|强忍|二话|毫不|毅然|火速|闻[讯令]|接到|来不及|不仅|同(?=[一-龥]{2,6}一道)|和(?=队员|战友|群众)|送|写下|完成|雨[中夜]|雪[中夜]|大火|洪水|放着|牺牲|省下|兼任|圆满|开着|骑着|跑"
 )
 _DEED_START = re.compile(_BEGINS)
@@ -54,6 +54,8 @@ _DEED = re.compile(rf"(?P<deed>[^。；）\n，、/{BLANK}][^。；）\n，/{BLA
 #: Ends of words that lead to an office: 涌现出民兵骨干.
 _CUT = re.compile("^(?:现出?了?|出了?|中|推荐|选树|树立|宣传)+")
 _FIRST_OFFICE = re.compile(r"(?:^|(?<=[，。；：\n \u3000]))(?P<office>(?:(?!的)[一-龥]){2,14})、$")
+#: …送饭等感人事迹: what is said of all the deeds.
+_STORY = re.compile("等[一-龥]{0,5}(?:事迹|典型|故事|场景)$")
 _LEAST, _LONGEST = 3, 3
 #: A deed told of somebody named before begins his sentence or clause.
 _OPENS, _ENDS = "，。；\n ：（", "，。；、等"
@@ -102,7 +104,7 @@ def _until(text: str, first: int, last: int, who: str, mentions: list[_Mention])
         for name, _ in mention.names:
             if name[:2] != who[:2] and (place := text.find(name, first, last)) >= 0:
                 last = place
-    return first + len(text[first:last].rstrip("，；、 \u3000"))
+    return first + len(_STORY.sub("", text[first:last]).rstrip("，；、 \u3000"))
 
 
 def _mentions(frame: Frame, cues: PeopleCues) -> list[_Mention]:

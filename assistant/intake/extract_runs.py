@@ -38,6 +38,9 @@ def rows_of_runs(
         assert typed is not None
         for name, place, (start, end) in zip(names, run.places, run.spans, strict=True):
             row = rows.setdefault(name, Row(item.label, {item.key_column.label: name}, start, end))
+            if column in row.cells:
+                # A series behind the first that counts something else.
+                continue
             row.cells[column] = value_of_figure(figures[place], FieldType(typed.type))
             if cues.unit_column:
                 row.cells[cues.unit_column] = unit_of(figures[place])
@@ -75,7 +78,12 @@ def _column(run: Run, figures: Sequence[Numeral], item: FactField, cues: TableCu
             suits = all(one.kind == "count" and one.unit not in ("人", "次") for one in told)
         else:
             suits = all(fits(one, kind, units, bare=typed.measure == "人") for one in told)
-        if suits and column.say and run.word and re.search(f"(?:{column.say})(?:人数|数)?$", run.word):
+        if (
+            suits
+            and column.say
+            and run.word
+            and re.search(f"(?:{column.say})(?:人数|数)?(?:[配有编设]|配备)?了?$", run.word)
+        ):
             return label
         if suits and column.usual and not usual:
             usual = label

@@ -24,6 +24,8 @@ _STOP = re.compile(r"[。；！？\n]")
 _MADE_OF = re.compile("人?(?:共同|共)?(?:组成|编成|组建)(?:了)?的?|的|编入")
 _FAR = 24
 _RATE = re.compile("(?:每[人户名年月]|户均|人均)[^，。；]{0,6}$")
+#: 17,600元用于征兵宣传，还有9,800元用于布展: what an amount is for stands behind it.
+_SPENT_ON = re.compile("(?:用于|用在|花在|投在|投向)(?:购置|购买|采购|添置)?(?P<v>[一-龥]{2,14})(?=[，。；、])")
 #: Rows without names of their own stand no further apart.
 _LISTED = 30
 
@@ -93,13 +95,18 @@ class Tables:
             begin = max(0, one.start - 40)
             for stop in _STOP.finditer(self._frame.text, begin, one.start):
                 begin = stop.end()
-            match = key.search(self._frame.text[begin : one.start])
+            match, start, end = key.search(self._frame.text[begin : one.start]), one.start, one.end
+            spent = _SPENT_ON.match(self._frame.text, one.end)
+            if spent and (match is None or "，" in match[0][-4:]):
+                match, end = spent, spent.end()
+            elif match is not None:
+                start = begin + match.start("v")
             if match is None or self._reader.judge(place).role != "value":
                 continue
             name = bare_name(self._name(match, cues))
             if not name or not self._admitted(name, one.start, cues):
                 continue
-            row = Row(item.label, {item.key_column.label: name}, begin + match.start("v"), one.end, {place})
+            row = Row(item.label, {item.key_column.label: name}, start, end, {place})
             put(row, item, cues, column_label, one)
             rows.append(row)
         # One amount alone is no list.

@@ -22,6 +22,7 @@ _QUOTES = {"“": "”", "‘": "’", "《": "》"}
 _NUMBER = re.compile(r"（[0-9一二三四五六七八九十]{1,2}）|[0-9]{1,2}[.．、](?![0-9])|[①-⑳]|[一二三四五六]是")
 
 
+_YEAR = re.compile(r"[ \u3000]*(20[0-9]{2})年，")
 _BOTH = re.compile("([^和及与]{4,})[和及]([^和及与]{4,})")
 
 
@@ -163,6 +164,12 @@ def _listed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             if last - first >= 2:
                 yield first, last
             begin = place + 1
+
+
+def of_another_year(frame: Frame, word: Word, year: int | None) -> bool:
+    """2024年，我乡被评为征兵工作先进乡 in the report of 2025."""
+    told = _YEAR.match(frame.text, frame.sentence(word.start).start)
+    return told is not None and year is not None and int(told.group(1)) != year
 
 
 def _dated(frame: Frame, item: FactField, figures: Sequence[Numeral]) -> Iterator[Word]:

@@ -1,0 +1,127 @@
+"""Habits that a half of the gold corpus told once it was no longer locked: cells, series, amounts, villages, titles."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.intake.extract import extract_text
+from assistant.reports.loader import Library
+
+SCHEMA = Library().get("armed-forces-work").facts
+
+
+def values(text: str) -> dict[str, object]:
+    return {one.label: one.fact.value for one in extract_text(text, SCHEMA).facts if one.row is None}
+
+
+def rows(text: str, label: str) -> list[dict[str, object]]:
+    return [dict(one.row) for one in extract_text(text, SCHEMA).facts if one.label == label and one.row is not None]
+
+
+def items(text: str, label: str) -> list[object]:
+    found = [one.fact.value for one in extract_text(text, SCHEMA).facts if one.label == label]
+    return [value[0] for value in found if isinstance(value, tuple)]
+
+
+# ---- tables whose cells one wide blank parts
+
+
+def test_teams_below_a_head_with_wide_blanks() -> None:
+    text = "2025年民兵整组情况\n名称　编制　实有　民兵干部\n应急排　30　28　3\n通信分队　20　20　2\n"
+    assert rows(text, "民兵分队") == [
+        {"名称": "应急排", "编制人数": 30, "实有人数": 28, "民兵干部": 3},
+        {"名称": "通信分队", "编制人数": 20, "实有人数": 20, "民兵干部": 2},
+    ]
+
+
+def test_two_columns_with_wide_blanks_take_the_unit_of_the_caption() -> None:
+    text = "2025年情况\n附表　武装经费支出（单位：万元）\n项目　金额\n器材装备　9.4\n库室建设　6.3\n民兵保险　1.1\n"
+    assert rows(text, "经费明细") == [
+        {"项目": "器材装备", "金额": 94000},
+        {"项目": "库室建设", "金额": 63000},
+        {"项目": "民兵保险", "金额": 11000},
+    ]
+
+
+def test_people_in_columns_with_wide_blanks() -> None:
+    text = "2025年先进典型\n姓名　身份　事迹\n钱大勇　应急排排长　连夜加固堤坝\n苏小梅　社区民兵　为独居老人送水\n"
+    assert rows(text, "先进典型") == [
+        {"姓名": "钱大勇", "身份": "应急排排长", "事迹": "连夜加固堤坝"},
+        {"姓名": "苏小梅", "身份": "社区民兵", "事迹": "为独居老人送水"},
+    ]
+
+
+def test_lines_of_prose_with_a_wide_blank_stay_prose() -> None:
+    text = "柳河镇党委书记　钱大勇\n2025年武装工作述职报告\n民兵训练　参训80人\n"
+    assert values(text)["述职人"] == "钱大勇"
+    assert rows(text, "民兵分队") == []
+
+
+# ---- rows
+
+
+def test_a_second_series_fills_its_own_column() -> None:
+    text = "2025年整组，应急排、通信分队、运输分队分别为30人、26人、24人，民兵干部分别配3人、2人、1人。"
+    told = [(row["名称"], row["实有人数"], row["民兵干部"]) for row in rows(text, "民兵分队")]
+    assert told == [("应急排", 30, 3), ("通信分队", 26, 2), ("运输分队", 24, 1)]
+
+
+def test_amounts_in_front_of_what_they_were_spent_on() -> None:
+    text = (
+        "2025年武装经费实际支出中，有72,500元用于购置器材装备，38,000元用于修缮库室，17,600元用于征兵宣传，"
+        "还有9,800元用于国防教育场馆布展。"
+    )
+    told = {row["项目"]: row["金额"] for row in rows(text, "经费明细")}
+    assert told["国防教育场馆布展"] == 9800
+    assert 38000 not in [told.get("器材装备"), told.get("征兵宣传")]
+    assert values(text)["征兵宣传投入"] == 17600
+
+
+@pytest.mark.parametrize("name", ["围裙", "手提袋"])
+def test_the_word_for_gifts_is_no_part_of_a_gift(name: str) -> None:
+    text = f"2025年征兵宣传，定制宣传品{name}1000条、雨伞300把。"
+    assert [row["名称"] for row in rows(text, "宣传品明细")] == [name, "雨伞"]
+
+
+def test_deeds_of_two_people_in_one_list() -> None:
+    text = "2025年扫雪任务中，涌现出民兵班长丁卫东清雪五昼夜、民兵夏小燕免费为队员送饭等感人事迹。"
+    told = [(row["姓名"], row["事迹"]) for row in rows(text, "先进典型")]
+    assert told == [("丁卫东", "清雪五昼夜"), ("夏小燕", "免费为队员送饭")]
+
+
+# ---- whose figures they are
+
+
+def test_a_village_speaks_of_itself_only_in_its_own_paper() -> None:
+    said = "今年我村共有适龄青年31人，报名应征6人。"
+    assert values(f"松岭村2025年武装工作小结\n{said}")["适龄青年"] == 31
+    assert "适龄青年" not in values(f"柳河镇2025年武装工作总结\n{said}")
+
+
+def test_what_was_passed_is_not_what_it_came_to() -> None:
+    assert values("2025年征兵，今年网上报名首次突破60人，达到66人。")["报名应征"] == 66
+
+
+def test_an_honour_of_another_year_is_none_of_this_report() -> None:
+    said = "我乡被评为全县征兵工作先进乡。"
+    assert items(f"石门乡2025年武装工作报告\n2024年，{said}", "征兵荣誉") == []
+    assert len(items(f"石门乡2025年武装工作报告\n2025年，{said}", "征兵荣誉")) == 1
+
+
+def test_townships_that_name_only_their_villages() -> None:
+    found = [one for one in extract_text("2025年。全乡11个行政村，建有民兵之家6个。", SCHEMA).facts]
+    told = next(one for one in found if one.label == "村社区个数")
+    assert (told.fact.value, bool(told.doubt)) == (11, True)
+
+
+# ---- lists
+
+
+def test_what_opens_and_closes_a_report_is_no_item() -> None:
+    text = (
+        "柳河镇2025年武装工作报告\n存在问题和打算\n"
+        "虽然取得了一些成绩，但与先进单位相比仍有差距。主要问题有：训练科目偏旧；专武干部身兼数职。\n"
+        "下步打算：（1）重新制定训练计划；（2）待补充。\n组织让我负责武装工作，我将倍加珍惜，不负重托。\n"
+    )
+    assert items(text, "存在问题") == ["训练科目偏旧", "专武干部身兼数职"]
+    assert items(text, "下步打算") == ["重新制定训练计划"]
