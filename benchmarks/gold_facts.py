@@ -37,9 +37,9 @@ from assistant.reports.loader import Library
 
 FOLDER = Path(__file__).resolve().parent / "extraction_gold"
 TYPE = "armed-forces-work"
-Half = Literal["dev", "dev2", "dev3", "dev4", "dev5", "dev6", "dev7", "held_out_b"]
-HALVES: tuple[Half, ...] = ("dev", "dev2", "dev3", "dev4", "dev5", "dev6", "dev7", "held_out_b")
-LOCKED: tuple[Half, ...] = ("held_out_b",)
+Half = Literal["dev", "dev2", "dev3", "dev4", "dev5", "dev6", "dev7", "held_out_b", "held_out_c"]
+HALVES: tuple[Half, ...] = ("dev", "dev2", "dev3", "dev4", "dev5", "dev6", "dev7", "held_out_b", "held_out_c")
+LOCKED: tuple[Half, ...] = ("held_out_b", "held_out_c")
 KINDS = ("count", "money", "percent", "year/date", "text", "list", "table row")
 
 
