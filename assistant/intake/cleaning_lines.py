@@ -18,6 +18,9 @@ _OF_SENTENCES = re.compile(r"[，。；：！？、\t|｜│┃]|\S[ \u3000]{2,}
 _AMOUNT = re.compile(r"[0-9][0-9.,]*[%一-龥]{0,3}")
 _LEAST_CELLS, _LEAST_FIGURES, _LEAST_ROWS = 3, 2, 2
 #: A blank as wide as a hanzi is typed to part cells.
+_HEAD_OF_TWO = re.compile(
+    r"(?:支出|资金|发放)?(?:项目|名称|类别|等次|品名|内容|用途) (?:金额|人数|数量|支出|经费)(?:[（(][一-龥]{1,2}[）)])?"
+)
 _WIDE, _FEW, _NAMES = "\u3000", 2, ("姓名", "名字")
 
 
@@ -77,8 +80,8 @@ def blanks_as_tabs(text: str) -> str:
     """A table whose cells one blank parts, as mail and messages leave it, with tabs in the place of the blanks.
 
     It has a head without figures, and below it at least two lines of as many cells, with two figures or more each.
-    Where the blanks are as wide as a hanzi, two columns are enough, the last of them figures; so are people (姓名　身份
-    事迹), who have none.
+    Where the blanks are as wide as a hanzi, or the head says 项目 金额, two columns are enough, the last of them
+    figures; people (姓名, 身份, 事迹) have none.
     """
     if " " not in text and _WIDE not in text:
         return text
@@ -87,6 +90,7 @@ def blanks_as_tabs(text: str) -> str:
     for number, head in enumerate(cells):
         wide = _WIDE in lines[number].strip()
         people = wide and len(head) > _FEW and head[0] in _NAMES
+        wide = wide or _HEAD_OF_TWO.fullmatch(lines[number].strip()) is not None
         if len(head) < (_FEW if wide else _LEAST_CELLS) or any(_AMOUNT.match(cell) for cell in head):
             continue
         last = number + 1

@@ -32,6 +32,8 @@ _OWN_NOUN = re.compile(r"(?!左右|以上|以下|次|出头|上下|人次)[一-�
 #: 21人里大学生20人, 403名青年已登记401名: the noun is the next figure's.
 #: 17,600元用于征兵宣传，还有9,800元用于布展: what an amount is for stands behind each.
 _SPENT_ON = re.compile("用于|用在|花在|投在|投向")
+#: 用于民兵训练的有5万元，用于器材购置的有7万元: what an amount is for stands in front of each.
+_FOR = re.compile("(?:用于|用在|花在|投在|投向)[^，。；]{2,12}的?(?:有|是|为|共|达)$")
 _NEXT = re.compile(rf"[有为了的共达是]{{0,2}}{FIGURE}")
 _SUMMED = re.compile(r"共|计|达|为|是|有|分别|全年|一年来|今年|累计")
 _KINDS = {"count": FieldType.COUNT, "number": FieldType.COUNT, "money": FieldType.MONEY, "percent": FieldType.PERCENT}
@@ -242,6 +244,8 @@ class Binding:
         if cue.right is not None:
             told = cue.right.match(right)
             if told is None or _NEXT.match(right, told.end("core")):
+                return None
+            if "，" in told["gap"] + told["core"] and _FOR.search(left):
                 return None
             score += len(told["core"]) - _PER_GAP * len(told["gap"]) - (0 if cue.left else _BEHIND)
             after = told.end()

@@ -13,7 +13,7 @@ from assistant.slots.numeral import Numeral
 #: What may stand between a row's name and a figure of it, without naming a column.
 FILLER = re.compile(
     r"[，、（）：“” \u3000—–-]|的|者|今年|全年|由|(?:[增减扩缩调升降][一-龥]{0,2}|上升|"
-    r"发展)(?:到|至|为|成)|仍|保持|涉及|惠及|覆盖|受益|发放给|兑现|编有|编兵|民兵|每[个支]|"
+    r"发展)(?:到|至|为|成)|仍|保持|涉及|惠及|覆盖|受益|发放[给到]|兑现|编有|编兵|民兵|每[个支]|"
     r"其中|分别|为|是|有"
     r"|只有|仅有|也有|[只仅也就]|而且|并且|同时|共计|共|计|合计|各|达|支出|喜报|发放|发了?|享受|对象|人数|金额|资金|等|和|由|[：]"
 )
@@ -83,15 +83,15 @@ def shifted(row: Row, between: str, one: Numeral, item: FactField, cues: TableCu
     return True
 
 
-def fill(row: Row, text: str, at: int, cues: TableCues) -> None:
-    """30人，满编: what a row shall have and what it has are the same; ``at``: where its name ends."""
+def fill(row: Row, text: str, cues: TableCues) -> None:
+    """30人，满编: what a row shall have and what it has are the same. 满编30人 may say only the first."""
     named = [label for label, column in cues.columns.items() if column.say][:2]
     known = [label for label in named if label in row.cells]
     if not cues.full or len(named) < 2 or len(known) != 1:
         return
-    behind = re.match(f"[，、（]?(?:{cues.full})", text[row.end :])
-    if behind or re.match(f"[：，]?(?:{cues.full})", text[at:]):
+    if told := re.match(f"[，、（]?(?P<word>{cues.full})", text[row.end :]):
         row.cells[named[1 - named.index(known[0])]] = row.cells[known[0]]
+        row.doubt = row.doubt or f"原文写的是“{told['word']}”，{named[0]}和{named[1]}填成了一样的数"
 
 
 def suits(one: Numeral, item: FactField, label: str, column: ColumnCues, *, bare: bool = False) -> bool:

@@ -15,12 +15,20 @@ _TAKEN_BACK = re.compile(
     rf"(?<![{_DIGITS}]){_NUMBER}{_MARKS}{_BACK}{_MARKS}(?:我?(?:更正|纠正)(?:一下)?[，：])?"
     rf"(?:应该?|实际|其实)?(?:就?是|为)?(?={_NUMBER})"
 )
+#: 更正一下，网上报名是13不是12: said in a later message.
+_LATER = re.compile(
+    rf"(?:更正|纠正|订正|改)一?下?[，：:](?P<noun>[一-龥]{{2,10}}?)(?:应该|应当?)?(?:是|为)(?P<new>{_NUMBER}?)"
+    rf"(?P<old_said>[，、]?(?:而)?不是(?P<old>{_NUMBER}))"
+)
 
 
 def corrected(cleaned: Cleaned) -> Cleaned:
-    """The text without figures that are taken back at once, and without the words that do so."""
+    """The text without figures that are taken back, at once or later, and without the words that do so."""
     keep = bytearray(b"\1" * len(cleaned.text))
     found = [told.span() for told in _TAKEN_BACK.finditer(cleaned.text)]
+    for told in _LATER.finditer(cleaned.text):
+        old = re.compile(rf"{told['noun']}[：:是为有共 ]{{0,2}}{re.escape(told['old'])}(?![{_DIGITS}])")
+        found += [told.span("old_said"), *(one.span() for one in old.finditer(cleaned.text, 0, told.start()))]
     if not found:
         return cleaned
     for start, end in found:

@@ -125,7 +125,9 @@ class Frame:
         if any(_DATED.fullmatch(self._line(line)) for line in tail) or len(tail) <= 2:
             zones["signature"] = [(line.start, line.end) for line in tail]
         prose = [line for line in rest if not line.is_heading]
-        zones["opening"] = [(line.start, line.end) for line in prose[:2] if line.end - line.start > 16]
+        # What stands below the first heading of the body is no opening where another paragraph is.
+        first = [line for line in prose[:2] if line.heading == prose[0].heading]
+        zones["opening"] = [(line.start, line.end) for line in first if line.end - line.start > 16]
         zones["body"] = [(line.start, line.end) for line in rest]
         return zones
 

@@ -22,6 +22,8 @@ _FIGURE = re.compile(
 )
 _NONE = re.compile(r"[-—–/／\\]+|无|0|")
 _BRACKET = re.compile(r"[（(]([^（）()]{1,12})[）)]")
+#: 编制30人: a cell that names its own figure, of a table without a head.
+_SAID = re.compile(r"[一-龥]{1,6}[0-9]+(?:\.[0-9]+)?(?:人|名|人次|万?元)")
 _YEAR = re.compile(r"20[0-9]{2}(?=年|$)")
 #: A unit as a head, a row's name or a caption gives it in brackets.
 _UNIT = re.compile(r"(?:单位[：:])?(?P<unit>万元|千元|元|人次|课时|学时|[人名个次户块面条幅份张期天处座间支起件场%])")
@@ -234,7 +236,7 @@ def _is_total(line: Line) -> bool:
 
 def _heads(body: Sequence[Line]) -> int:
     """How many lines name the columns: none, one, or two where cells are merged."""
-    if len(body) < 2 or any(_counts(cell) for cell in body[0].cells):
+    if len(body) < 2 or any(_counts(cell) or _SAID.fullmatch(cell.text) for cell in body[0].cells):
         return 0
     if len(body) > 2 and any(not cell.text for cell in body[0].cells[1:]):
         told = [role_of(cell.text) for cell in body[1].filled]

@@ -26,6 +26,7 @@ _FAR = 24
 _RATE = re.compile("(?:每[人户名年月]|户均|人均)[^，。；]{0,6}$")
 #: 17,600元用于征兵宣传，还有9,800元用于布展: what an amount is for stands behind it.
 _SPENT_ON = re.compile("(?:用于|用在|花在|投在|投向)(?:购置|购买|采购|添置)?(?P<v>[一-龥]{2,14})(?=[，。；、])")
+_WON = re.compile("[荣获立受被]")
 #: Rows without names of their own stand no further apart.
 _LISTED = 30
 
@@ -80,7 +81,7 @@ class Tables:
             if not row.used:
                 self._first(row, floor, item, cues)
                 self._following(row, match.end(), limit, item, cues)
-                fill(row, self._frame.text, match.end(), cues)
+                fill(row, self._frame.text, cues)
             if row.used:
                 yield row
 
@@ -118,6 +119,8 @@ class Tables:
     def _name(self, match: re.Match[str], cues: TableCues) -> str:
         parts = [match[group] for group in ("v", "w") if group in match.re.groupindex and match[group]]
         name = "".join(parts).strip("，、 ").removesuffix("者")
+        # 一是应急排，30人；其次是通信分队: the verb is no part of the name.
+        name = re.sub("^[一-龥]{0,2}是(?=[一-龥]{2})", "", name)
         # 为7名进藏新兵家庭兑现进藏兵一次性奖励金: what is paid out stands behind the verb.
         name = re.sub("^.*(?:兑现|落实|支付)(?=.{4})", "", name)
         return cues.names.get(name, name)
@@ -180,6 +183,9 @@ class Tables:
             one = self._figures[place]
             between = self._frame.text[last : one.start]
             if len(between) > _FAR or _STOP.search(between):
+                return
+            if cues.behind and "，" in between and _WON.match(self._frame.text, one.end):
+                # 张伟荣立二等功，5人获嘉奖: the figure of the next name.
                 return
             role = self._reader.judge(place).role
             if role == "last-year" and not FILLER.sub("", between):

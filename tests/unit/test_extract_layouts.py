@@ -125,3 +125,79 @@ def test_what_opens_and_closes_a_report_is_no_item() -> None:
     )
     assert items(text, "存在问题") == ["训练科目偏旧", "专武干部身兼数职"]
     assert items(text, "下步打算") == ["重新制定训练计划"]
+
+
+# ---- doubtful readings
+
+
+def test_a_full_team_is_told_with_a_doubt_and_only_where_its_people_are_counted() -> None:
+    found = [one for one in extract_text("2025年整组，应急排30人满编。", SCHEMA).facts if one.label == "民兵分队"]
+    assert [(one.row["编制人数"], one.row["实有人数"]) for one in found if one.row] == [(30, 30)]
+    assert "满编" in found[0].doubt
+    told = rows("2025年整组，应急排满编30人。", "民兵分队")
+    assert all(row.get("编制人数") is None or row.get("实有人数") is None for row in told)
+
+
+def test_a_maxim_of_the_first_section_is_no_theme_of_the_year() -> None:
+    text = (
+        "柳河镇2025年武装工作报告\n2025年，柳河镇党委以“固本强基、练兵备战”为主线，认真抓好武装工作。现报告如下。\n"
+        "一、压实责任\n党委按照“专职专用”的要求，配齐3名专武干部。\n"
+    )
+    assert values(text)["年度主题"] == "固本强基、练兵备战"
+    assert "年度主题" not in values(text.replace("以“固本强基、练兵备战”为主线，", ""))
+
+
+def test_a_later_message_takes_a_figure_back() -> None:
+    text = "春和社区 小林 16:03\n适龄青年41，兵役登记41，网上报名12，上站9\n"
+    text += "春和社区 小林 16:08\n更正一下，网上报名是13不是12\n"
+    assert values(text)["报名应征"] == 13
+    assert values(text)["上站体检"] == 9
+
+
+def test_the_task_of_the_year_by_the_heading_above() -> None:
+    text = "柳河镇2025年武装工作报告\n（一）专项任务方面。老旧小区火患整治期间，民兵62人参与，值守点位9处。\n"
+    assert values(text)["专项任务名称"] == "老旧小区火患整治"
+
+
+# ---- names of rows, amounts and whose they are
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "基干民兵编为两支分队：一是应急排，30人；二是通信分队，20人。",
+        "基干民兵分队中，人数最多的是应急排，有30人，其次是通信分队20人。",
+        "编有基干民兵分队，第一支是应急排30人，第二支是通信分队20人。",
+    ],
+)
+def test_what_counts_the_teams_is_no_part_of_their_names(said: str) -> None:
+    told = [(row["名称"], row["实有人数"]) for row in rows(f"2025年整组，{said}", "民兵分队")]
+    assert told == [("应急排", 30), ("通信分队", 20)]
+
+
+def test_a_list_of_expenses_with_words_of_its_own_in_front() -> None:
+    text = "2025年经费支出：器材装备7万元、训练保障5万元，一块是民兵保险1万元，另外报刊订阅0.6万元，合计13.6万元。"
+    told = {row["项目"]: row["金额"] for row in rows(text, "经费明细")}
+    assert (told["民兵保险"], told["报刊订阅"]) == (10000, 6000)
+
+
+def test_what_an_amount_is_for_stands_in_front_of_each() -> None:
+    text = "2025年经费，用于民兵训练的有5万元，用于器材购置的有7万元，用于民兵保险的有1万元。"
+    assert values(text)["器材装备投入"] == 70000
+    assert values(text)["训练保障投入"] == 50000
+
+
+def test_people_honoured_behind_somebody_named() -> None:
+    text = "2025年，我镇籍军人王强、李勇2人荣立三等功，张伟荣立二等功，5人获“四有”优秀士兵。"
+    assert {(row["等次"], row["人数"]) for row in rows(text, "立功受奖")} == {("三等功", 2), ("四有优秀士兵", 5)}
+
+
+def test_words_printed_on_a_gift_send_nobody_to_the_army() -> None:
+    text = "2025年征兵宣传，订做了1000个印着“参军光荣”的环保袋、500把扇子。"
+    assert "入伍人数" not in values(text)
+    assert [(row["名称"], row["数量"]) for row in rows(text, "宣传品明细")] == [("环保袋", 1000), ("扇子", 500)]
+
+
+def test_two_columns_with_single_blanks_below_a_head_that_says_so() -> None:
+    text = "2025年情况\n武装经费支出（单位：万元）\n支出项目 金额\n器材装备 9.4\n民兵保险 1.1\n"
+    assert [(row["项目"], row["金额"]) for row in rows(text, "经费明细")] == [("器材装备", 94000), ("民兵保险", 11000)]
