@@ -27,6 +27,8 @@ _TAIL = re.compile(
 _NAME = re.compile(r"[“”一-龥A-Za-z（）]{2,16}")
 #: 剩下的1.6万元，做了民兵体检
 _SPENT = re.compile(r"，(?:做了?|买了?|用于|用来|给|为)([^，。；\n\ue001]{2,14})")
+#: 器材7.2万（含对讲机3万、雨衣1.2万）: parts of the amount in front of the bracket.
+_PART, _REACH = re.compile(r"\ue001+（(?:含|其中|包括)[^（）。；\n]*\Z"), 60
 #: Rows beside which an open row may stand.
 _AROUND = 160
 
@@ -55,6 +57,8 @@ def open_rows(
             if place in labels or place in closed or not _suits(one, cues.open):
                 continue
             if reader.judge(place).role != "value" or not _near(frame, cues.open, one):
+                continue
+            if _PART.search(masked, max(0, one.start - _REACH), one.start):
                 continue
             if cues.open.beside and _beside(figures, labels, cues.open, one) < cues.open.least:
                 continue

@@ -146,7 +146,7 @@ def _patterns(offices: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     office = f"{_OFFICE.format(lead=_LEAD)}(?:{offices})"
     before = re.compile(rf"(?P<office>{office})[ \u3000”]?(?P<short>[{SURNAMES}][一-龥]|[老小][{SURNAMES}])")
     behind = re.compile(
-        rf"(?<=[，。；、：（ \n.\u3000是为有报])(?P<name>{_NAME})(?:，|（|——)(?:[男女]，)?"
+        rf"(?<=[，。；、：（ \n.\u3000是为有报])(?P<name>{_NAME})(?:同志)?(?:，|（|——)(?:[男女]，)?"
         rf"(?P<office>[^，。；：（）\n]{{0,12}}(?:{offices}))(?=）|，|：|——)"
     )
     return before, behind

@@ -201,3 +201,18 @@ def test_words_printed_on_a_gift_send_nobody_to_the_army() -> None:
 def test_two_columns_with_single_blanks_below_a_head_that_says_so() -> None:
     text = "2025年情况\n武装经费支出（单位：万元）\n支出项目 金额\n器材装备 9.4\n民兵保险 1.1\n"
     assert [(row["项目"], row["金额"]) for row in rows(text, "经费明细")] == [("器材装备", 94000), ("民兵保险", 11000)]
+
+
+def test_parts_in_brackets_are_no_rows_of_their_own() -> None:
+    text = "2025年开支：器材7.2万（含对讲机3万、雨衣1.2万），库室4万，训练5万，民兵保险1万。"
+    assert [row["项目"] for row in rows(text, "经费明细")] == ["民兵保险"]
+
+
+def test_a_team_of_thirty_is_no_thirty_alarms() -> None:
+    assert "应急处置次数" not in values("2025年整组，四支分队共95人：应急30、通信25、救护20、运输20。")
+    assert values("2025年民兵出勤多，应急处置4次。")["应急处置次数"] == 4
+
+
+def test_a_comrade_with_his_office_in_brackets() -> None:
+    told = rows("2025年，周建军同志（应急排排长）带队堵住管涌3处，被评为全县先进个人。", "先进典型")
+    assert [(row["姓名"], row["身份"]) for row in told] == [("周建军", "应急排排长")]
