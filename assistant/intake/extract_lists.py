@@ -13,6 +13,7 @@ from assistant.intake.extract_words import EDGES, Word
 _LEADING = re.compile(
     r"从[^，]{1,8}看，|(?:还有|另外|同时|此外|坦率地讲|具体说|也)[，：]?|(?:主要|还)?(?:是|有(?!的)|在于|表现在|表现为|体现在)(?:：|，)?|主要(?=[是有：])|："
     r"|(?:我们?|我镇|我乡|我街道|我办)?(?:打算|准备|想|考虑)(?:：|，)?|着力(?=[一-龥])"
+    r"|(?:我们?|我镇|我乡|我街道|我办|镇党委|乡党委|党工委)将(?=[一-龥])"
 )
 #: 研究不深入，问效不经常: two faults that are told alike.
 _FAULT = re.compile(r"(?:不[一-龥]{1,3}|偏[一-龥]|薄弱|滞后|不足|欠缺|缺乏)$")
@@ -28,6 +29,8 @@ _SCORE = re.compile(r"[0-9]分$")
 #: What opens or closes a report, or was left to be written: no item of it.
 _NO_ITEM = re.compile(
     r"(?:虽然|尽管|在)[^。；]*(?:成绩|成效|进展)[^。；]*(?:但|然而|同时)[^。；]*(?:差距|不足|距离)|"
+    r"(?:(?:以|让|为|我[们将镇乡])[^，。；]*，)?[^，。；]*(?:开创[^，。；]{0,14}新局面|更加紧密地?团结|努力奋斗"
+    r"|[作做]出[^，。；]{0,8}(?:贡献|力量)|再[上创][^，。；]{0,4}(?:台阶|辉煌))！?|"
     r"[^。；]*(?:倍加珍惜|不负(?:众望|重托|组织|信任|期望))[^。；]*|[（【]?(?:此处)?(?:待|请)(?:补充|填|定|完善)[^，。；]{0,6}[）】]?"
 )
 #: 知不足而后进。甲；乙；丙。: a short sentence in front of the list.
@@ -35,6 +38,9 @@ _MOTTO = re.compile(r"[ \u3000]*[^，；：。\n]{4,12}。(?=[^。]{6,60}；[^�
 #: 问题写两条：甲、乙。
 _COUNTED = re.compile("([两二三四五])(?:条|个|点|方面|项)[^。，；：]{0,4}：$")
 _COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
+_OF_NUMBER = re.compile("等?([两二三四五])个(?:方面|问题|原因)$")
+#: …三是抓好征兵。让我们更加紧密地团结起来…: how a speech ends.
+_SLOGAN = re.compile("[。；](?:让我们|我坚信|我相信|我将倍加|请[各组领])")
 _NUMBERED = re.compile("[0-9]{1,2}")
 #: 思想认识层面。个别社区…; 在强化责任上下功夫。把…: a heading that only says what its item is about.
 _TOPIC = re.compile(
@@ -57,13 +63,26 @@ def items(frame: Frame, found: Sequence[Passage]) -> Iterator[Word]:
     """The items of every passage."""
     seen: set[tuple[str, str]] = set()
     for passage in found:
-        for start, end in _items(frame.text, passage.start, passage.end):
+        for start, end in _told_apart(frame.text, passage):
             if _SCORE.search(frame.text, start, end) or _NO_ITEM.fullmatch(frame.text, start, end):
                 continue
             value = frame.text[start:end]
             if len(value) >= _LEAST_ITEM and BLANK not in value and (passage.label, value) not in seen:
                 seen.add((passage.label, value))
                 yield Word(passage.label, (value,), start, end)
+
+
+def _told_apart(text: str, passage: Passage) -> Iterator[tuple[int, int]]:
+    """The items, without the slogan behind the last one; 甲、乙两个方面 are two."""
+    for start, end in _items(text, passage.start, passage.end):
+        slogan = _SLOGAN.search(text, start, end)
+        end = slogan.start() if slogan else end
+        told = _OF_NUMBER.search(text, start, end)
+        parts = list(_cut(text, start, told.start(), "、")) if told else []
+        if told and len(parts) == _COUNTS[told.group(1)] and all(b - a >= _LEAST_ITEM for a, b in parts):
+            yield from parts
+        else:
+            yield start, end
 
 
 def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -216,3 +216,20 @@ def test_a_team_of_thirty_is_no_thirty_alarms() -> None:
 def test_a_comrade_with_his_office_in_brackets() -> None:
     told = rows("2025年，周建军同志（应急排排长）带队堵住管涌3处，被评为全县先进个人。", "先进典型")
     assert [(row["姓名"], row["身份"]) for row in told] == [("周建军", "应急排排长")]
+
+
+def test_slogans_are_no_plans() -> None:
+    text = (
+        "柳河镇2025年武装工作报告\n下一步工作打算\n一是配强班子。二是新建民兵之家3个，为平安建设作出贡献。三是抓好征兵。"
+        "让我们更加紧密地团结起来，为实现强军目标而努力奋斗！\n"
+    )
+    assert items(text, "下步打算") == ["配强班子", "新建民兵之家3个，为平安建设作出贡献", "抓好征兵"]
+    text = "柳河镇2025年武装工作报告\n存在问题和打算\n"
+    text += "下一步，我镇将配强村级民兵连班子，多方筹措训练经费，为强军事业作出新贡献。"
+    assert "为强军事业作出新贡献" not in items(text, "下步打算")
+    assert items(text, "下步打算")[0] == "配强村级民兵连班子"
+
+
+def test_two_faults_told_as_two() -> None:
+    text = "柳河镇2025年武装工作报告\n存在问题\n离上级要求还有差距，主要是村级民兵连作用不明显、训练经费偏少两个方面。"
+    assert items(text, "存在问题") == ["村级民兵连作用不明显", "训练经费偏少"]
