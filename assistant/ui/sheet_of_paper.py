@@ -14,12 +14,12 @@ from assistant.drafting.jobs import Job
 from assistant.reports.manuscript import Block, Manuscript, section_blocks
 from assistant.reports.outline import numbers
 from assistant.reports.report import Report, Section, SectionState
-from assistant.ui import texts
 from assistant.ui.candidate import beside, candidate, candidate_of
+from assistant.ui.failed import failed_alike, failure, failures, write_again
 from assistant.ui.merge import merging, parted, save
 from assistant.ui.outline import select
 from assistant.ui.paper import Mark, closing_html, head_html, live_html, section_html
-from assistant.ui.redraw import redraw, redraw_help
+from assistant.ui.redraw import redraw_help
 from assistant.ui.section_editor import editors_of_page, section_editor
 from assistant.ui.session import action, desk, generation, plain_editor
 
@@ -53,14 +53,18 @@ def paper(report: Report, live: Mapping[str, Job], selected: str | None) -> list
         st.html(head_html(whole))
         if all(section.state is SectionState.EMPTY for section in report.written) and not live:
             _invite(report)
+        alike = failed_alike(report, live)
+        failures(report, alike)
+        told = {key for keys in alike.values() for key in keys}
         for section in report.sections:
-            job = live.get(section.key)
+            # What is told once for all is not told again in each section.
+            job = live.get(section.key) if section.key not in told else None
             if not plain_editor():
                 drawn = _part(report, whole, section, numbered[section.key], job, section.key == selected, streams)
                 if drawn is not None:
                     later.append(partial(_editor_in, *drawn, report, findings, section, section.key == selected))
             elif job is not None and job.live:
-                _live(report, section, numbered[section.key], job, streams)
+                _live(report, section, numbered[section.key], streams)
             elif section.key == selected:
                 _chosen(report, section, whole.of(section.key), job, marks.get(section.key, ()))
             else:
@@ -93,7 +97,7 @@ def _invite(report: Report) -> None:
 def _read(report: Report, section: Section, blocks: Sequence[Block], job: Job | None, marks: tuple[Mark, ...]) -> None:
     if section.holds_text or blocks:
         st.html(section_html(blocks, marks, "（未起草）" if section.holds_text else ""))
-    _failure(report, section, job)
+    failure(report, section, job)
 
 
 def _part(
@@ -117,7 +121,7 @@ def _part(
     with st.container(key=f"part-{section.key}"):
         with (box := st.container(key=f"text-{section.key}")):
             if job is not None and job.live:
-                _live(report, section, number, job, streams)
+                _live(report, section, number, streams)
             else:
                 blocks = whole.of(section.key)
                 if bare_heading := [block for block in blocks if block.heading and not block.runin]:
@@ -132,7 +136,7 @@ def _part(
             merging(report, section.key, waiting_texts)
         if selected and (waiting := candidate_of(report, section)) is not None:
             beside(report, section, waiting, whole.of(section.key))
-        _failure(report, section, job)
+        failure(report, section, job)
     return place
 
 
@@ -148,11 +152,7 @@ def _editor_in(
         section_editor(report, findings, section, lead, selected)
 
 
-def _live(report: Report, section: Section, number: str, job: Job, streams: list[_Stream]) -> None:
-    blocks = section_blocks(replace(section, text=""), number, report.sheet)
-    if job.state == "queued":
-        st.html(section_html(blocks, (), "（排队等待起草）"))
-        return
+def _live(report: Report, section: Section, number: str, streams: list[_Stream]) -> None:
     with st.container(horizontal=True, horizontal_alignment="right", key=f"live-tools-{section.key}"):
         st.button("停止这一节", key=f"stop-{section.key}", on_click=_stop, args=(report.id, section.key))
     streams.append(_Stream(section, number, st.empty()))
@@ -163,33 +163,15 @@ def _draw_streams(report: Report, streams: list[_Stream]) -> None:
     if any((job := jobs.get(stream.section.key)) is None or not job.live for stream in streams):
         st.rerun()
     for stream in streams:
-        section = replace(stream.section, text=jobs[stream.section.key].text)
-        stream.place.html(live_html(section_blocks(section, stream.number, report.sheet)))
+        job = jobs[stream.section.key]
+        blocks = section_blocks(replace(stream.section, text=job.text), stream.number, report.sheet)
+        waits = job.state == "queued"
+        stream.place.html(section_html(blocks, (), "（排队等待起草）") if waits else live_html(blocks))
 
 
 @action
 def _stop(report_id: str, key: str) -> None:
     desk().stop(report_id, key)
-
-
-@action
-def _again(report_id: str, key: str) -> None:
-    redraw(report_id, key)
-
-
-@action
-def _dismiss(report_id: str, key: str) -> None:
-    desk().dismiss(report_id, key)
-
-
-def _failure(report: Report, section: Section, job: Job | None) -> None:
-    if job is None or job.state != "failed" or job.error is None:
-        return
-    kept = "已来的部分留在这一节里。" if section.text else ""
-    st.error(f"“{section.title}”没有写成：{texts.as_text(job.error.for_user())}{kept}", icon=":material/error:")
-    with st.container(horizontal=True, horizontal_alignment="right"):
-        st.button("再试一次", key=f"again-{section.key}", on_click=_again, args=(report.id, section.key))
-        st.button("知道了", key=f"dismiss-{section.key}", on_click=_dismiss, args=(report.id, section.key))
 
 
 def _chosen(
@@ -205,7 +187,7 @@ def _chosen(
             _editor(report, section)
         elif waiting is None:
             st.html(section_html(blocks, marks, "（未起草）"))
-        _failure(report, section, job)
+        failure(report, section, job)
 
 
 def _edit(key: str) -> None:
@@ -233,7 +215,7 @@ def _tools(report: Report, section: Section, editing: bool | None) -> None:
         # In the margin of the paper there is room for two characters.
         label = "重写" if section.text else ("起草" if in_place else "起草这一节")
         st.button(
-            label, on_click=_again, args=(report.id, section.key), key="redraw", disabled=section.locked,
+            label, on_click=write_again, args=(report.id, section.key), key="redraw", disabled=section.locked,
             icon=None if in_place else ":material/refresh:",
             help=redraw_help(section),
         )  # fmt: skip

@@ -61,6 +61,28 @@ def test_failure_is_told_on_the_paper(reply: Reply, said: str, monkeypatch: pyte
         assert tab.press("dismiss-opening").told == ""
 
 
+def test_one_reason_for_all_is_told_once_and_all_are_tried_again_with_one_press(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answers = [Reply(status=401)]
+    with FakeEndpoint(lambda _: answers[-1]) as fake:
+        use(fake, monkeypatch)
+        tab = drafted(Tab(from_example(), "draft").press("draft-all"))
+        assert tab.told.count("不认可这个密钥") == 1
+        assert f"{len(tab.report.written)} 节没有写成" in tab.told
+        answers.append(Reply("按照年度部署，各项工作有序推进。"))
+        tab = drafted(tab.press("again-all-0"))
+        assert tab.told == ""
+        assert all(section.text for section in tab.report.written)
+
+
+def test_a_reason_told_for_all_goes_away_with_one_press(monkeypatch: pytest.MonkeyPatch) -> None:
+    with FakeEndpoint(Reply(status=401)) as fake:
+        use(fake, monkeypatch)
+        tab = drafted(Tab(from_example(), "draft").press("draft-all"))
+        assert tab.press("dismiss-all-0").told == ""
+
+
 def test_answer_that_breaks_off_is_kept_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
     with FakeEndpoint(Reply("全年坚持党管武装，征兵工作扎实推进", ending="abort")) as fake:
         use(fake, monkeypatch)

@@ -1,0 +1,73 @@
+"""Drafts that failed, on the paper: why, what was kept, and another try."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from assistant.drafting.jobs import Job
+from assistant.reports.report import Report, Section
+from assistant.ui import texts
+from assistant.ui.redraw import redraw
+from assistant.ui.session import action, desk
+
+
+def failed_alike(report: Report, live: Mapping[str, Job]) -> dict[str, list[str]]:
+    """Why several sections failed → their keys, where it is the same for them: a service that cannot be reached."""
+    found: dict[str, list[str]] = {}
+    for section in report.sections:
+        job = live.get(section.key)
+        if job is not None and job.state == "failed" and job.error is not None:
+            found.setdefault(job.error.for_user(), []).append(section.key)
+    return {why: keys for why, keys in found.items() if len(keys) > 1}
+
+
+def failures(report: Report, alike: Mapping[str, Sequence[str]]) -> None:
+    """Tells each reason once, over the text, and has all of its sections tried again with one press."""
+    # Always there: a box that comes and goes would have the browser make the paper below anew.
+    with st.container(key="failed-alike"):
+        for number, (why, keys) in enumerate(alike.items()):
+            kept = "已来的部分留在各节里。" if any(_text(report, key) for key in keys) else ""
+            st.error(f"{len(keys)} 节没有写成：{texts.as_text(why)}{kept}", icon=":material/error:")
+            with st.container(horizontal=True, horizontal_alignment="right"):
+                st.button(
+                    "全部再试", key=f"again-all-{number}", on_click=_all_again, args=(report.id, keys), type="primary"
+                )
+                st.button("知道了", key=f"dismiss-all-{number}", on_click=_dismiss, args=(report.id, *keys))
+
+
+def _text(report: Report, key: str) -> str:
+    section = report.section(key)
+    return section.text if section else ""
+
+
+@action
+def _all_again(report_id: str, keys: Sequence[str]) -> None:
+    report = desk().report(report_id)
+    for key in keys:
+        # Locked meanwhile: its box stays, with the reason on its own button.
+        if (section := report.section(key)) is not None and not section.locked:
+            desk().redraw(report_id, key)
+
+
+@action
+def write_again(report_id: str, key: str) -> None:
+    redraw(report_id, key)
+
+
+@action
+def _dismiss(report_id: str, *keys: str) -> None:
+    for key in keys:
+        desk().dismiss(report_id, key)
+
+
+def failure(report: Report, section: Section, job: Job | None) -> None:
+    """What became of a section's draft that failed, in its place."""
+    if job is None or job.state != "failed" or job.error is None:
+        return
+    kept = "已来的部分留在这一节里。" if section.text else ""
+    st.error(f"“{section.title}”没有写成：{texts.as_text(job.error.for_user())}{kept}", icon=":material/error:")
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        st.button("再试一次", key=f"again-{section.key}", on_click=write_again, args=(report.id, section.key))
+        st.button("知道了", key=f"dismiss-{section.key}", on_click=_dismiss, args=(report.id, section.key))
