@@ -233,3 +233,9 @@ def test_slogans_are_no_plans() -> None:
 def test_two_faults_told_as_two() -> None:
     text = "柳河镇2025年武装工作报告\n存在问题\n离上级要求还有差距，主要是村级民兵连作用不明显、训练经费偏少两个方面。"
     assert items(text, "存在问题") == ["村级民兵连作用不明显", "训练经费偏少"]
+
+
+def test_what_a_soldiers_family_gets_is_no_gift_of_a_visit() -> None:
+    told = values("2025年优抚工作。义务兵家庭12户，每户1.5万元，合计18万元。")
+    assert not {"每户慰问金", "慰问金总额"} & set(told)
+    assert values("2025年春节走访30户，每户600元，共1.8万元。")["每户慰问金"] == 600
