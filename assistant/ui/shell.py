@@ -7,6 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from assistant.ui.turns import turn
 from assistant.ui.whole_callbacks import keep_callbacks_whole
 
 _HERE = Path(__file__).parent
@@ -47,7 +48,8 @@ def run() -> None:
     ask_if_needed()
     session.settle_memory(page.url_path)
     try:
-        page.run()
+        with turn():
+            page.run()
         session.page_drawn()
     except NigaoError as error:
         # A data file of the user's own (leftovers.yaml, numerals.yaml) that cannot be read concerns every text.
