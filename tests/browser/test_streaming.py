@@ -75,7 +75,9 @@ def test_one_section_stops_alone(person: Person, app: App, doc: str) -> None:
     # A section that is stopped before its first words keeps none.
     last = "() => [...document.querySelectorAll('.ng-paper.live')].at(-1)?.innerText.length > 60"
     person.page.wait_for_function(last)
-    stop = person.page.locator('[class*="st-key-stop-"]:not(.st-key-stop-all) button').last
+    # Sections that still queue can be stopped too.
+    written = person.page.locator('[class*="st-key-text-"]:has(.ng-paper.live)').last
+    stop = written.locator('[class*="st-key-stop-"] button')
     place = stop.locator("xpath=ancestor::*[contains(@class, 'st-key-stop-')][1]")
     [key] = re.findall(r"st-key-stop-([\w-]+)", place.get_attribute("class") or "")
     stop.click()

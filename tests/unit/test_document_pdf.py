@@ -181,14 +181,21 @@ def everything(tmp_path_factory) -> tuple[Path, list[Page]]:
     return folder, pages_of(made(FULL), folder)
 
 
-def ink(folder: Path, page: int, wanted) -> list[tuple[float, float, float, float]]:
-    """(top, bottom, left, right) in mm of each band of rows that holds a pixel that is ``wanted``."""
+def ink(folder: Path, page: int, wanted, columns=(0, 210)) -> list[tuple[float, float, float, float]]:
+    """(top, bottom, left, right) in mm of each band of rows that holds a pixel that is ``wanted``.
+
+    Args:
+        columns: from the left edge of the page, in mm; what stands elsewhere is not looked at.
+    """
     command = ["pdftoppm", "-r", "200", "-f", str(page), "-l", str(page), "-singlefile", str(folder / "file.pdf")]
     subprocess.run([*command, str(folder / f"page{page}")], check=True, timeout=60, capture_output=True)
     picture = Image.open(folder / f"page{page}.ppm").convert("RGB")
     mask = Image.new("L", picture.size)
     mask.putdata([255 if wanted(*pixel) else 0 for pixel in picture.get_flattened_data()])
     scale, bands, top = 25.4 / 200, [], None
+    begin, end = (round(column / scale) for column in columns)
+    mask.paste(0, (0, 0, begin, mask.height))
+    mask.paste(0, (min(end, mask.width), 0, mask.width, mask.height))
     for row in range(mask.height + 1):
         filled = row < mask.height and mask.crop((0, row, mask.width, row + 1)).getbbox() is not None
         if filled and top is None:
