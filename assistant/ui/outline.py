@@ -119,8 +119,7 @@ def _redrafting(report: Report) -> None:
 
 
 def _stages(live: Mapping[str, Job]) -> list[tuple[str, str]]:
-    # From the queue into writing nothing changes but words that the board and the paper draw by themselves.
-    return [(key, "live" if job.live else str(job.state)) for key, job in live.items()]
+    return [(key, str(job.state)) for key, job in live.items()]
 
 
 def _board(

@@ -64,7 +64,7 @@ def paper(report: Report, live: Mapping[str, Job], selected: str | None) -> list
                 if drawn is not None:
                     later.append(partial(_editor_in, *drawn, report, findings, section, section.key == selected))
             elif job is not None and job.live:
-                _live(report, section, numbered[section.key], streams)
+                _live(report, section, numbered[section.key], job, streams)
             elif section.key == selected:
                 _chosen(report, section, whole.of(section.key), job, marks.get(section.key, ()))
             else:
@@ -121,7 +121,7 @@ def _part(
     with st.container(key=f"part-{section.key}"):
         with (box := st.container(key=f"text-{section.key}")):
             if job is not None and job.live:
-                _live(report, section, number, streams)
+                _live(report, section, number, job, streams)
             else:
                 blocks = whole.of(section.key)
                 if bare_heading := [block for block in blocks if block.heading and not block.runin]:
@@ -152,7 +152,11 @@ def _editor_in(
         section_editor(report, findings, section, lead, selected)
 
 
-def _live(report: Report, section: Section, number: str, streams: list[_Stream]) -> None:
+def _live(report: Report, section: Section, number: str, job: Job, streams: list[_Stream]) -> None:
+    if job.state == "queued":
+        blocks = section_blocks(replace(section, text=""), number, report.sheet)
+        st.html(section_html(blocks, (), "（排队等待起草）"))
+        return
     with st.container(horizontal=True, horizontal_alignment="right", key=f"live-tools-{section.key}"):
         st.button("停止这一节", key=f"stop-{section.key}", on_click=_stop, args=(report.id, section.key))
     streams.append(_Stream(section, number, st.empty()))
@@ -163,10 +167,8 @@ def _draw_streams(report: Report, streams: list[_Stream]) -> None:
     if any((job := jobs.get(stream.section.key)) is None or not job.live for stream in streams):
         st.rerun()
     for stream in streams:
-        job = jobs[stream.section.key]
-        blocks = section_blocks(replace(stream.section, text=job.text), stream.number, report.sheet)
-        waits = job.state == "queued"
-        stream.place.html(section_html(blocks, (), "（排队等待起草）") if waits else live_html(blocks))
+        section = replace(stream.section, text=jobs[stream.section.key].text)
+        stream.place.html(live_html(section_blocks(section, stream.number, report.sheet)))
 
 
 @action
