@@ -90,7 +90,7 @@ def test_one_section_stops_alone(person: Person, app: App, doc: str) -> None:
 
 
 def test_typing_in_one_section_while_the_others_stream_loses_nothing(person: Person, app: App, doc: str) -> None:
-    app.desk.engines.use_embedded()
+    # By the embedded engine of the test's own desk; what the server drafts with must stay the endpoint.
     app.desk.redraw(doc, "opening")
     assert app.desk.wait(doc, 20)
     person.open("draft", doc)
