@@ -138,10 +138,11 @@ class Tab:
         return {_id(node.element).rsplit("-", 1)[-1] for node in self._nodes.values() if _id(node.element)}
 
     def given(self, key: str) -> Any:
-        """The data of a component."""
+        """The data of an editor."""
         element = self.find(key).element
         assert element is not None
-        return json.loads(element.bidi_component.json or element.bidi_component.mixed.json)
+        [data] = json.loads(element.bidi_component.json)
+        return data
 
     @property
     def elements(self) -> int:

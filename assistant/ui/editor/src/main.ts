@@ -32,7 +32,8 @@ interface SectionData extends Served {
 }
 
 interface Given {
-  data: SectionData | FactsData | ({ kind: "page" } & Ways) | null;
+  /** One thing in a list. */
+  data: [SectionData | FactsData | ({ kind: "page" } & Ways)] | null;
   parentElement: HTMLElement;
   setStateValue: (name: string, value: unknown) => void;
   setTriggerValue: (name: string, value: unknown) => void;
@@ -155,8 +156,9 @@ const editors = new WeakMap<HTMLElement, SectionEditor>();
 const leaving = new WeakMap<HTMLElement, number>();
 
 export default function (given: Given): (() => void) | undefined {
-  const { data, parentElement } = given;
-  if (!data) return undefined;
+  const { parentElement } = given;
+  if (!given.data) return undefined;
+  const [data] = given.data;
   if (data.kind === "page") {
     setPage(given.setTriggerValue, data);
     return forgetPage;
