@@ -63,7 +63,7 @@ class Desk(Intaking, Revising, Returning, HandingOver, Voicing):
         super().__init__(store, library)
         self.engines = engines
         self.readings.gate = engines.gate
-        self.jobs = JobService(self._save_draft, store.checkpoint_job)
+        self.jobs = JobService(self._save_draft, store.checkpoint_jobs)
         self._fuller: Memory[Brief | None] = Memory(_FULLER)
         self.chat = Chat(self)
 

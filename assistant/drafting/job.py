@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
 from assistant.drafting.usage import Usage
 from assistant.errors import NigaoError
+from assistant.reports.job_note import JobNote
 from assistant.reports.report import Origin
 from assistant.reports.snapshot import Snapshot
 
@@ -108,24 +110,6 @@ class Save(Protocol):
         ...
 
 
-class Checkpoint(Protocol):
-    """Notes how far a job is; ``Store.checkpoint_job`` is one. Called in a thread, every two seconds and at the end."""
-
-    def __call__(
-        self,
-        run: str,
-        report_id: str,
-        section_key: str,
-        *,
-        state: str,
-        text: str,
-        origin: Origin,
-        engine: str,
-        model: str,
-        seed: int,
-        instruction: str,
-        base_revision: int,
-        error: str,
-    ) -> None:
-        """Raises NigaoError; the job goes on all the same."""
-        ...
+#: Notes how far jobs are; ``Store.checkpoint_jobs`` is one. Called in a thread, every two seconds and where one ends.
+#: Raises NigaoError; the jobs go on all the same.
+Checkpoint = Callable[[Sequence[JobNote]], None]

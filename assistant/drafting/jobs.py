@@ -3,7 +3,7 @@
 A page that is reloaded or closed stops nothing. What a job writes reaches the store every two seconds and at its end,
 whether it ended well, was stopped or failed. The store is given as two callables, so nothing here knows it::
 
-    JobService(store.save_draft, store.checkpoint_job)
+    JobService(store.save_draft, store.checkpoint_jobs)
 """
 
 from __future__ import annotations
@@ -17,9 +17,11 @@ from collections.abc import Callable
 from assistant.drafting.brief import Brief
 from assistant.drafting.engine import Draft, Engine
 from assistant.drafting.job import Checkpoint, Job, JobKey, JobState, Save
+from assistant.drafting.noting import Noting
 from assistant.drafting.run import Run, bug
 from assistant.drafting.watch import WATCHER
 from assistant.errors import NigaoError, NotFound, StorageError
+from assistant.reports.job_note import JobNote
 from assistant.reports.report import Origin
 from assistant.reports.snapshot import snapshot_of
 
@@ -51,7 +53,7 @@ class JobService:
         retries: tuple[float, ...] = (1.0, 5.0),
     ) -> None:
         self._save = save
-        self._checkpoint = checkpoint
+        self._noting = Noting(checkpoint)
         self._concurrency = concurrency
         self._interval = interval
         self._keep = keep
@@ -207,7 +209,8 @@ class JobService:
                 run.in_place = await self._store(run)
             except NigaoError as error:
                 run.error, state = error, JobState.FAILED
-        await self._note(run, state, run.text if run.unsaved else "")
+        if run.in_place is None or run.error is not None:
+            await self._note(run, state, run.text if run.unsaved else "")
         self._end(run, state)
 
     async def _draft(self, run: Run) -> Draft:
@@ -255,23 +258,21 @@ class JobService:
         )
 
     async def _note(self, run: Run, state: JobState, text: str) -> None:
-        def note() -> None:
-            self._checkpoint(
-                run.name,
-                *run.key,
-                state=state.value,
-                text=text,
-                origin=run.origin,
-                engine=run.engine.key,
-                model=run.engine.model,
-                seed=run.brief.seed,
-                instruction=run.brief.instruction,
-                base_revision=run.brief.section.revision,
-                error=run.error.for_user() if run.error else "",
-            )
-
+        note = JobNote(
+            run.name,
+            *run.key,
+            state=state.value,
+            text=text,
+            origin=run.origin,
+            engine=run.engine.key,
+            model=run.engine.model,
+            seed=run.brief.seed,
+            instruction=run.brief.instruction,
+            base_revision=run.brief.section.revision,
+            error=run.error.for_user() if run.error else "",
+        )
         try:
-            await asyncio.to_thread(note)
+            await self._noting.note(note)
         except NigaoError as error:
             # A missed checkpoint costs nothing as long as the process lives.
             _log.warning("checkpoint of %s/%s failed: %s", *run.key, error)

@@ -7,12 +7,14 @@ is not locked, and the draft is whole or no whole text was there. Otherwise it b
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from assistant.errors import NotFound
+from assistant.reports.job_note import JobNote
 from assistant.reports.loader import Library
 from assistant.reports.report import Origin
 from assistant.reports.snapshot import Snapshot
@@ -32,6 +34,14 @@ INTERRUPTED = "interrupted"
 KEEP_ENDED = datetime.timedelta(days=7)
 
 
+#: Built once, as it is written every two seconds for every draft.
+_NOTE = (
+    update(JobRow)
+    .where(JobRow.run == bindparam("name"))
+    .values({name: bindparam(name) for name in ("state", "text", "error", "updated")})
+)
+
+
 @dataclass(frozen=True)
 class Recovered:
     """A job that its process did not end. ``in_place``: None when no text had come."""
@@ -48,47 +58,16 @@ class JobRepository(Repository):
         #: Batch → the step that its drafts make.
         self._batches: dict[str, int] = {}
 
-    def checkpoint_job(
-        self,
-        run: str,
-        report_id: str,
-        section_key: str,
-        *,
-        state: str,
-        text: str,
-        origin: Origin,
-        engine: str,
-        model: str,
-        seed: int,
-        instruction: str,
-        base_revision: int,
-        error: str,
-    ) -> None:
-        """Writes what a job has so far; also the heartbeat of this process. Raises StorageError."""
+    def checkpoint_jobs(self, notes: Sequence[JobNote]) -> None:
+        """Writes what jobs have so far, all or none; also the heartbeat of this process. Raises StorageError."""
         moment = now()
-        values = {"state": state, "text": storable(text), "error": storable(error), "updated": moment}
         with self.database.writing() as connection:
-            if connection.execute(update(JobRow).where(JobRow.run == run).values(**values)).rowcount:
-                return
-            # Fails on the foreign key where the report was purged meanwhile.
-            connection.execute(
-                insert(JobRow).values(
-                    run=run,
-                    report_id=report_id,
-                    section_key=section_key,
-                    origin=origin.value,
-                    engine=engine,
-                    model=model,
-                    seed=seed,
-                    instruction=storable(instruction),
-                    base_revision=base_revision,
-                    host=HOST,
-                    pid=PID,
-                    process=PROCESS,
-                    started=moment,
-                    **values,
-                )
-            )
+            for note in notes:
+                text, error = storable(note.text), storable(note.error)
+                values = {"name": note.run, "state": note.state, "text": text, "error": error, "updated": moment}
+                if not connection.execute(_NOTE, values).rowcount:
+                    # Fails on the foreign key where the report was purged meanwhile.
+                    connection.execute(insert(JobRow).values(**_row(note, text, error, moment)))
 
     def save_draft(
         self,
@@ -216,3 +195,25 @@ class JobRepository(Repository):
             update(JobRow).where(JobRow.run == row.run).values(state=INTERRUPTED, text=kept, updated=now())
         )
         return Recovered(row.report_id, row.section_key, len(row.text), in_place)
+
+
+def _row(note: JobNote, text: str, error: str, moment: datetime.datetime) -> dict[str, object]:
+    return {
+        "run": note.run,
+        "report_id": note.report_id,
+        "section_key": note.section_key,
+        "state": note.state,
+        "text": text,
+        "origin": note.origin.value,
+        "engine": note.engine,
+        "model": note.model,
+        "seed": note.seed,
+        "instruction": storable(note.instruction),
+        "base_revision": note.base_revision,
+        "error": error,
+        "host": HOST,
+        "pid": PID,
+        "process": PROCESS,
+        "started": moment,
+        "updated": moment,
+    }

@@ -97,7 +97,7 @@ def test_undo_goes_back_by_what_happened_not_by_the_hour(
 
 @pytest.mark.parametrize("off", SET, ids=IDS)
 def test_a_draft_under_way_ends_as_ever(store: Store, report: Report, clock: Clock, off: datetime.timedelta) -> None:
-    service = JobService(store.save_draft, store.checkpoint_job, interval=0.02, grace=0.2, retries=(0.0,))
+    service = JobService(store.save_draft, store.checkpoint_jobs, interval=0.02, grace=0.2, retries=(0.0,))
     engine, section = SlowEngine(), report.section("enlist")
     assert section is not None
     key = JobKey(report.id, "enlist")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from assistant.drafting.brief import Brief, OnText, brief_for
 from assistant.drafting.engine import Draft
 from assistant.drafting.jobs import Job, JobKey, JobService, JobState
 from assistant.errors import EndpointTimeout, NotFound, StorageError
+from assistant.reports.job_note import JobNote
 from assistant.reports.report import Origin, Report, SectionState
 from assistant.storage.store import Store
 
@@ -72,7 +73,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def service(store: Store) -> Iterator[JobService]:
-    made = JobService(store.save_draft, store.checkpoint_job, interval=0.05, grace=0.2, retries=(0.0,))
+    made = JobService(store.save_draft, store.checkpoint_jobs, interval=0.05, grace=0.2, retries=(0.0,))
     yield made
     assert made.close()
 
@@ -266,17 +267,19 @@ def test_propose_and_lock_only_ever_offer(store: Store, service: JobService, rep
 def test_checkpoints_carry_the_text_so_far(store: Store, report: Report) -> None:
     noted, seen = threading.Event(), []
 
-    def checkpoint(run: str, report_id: str, section_key: str, **values: Any) -> None:
-        seen.append((values["state"], values["text"], threading.current_thread().name))
-        store.checkpoint_job(run, report_id, section_key, **values)
-        if values["text"] == "写到一半":
-            noted.set()
+    def checkpoint(notes: Sequence[JobNote]) -> None:
+        store.checkpoint_jobs(notes)
+        for note in notes:
+            seen.append((note.state, note.text, threading.current_thread().name))
+            if note.text == "写到一半":
+                noted.set()
 
     service = JobService(store.save_draft, checkpoint, interval=0.01)
     service.start(JobKey(report.id, "enlist"), brief_of(store, report.id), FakeEngine("写到一半", then=never))
     assert noted.wait(WAIT)
     assert service.close()
-    assert seen[-1][:2] == ("stopped", "")
+    assert store.section(report.id, "enlist").text == "写到一半"
+    assert store.recover_interrupted() == [], "nothing is left that is not in its place"
     assert all(thread != "nigao-jobs" for _, _, thread in seen)
 
 
@@ -289,7 +292,7 @@ def test_a_store_that_fails_is_asked_again_and_then_the_text_stays_on_the_page(s
             return True
         raise StorageError("磁盘已满。", "请清理。")
 
-    service = JobService(save, store.checkpoint_job, retries=(0.0,), keep=0.0)
+    service = JobService(save, store.checkpoint_jobs, retries=(0.0,), keep=0.0)
     key = JobKey(report.id, "enlist")
     service.start(key, brief_of(store, report.id), FakeEngine())
     assert ended(service, key).state is JobState.DONE
@@ -317,7 +320,7 @@ def test_a_bug_in_the_callables_ends_the_job(store: Store, report: Report, broke
         raise TypeError("bug")
 
     service = JobService(
-        bug if broken == "save" else store.save_draft, bug if broken == "checkpoint" else store.checkpoint_job
+        bug if broken == "save" else store.save_draft, bug if broken == "checkpoint" else store.checkpoint_jobs
     )
     key = JobKey(report.id, "enlist")
     service.start(key, brief_of(store, report.id), FakeEngine())

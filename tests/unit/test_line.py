@@ -297,7 +297,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def service(store: Store) -> Iterator[JobService]:
-    made = JobService(store.save_draft, store.checkpoint_job, interval=0.05, grace=0.2, retries=(0.0,))
+    made = JobService(store.save_draft, store.checkpoint_jobs, interval=0.05, grace=0.2, retries=(0.0,))
     yield made
     assert made.close()
 

@@ -18,6 +18,7 @@ from storage_kit import REPORT, make_library, make_report, make_store, python, u
 
 from assistant.errors import ConfigurationError, EditConflict, InputError, NotFound, StorageError, UnknownNameError
 from assistant.facts.sheet import Fact, FactSheet
+from assistant.reports.job_note import JobNote
 from assistant.reports.loader import Library
 from assistant.reports.report import Origin, Report, SectionState
 from assistant.reports.types import Length
@@ -471,6 +472,7 @@ WRITER = """
 import sys
 from pathlib import Path
 from storage_kit import make_store
+from assistant.reports.job_note import JobNote
 from assistant.reports.report import Origin
 store = make_store(Path(sys.argv[1]))
 revision = 0
@@ -506,11 +508,12 @@ RUNNER = """
 import sys
 from pathlib import Path
 from storage_kit import make_store
+from assistant.reports.job_note import JobNote
 from assistant.reports.report import Origin
 store = make_store(Path(sys.argv[1]))
 for key, text in (("enlist", "写到一半"), ("militia", ""), ("opening", "新的一半")):
-    store.checkpoint_job("run-" + key, sys.argv[2], key, state="running", text=text, origin=Origin.DRAFT, engine="e",
-        model="m", seed=5, instruction="短些", base_revision=0, error="")
+    store.checkpoint_jobs([JobNote("run-" + key, sys.argv[2], key, state="running", text=text, origin=Origin.DRAFT,
+        engine="e", model="m", seed=5, instruction="短些", base_revision=0)])
 print("ready", flush=True)
 sys.stdin.read()
 """
@@ -554,10 +557,8 @@ def test_who_counts_as_dead() -> None:
 
 
 def test_a_crash_between_saving_and_the_last_checkpoint_changes_nothing(store: Store, report: Report) -> None:
-    store.checkpoint_job(
-        "r", report.id, "enlist", state="running", text="写到一半", origin=Origin.DRAFT, engine="e", model="m", seed=0,
-        instruction="", base_revision=0, error="",
-    )  # fmt: skip
+    note = JobNote("r", report.id, "enlist", "running", "写到一半", Origin.DRAFT, "e", "m", 0, "", 0)
+    store.checkpoint_jobs([note])
     store.save_draft(report.id, "enlist", "写完了", base_revision=0, run="r")
     raw = sqlite3.connect(store.place)
     assert raw.execute("SELECT state, text FROM jobs").fetchall() == [("done", "")]
@@ -570,10 +571,8 @@ def test_a_draft_that_could_not_be_stored_is_found_again(store: Store, report: R
         ("militia", "failed", ""),
         ("gone", "stopped", "无处可放"),
     ):
-        store.checkpoint_job(
-            f"r-{key}", report.id, key, state=state, text=text, origin=Origin.DRAFT, engine="e", model="m", seed=0,
-            instruction="", base_revision=0, error="磁盘已满。",
-        )  # fmt: skip
+        note = JobNote(f"r-{key}", report.id, key, state, text, Origin.DRAFT, "e", "m", 0, "", 0, "磁盘已满。")
+        store.checkpoint_jobs([note])
     found = [(item.section_key, item.in_place) for item in store.recover_interrupted()]
     assert found == [("enlist", True), ("gone", None)]
     assert store.section(report.id, "enlist").text == "没存进去的"
