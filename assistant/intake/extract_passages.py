@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from assistant.facts.cues import ListCues
 from assistant.facts.fields import FactSchema
 from assistant.intake.extract_cues import pattern
+from assistant.intake.extract_closing import closed
 from assistant.intake.extract_frame import Frame
 
 ENUMERATOR = re.compile(
@@ -69,9 +70,9 @@ class _Finder:
 
     def run(self) -> list[Passage]:
         frame, found = self._frame, list[Passage]()
-        signature = frame.zone("signature")[:1]
-        last = signature[0][0] if signature else len(frame.text)
+        last = closed(frame)
         current = style = ""
+        headed, numbered = False, 0
         for number, paragraph in enumerate(frame.paragraphs):
             if paragraph.start >= last:
                 break
@@ -86,7 +87,9 @@ class _Finder:
                 and (named or not current or _style(text) in ("", "一、", "【", style))
             ):
                 current, style = named, _style(text)
+                headed, numbered = True, 0
                 continue
+            told = current
             label, at = self._opened(text, late, current)
             if not label and (mine := _style(text)) in ("一、", "（") and (mine == style or not current):
                 head = re.match(r"[^。]{2,40}。", text)
@@ -95,6 +98,12 @@ class _Finder:
                     label, at = current, head.end()
             if label:
                 current = label
+            marked = ENUMERATOR.match(text) is not None
+            if current and current == told and not label and not marked and (not headed or numbered > 1):
+                # A paragraph behind what was told in one, or behind numbered lines, speaks of something else.
+                current = ""
+            numbered += marked
+            headed = headed and current == told
             tail = at if current else max(at, int(len(frame.text) * _TAIL) - paragraph.start)
             for begin, end, name in self._parts(text, at, current, tail):
                 if name and end > begin:
