@@ -40,6 +40,8 @@ from assistant.voicing import Voicing
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 #: Sections whose way to be told more fully is remembered.
 _FULLER = 64
+#: Seconds after which a changed prompt or phrase is seen.
+_TRUST = 1.0
 #: How long a deleted report can still be fetched back.
 _KEPT = datetime.timedelta(days=30)
 
@@ -47,7 +49,7 @@ _KEPT = datetime.timedelta(days=30)
 def open_desk(configuration: Mapping[str, str], library: Library | None = None) -> Desk:
     """The desk on the configured database. What a killed process had in hand is kept and marked 已中断; what was
     deleted longer than ``_KEPT`` ago goes for good."""
-    library = library or Library()
+    library = library or Library(trust=_TRUST)
     # A broken list of the user's own words is told at once, not in the middle of a check.
     vocabulary()
     store = open_store(configuration.get("NIGAO_DATABASE_URL"), library)
