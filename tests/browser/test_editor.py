@@ -193,6 +193,52 @@ def test_another_measure_word_is_chosen_from_the_list(person: Person, text: Loca
     expect(text).to_have_text(f"同比增长20%{SHOWN}")
 
 
+#: Timers of a tenth of a second come late, as they do where the machine has no time for them.
+LATE = """() => {
+  const real = window.setTimeout;
+  window.setTimeout = (run, after, ...rest) => real(run, after >= 50 && after <= 100 ? 20000 : after, ...rest);
+}"""
+
+
+@pytest.mark.parametrize("key", ["Enter", "Tab"])
+def test_fact_is_taken_before_the_list_is_there(person: Person, text: Locator, key: str) -> None:
+    text.click(position={"x": 3, "y": 3})
+    caret(person, 0)
+    person.page.evaluate(LATE)
+    person.page.keyboard.type("{兵役登记")
+    expect(person.page.locator(LIST)).to_have_count(0)
+    person.page.keyboard.press(key)
+    person.page.keyboard.type("登记。")
+    expect(text).to_have_text(f"413人登记。{SHOWN}")
+    person.saved(KEY, f"{{{{兵役登记}}}}登记。{TEXT}")
+
+
+def test_a_letter_more_finds_the_list_ready(person: Person, text: Locator) -> None:
+    type_at(person, text, 0, "{")
+    expect(person.page.locator(LIST)).to_be_visible()
+    person.page.evaluate(LATE)
+    person.page.keyboard.type("入伍人数")
+    person.page.keyboard.press("ArrowDown")
+    second = person.page.locator(f"{LIST} li[aria-selected]")
+    expect(second).to_contain_text("入伍人数")
+    expect(second).not_to_have_text(person.page.locator(f"{LIST} li").first.inner_text())
+    person.page.keyboard.press("Enter")
+    expect(person.page.locator(LIST)).to_have_count(0)
+    expect(text.locator(".ng-chip").first).to_have_attribute("data-fact", "入伍人数")
+
+
+def test_enter_is_a_new_line_where_no_fact_is_meant(person: Person, text: Locator) -> None:
+    type_at(person, text, 0, "{没有这件事")
+    person.page.keyboard.press("Enter")
+    person.saved(KEY, f"{{没有这件事\n{TEXT}")
+    person.page.keyboard.press("Control+Home")
+    person.page.keyboard.type("{")
+    expect(person.page.locator(LIST)).to_be_visible()
+    person.page.keyboard.press("Escape")
+    person.page.keyboard.press("Enter")
+    person.saved(KEY, f"{{\n{{没有这件事\n{TEXT}")
+
+
 # ---- saving
 
 
@@ -468,21 +514,27 @@ def test_a_message_over_the_page_makes_no_editor_anew(person: Person, app: App, 
     assert app.desk.wait(doc, 30)
 
 
-#: An editor of its own beside the page: ``come``, ``again`` and ``go`` do with it what the page does.
+#: An editor of its own beside the page, which knows no facts yet: ``come``, ``again``, ``go`` and ``facts`` do with it
+#: what the page does.
 OWN_EDITOR = """async () => {
   const urls = performance.getEntriesByType("resource").map((one) => one.name);
-  const { default: mount } = await import(urls.find((name) => name.endsWith("/editor.js")));
+  const { default: mount } = await import(urls.find((name) => name.endsWith("/editor.js")) + "?own");
   const data = { kind: "section", doc: "d/s", section: "s", revision: 1, text: "原文。", title: "试", empty: "",
     slots: {}, bare: null, lead: [], depth: 0, own: [], selected: true, locked: false, fixed: true, ack: null };
   let host = null;
   let leave = null;
-  window.again = () => mount({ data: { ...data }, parentElement: host, setStateValue() {}, setTriggerValue() {} });
+  window.again = () => mount({ data: [{ ...data }], parentElement: host, setStateValue() {}, setTriggerValue() {} });
   window.come = () => {
     host = document.body.insertBefore(document.createElement("div"), document.body.firstChild);
     host.id = "own-host";
     leave = window.again();
   };
   window.go = () => { host.remove(); leave(); };
+  window.facts = (...labels) => {
+    const choices = labels.map((label) => ({ label, shown: "7人", meaning: "", group: "", sounds: [], more: [] }));
+    const told = { kind: "facts", digest: "1", choices, compared: [] };
+    mount({ data: [told], parentElement: document.createElement("div"), setStateValue() {}, setTriggerValue() {} });
+  };
   window.come();
 }"""
 
@@ -526,6 +578,41 @@ def test_an_editor_that_is_made_anew_under_the_hands_keeps_caret_and_undo(person
     expect(text).to_have_text("原文。")
     person.page.wait_for_timeout(200)
     expect(text).not_to_be_focused()
+
+
+@pytest.mark.usefixtures("text")
+def test_the_list_opens_when_the_facts_come_later(person: Person) -> None:
+    person.page.evaluate(OWN_EDITOR)
+    text = person.page.locator("#own-host .cm-content")
+    text.focus()
+    person.page.keyboard.press("Control+End")
+    person.page.keyboard.type("{")
+    person.page.wait_for_timeout(300)
+    expect(person.page.locator(LIST)).to_have_count(0)
+    person.page.evaluate("window.facts('兵役登记', '入伍人数')")
+    expect(person.page.locator(f"{LIST} li")).to_have_count(2)
+    person.page.keyboard.press("Enter")
+    expect(text).to_have_text("原文。7人")
+
+
+@pytest.mark.usefixtures("text")
+@pytest.mark.parametrize(
+    ("labels", "shown"), [(["兵役登记", "入伍人数"], "原文。7人再写。"), (["入伍人数"], "原文。{兵役再写。")]
+)
+def test_enter_waits_for_the_facts(person: Person, labels: list[str], shown: str) -> None:
+    person.page.evaluate(OWN_EDITOR)
+    text = person.page.locator("#own-host .cm-content")
+    text.focus()
+    person.page.keyboard.press("Control+End")
+    person.page.keyboard.type("{兵役")
+    person.page.keyboard.press("Enter")
+    person.page.keyboard.type("再写。")
+    expect(text).to_have_text("原文。{兵役再写。")
+    person.page.evaluate("(labels) => window.facts(...labels)", labels)
+    expect(text).to_have_text(shown)
+    expect(text.locator(".cm-line")).to_have_count(1 if len(labels) > 1 else 2)
+    person.page.keyboard.type("完")
+    expect(text).to_have_text(f"{shown}完")
 
 
 @pytest.mark.parametrize("width", [1440, 1024])

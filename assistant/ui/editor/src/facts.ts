@@ -34,6 +34,8 @@ export function setFacts({ digest, choices, compared }: FactsData): string {
   return known.digest;
 }
 
+/** Whether the page has told the facts yet. */
+export const arrived = (): boolean => known.digest !== "";
 export const choices = (): Choice[] => known.choices;
 export const choiceOf = (label: string): Choice | undefined => byLabel.get(label);
 export const saysCompared = (before: string): boolean => known.compared.some((word) => before.trimEnd().endsWith(word));
