@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from assistant.facts.cues import ListCues
 from assistant.facts.fields import FactSchema
-from assistant.intake.extract_cues import pattern
 from assistant.intake.extract_closing import closed
+from assistant.intake.extract_cues import pattern
 from assistant.intake.extract_frame import Frame
 
 ENUMERATOR = re.compile(
@@ -23,7 +23,7 @@ ENUMERATOR = re.compile(
     r"|(?:一|另一?)方面[，是]?|(?:主观|客观)(?:上|方面)?(?:看|讲|说)?，?是?(?=[一-龥])"
     r"|首先[，是]|其次[，是]|再次[，是]|最后[，是]"
     r"|[0-9]{1,2}(?:\.[0-9]{1,2})+[.．、]?[ ]?|[0-9]{1,2}[.．、）][ ]?(?![0-9])"
-    r"|（[0-9一二三四五六七八九十]{1,2}）)|[ ]?[①-⑳]|^[ \u3000]*(?:——|[-—●■◆▲★•])[ ]?(?=[一-龥“])",
+    r"|（[0-9一二三四五六七八九十]{1,2}）)|[ ]?[①-⑳]|^[ \u3000]*(?:——|[-—●■◆▲★•·▪◇□○►▶➢※√✓])[ ]?(?=[一-龥“])",
     re.MULTILINE,
 )
 #: In the last part of a text a passage may open a list without a heading; a little earlier a plain heading may.
@@ -37,6 +37,9 @@ _CONNECTED = re.compile(
 #: From what opens a list to its first item where no colon and no number parts them.
 _IS = re.compile(
     r"主要(?:是|有|表现在|体现在)|(?:表现|体现)(?:为|在)|(?:看|认识|意识)到，|在于|就是|[是有为](?!待|的|了|所)|："
+)
+_STYLE = re.compile(
+    r"[ \u3000]*([一二三四五六七八九十]{1,3}、|（|【|[0-9]{1,2}(?:\.[0-9]+|[.．、])?|[■□●○◆◇▲▶►★]|·)"
 )
 #: Two views of a cause, which open it themselves.
 _VIEWED = re.compile("[主客]观")
@@ -81,6 +84,8 @@ class _Finder:
             named = self._named(text, late) if paragraph.is_heading else ""
             # Short lines without a number below a numbered heading are its items.
             plain = current and style and late and not _style(text) and not named
+            # So are lines with dots below a heading without one.
+            plain = plain or (current and _style(text) == "·" != style)
             if (
                 paragraph.is_heading
                 and not plain
@@ -282,6 +287,6 @@ def _numbered(sentence: str) -> int:
 
 
 def _style(heading: str) -> str:
-    """How a heading is numbered: 一、, （一）, 1., 1、, 1.1, 【; "" without a number."""
-    found = re.match(r"[ \u3000]*([一二三四五六七八九十]{1,3}、|（|【|[0-9]{1,2}(?:\.[0-9]+|[.．、])?)", heading)
+    """How a heading is numbered: 一、, （一）, 1., 1、, 1.1, 【, ■, ·; "" without a number."""
+    found = _STYLE.match(heading)
     return re.sub("[0-9]+", "1", re.sub("[一二三四五六七八九十]{1,3}", "一", found.group(1))) if found else ""
