@@ -19,7 +19,7 @@ from assistant.intake.extract_frame import Frame
 ENUMERATOR = re.compile(
     r"(?:(?<=[，。；：、】\n ])|^)[ \u3000]*(?:[一二三四五六七八九十][是要](?:要)?|第[一二三四五六七八九十][，：]|"
     r"(?:(?<=[。；：\n])|^)[一二三四五六七八九十]、(?=[一-龥])"
-    r"|[一二三四五六]在(?=[一-龥])|(?:也|还|更)?在于(?=[一-龥])|其[一二三四五六][，：是]?|[一二三四]来[，]?|(?:另|再|还有|又)?一个(?:问题|原因)?[是，：]|(?:还有|再)就是(?=[一-龥])|再就是"
+    r"|[一二三四五六]在(?=[一-龥])|(?:也|还|更)?在于(?=[一-龥])|其[一二三四五六][，：是]?|[一二三四]来[，]?|(?:另|再|还有|又)?一个(?:问题|原因)?[是，：]|(?:再|还有)一个(?![村社月年台])(?=[一-龥]{4})|(?:还有|再)就是(?=[一-龥])|再就是"
     r"|(?:一|另一?)方面[，是]?|(?:主观|客观)(?:上|方面)?(?:看|讲|说)?，?是?(?=[一-龥])"
     r"|首先[，是]|其次[，是]|再次[，是]|最后[，是]"
     r"|[0-9]{1,2}(?:\.[0-9]{1,2})+[.．、]?[ ]?|[0-9]{1,2}[.．、）][ ]?(?![0-9])"
@@ -44,7 +44,14 @@ _STYLE = re.compile(
 #: Two views of a cause, which open it themselves.
 _VIEWED = re.compile("[主客]观")
 _SHARED = re.compile("(?:、|^)(?P<topic>[一-龥]{2,10})[与和及暨]$")
-_SHORT, _MOTTO = 26, 10
+_SHORT, _MOTTO, _TOLD = 26, 10, 12
+_TURN = re.compile(
+    "，(?=究其|原因(?:是|在于|主要)|追根|归根|(?:下一?步|明年|来年|今后|接下来)"
+    "(?:，|我们|我[镇乡办]|我?街道|[镇乡]?党委|党工委|[将要拟]|打算|准备|计划))"
+)
+_FIRST = re.compile("一|首先|其一|第一|主观|1|（[1一]|①")
+_SAID_AGAIN = re.compile("(?:产生|造成|出现|存在|导致)?(?:上述|以上|这些|这样)[^，。；]{0,8}(?:问题|不足|差距|短板)")
+_AND = re.compile("以及|[和及与、暨]")
 _HANZI = str.maketrans("0123456789", "〇一二三四五六七八九")
 
 
@@ -165,6 +172,10 @@ class _Finder:
     def _headed(self, heading: str) -> str:
         """The list that a heading names by a plain word: at its end, or with words that make it one."""
         label, end = self._told(heading, anywhere=True)
+        first, *others = _AND.split(heading)
+        if others and (one := self._told(first, anywhere=True)[0]) and one != label:
+            # 不足和打算: what is told first comes first.
+            return one
         if not label or self._begun_anywhere(heading) or pattern(self._lists[label].beside or "(?!)").search(heading):
             return label
         return label if re.fullmatch("(?:和|及|与|、)?[一-龥]{0,4}", heading[end:]) else ""
@@ -230,7 +241,25 @@ class _Finder:
                 # What ends a list stands at the beginning of a sentence.
                 end = stop.start() if text[: stop.start()].rstrip(" \u3000")[-1:] in ("", "。", "；", "\n") else end
             if label:
-                yield begin, end, label
+                yield from self._turns(text, begin, end, label)
+
+    def _turns(self, text: str, start: int, end: int, label: str) -> Iterator[tuple[int, int, str]]:
+        """One sentence that runs on from faults to causes to plans: …不够，究其原因，…，下一步我们将…."""
+        at, passed = start, set[str]()
+        for turn in _TURN.finditer(text, start, end):
+            name = self._begun(text[turn.end() : end])
+            before = text[max(at, text.rfind("。", 0, turn.start()) + 1) : turn.start()]
+            following = ENUMERATOR.search(text, turn.end(), end)
+            parted = following is not None and not _FIRST.match(following.group().strip())
+            if not name or name == label or name in passed:
+                continue
+            if parted or len(before) < _TOLD or _SAID_AGAIN.search(before):
+                # 一是甲，原因是乙；二是…: each item has its own.
+                passed.add(name)
+                continue
+            yield at, turn.start(), label
+            at, label = turn.end() + self._told(text[turn.end() : end], anywhere=False)[1], name
+        yield at, end, label
 
     def _led(self, text: str, at: int, current: str, tail: int) -> Iterator[tuple[int, int, str]]:
         """By phrasings that are sure."""
