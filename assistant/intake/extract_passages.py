@@ -15,17 +15,9 @@ from assistant.facts.fields import FactSchema
 from assistant.intake.extract_closing import closed
 from assistant.intake.extract_cues import pattern
 from assistant.intake.extract_frame import Frame
+from assistant.intake.extract_turns import ENUMERATOR as ENUMERATOR
+from assistant.intake.extract_turns import tells, turns
 
-ENUMERATOR = re.compile(
-    r"(?:(?<=[，。；：、】\n ])|^)[ \u3000]*(?:[一二三四五六七八九十][是要](?:要)?|第[一二三四五六七八九十][，：]|"
-    r"(?:(?<=[。；：\n])|^)[一二三四五六七八九十]、(?=[一-龥])"
-    r"|[一二三四五六]在(?=[一-龥])|(?:也|还|更)?在于(?=[一-龥])|其[一二三四五六][，：是]?|[一二三四]来[，]?|(?:另|再|还有|又)?一个(?:问题|原因)?[是，：]|(?:再|还有)一个(?![村社月年台])(?=[一-龥]{4})|(?:还有|再)就是(?=[一-龥])|再就是"
-    r"|(?:一|另一?)方面[，是]?|(?:主观|客观)(?:上|方面)?(?:看|讲|说)?，?是?(?=[一-龥])"
-    r"|首先[，是]|其次[，是]|再次[，是]|最后[，是]"
-    r"|[0-9]{1,2}(?:\.[0-9]{1,2})+[.．、]?[ ]?|[0-9]{1,2}[.．、）][ ]?(?![0-9])"
-    r"|（[0-9一二三四五六七八九十]{1,2}）)|[ ]?[①-⑳]|^[ \u3000]*(?:——|[-—●■◆▲★•·▪◇□○►▶➢※√✓])[ ]?(?=[一-龥“])",
-    re.MULTILINE,
-)
 #: In the last part of a text a passage may open a list without a heading; a little earlier a plain heading may.
 _TAIL, _LATE = 0.55, 0.4
 _SENTENCE = re.compile(r"[。！？\n；]")
@@ -38,19 +30,11 @@ _CONNECTED = re.compile(
 _IS = re.compile(
     r"主要(?:是|有|表现在|体现在)|(?:表现|体现)(?:为|在)|(?:看|认识|意识)到，|在于|就是|[是有为](?!待|的|了|所)|："
 )
-_STYLE = re.compile(
-    r"[ \u3000]*([一二三四五六七八九十]{1,3}、|（|【|[0-9]{1,2}(?:\.[0-9]+|[.．、])?|[■□●○◆◇▲▶►★]|·)"
-)
+_STYLE = re.compile(r"[ \u3000]*([一二三四五六七八九十]{1,3}、|（|【|[0-9]{1,2}(?:\.[0-9]+|[.．、])?|[■□●○◆◇▲▶►★]|·)")
 #: Two views of a cause, which open it themselves.
 _VIEWED = re.compile("[主客]观")
 _SHARED = re.compile("(?:、|^)(?P<topic>[一-龥]{2,10})[与和及暨]$")
-_SHORT, _MOTTO, _TOLD = 26, 10, 12
-_TURN = re.compile(
-    "，(?=究其|原因(?:是|在于|主要)|追根|归根|(?:下一?步|明年|来年|今后|接下来)"
-    "(?:，|我们|我[镇乡办]|我?街道|[镇乡]?党委|党工委|[将要拟]|打算|准备|计划))"
-)
-_FIRST = re.compile("一|首先|其一|第一|主观|1|（[1一]|①")
-_SAID_AGAIN = re.compile("(?:产生|造成|出现|存在|导致)?(?:上述|以上|这些|这样)[^，。；]{0,8}(?:问题|不足|差距|短板)")
+_SHORT, _MOTTO, _LEAST_PLAN = 26, 10, 12
 _AND = re.compile("以及|[和及与、暨]")
 _HANZI = str.maketrans("0123456789", "〇一二三四五六七八九")
 
@@ -144,7 +128,7 @@ class _Finder:
             place, label = min(places)
             # 经费保障与存在问题: only a part of what stands below, whose own words tell which.
             before = _SHARED.search(heading[:place])
-            return "" if before and not self._told(before["topic"], anywhere=True)[0] else label
+            return self._told(before["topic"], anywhere=True)[0] if before else label
         return self._headed(heading) if late else ""
 
     def _opened(self, text: str, late: bool, current: str) -> tuple[str, int]:
@@ -172,7 +156,7 @@ class _Finder:
     def _headed(self, heading: str) -> str:
         """The list that a heading names by a plain word: at its end, or with words that make it one."""
         label, end = self._told(heading, anywhere=True)
-        first, *others = _AND.split(heading)
+        first, *others = _AND.split(_STYLE.sub("", heading))
         if others and (one := self._told(first, anywhere=True)[0]) and one != label:
             # 不足和打算: what is told first comes first.
             return one
@@ -183,6 +167,11 @@ class _Finder:
     def _begun_anywhere(self, words: str) -> bool:
         begins = (cues.begins.replace("<次年>", self._next_year) for cues in self._lists.values() if cues.begins)
         return any(pattern(one).search(words) for one in begins)
+
+    def _begins(self, words: str) -> tuple[str, int]:
+        """The list that the beginning of a sentence opens, and where its items begin."""
+        label = self._begun(words)
+        return (label, self._told(words, anywhere=False)[1]) if label else ("", 0)
 
     def _begun(self, words: str) -> str:
         """The list that the beginning of a sentence opens."""
@@ -241,25 +230,7 @@ class _Finder:
                 # What ends a list stands at the beginning of a sentence.
                 end = stop.start() if text[: stop.start()].rstrip(" \u3000")[-1:] in ("", "。", "；", "\n") else end
             if label:
-                yield from self._turns(text, begin, end, label)
-
-    def _turns(self, text: str, start: int, end: int, label: str) -> Iterator[tuple[int, int, str]]:
-        """One sentence that runs on from faults to causes to plans: …不够，究其原因，…，下一步我们将…."""
-        at, passed = start, set[str]()
-        for turn in _TURN.finditer(text, start, end):
-            name = self._begun(text[turn.end() : end])
-            before = text[max(at, text.rfind("。", 0, turn.start()) + 1) : turn.start()]
-            following = ENUMERATOR.search(text, turn.end(), end)
-            parted = following is not None and not _FIRST.match(following.group().strip())
-            if not name or name == label or name in passed:
-                continue
-            if parted or len(before) < _TOLD or _SAID_AGAIN.search(before):
-                # 一是甲，原因是乙；二是…: each item has its own.
-                passed.add(name)
-                continue
-            yield at, turn.start(), label
-            at, label = turn.end() + self._told(text[turn.end() : end], anywhere=False)[1], name
-        yield at, end, label
+                yield from turns(text, begin, end, label, self._begins)
 
     def _led(self, text: str, at: int, current: str, tail: int) -> Iterator[tuple[int, int, str]]:
         """By phrasings that are sure."""
@@ -277,7 +248,12 @@ class _Finder:
                     label,
                 ):
                     continue
-                yield max(sentence + 1, at), found.end(), label
+                begin = max(sentence + 1, at)
+                before = text[begin : found.start()]
+                if current not in ("", label) and before.endswith("，") and tells(before):
+                    # …还跟不上，究其原因，一方面…: what the sentence begins with is an item.
+                    begin = found.start()
+                yield begin, found.end(), label
 
     def _spoken(self, text: str, at: int, current: str, tail: int, known: set[int]) -> Iterator[tuple[int, int, str]]:
         """By plain words, sentence by sentence."""
@@ -285,7 +261,7 @@ class _Finder:
         for stop in [*_SENTENCE.finditer(text, at), None]:
             end = stop.end() if stop else len(text)
             begin, start = start, end
-            if end <= begin or begin < tail or begin in known:
+            if end <= begin or begin < tail or any(begin <= place < end for place in known):
                 continue
             inner = text[begin - 1 : begin] == "；" and not self._begun(text[begin:end])
             if inner or (ENUMERATOR.match(text, begin, end) and not _VIEWED.match(text, begin, end)):
@@ -299,7 +275,7 @@ class _Finder:
             if opens:
                 place = min(opens)
                 yield begin, begin + place + (sentence[place] == "："), label
-            elif self._lists[label].begins and last and len(sentence) > _SHORT / 2:
+            elif self._lists[label].begins and last and len(sentence) >= _LEAST_PLAN:
                 yield begin, begin + last, label
             elif current and current != label and not _IS.search(sentence, last):
                 continue

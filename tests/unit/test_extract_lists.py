@@ -45,3 +45,81 @@ def test_a_line_without_a_number_behind_numbered_plans_is_none() -> None:
 def test_what_follows_plans_told_in_one_paragraph_speaks_of_something_else() -> None:
     text = "明年打算：一是修缮靶场；二是办好冬训。\n他还问起邻镇来的人多不多，回说没有细数。\n"
     assert items(text, "下步打算") == ["修缮靶场", "办好冬训"]
+
+
+# ---- where a list begins
+
+
+def test_headings_in_plain_words_and_lines_with_dots() -> None:
+    text = (
+        "■ 还差什么\n· 通信骨干流动快\n· 库房偏潮，怕雨季\n■ 为什么\n· 待遇留不住人\n"
+        "■ 接着干什么\n· 办一期通信培训\n· 给库房装除湿机\n"
+    )
+    assert items(text, "存在问题") == ["通信骨干流动快", "库房偏潮，怕雨季"]
+    assert items(text, "原因分析") == ["待遇留不住人"]
+    assert items(text, "下步打算") == ["办一期通信培训", "给库房装除湿机"]
+
+
+def test_what_was_done_is_no_plan() -> None:
+    assert items("三、今年怎么干的\n一是修了靶场；二是办了冬训。\n", "下步打算") == []
+
+
+@pytest.mark.parametrize("heading", ["三、差距和打算", "三、短板及明年想法", "三、不足与对策"])
+def test_of_two_lists_in_one_heading_the_first_comes_first(heading: str) -> None:
+    text = f"{heading}\n对照上级要求，还有两个村的靶场达不到规范，个别民兵连台账记得太粗，宣传也多停留在挂横幅上。"
+    text += "明年，一要翻修靶场，二要统一台账。\n"
+    assert items(text, "存在问题") == ["两个村的靶场达不到规范", "个别民兵连台账记得太粗", "宣传也多停留在挂横幅上"]
+    assert items(text, "下步打算") == ["翻修靶场", "统一台账"]
+
+
+def test_one_sentence_runs_on_from_faults_to_causes_to_plans() -> None:
+    text = (
+        "三、关于存在的问题和打算\n我们也清醒地看到村里抓武装的劲头不够足，装备保养还靠人工登记，企业民兵集合一次很费劲，"
+        "究其原因，一方面是平时督促偏软，另一方面是保障政策摸得不透，下一步我们将把督查列入每季度的固定内容，"
+        "同商会一道出台企业民兵的优待办法，努力把武装工作提高到新的水平。\n"
+    )
+    assert items(text, "存在问题") == ["村里抓武装的劲头不够足", "装备保养还靠人工登记", "企业民兵集合一次很费劲"]
+    assert items(text, "原因分析") == ["平时督促偏软", "保障政策摸得不透"]
+    assert items(text, "下步打算") == ["把督查列入每季度的固定内容", "同商会一道出台企业民兵的优待办法"]
+
+
+def test_a_cause_inside_a_numbered_fault_parts_no_list() -> None:
+    text = "三、存在问题\n一是民兵外出多，原因是务工；二是装备老化快，原因是库房潮。\n"
+    assert len(items(text, "存在问题")) == 2
+    assert items(text, "原因分析") == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "难处也跟您说一下，靶场离村太远，集合要大半天。还有装备没处放，堆在祠堂。",
+        "周敏（纪委书记）：我讲几点不足。一个是靶场离村太远，集合要大半天，再一个装备没处放，堆在祠堂。",
+        "同时也看到两个“没有”：靶场离村太远，集合要大半天；装备没处放，堆在祠堂。",
+        "问题我想了，就写这两条：靶场离村太远，集合要大半天；装备没处放，堆在祠堂。",
+    ],
+)
+def test_faults_told_by_word_of_mouth(said: str) -> None:
+    text = f"三、其他\n全年没有发生安全事故，各项安排都照着计划走完了，台账也都补齐了。\n{said}\n"
+    assert items(text, "存在问题") == ["靶场离村太远，集合要大半天", "装备没处放，堆在祠堂"]
+
+
+def test_causes_told_with_because() -> None:
+    text = (
+        "三、不足\n一是定事拖得久；二是冬训到课少。主要是因为督办没有专人盯着，村里路远不好集中，加之缺少会讲课的人。\n"
+    )
+    assert items(text, "原因分析") == ["督办没有专人盯着", "村里路远不好集中", "缺少会讲课的人"]
+
+
+def test_quarters_are_no_numbers_of_the_author() -> None:
+    text = "三、明年\n一季度补齐装备，二季度办好冬训，年底前翻修靶场两处。\n"
+    assert items(text, "下步打算") == ["一季度补齐装备", "二季度办好冬训", "年底前翻修靶场两处"]
+
+
+@pytest.mark.parametrize("lead", ["短板有三。", "问题有三条。"])
+def test_how_many_faults_there_are_is_none_itself(lead: str) -> None:
+    text = f"三、正视短板\n{lead}编组不易：青年流动快。器材不新：水泵用了八年。宣传不活：只会发传单。\n"
+    assert len(items(text, "存在问题")) == 3
+
+
+def test_what_is_still_to_be_written_is_no_fault() -> None:
+    assert items("三、存在问题\n1.企业配合编组不主动；\n2.（待补）\n", "存在问题") == ["企业配合编组不主动"]
