@@ -86,9 +86,11 @@ class _Extractor:
         strict = list(binding.hits(skip, taken))
         lists = self._schema.hints.lists
         shut = gridded + [(part.start, part.end) for part in sections if not lists[part.label].facts]
-        closed = binding.series.used | {
-            place for place, one in enumerate(numerals) if any(start <= one.start < end for start, end in shut)
-        }
+        closed = (
+            binding.series.used
+            | set(binding.nominal)
+            | {place for place, one in enumerate(numerals) if any(start <= one.start < end for start, end in shut)}
+        )
         loose = Loose(frame, binding.masked, numerals, self._schema, reader)
         strict = totals(strict, loose.sums, numerals)
         strict += loose.hits(strict, closed | taken, binding.series.words)

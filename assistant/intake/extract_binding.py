@@ -13,6 +13,7 @@ from assistant.intake.extract_figures import fits
 from assistant.intake.extract_frame import Frame
 from assistant.intake.extract_hit import Hit
 from assistant.intake.extract_last_year import beside, last_years
+from assistant.intake.extract_nominal import nominal
 from assistant.intake.extract_series import Series
 from assistant.slots.numeral import Numeral
 
@@ -53,6 +54,8 @@ class Binding:
         self._reader = Reader(frame.text, schema.hints.plan, year, list(figures))
         self.masked = masked(frame.text, ((one.start, one.end) for one in figures))
         self.series = Series(frame.text, self.masked, self._figures)
+        self.nominal = nominal(figures, frame.text)
+        self._had = {place: [noun] for place, noun in self.nominal.values()}
         self._last: Hit | None = None
         self._before: Hit | None = None
         self._near: dict[tuple[int, int], bool] = {}
@@ -65,7 +68,7 @@ class Binding:
             skip: stretches whose figures are no results (next steps).
             taken: numbers of figures that a table's row has used up.
         """
-        texts = self.series.words
+        texts = {**self.series.words, **self._had}
         for place, one in enumerate(self._figures):
             kind = _KINDS.get(one.kind)
             if kind is None or one.value is None or any(start <= one.start < end for start, end in skip):
@@ -73,7 +76,9 @@ class Binding:
             context = self._reader.judge(place)
             if context.role == "last-year" and beside(self._reader, self._figures, self._frame.text, place):
                 continue
-            if place in taken or place in self.series.used or context.role in ("change", "plan", "other-place"):
+            if place in taken or place in self.series.used or place in self.nominal:
+                continue
+            if context.role in ("change", "plan", "other-place"):
                 continue
             runs = place in self.series.in_runs
             choices: list[str | None] = [*texts.get(place, ())]
@@ -154,6 +159,14 @@ class Binding:
         if shared:
             ranked = [each for each in ranked if each[1].label != shared[1].label]
             yield self._hit(one, context, words, [shared], stop)
+        elif ranked[0][1].shared and ranked[0][3] and not ranked[0][2]:
+            # 适龄青年309人全部登记: the words in front say what was counted, those behind what became of it.
+            label = ranked[0][1].label
+            counted = [each for each in ranked if each[1].label not in (label, "") and each[2] and not each[3]]
+            counted = [each for each in counted if "，" not in left[-each[2] :]]
+            if counted:
+                yield self._hit(one, context, words, counted, stop)
+                ranked = [each for each in ranked if each[1].label == label]
         yield self._hit(one, context, words, ranked, stop)
 
     def _fitting(self, one: Numeral, kind: FieldType) -> list[CompiledCue]:

@@ -22,6 +22,7 @@ _MORE, _LESS = (
     )
     for verbs in ("多出?|增加|增长|提高|上升|新增|增", "少|减少|下降|降低|减")
 )
+_OVER = re.compile(rf"[，（、]?(?:高|多|超)出{_YEAR}")
 _SIGNED = re.compile(r"（(?P<sign>[+＋-])")
 _SAME = re.compile(rf"[，（]?(?:与|同|和|跟){_YEAR}(?:的)?(?:人数|数|保持)?(?:持平|一样|相同|一致|同样)")
 
@@ -53,6 +54,6 @@ def _step(text: str, one: Numeral, after: Numeral) -> Decimal | None:
     between = text[one.end : after.start]
     if signed := _SIGNED.fullmatch(between):
         return after.value if signed["sign"] in "+＋" else -after.value
-    if _MORE.fullmatch(between):
+    if _MORE.fullmatch(between) or _OVER.fullmatch(between):
         return after.value
     return -after.value if _LESS.fullmatch(between) else None

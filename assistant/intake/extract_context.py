@@ -29,7 +29,7 @@ _FROM = re.compile(r"(?:从|由)(?:去年|上年|上一年|年初|原来|过去|
 #: 前年是90人，去年88人: of the year before the last.
 _BEFORE_LAST = re.compile(r"(?:前年|大前年)[^，。；：（、\n去今]{0,6}$")
 _CHANGE = re.compile(
-    r"(?:增长|上升|增加|减少|提高|降低|下降|增幅|降幅|净增|多出|多了|少了|新增|提升|增收|压减|缩减|超出|翻了?|[比较](?:去年|上年|上一年)(?:同期)?[^，。；\n]{0,4}[增减多少][一-龥]{0,2}|[增减多少])"
+    r"(?:增长|上升|增加|减少|提高|降低|下降|增幅|降幅|净增|多出|多了|少了|新增|提升|增收|压减|缩减|超出|翻了?|[比较](?:去年|上年|上一年)(?:同期)?[^，。；\n]{0,4}[增减多少][一-龥]{0,2}|[增减多少]|(?:高|多|超)出(?:去年|上年)(?:同期)?)"
     r"(?:了|约|近|率|幅度|人数|经费|数)*(?:为|是)?$"
 )
 _TO = re.compile(
@@ -48,6 +48,10 @@ _PARTIAL = re.compile(
     r"(?:上半年(?!和下|、下|与下)|(?<!上、)(?<!上半年[和、与])下半年|上半年[和、与]下半年(?:各|分别)|[一二三四]季度|第[一二三四]批|首批|今年第[一二三四]次|平均每|每[月季年人村次户个季]|人均|每名|日均|月均)[^，。；\n]{0,14}$"
 )
 _CLAUSE = re.compile(r"[。！？\n；]")
+#: 括号内为上年数: every figure that alone fills a bracket is last year's.
+_LEGEND = re.compile(
+    r"括[号弧](?:内|里|中)(?:的)?(?:数字|数据|数)?(?:均|都)?(?:为|是|系)(?P<year>20[0-9]{2})?(?:年|去年|上年|上一年)(?:同期)?(?:的)?(?:数|情况)"
+)
 #: 邻近的东湖镇今年入伍14人, 全县共征兵320人: other places' figures, up to the words that come back to one's own.
 _ELSEWHERE = re.compile(
     r"(?:^|[，、（])[ \u3000]*(?:而|但|据悉|此外|另外|去年|上年|今年)?"
@@ -61,6 +65,12 @@ _OF_VILLAGE = re.compile(
 )
 #: 首次突破60人，达到66人: what was passed, and what it came to.
 _PASSED, _CAME_TO = ("突破", "超过"), re.compile(r"(?:大关)?，(?:实际|最终|最后)?达到?了?")
+#: 听说河湾街道今年走了17个: a neighbour whose name stands nowhere else.
+_NEIGHBOUR = re.compile(
+    r"(?:^|[，、：（]|说|讲|提到|比如|像)[ \u3000]*(?P<name>(?![我本全各该邻某外街乡城每两几])[一-龥]{2}(?:街道|镇|乡))"
+    r"(?=今年|去年|上年|走|入伍|征|完成|也|就|他们)"
+)
+_UNIT, _HEAD = re.compile("[一-龥]{2}(?:街道|镇|乡|办事处)"), 120
 _BACK = re.compile(r"我[镇乡街办们区]|本[镇乡街办村]|咱|全[镇乡街办]|自己|我的")
 #: 龙王庙村：民兵35人，入伍2人；其余9个村民兵合计171人: what one village has is a part of what the township has.
 _OF_A_VILLAGE = re.compile(
@@ -107,6 +117,8 @@ class Reader:
         self._judged: dict[int, Context] = {}
         self._villages = list(_villages(text))
         self._of_village = _OF_VILLAGE.match(text) is not None
+        legend = _LEGEND.search(text)
+        self._bracketed = legend is not None and (not legend["year"] or not year or int(legend["year"]) == year - 1)
 
     def judge(self, place: int) -> Context:
         """The figure number ``place``."""
@@ -119,6 +131,8 @@ class Reader:
         text, start = self._text, one.start
         begin = self._clause(start)
         left = text[begin:start]
+        if self._bracketed and text[start - 1 : start] + text[one.end : one.end + 1] == "（）":
+            return Context("last-year", start)
         if one.text.startswith(("不少于", "至少")):
             return Context("plan", start)
         following = self._figures[place + 1 : place + 2]
@@ -142,6 +156,8 @@ class Reader:
         elsewhere = _ELSEWHERE.search(left)
         own = elsewhere and (_BACK.search(left, elsewhere.end()) or (elsewhere["mine"] and self._of_village))
         if elsewhere and not own:
+            return Context("other-place", start)
+        if self._neighbour(begin, start):
             return Context("other-place", start)
         if _OF_A_VILLAGE.search(left) or any(first <= start < last for first, last in self._villages):
             return Context("other-place", start)
@@ -180,6 +196,13 @@ class Reader:
         if not _CHANGED.fullmatch(between) or one.kind not in (after.kind, "number"):
             return False
         return bool(_FROM.search(self._text[begin : one.start])) or between.strip() in ("→", "⇒", "->", "-->", "=>")
+
+    def _neighbour(self, begin: int, start: int) -> bool:
+        other = _NEIGHBOUR.search(self._text[begin:start])
+        if other is None or self._text.count(other["name"]) > 1 or begin + other.start() < _HEAD:
+            return False
+        back = _BACK.search(self._text, begin + other.end(), start)
+        return back is None and _UNIT.search(self._text, 0, _HEAD) is not None
 
     def _passed(self, place: int) -> bool:
         one, following = self._figures[place], self._figures[place + 1 : place + 2]

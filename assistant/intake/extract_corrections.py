@@ -15,10 +15,25 @@ _TAKEN_BACK = re.compile(
     rf"(?<![{_DIGITS}]){_NUMBER}{_MARKS}{_BACK}{_MARKS}(?:我?(?:更正|纠正)(?:一下)?[，：])?"
     rf"(?:应该?|实际|其实)?(?:就?是|为)?(?={_NUMBER})"
 )
-#: 更正一下，网上报名是13不是12: said in a later message.
-_LATER = re.compile(
-    rf"(?:更正|纠正|订正|改)一?下?[，：:](?P<noun>[一-龥]{{2,10}}?)(?:应该|应当?)?(?:是|为)(?P<new>{_NUMBER}?)"
-    rf"(?P<old_said>[，、]?(?:而)?不是(?P<old>{_NUMBER}))"
+_NOUN = r"(?<![一-龥])(?P<noun>[一-龥]{2,10}?)"
+_RIGHT, _VALUE = r"(?:而|应该?|应当|实际|其实)?(?:就?是|为)", rf"[{_DIGITS}]+(?![{_DIGITS}])"
+_UNITS = "[人名个次户块条份场期座天支间处起件元万节面顶把班]{0,2}"
+#: What is told of a figure that was told before; ``gone`` is not read.
+_LATER = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # 网上报名是13不是12
+        rf"{_NOUN}(?:应该?|应当)?(?:是|为)(?P<new>{_VALUE}){_UNITS}(?P<gone>[，、]?(?:而)?不是(?P<old>{_VALUE}){_UNITS})",
+        # 基干不是84，是86
+        rf"{_NOUN}(?P<gone>不是(?P<old>{_VALUE}){_UNITS}[，、]{_RIGHT})(?P<new>{_VALUE})",
+        # 体检合格21改20
+        rf"{_NOUN}(?P<gone>(?P<old>{_VALUE}){_UNITS}(?:应|要|请)?(?:改|更正|订正|修正)(?:成|为|作|报)?)(?P<new>{_VALUE})",
+        # 大学生应为12; 救护分队漏算2人，应为24
+        rf"{_NOUN}(?P<gone>(?:[漏多少错重][一-龥]{{0,2}}{_VALUE}{_UNITS}[，、]?)?(?:应该?[为是]|(?:更正|订正|改)[为成]))(?P<new>{_VALUE})",
+        # 横幅31条里有9条不算，按22条报
+        rf"{_NOUN}(?P<gone>(?P<old>{_VALUE}){_UNITS}[^。；\n]{{2,30}}，(?:还是|就|只)?(?:按|以|算))(?P<new>{_VALUE}){_UNITS}"
+        r"(?=报|算|为准|填|写|上报)",
+    )
 )
 
 
@@ -26,9 +41,9 @@ def corrected(cleaned: Cleaned) -> Cleaned:
     """The text without figures that are taken back, at once or later, and without the words that do so."""
     keep = bytearray(b"\1" * len(cleaned.text))
     found = [told.span() for told in _TAKEN_BACK.finditer(cleaned.text)]
-    for told in _LATER.finditer(cleaned.text):
-        old = re.compile(rf"{told['noun']}[：:是为有共 ]{{0,2}}{re.escape(told['old'])}(?![{_DIGITS}])")
-        found += [told.span("old_said"), *(one.span() for one in old.finditer(cleaned.text, 0, told.start()))]
+    for pattern in _LATER:
+        for told in pattern.finditer(cleaned.text):
+            found += _taken_back_later(told, cleaned.text)
     if not found:
         return cleaned
     for start, end in found:
@@ -36,3 +51,17 @@ def corrected(cleaned: Cleaned) -> Cleaned:
     text = "".join(sign for sign, kept in zip(cleaned.text, keep, strict=True) if kept)
     places = [place for place, kept in zip(cleaned.places, keep, strict=True) if kept]
     return replace(cleaned, text=text, places=places)
+
+
+def _taken_back_later(told: re.Match[str], text: str) -> list[tuple[int, int]]:
+    """What goes out of the text: the words of the correction, and what was told before of the same noun."""
+    old = told.groupdict().get("old")
+    # 体检合格21改20 of 合格21: a noun is said again by its end. Where the old figure is not said, by the whole.
+    noun = told["noun"][-2:] if old else told["noun"]
+    figure = re.escape(old) if old else rf"(?!{re.escape(told['new'])}(?![{_DIGITS}])){_VALUE}"
+    before = re.compile(
+        rf"{noun}(?P<figure>[：:是为有共 ]{{0,2}}{figure}(?![{_DIGITS}]){_UNITS})(?P<last>[，（](?:去年|上年))?"
+    )
+    # 基干84，去年81: last year's figure keeps the noun.
+    said = [one.span("figure" if one["last"] else 0) for one in before.finditer(text, 0, told.start())]
+    return [told.span("gone"), *said] if said else []

@@ -27,7 +27,7 @@ _ALIKE = (
     frozenset({"人次", "人次数", "名次"}),
 )
 _SINGLE = re.compile(
-    r"(?<![第每同另某这那统唯一二三四五六七八九十之])一(个|处|座|间|次|场|名|位|块|户|支|期)(?!个|次|处|名|户|月|年|级|批|性|是|不[漏落少差缺留])"
+    r"(?<![第每同另某这那统唯再后一二三四五六七八九十之])一(个|处|座|间|次|场|名|位|块|户|支|期)(?!个|次|处|名|户|月|年|级|批|性|是|不[漏落少差缺留])"
 )
 _TENTHS = re.compile(r"([一二三四五六七八九])成([一二三四五六七八九半])?(?![一-龥]?[立为员果功长效绩就])")
 #: 党员过三成，比例为33.8%: the exact share follows.
@@ -51,7 +51,7 @@ _GOODS = re.compile(r"(?P<n>[0-9]+)(?P<u>副|串|提|瓶|贴|包|袋|罐|卷|筒
 #: 议军会3月、7月、11月各一次; 点验春秋各一次: as many as were named.
 _EACH_TIME = re.compile(
     r"(?P<list>(?:[0-9一二三四五六七八九十]{1,2}月(?:[0-9]{1,2}日|份)?[、和及]){1,5}[0-9一二三四五六七八九十]{1,2}月(?:[0-9]{1,2}日|份)?"
-    r"|春[、和]?秋(?:两?季)?|上[、和]下半年)(?:分别|各)(?:召开|组织|开展|安排|搞|进行|办)?了?[一1](?P<u>次|场|期|回)"
+    r"|春[、和]?秋(?:两?季)?|上[、和]下半年)(?:分别|各)(?P<verb>[一-龥]{0,5}?)了?(?P<one>[一1](?P<u>次|场|期|回))"
 )
 #: 退伍兵正好占一半.
 _HALF = re.compile(r"(?<=占)[了到]?(?:正好|刚好|整整)?一半(?![，（][^，。；\n]{0,6}(?:百分之|[0-9.]+%))")
@@ -61,9 +61,11 @@ _ONE_OF_EACH = ("一户", "一家", "一人", "1户")
 _COIN_NEXT = re.compile(r"[0-9一二三四五六七八九十百千万两零.]+(?:元|块)")
 _EACH_GETS = re.compile(r"(?:每|一|按)(?:户|家|人|个家庭|份)[^，。；、\n]{0,6}$")
 #: Words of a sentence in which an amount in 万, or behind another amount, is money.
-_OF_MONEY = re.compile(r"经费|资金|投入|花|钱|预算|金|补助|抚恤|费|拨|列支|支出|开支|用掉|用去|列了")
+_OF_MONEY = re.compile(r"经费|资金|投入|花|钱|预算|金|补助|抚恤|费|拨|列支|支出|开支|用掉|用去|列了|慰问")
 #: 这两个数, 上述三项: they point at what was said and count nothing.
 _CLOSE = 4
+_SHORT_YEAR, _OPENS = re.compile("2[0-9]年?$"), re.compile("[（，；]$")
+_GOES_ON = re.compile("[0-9]|(?:度|同期)?[是为有][0-9]")
 _POINTING = frozenset("这那述")
 
 
@@ -88,7 +90,11 @@ def figures(text: str) -> list[Numeral]:
         more.append(Numeral(match.group(), *match.span(), half, "%", "percent", low=half, high=half))
     for match in _EACH_TIME.finditer(text):
         count = Decimal(len(re.findall("月|春|秋|上|下", match["list"])))
-        more.append(Numeral(match.group(), *match.span(), count, match["u"], "count", low=count, high=count))
+        # 五月、十一月各点验了一次: the words in between say of what.
+        start = match.start("one") if match["verb"] else match.start()
+        said = text[start : match.end()]
+        more = [one for one in more if one.end <= match.start() or one.start >= match.end()]
+        more.append(Numeral(said, start, match.end(), count, match["u"], "count", low=count, high=count))
         found = [one for one in found if not match.start() <= one.start < match.end()]
     taken = [(one.start, one.end) for one in [*found, *more]]
     found = [one for one in found if not (one.text.endswith("成") and _EXACTLY.match(text, one.end))]
@@ -99,7 +105,7 @@ def figures(text: str) -> list[Numeral]:
         [one for one in group if not (one.text in _ONE_OF_EACH and _COIN_NEXT.match(text, one.end))]
         for group in (found, more)
     )
-    found = [_spoken(_roughly(one, text), text) for one in found]
+    found = [_spoken(_roughly(_short_year(one, text), text), text) for one in found]
     return _of_money(sorted([*found, *more], key=lambda one: one.start), text)
 
 
@@ -167,6 +173,14 @@ def _spoken(one: Numeral, text: str) -> Numeral:
         return replace(one, unit="元", kind="money")
     if one.kind == "number" and one.text.endswith("万") and _AMOUNT.search(before) and _ENDS.match(text, one.end):
         return replace(one, unit="元", kind="money")
+    return one
+
+
+def _short_year(one: Numeral, text: str) -> Numeral:
+    """20万（24年17万）: a year by its last two figures, in a bracket or behind a mark."""
+    if _SHORT_YEAR.match(one.text) and _OPENS.search(text, 0, one.start) and _GOES_ON.match(text, one.end):
+        value = Decimal(2000) + Decimal(one.text[:2])
+        return replace(one, value=value, unit="年", kind="year", low=value, high=value)
     return one
 
 

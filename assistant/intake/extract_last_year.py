@@ -19,6 +19,10 @@ _NOUN = re.compile("(?!其中)[一-龥]{2,8}$")
 #: 已列入预算30万元。去年是27万元。: a sentence that says nothing else.
 _ALONE = re.compile("[。；](?:而)?(?:去年|上年|上一年)(?:同期)?(?:是|为|有|则[是为])?")
 _BOUNDARY = re.compile(r"[。！？\n；|｜]")
+_CLOSED = re.compile(r"[^（）]*）")
+#: 去年送走新兵八人: what is said of last year by itself, and the words in front of a figure; how long they may be.
+_OWN_NOUN = re.compile(r"(?:去年|上年|上一年)(?:同期)?(?P<noun>[一-龥]{2,8}?)(?:为|是|有|共|仅|达)?$")
+_WORDS, _NOUNS = re.compile(r"[一-龥]{2,8}?(?=(?:为|是|有|共|达到?)?$)"), 60
 
 
 def last_years(reader: Reader, series: Series, figures: Sequence[Numeral], text: str) -> dict[int, Numeral]:
@@ -72,6 +76,8 @@ def _in_order(figures: Sequence[Numeral], text: str, place: int) -> range:
         noun = _NOUN.search(text, figures[place + number - 1].end, before.start) if number else None
         told = noun is not None and noun.group() in text[figures[first + number - 1].end : now.start]
         # 入伍8人（去年7人，其中大学生5人）: the second is none of what stands in front.
+        # 9次312人次（上年6次205人次）: the measure words tell them apart.
+        told = told or (noun is None and before.unit != figures[place + number - 1].unit)
         if (now.kind, now.unit) != (before.kind, before.unit) or (number and not told):
             return range(0)
     return range(first, place)
@@ -90,15 +96,29 @@ def owner(reader: Reader, figures: Sequence[Numeral], text: str, place: int) -> 
         alike = after.kind == one.kind or (one.kind, after.kind) == ("number", "count")
         if context.role == "value" and context.left < one.start and alike:
             return place + 1
-    for other in range(place - 1, max(-1, place - 5), -1):
+    noun = _OWN_NOUN.search(text, max(0, one.start - _NOUNS), one.start)
+    nearest: int | None = None
+    for other in range(place - 1, max(-1, place - 6), -1):
         before = figures[other]
         between = text[before.end : one.start]
-        if _BRACKET.fullmatch(between) and before.kind == one.kind and reader.judge(other).role == "value":
+        bare = before.kind == one.kind or (before.kind, one.kind) == ("count", "number")
+        if _BRACKET.fullmatch(between) and bare and reader.judge(other).role == "value":
             # 32个人（去年30个）: right beside, whatever its measure word.
             return other
-        if len(between) > 30 or _BOUNDARY.search(between):
-            return None
+        if len(between) > (30 if nearest is None else _NOUNS) or _BOUNDARY.search(between):
+            break
         alike = (before.kind, before.unit) == (one.kind, one.unit) and reader.judge(other).role == "value"
-        if alike and not _OVER.search(text, max(0, before.start - 6), before.start):
-            return other
-    return None
+        # 入伍11人（大学生9人），上年10人: what stands in a closed bracket is told apart.
+        aside = _CLOSED.match(between) is not None
+        if alike and not aside and not _OVER.search(text, max(0, before.start - 6), before.start):
+            if noun is None or _again(noun["noun"], text, figures, other):
+                return other
+            nearest = other if nearest is None else nearest
+    return nearest
+
+
+def _again(noun: str, text: str, figures: Sequence[Numeral], place: int) -> bool:
+    """新兵九人，其中大学生七人，去年新兵八人: whether the words in front of a figure are said of last year's too."""
+    begin = max(figures[place - 1].end if place else 0, figures[place].start - _NOUNS)
+    said = _WORDS.search(text, begin, figures[place].start)
+    return said is not None and said.group()[-2:] == noun[-2:]

@@ -38,7 +38,7 @@ _THIS_YEAR = re.compile(
 )
 _AFTER_RATE = re.compile(r"[、，]?(?:全年|一年|年内|今年|共|共计|累计|合计|计|一共|总共|已|开展|组织|[ ])*")
 _AFTER_SHARE = re.compile(r"[、，（]?(?:计|共|为|即|约|达|合|共计|合计|金额|[ ])*")
-_SHARE = re.compile(r"[、，（](?:约|各)?占(?:比|到|了|总数的?|编组人?数?的?|全部的?|基干民兵的?)?(?:为|达)?")
+_SHARE = re.compile(r"[、，（]?(?:约|各)?占(?:比|到|了|总数的?|编组人?数?的?|全部的?|基干民兵的?)?(?:为|达)?")
 _PER = re.compile(r"(?:坚持|原则上|做到)?(?:平均)?每(?:个?月|季度?|半年|周|旬|年)(?:都|至少|组织|开展|安排|召开)?$")
 _KINDS = {"count": FieldType.COUNT, "number": FieldType.COUNT, "money": FieldType.MONEY, "percent": FieldType.PERCENT}
 

@@ -36,8 +36,8 @@ _COUNTED = re.compile(
 #: 应急、防火、救护3个分队: what all of them are.
 _HEAD = re.compile(f"{FIGURE}(?:民兵|基干民兵|专业)?(?P<head>分队|小队|小组|排|班|连)$")
 _COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4}
-#: How far back the nouns may stand.
-_FAR = 130
+#: How far back the nouns may stand; how many figures of another kind may stand between.
+_FAR, _BETWEEN = 130, 3
 
 
 @dataclass(frozen=True)
@@ -116,9 +116,16 @@ class Series:
 
     def _these(self, place: int, count: int) -> int:
         """其中大学生13名，去年这两个数分别为13名和10名: in the order of what was said before."""
-        for number in range(min(count, len(self._figures) - place)):
-            if place - count + number >= 0:
-                self.last_years[place - count + number] = self._figures[place + number]
+        one = self._figures[place]
+        told: list[int] = []
+        for before in range(place - 1, max(-1, place - count - _BETWEEN), -1):
+            if self._alike(before, place):
+                told.insert(0, before)
+        # 入伍12名，大学生11名，占91.7%，去年这两个数…: a share stands between.
+        mine = told[-count:] if len(told) >= count else list(range(max(0, place - count), place))
+        for number, before in enumerate(mine[: len(self._figures) - place]):
+            if self._figures[place + number].kind == one.kind:
+                self.last_years[before] = self._figures[place + number]
                 self.used.add(place + number)
         return place + count
 

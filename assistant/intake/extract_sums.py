@@ -19,7 +19,9 @@ from assistant.slots.numeral import Numeral
 
 #: How far apart two parts, a total and its parts, a total and the rows may stand.
 _APART, _TOTAL, _ROWS = 10, 16, 40
-_ADDED = re.compile(r"[，、（]?(?:两项|一共|合计|共计|总计|合为|共有|共|合|计|[=＝])+(?:是|为|有|达)?")
+_ADDED = re.compile(
+    r"[，、（]?(?:两项|一共|合计|共计|总计|合为|共有|合起来|加起来|总共|共|合|计|[=＝])+(?:是|为|有|达)?"
+)
 #: Above what any single cue says, for two figures and their sum agree.
 _SURE = 9.0
 
@@ -62,9 +64,9 @@ class Sums:
     # ---- 17个行政村、3个社区
 
     def _parts(self, label: str, cue: SumCue, hits: list[Hit], taken: set[int]) -> list[Hit]:
-        text = self._frame.text
+        text, added = self._frame.text, -1
         for place, (one, two) in enumerate(zip(self._figures, self._figures[1:], strict=False)):
-            if place in taken or not (0 < two.start - one.end <= _APART) or one.unit != two.unit:
+            if place in taken or place == added or not (0 < two.start - one.end <= _APART) or one.unit != two.unit:
                 continue
             nouns = self._noun(one, cue), self._noun(two, cue)
             if -1 in nouns or nouns[0] == nouns[1] or one.value is None or two.value is None:
@@ -84,7 +86,7 @@ class Sums:
             figure = whole or replace(
                 one, text=text[one.start : two.end], end=two.end, value=value, low=value, high=value
             )
-            parts = (one, two)
+            parts, added = (one, two), place + 1
             hits = [hit for hit in hits if not (hit.label == label and any(hit.figure is part for part in parts))]
             hits.append(Hit(label, figure, figure.start, figure.end, _SURE, doubt, _VALUE))
         return hits

@@ -11,6 +11,11 @@ from assistant.slots.numeral import Numeral
 
 #: Where a text names its year: in its title, or early on.
 _EARLY = 400
+#: 2023年9月到街道工作, 2019年起任书记: a year out of somebody's life.
+_OF_LIFE = re.compile(
+    r"(?:[0-9一二三四五六七八九十]{1,3}[月日])*(?:起|开始|以来)?[，]?(?:我|本人)?(?:(?:任|担任|当选|入职|转业|退役|退伍|参军|参加工作|接任|上任)"
+    r"|(?:调|来|到|转业到|分配到|选调到)[^，。；\n]{2,16}(?:工作|任职|任|担任|上班))"
+)
 #: 2025.12, 2025-11-20: dates without 年.
 _DOTTED = re.compile(r"(?<![0-9])(20[0-9]{2})[.\-/](?:1[0-2]|0?[1-9])(?![0-9])")
 
@@ -19,10 +24,8 @@ def year_of_text(frame: Frame, numerals: Sequence[Numeral]) -> tuple[int | None,
     """The year of the report: that of its title, of its opening, or of its date."""
 
     def first(zones: Sequence[tuple[int, int]]) -> Numeral | None:
-        return next(
-            (one for start, end in zones for one in numerals if start <= one.start < end and year_of(one) is not None),
-            None,
-        )
+        told = (one for start, end in zones for one in numerals if start <= one.start < end)
+        return next((one for one in told if year_of(one) is not None and not _OF_LIFE.match(frame.text, one.end)), None)
 
     def dotted(zones: Sequence[tuple[int, int]]) -> re.Match[str] | None:
         return next((told for zone in zones if (told := _DOTTED.search(frame.text, *zone))), None)
