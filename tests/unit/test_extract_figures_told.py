@@ -1,0 +1,169 @@
+"""Figures as people tell them: meant and had, taken back later, last year's by its own noun, in a row of months."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.intake.extract import extract_text
+from assistant.reports.loader import Library
+
+SCHEMA = Library().get("armed-forces-work").facts
+YEAR = "清河镇2025年党管武装工作情况报告\n"
+
+
+def facts(text: str) -> dict[str, tuple[object, object]]:
+    """label → value and last year's value."""
+    return {
+        one.label: (one.fact.value, one.fact.last_year) for one in extract_text(text, SCHEMA).facts if one.row is None
+    }
+
+
+def values(text: str) -> dict[str, object]:
+    return {label: value for label, (value, _) in facts(text).items()}
+
+
+# ---- meant and had
+
+
+@pytest.mark.parametrize(
+    ("said", "label", "had"),
+    [
+        ("专武干部核定4名，目前在岗3名。", "专武干部", 3),
+        ("基干民兵应编90人，实编88人。", "基干民兵", 88),
+        ("宣传手册印了6000，实际发放5400份。", "宣传资料", 5400),
+    ],
+)
+def test_what_is_had_counts(said: str, label: str, had: int) -> None:
+    assert values(YEAR + said)[label] == had
+
+
+def test_last_year_beside_what_is_had() -> None:
+    assert facts(YEAR + "基干民兵编制90人，实有88人（上年85人）。")["基干民兵"] == (88, 85)
+
+
+# ---- taken back in a later message
+
+
+@pytest.mark.parametrize(
+    ("back", "label", "right"),
+    [
+        ("基干民兵不是66，应该是68。", "基干民兵", 68),
+        ("基干民兵是68不是66。", "基干民兵", 68),
+        ("体检合格19改成18，有一个复检没过。", "体检合格", 18),
+        ("入伍10没错，大学生应为9，算漏了一个。", "大学生入伍", 9),
+        ("横幅40条里有5条是学校挂的，按35条报。", "宣传横幅", 35),
+    ],
+)
+def test_a_later_message_corrects(back: str, label: str, right: int) -> None:
+    first = "2025年全年数：\n基干民兵66，体检合格19，入伍10，大学生8。横幅40条。\n"
+    assert values(first + "刚才报的有出入。\n" + back)[label] == right
+
+
+def test_a_change_that_corrects_nothing_stays() -> None:
+    assert values(YEAR + "集训由8天改为10天。")["训练天数"] == 10
+
+
+# ---- last year's
+
+
+def test_last_year_belongs_to_its_own_noun() -> None:
+    said = facts(YEAR + "今年送走新兵13人，其中大学生9人，去年送走新兵11人。")
+    assert said["入伍人数"] == (13, 11)
+    assert said["大学生入伍"] == (9, None)
+
+
+def test_a_closed_bracket_is_told_apart() -> None:
+    assert facts(YEAR + "入伍13人（大学生9人），上年11人。")["入伍人数"] == (13, 11)
+
+
+def test_two_figures_of_last_year_pass_over_a_share() -> None:
+    said = facts(YEAR + "入伍13名，大学生9名，大学生占比69.2%，去年这两个数分别是11名、8名。")
+    assert (said["入伍人数"], said["大学生入伍"]) == ((13, 11), (9, 8))
+
+
+def test_brackets_that_a_legend_explains() -> None:
+    said = facts(YEAR + "（括号内为上年数）\n议军会议3次（2次）；基干民兵80人（76人）。")
+    assert (said["党委议军会议"], said["基干民兵"]) == ((3, 2), (80, 76))
+
+
+def test_brackets_without_a_legend_are_nobodys() -> None:
+    assert facts(YEAR + "议军会议3次（2次）。")["党委议军会议"] == (3, None)
+
+
+def test_a_bare_figure_and_a_short_year() -> None:
+    said = facts(YEAR + "基干民兵80人（去年76）。武装经费预算16万（24年14万）。")
+    assert said["基干民兵"] == (80, 76)
+    assert said["武装经费预算"] == (160000, 140000)
+
+
+def test_two_measure_words_in_a_bracket_of_last_year() -> None:
+    said = facts(YEAR + "应急出动民兵8次240人次（上年5次160人次）。")
+    assert (said["应急处置次数"], said["出动民兵"]) == ((8, 5), (240, 160))
+
+
+def test_above_last_year_is_a_change() -> None:
+    assert facts(YEAR + "武装经费预算16万元，高出去年2万元。")["武装经费预算"] == (160000, 140000)
+
+
+# ---- times, years, places
+
+
+@pytest.mark.parametrize("said", ["3月、9月各点验一次。", "三月和九月各集中点验了一次。", "点验三月、九月各一次。"])
+def test_once_in_each_month_named(said: str) -> None:
+    assert values(YEAR + said)["点验次数"] == 2
+
+
+def test_the_last_meeting_is_not_one_meeting() -> None:
+    assert values(YEAR + "这是今年最后一次议军会，全年议军4次。")["党委议军会议"] == 4
+
+
+def test_the_year_in_which_somebody_came_is_not_the_reports() -> None:
+    said = "述职报告\n我叫李明，2022年3月到清河镇武装部工作。2025年，我做了以下工作。议军会3次。"
+    assert values(said)["年度"] == 2025
+
+
+def test_a_neighbour_by_name() -> None:
+    said = "清河镇2025年工作记录\n" + "全年数字如下，已经核对过一遍。" * 8 + "\n入伍9人。\n他提到河东镇今年走了15个。"
+    assert values(said)["入伍人数"] == 9
+
+
+@pytest.mark.parametrize(
+    "said", ["全镇18个村，山多路远。", "清河镇共18个村，村村通路。", "全镇18个村社区各建民兵连1个。"]
+)
+def test_villages_counted_in_passing(said: str) -> None:
+    assert values(YEAR + said)["村社区个数"] == 18
+
+
+def test_villages_and_communities_with_their_sum() -> None:
+    assert values(YEAR + "全乡9个村、3个社区，合起来12个村（社区）。")["村社区个数"] == 12
+
+
+# ---- one thing each
+
+
+def test_people_and_what_became_of_them() -> None:
+    said = values(YEAR + "适龄青年310人全部完成兵役登记。")
+    assert (said["适龄青年"], said["兵役登记"]) == (310, 310)
+
+
+def test_shares_behind_their_counts() -> None:
+    said = values(YEAR + "基干民兵80人，退役军人36人占45%，党员28人占35%。")
+    assert (said["退伍军人比例"], said["党员比例"]) == (45, 35)
+
+
+@pytest.mark.parametrize("said", ["没有发生1起信访举报。", "信访举报没有。", "全年未收到1起举报。"])
+def test_nought_that_is_told_with_one(said: str) -> None:
+    assert values(YEAR + said)["信访举报"] == 0
+
+
+def test_days_behind_the_number_of_groups() -> None:
+    assert values(YEAR + "集训2批，12天，参训160人次。")["训练天数"] == 12
+
+
+def test_days_of_training_before_service_are_nobodys() -> None:
+    assert "训练天数" not in values(YEAR + "30人参加役前训练，在县训练基地训了7天。")
+
+
+def test_a_multiplication() -> None:
+    said = values(YEAR + "走访军属40户×500元=2万元。")
+    assert (said["走访慰问户数"], said["每户慰问金"], said["慰问金总额"]) == (40, 500, 20000)
