@@ -131,6 +131,7 @@ class WordCue(Data):
         unless: must not be found in the value.
         near: must be found in the sentence or the heading above it.
         whole: a list's item may hold a 、 of its own.
+        clauses: a list's items are parted by ， too.
     """
 
     say: str
@@ -139,6 +140,7 @@ class WordCue(Data):
     unless: str = ""
     near: str = ""
     whole: bool = False
+    clauses: bool = False
 
     @model_validator(mode="before")
     @classmethod

@@ -133,7 +133,9 @@ def _many(frame: Frame, item: FactField, cues: tuple[WordCue, ...]) -> Iterator[
                     yield Word(item.label, (), at + first, at + found.end(), row=row)
                 continue
             start, end = _span(found, at)
-            for begin, stop in [(start, end)] if cue.whole else _listed(frame.text, start, end):
+            for begin, stop in (
+                [(start, end)] if cue.whole else _listed(frame.text, start, end, "、；，" if cue.clauses else "、；")
+            ):
                 value = frame.text[begin:stop]
                 again = any(first < stop and begin < last for first, last in taken)
                 if _accepts(item, cue, value) and value not in seen and not again:
@@ -142,13 +144,13 @@ def _many(frame: Frame, item: FactField, cues: tuple[WordCue, ...]) -> Iterator[
                     yield Word(item.label, (value,), begin, stop)
 
 
-def _listed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _listed(text: str, start: int, end: int, marks: str) -> Iterator[tuple[int, int]]:
     """The parts of A、B和C; commas inside quotation marks and brackets do not part."""
     depth, begin = 0, start
     for place in range(start, end + 1):
         character = text[place] if place < end else "、"
         depth += (character in "“‘《（") - (character in "”’》）")
-        if (character in "、；" and depth <= 0) or place == end:
+        if (character in marks and depth <= 0) or place == end:
             first, last = begin, place
             while first < last and text[first] in "“” 和及":
                 first += 1

@@ -123,3 +123,33 @@ def test_how_many_faults_there_are_is_none_itself(lead: str) -> None:
 
 def test_what_is_still_to_be_written_is_no_fault() -> None:
     assert items("三、存在问题\n1.企业配合编组不主动；\n2.（待补）\n", "存在问题") == ["企业配合编组不主动"]
+
+
+# ---- urgent tasks
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "全年参加应急处置7次，其中河堤抢险4次、林区扑火2次、被困游客搜救1次，出动民兵210人次。",
+        "用兵主要是这些：4月林区扑火，7月河堤抢险，9月被困游客搜救。",
+        "应急处置7次，干的主要是河堤抢险、林区扑火、被困游客搜救这三样。",
+        "出动民兵二百一十余人次：河堤抢险，林区扑火，被困游客搜救。",
+        "河堤抢险、林区扑火、被困游客搜救，也都动用了民兵。",
+    ],
+)
+def test_urgent_tasks_with_their_figures_and_months(said: str) -> None:
+    found = items(f"三、民兵用兵\n{said}\n", "急难险重任务")
+    assert sorted(map(str, found)) == ["林区扑火", "河堤抢险", "被困游客搜救"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "全年应急处置7次，参加演练3次，组织训练2次。",
+        "4月整组，5月点验，9月组织民兵防汛抢险演练。",
+        "在7月的防汛抢险中，出动民兵60人次。",
+    ],
+)
+def test_drills_and_sums_are_no_urgent_tasks(said: str) -> None:
+    assert items(f"三、民兵用兵\n{said}\n", "急难险重任务") == []
