@@ -1,4 +1,4 @@
-"""The keyboard on the 事实 page: Enter goes on to the next field, / to the search box, new rows begin at the first."""
+"""The keyboard on the 事实 page: Enter to the next field, / to the search box, Ctrl+Z to 撤销, to the first of new rows."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import streamlit as st
 # type into the field before. One listener for the life of the page:
 # it looks the rows up at every press. What Enter in the search box opens may still be on its way: look for two seconds.
 # Other rows (the next group, the next part) come in the place of these, whose end was in view: their first is shown.
+# Ctrl+Z takes back letters as long as there are some that are not saved; then it is the page's 撤销, for the browser
+# would show the old value and the sheet keep the new one. Streamlit's own shortcut of a button would take both.
 _SCRIPT = """
 const FIELDS = 'input:not([type="checkbox"]), textarea';
 const rows = () => [...document.querySelectorAll('.st-key-form [class*="st-key-fact-row-"]')];
@@ -47,8 +49,33 @@ const TURNS = ["next-group", "previous-group", "previous-part"].map((key) => `.s
 function turned(event) {
   if (event.target.closest([...TURNS, ".st-key-facts-rows button"].join(", "))) toFirst(nameOf(rows()[0]), 60);
 }
+const before = new WeakMap();
+const saved = (box) => before.delete(box);
+function types(event) {
+  if (!before.has(event.target)) before.set(event.target, event.target.value);
+}
+function whenAtRest(act, tries) {
+  if (document.querySelector('[data-testid="stApp"][data-test-script-state="notRunning"]')) act();
+  else if (tries > 0) setTimeout(() => whenAtRest(act, tries - 1), 50);
+}
+function takesBack(event) {
+  const key = event.key.toLowerCase();
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || (key !== "z" && key !== "y")) return false;
+  const box = event.target;
+  const press = () => document.querySelector(
+    `.st-key-${key === "y" || event.shiftKey ? "redo" : "undo"}-facts button:not(:disabled)`);
+  if (document.querySelector('[role="dialog"]') || !document.querySelector(".st-key-form")) return false;
+  const mine = box.closest('.st-key-form [class*="st-key-fact-row-"]');
+  if (box.closest("input, textarea, [contenteditable]") && !mine) return false;
+  if (before.has(box) && before.get(box) !== box.value) return false;
+  event.preventDefault();
+  if (!event.repeat) whenAtRest(() => press()?.click(), 60);
+  return true;
+}
 function pressed(event) {
   const box = event.target;
+  if (!event.isComposing && event.keyCode !== 229 && takesBack(event)) return;
+  if (event.key === "Enter" && event.ctrlKey) saved(box);
   if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "/" && !box.closest("input, textarea, [contenteditable], canvas, [data-testid='stDataFrame']")) {
     const search = document.querySelector(".st-key-fact-search input");
@@ -63,12 +90,15 @@ function pressed(event) {
   const row = box.closest('[class*="st-key-fact-row-"]');
   if (!row || box.getAttribute("role") === "combobox") return;
   const column = fields(row).indexOf(box);
+  saved(box);
   step(row, column, event.shiftKey ? -1 : 1);
 }
 export default function () {
   if (!window.__nigaoKeys) {
     window.__nigaoKeys = true;
     document.addEventListener("keydown", pressed);
+    document.addEventListener("beforeinput", types);
+    document.addEventListener("focusin", (event) => saved(event.target));
     document.addEventListener("click", turned, true);
   }
 }

@@ -200,3 +200,38 @@ def test_the_next_group_begins_at_its_first_field(person: Person, app: App) -> N
     expect(person.page.get_by_role("heading", name="国防教育")).to_be_in_viewport()
     first = person.page.locator('.st-key-form [class*="st-key-fact-row-"]').first
     expect(first.locator("input, textarea").first).to_be_focused()
+
+
+def test_ctrl_z_takes_back_letters_first_and_then_what_was_saved(person: Person, app: App) -> None:
+    doc = blank(app)
+    conscription(person, doc)
+    keys = person.page.keyboard
+
+    def values() -> list[object]:
+        sheet = app.desk.report(doc).sheet
+        return [sheet.value(label) for label in ("适龄青年", "兵役登记")]
+
+    box(person, "适龄青年").click()
+    for typed in ("400", "390"):
+        keys.type(typed, delay=20)
+        keys.press("Enter")
+        person.settle()
+    keys.type("6", delay=20)
+    keys.press("Control+z")
+    expect(box(person, "报名应征")).to_have_value("")
+    assert values() == [400, 390]
+    keys.press("Control+z")
+    person.settle()
+    expect(box(person, "兵役登记")).to_have_value("")
+    expect(box(person, "兵役登记")).to_be_focused()
+    keys.press("Control+z")
+    person.settle()
+    expect(box(person, "适龄青年")).to_have_value("")
+    assert values() == [None, None]
+    keys.press("Control+Shift+z")
+    person.settle()
+    expect(box(person, "适龄青年")).to_have_value("400")
+    keys.press("Control+y")
+    person.settle()
+    expect(box(person, "兵役登记")).to_have_value("390")
+    assert values() == [400, 390]
