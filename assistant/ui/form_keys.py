@@ -1,4 +1,4 @@
-"""The keyboard on the 事实 page: Enter to the next field, / to the search box, Ctrl+Z to 撤销, to the first of new rows."""
+"""The keyboard on the 事实 page: Enter to the next field, / to the search, Ctrl+Z to 撤销, to the first of new rows."""
 
 from __future__ import annotations
 
