@@ -29,8 +29,22 @@ _HANZI = "一-龥"
 _SPACE = re.compile(
     rf"(?<=[{_HANZI}，。；：、（）]) +(?=[0-9])"
     rf"|(?<=[0-9%]) +(?=[{_HANZI}，。；：、（）%])"
+    rf"|(?<=[，；：、]) (?=[{_HANZI}])"
 )
 _BRACKETED = re.compile(rf"[(（](?=[^()（）\n]*[{_HANZI}])[^()（）\n]{{1,40}}[)）]")
+#: 举报: 0; 荣誉: 1 项. in a text with half-width marks: between figures too.
+_HALF_STOP = re.compile(rf"(?<=[0-9%)）{_HANZI}]);(?=[ \n]|$)|(?<=[0-9%)）]),(?= )|(?<=[)）{_HANZI}])\.(?=[ \n]|$)")
+#: What scanners take for one another in words that this field has.
+_WORD_SLIPS = tuple(
+    (re.compile(wrong), right)
+    for wrong, right in (
+        ("基[于千](?=民兵)", "基干"), ("[千于](?=部[0-9一二三四五六七八九十名，。、（学集])", "干"),
+        ("(?<![军个工专敌万百千十几亿0-9])人(?=伍(?!人))", "入"), ("(?<=[列纳编])人(?=财政|预算|考核|民兵|基干)", "入"),
+        ("投人(?=[0-9 一二三四五六七八九十]|民兵|资金|经费)", "投入"), ("末(?=发生|出现|收到|接到)", "未"),
+        ("己(?=建成?|有[0-9]|挂|登记|完成|全部|经|配)", "已"), ("问颗", "问题"), ("民乓", "民兵"),
+        ("(?<=[二一三四五六七八九〇零])[OoＯ](?=[一二三四五六七八九〇零OoＯ])", "〇"),
+    )
+)  # fmt: skip
 _QUOTED = re.compile(rf'"(?=[^"\n]*[{_HANZI}])[^"\n]{{1,30}}"')
 #: Signs that part one item from the next within a line.
 _SEPARATORS = re.compile(r"[●■◆▲★▪•◇◎▶►➤✓√◼□▷]|(?<= )[/／](?= )")
@@ -45,9 +59,11 @@ _COLUMNS = re.compile(r"\S[ \u3000]{2,}\S.*\S[ \u3000]{2,}\S|\t")
 _SPREAD_NAME = re.compile(rf"(?<![{_HANZI}])[{_HANZI}](?: [{_HANZI}]){{1,11}}(?![{_HANZI}])")
 #: ll 名, l 个: a number of nothing but letters, behind Chinese and in front of a measure word.
 _ALL_SLIPS = re.compile(
-    r"(?<=[一-龥：，、])(?P<space> ?)(?P<digits>[lI]{1,3}) ?(?=[名人个处次户块条份场期座万%天])|"
+    r"(?<=[一-龥：，、])(?P<space> ?)(?P<digits>[lI]{1,3}|[Oo]) ?(?=[名人个处次户块条份场期座万%天])|"
     r"（(?P<item>[lI])）"
 )
+#: 5 .8 万元
+_POINT = re.compile(r"(?<=[0-9]) (?=\.[0-9]+ ?[万元%])|(?<=[0-9]\.) (?=[0-9]+ ?[万元%])")
 _HALF_DIGITS = str.maketrans("lIOo", "1100")
 
 
@@ -132,6 +148,7 @@ def _mapped(source: str) -> str:
     """Half-width letters, full-width marks, simplified characters; as long as the source."""
     text = source.translate(_WIDE)
     text = simplified(full_marks(text))
+    text = _HALF_STOP.sub(lambda found: {";": "；", ",": "，", ".": "。"}[found.group()], text)
     text = _BRACKETED.sub(lambda found: f"（{found.group()[1:-1]}）", text)
     return _QUOTED.sub(lambda found: f"“{found.group()[1:-1]}”", text)
 
@@ -149,10 +166,16 @@ def _slips(text: str, source: str, gone: bytearray, notices: list[Notice]) -> st
         at = found.end()
         notices.append(_notice("slip", f"“{{}}”按“{out[-1]}”读，请核对原件。", source, found))
     text = "".join([*out, text[at:]])
+    for wrong, right in _WORD_SLIPS:
+        for found in wrong.finditer(text):
+            notices.append(_notice("slip", f"“{{}}”按“{right}”读，请核对原件。", source, found))
+        text = wrong.sub(right, text)
     for found in _ALL_SLIPS.finditer(text):
         begin, end = found.span("digits" if found["digits"] else "item")
         text = text[:begin] + text[begin:end].translate(_HALF_DIGITS) + text[end:]
         notices.append(_notice("slip", f"“{{}}”按“{text[begin:end]}”读，请核对原件。", source, (begin, end)))
+    for found in _POINT.finditer(text):
+        _take(gone, *found.span())
     for found in SPREAD.finditer(text):
         for place in range(*found.span()):
             gone[place] |= text[place] == " "

@@ -11,6 +11,9 @@ _HEADING = re.compile(
     r"|[0-9]{1,2}[.．、]|【|第[一二三四])"
 )
 _LEAST_WRAPPED = 28
+#: 20:18, 王主任 20:18: lines of a talk, which end where they end.
+_CLOCK = re.compile(r"^[^，。；\n]{0,16}?[0-9]{1,2}[:：][0-9]{2}(?:[:：][0-9]{2})?[ \u3000]*$", re.MULTILINE)
+_LEAST_TALK = 3
 #: A text broken at one width: lines of so many half-widths, at least so many of them.
 _LEAST_WIDTH, _MOST_WIDTH, _LEAST_LINES = 40, 120, 5
 #: What a sentence has, or a table whose cells are parted already.
@@ -27,6 +30,7 @@ _WIDE, _FEW, _NAMES = "\u3000", 2, ("姓名", "名字")
 def wrapped(text: str, gone: bytearray) -> Iterator[int]:
     """Line ends in the middle of a sentence, as scanners and PDF files leave them."""
     lines = text.split("\n")
+    talk = len(_CLOCK.findall(text)) >= _LEAST_TALK
     at = 0
     for line, following in itertools.pairwise(lines):
         end = at + len(line)
@@ -34,7 +38,7 @@ def wrapped(text: str, gone: bytearray) -> Iterator[int]:
         if kept and following.strip(" \u3000") and not _HEADING.match(following) and not following[:1].isspace():
             hanging = kept[-1] in "，、" and len(kept) > 12
             middle = len(kept) >= _LEAST_WRAPPED and "\u4e00" <= kept[-1] <= "\u9fff" and "，" in kept
-            if hanging or (middle and re.search("[，。；]", following)):
+            if hanging or (middle and not talk and re.search("[，。；]", following)):
                 yield end
         at = end + 1
 

@@ -29,7 +29,7 @@ _FROM = re.compile(r"(?:从|由)(?:去年|上年|上一年|年初|原来|过去|
 #: 前年是90人，去年88人: of the year before the last.
 _BEFORE_LAST = re.compile(r"(?:前年|大前年)[^，。；：（、\n去今]{0,6}$")
 _CHANGE = re.compile(
-    r"(?:增长|上升|增加|减少|提高|降低|下降|增幅|降幅|净增|多出|多了|少了|新增|提升|增收|压减|缩减|超出|翻了?|[比较](?:去年|上年|上一年)(?:同期)?[^，。；\n]{0,4}[增减多少][一-龥]{0,2}|[增减多少]|(?:高|多|超)出(?:去年|上年)(?:同期)?)"
+    r"(?:增长|上升|增加|减少|提高|降低|下降|增幅|降幅|净增|多出|多了|少了|新增|提升|增收|压减|缩减|超出|翻了?|[比较](?:去年|上年|上一年)(?:同期)?[^，。；\n]{0,4}[增减多少加涨][一-龥]{0,2}|[增减多少]|(?:高|多|超)出(?:去年|上年)(?:同期)?)"
     r"(?:了|约|近|率|幅度|人数|经费|数)*(?:为|是)?$"
 )
 _TO = re.compile(
@@ -70,6 +70,7 @@ _NEIGHBOUR = re.compile(
     r"(?:^|[，、：（]|说|讲|提到|比如|像)[ \u3000]*(?P<name>(?![我本全各该邻某外街乡城每两几])[一-龥]{2}(?:街道|镇|乡))"
     r"(?=今年|去年|上年|走|入伍|征|完成|也|就|他们)"
 )
+_COMPARED = ("比", "较", "于", "由", "从")
 _UNIT, _HEAD = re.compile("[一-龥]{2}(?:街道|镇|乡|办事处)"), 120
 _BACK = re.compile(r"我[镇乡街办们区]|本[镇乡街办村]|咱|全[镇乡街办]|自己|我的")
 #: 龙王庙村：民兵35人，入伍2人；其余9个村民兵合计171人: what one village has is a part of what the township has.
@@ -236,6 +237,10 @@ class Reader:
                 return None
             if (named := year_of(other)) is not None:
                 if _CLOSED.match(self._text, other.end, start):
+                    continue
+                # 入伍16人，比2024年的14人多2人，大学生14人: a year that is compared with says its own figure.
+                compared = self._text[other.start - 1 : other.start] in _COMPARED
+                if compared and any(other.end <= one.start < start for one in self._figures[:place]):
                     continue
                 if named == self._year:
                     return None

@@ -15,6 +15,8 @@ _TAKEN_BACK = re.compile(
     rf"(?<![{_DIGITS}]){_NUMBER}{_MARKS}{_BACK}{_MARKS}(?:我?(?:更正|纠正)(?:一下)?[，：])?"
     rf"(?:应该?|实际|其实)?(?:就?是|为)?(?={_NUMBER})"
 )
+#: 走兵13没错，大学生应为12: what was told stands.
+_HOLDS = re.compile(rf"(?<=[{_DIGITS}人名个次户])(?:没错|是对的|没变|不变|不动|没问题)(?=[，。；])")
 _NOUN = r"(?<![一-龥])(?P<noun>[一-龥]{2,10}?)"
 _RIGHT, _VALUE = r"(?:而|应该?|应当|实际|其实)?(?:就?是|为)", rf"[{_DIGITS}]+(?![{_DIGITS}])"
 _UNITS = "[人名个次户块条份场期座天支间处起件元万节面顶把班]{0,2}"
@@ -40,7 +42,7 @@ _LATER = tuple(
 def corrected(cleaned: Cleaned) -> Cleaned:
     """The text without figures that are taken back, at once or later, and without the words that do so."""
     keep = bytearray(b"\1" * len(cleaned.text))
-    found = [told.span() for told in _TAKEN_BACK.finditer(cleaned.text)]
+    found = [told.span() for pattern in (_TAKEN_BACK, _HOLDS) for told in pattern.finditer(cleaned.text)]
     for pattern in _LATER:
         for told in pattern.finditer(cleaned.text):
             found += _taken_back_later(told, cleaned.text)

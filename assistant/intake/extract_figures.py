@@ -53,6 +53,10 @@ _EACH_TIME = re.compile(
     r"(?P<list>(?:[0-9一二三四五六七八九十]{1,2}月(?:[0-9]{1,2}日|份)?[、和及]){1,5}[0-9一二三四五六七八九十]{1,2}月(?:[0-9]{1,2}日|份)?"
     r"|春[、和]?秋(?:两?季)?|上[、和]下半年)(?:分别|各)(?P<verb>[一-龥]{0,5}?)了?(?P<one>[一1](?P<u>次|场|期|回))"
 )
+_MONTHS_SUMMED = re.compile(
+    r"(?:[0-9一二三四五六七八九十]{1,2}月(?:[0-9]{1,2}日|份)?[、，和及]){1,6}[0-9一二三四五六七八九十]{1,2}月(?:[0-9]{1,2}日|份)?"
+    r"[，、]?(?:一共|总共|合计|共计|共)?[ ]?[0-9一两二三四五六七八九十]{1,2}[ ]?(?:次|场|期|回)"
+)
 #: 退伍兵正好占一半.
 _HALF = re.compile(r"(?<=占)[了到]?(?:正好|刚好|整整)?一半(?![，（][^，。；\n]{0,6}(?:百分之|[0-9.]+%))")
 _WAN = re.compile(r"(?P<n>[0-9]+(?:\.[0-9]+)?)[wW](?![A-Za-z])")
@@ -96,17 +100,27 @@ def figures(text: str) -> list[Numeral]:
         more = [one for one in more if one.end <= match.start() or one.start >= match.end()]
         more.append(Numeral(said, start, match.end(), count, match["u"], "count", low=count, high=count))
         found = [one for one in found if not match.start() <= one.start < match.end()]
+    for match in _MONTHS_SUMMED.finditer(text):
+        # 点验：5月、10月，共2次: the months are told, and how many they are.
+        total = next((one for one in found if one.end == match.end()), None)
+        if total is not None and total.value == len(re.findall("月", match.group())):
+            found = [one for one in found if not match.start() <= one.start < match.end()]
+            found.append(replace(total, start=match.start(), text=match.group()))
     taken = [(one.start, one.end) for one in [*found, *more]]
     found = [one for one in found if not (one.text.endswith("成") and _EXACTLY.match(text, one.end))]
     found = [one for one in found if not (one.unit in ("个", "项") and text[one.start - 1 : one.start] in _POINTING)]
     more += _told_times(text, [(one.start, one.end) for one in [*found, *more] if one.kind != "number"])
     found = [one for one in found if not any(m.start < one.end and one.start < m.end for m in more)]
     found, more = (
-        [one for one in group if not (one.text in _ONE_OF_EACH and _COIN_NEXT.match(text, one.end))]
-        for group in (found, more)
+        [one for one in group if not (one.text in _ONE_OF_EACH and _of_each(one, text))] for group in (found, more)
     )
     found = [_spoken(_roughly(_short_year(one, text), text), text) for one in found]
     return _of_money(sorted([*found, *more], key=lambda one: one.start), text)
+
+
+def _of_each(one: Numeral, text: str) -> bool:
+    """一户600元, 600元一户: what one of them gets."""
+    return _COIN_NEXT.match(text, one.end) is not None or text[one.start - 1 : one.start] in ("元", "块", "/")
 
 
 def _told_times(text: str, taken: list[tuple[int, int]]) -> list[Numeral]:

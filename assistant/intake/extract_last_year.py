@@ -21,7 +21,9 @@ _ALONE = re.compile("[。；](?:而)?(?:去年|上年|上一年)(?:同期)?(?:�
 _BOUNDARY = re.compile(r"[。！？\n；|｜]")
 _CLOSED = re.compile(r"[^（）]*）")
 #: 去年送走新兵八人: what is said of last year by itself, and the words in front of a figure; how long they may be.
-_OWN_NOUN = re.compile(r"(?:去年|上年|上一年)(?:同期)?(?P<noun>[一-龥]{2,8}?)(?:为|是|有|共|仅|达)?$")
+_OWN_NOUN = re.compile(
+    r"(?:(?:去年|上年|上一年)(?:同期)?|[、，])(?P<noun>(?!去年|上年|其中)[一-龥]{2,8}?)(?:为|是|有|共|仅|达)?$"
+)
 _WORDS, _NOUNS = re.compile(r"[一-龥]{2,8}?(?=(?:为|是|有|共|达到?)?$)"), 60
 
 

@@ -15,7 +15,7 @@ _TOLD = re.compile(
     r"各(?=为|占|是))(?P<after>[一-龥]{0,5}?)(?:为|是|有|达到?|：|[ \u3000])*$"
 )
 _JOINED = re.compile(r"[、，和及与 ]*|以及")
-_LIST = re.compile(r"[、和及与]|以及|/")
+_LIST = re.compile(r"[、和及]|(?<!参)与|以及|/")
 _CLAUSE = re.compile(r"[，；：\n]|。")
 _EACH = re.compile(
     r"(?P<nouns>[^，。；：\n\ue001]{3,40}[、和及与][^，。；：\n\ue001]{2,20}?)(?:均|都)?各(?:有|设|建|配|为|召开|开展|建成|组织|举行|举办|安排)?$"
