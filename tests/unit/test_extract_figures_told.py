@@ -167,3 +167,49 @@ def test_days_of_training_before_service_are_nobodys() -> None:
 def test_a_multiplication() -> None:
     said = values(YEAR + "走访军属40户×500元=2万元。")
     assert (said["走访慰问户数"], said["每户慰问金"], said["慰问金总额"]) == (40, 500, 20000)
+
+
+# ---- marks and slips
+
+
+def test_half_width_stops_between_figures() -> None:
+    said = values(YEAR + "1) 信访举报: 0; 2) 议军会议: 3次; 3) 阵地: 社区: 12个; 民兵之家: 9个.")
+    assert (said["信访举报"], said["党委议军会议"]) == (0, 3)
+    assert (said["村社区个数"], said["民兵之家"]) == (12, 9)
+
+
+def test_words_that_a_scanner_mistook() -> None:
+    said = values(YEAR + "编有基于民兵 80 人。己建民兵之家 12 个。批准人伍 11 人。")
+    assert (said["基干民兵"], said["民兵之家"], said["入伍人数"]) == (80, 12, 11)
+
+
+def test_a_talk_has_no_broken_lines() -> None:
+    said = values(
+        "王家坪村李主任 19:02\n今年点验搞了两回，头一回来了30个，后一回来了34个，合起来64人次\n19:04\n训练是到镇里训的，训了6天\n"
+        "19:06\n报名5个\n19:08\n"
+    )
+    assert said["训练天数"] == 6
+    assert "参训人次" not in said
+
+
+def test_months_with_their_total() -> None:
+    assert values(YEAR + "点验：4月、10月，共2次，到点90人次。")["点验次数"] == 2
+
+
+def test_a_year_that_is_only_compared_with() -> None:
+    said = facts(YEAR + "最终入伍16人，比2024年的14人多2人，当中大学生就有13人。")
+    assert (said["入伍人数"], said["大学生入伍"]) == ((16, 14), (13, None))
+
+
+def test_what_one_household_gets_behind_the_amount() -> None:
+    said = values(YEAR + "走访军属50户，600元一户，合计3万元。")
+    assert (said["每户慰问金"], said["慰问金总额"]) == (600, 30000)
+
+
+def test_money_that_somebody_asks_for() -> None:
+    assert "训练保障投入" not in values(YEAR + "你们修训练场要的3万元，我在会上提了。")
+
+
+def test_a_verb_that_holds_a_word_of_lists() -> None:
+    said = values(YEAR + "参与防火的民兵、值守的卡口分别为50人、6个。")
+    assert (said["专项参与民兵"], said["值守卡口"]) == (50, 6)
