@@ -67,6 +67,7 @@ class Desk(Intaking, Revising, Returning, HandingOver, Voicing):
         self.readings.gate = engines.gate
         self.jobs = JobService(self._save_draft, store.checkpoint_jobs)
         self._fuller: Memory[Brief | None] = Memory(_FULLER)
+        self._other_words: Memory[list[str]] = Memory(_FULLER)
         self.chat = Chat(self)
 
     # ---- reports
@@ -231,10 +232,12 @@ class Desk(Intaking, Revising, Returning, HandingOver, Voicing):
             self.jobs.start(JobKey(report.id, key), brief, writer, propose=propose, parallel=engine.concurrency)
             return []
         chosen = [section.text[start:end] for start, end in wish.spans]
-        made = other_wordings(brief, chosen)
+        made = self.other_words(report, section, wish.spans)
         if not any(made):
+            which = "这一句" if len(chosen) == 1 else "这几句"
             raise InputError(
-                "内置范式里没有这几句的别的说法，没有动。", "请直接修改；要照要求改写，可在“设置”里接一个模型。"
+                f"{which}内置范式没有别的说法，没有动。",
+                "请在纸上直接改；要整节换一种写法，按“重写”；要照您的意思改写，先在“设置”里接一个模型。",
             )
         text = spliced(section.text, wish.spans, made)
         self._save_draft(
@@ -242,6 +245,17 @@ class Desk(Intaking, Revising, Returning, HandingOver, Voicing):
             instruction=wish.told, propose=propose, snapshot=snapshot_of(section, text, report.sheet),
         )  # fmt: skip
         return [old for old, new in zip(chosen, made, strict=True) if not new]
+
+    def other_words(self, report: Report, section: Section, spans: Sequence[Span]) -> list[str]:
+        """For each sentence what ``rewrite`` puts in its place without a model; "" where the phrases know no other."""
+        chosen = [section.text[start:end] for start, end in spans]
+
+        def found() -> list[str]:
+            # From another seed each time: who asks again meets the phrases one after the other, not the same two.
+            brief = brief_for(self.report_type(report), report, section, section.seed + section.revision)
+            return other_wordings(brief, chosen)
+
+        return self._other_words.get((report.id, section.key), (report, section, chosen), found)
 
     def fuller(self, report: Report, section: Section) -> Brief | None:
         """The brief that works in what the section leaves out; None where nothing is left out, or no phrase tells it.

@@ -49,9 +49,17 @@ def _written(report_id: str, section: Section, spans: tuple[Span, ...], words: s
         leave_text()
         renew(f"body:{section.key}")
         if left:
-            session.tell(f"有 {len(left)} 句内置范式没有别的说法，保留原句。", "warning")
+            session.tell(
+                f"{len(spans) - len(left)} 句换了写法；{len(left)} 句内置范式没有别的说法，没有动，请在纸上直接改。",
+                "warning",
+            )
 
-    asked_first(report_id, section.key, write)
+    report = desk().report(report_id)
+    if ways()[1] or section.locked or any(desk().other_words(report, section, spans)):
+        asked_first(report_id, section.key, write)
+    else:
+        # Nothing will come beside their text: nothing to ask them.
+        write()
 
 
 def ways() -> tuple[tuple[str, ...], bool]:
@@ -134,15 +142,26 @@ def _chosen(report: Report, section: Section, off: bool) -> tuple[Span, ...]:
         return ()
     spans = sentence_spans(section.text)
     with choosing, st.container(key="sentences"):
+        fixed = set() if ways()[1] or off else _without_other_words(report, section, spans)
         ticked = [
             st.checkbox(
                 texts.as_text(_short(render_text(section.text[start:end], report.sheet))),
                 key=f"sentence:{report.id}:{section.key}:{section.revision}:{start}",
-                disabled=off,
+                disabled=off or (start, end) in fixed,
             )
             for start, end in spans
         ]
     return tuple(span for span, on in zip(spans, ticked, strict=True) if on)
+
+
+def _without_other_words(report: Report, section: Section, spans: list[Span]) -> set[Span]:
+    """Told beforehand: sentences that the embedded engine can say in one way only."""
+    made = desk().other_words(report, section, spans)
+    fixed = {span for span, new in zip(spans, made, strict=True) if not new}
+    if fixed:
+        which = "灰色的" if len(fixed) < len(spans) else "这一节的"
+        st.html(f'<div class="ng-note">{which}句子内置范式没有别的说法，请在纸上直接改。</div>')
+    return fixed
 
 
 def _short(text: str) -> str:

@@ -8,8 +8,6 @@ import time
 import pytest
 from app_kit import Tab, drafted, the_desk, written
 
-from assistant.drafting.brief import brief_for
-from assistant.drafting.rewording import other_wordings
 from assistant.drafting.settings import EndpointSettings
 from assistant.revising import changes_between
 from assistant.rewriting import sentence_spans
@@ -205,9 +203,7 @@ def test_only_the_ticked_sentence_gets_other_words(tab: Tab) -> None:
     spans = sentence_spans(before)
     section = tab.report.section(key)
     assert section is not None
-    kind = the_desk().report_type(tab.report)
-    brief = brief_for(kind, tab.report, section, section.seed + 1)
-    made = other_wordings(brief, [before[start:end] for start, end in spans])
+    made = the_desk().other_words(tab.report, section, spans)
     place = next(number for number, new in enumerate(made) if new)
     tick = ticks(tab.unfold("sentences"))[place]
     tab.app.checkbox(key=tick).check().run()
@@ -219,13 +215,13 @@ def test_only_the_ticked_sentence_gets_other_words(tab: Tab) -> None:
     assert text(tab, key) == before
 
 
-def test_a_sentence_that_no_phrase_says_otherwise_is_told(tab: Tab) -> None:
+def test_a_sentence_that_no_phrase_says_otherwise_cannot_be_ticked_without_a_model(tab: Tab) -> None:
     tab.edit(SECTION, "没有事实的一句话。").press("edit-done")
     [tick] = ticks(tab.unfold("sentences"))
-    tab.app.checkbox(key=tick).check().run()
-    tab.press("preset-换个写法").press("继续")
-    assert "内置范式里没有这几句的别的说法" in tab.told
-    assert text(tab) == "没有事实的一句话。"
+    assert tab.app.checkbox(key=tick).disabled
+    assert "这一节的句子内置范式没有别的说法，请在纸上直接改" in tab.words
+    the_desk().engines.use_endpoint(EndpointSettings(base_url="http://127.0.0.1:9/v1", model="fake"))
+    assert not tab.again().app.checkbox(key=tick).disabled
 
 
 # ---- while a new text comes beside a person's own

@@ -400,6 +400,25 @@ def test_only_the_sentences_of_a_selection_are_written_anew(person: Person, app:
     person.saved("conscription", old)
 
 
+def test_sentences_that_no_phrase_says_otherwise_are_told_before_the_eyes(person: Person, app: App, doc: str) -> None:
+    key = "next-steps"
+    put_in = "我写的一句话，没有事实。"
+    section = app.desk.report(doc).section(key)
+    assert section is not None
+    app.desk.edit(doc, key, put_in, section.revision)
+    person.open("draft", doc)
+    text = person.text_of(key)
+    text.scroll_into_view_if_needed()
+    text.click()
+    person.page.keyboard.press("Control+a")
+    person.page.locator(".ng-rewrite button", has_text="换个写法").click()
+    told = person.page.get_by_text("这一句内置范式没有别的说法，没有动")
+    expect(told).to_be_in_viewport()
+    # Nothing will come, so nothing is asked.
+    expect(person.page.get_by_role("dialog")).to_have_count(0)
+    assert app.text(doc, key) == put_in
+
+
 def test_the_tool_goes_when_the_caret_moves_on(person: Person, text: Locator) -> None:
     type_at(person, text, 0, "")
     person.page.keyboard.press("Shift+ArrowRight")

@@ -16,7 +16,6 @@ from assistant.drafting.brief import Brief, brief_for
 from assistant.drafting.endpoint import EndpointEngine
 from assistant.drafting.engine import Draft
 from assistant.drafting.messages import messages_for
-from assistant.drafting.rewording import other_wordings
 from assistant.drafting.settings import EndpointSettings, SendValues
 from assistant.errors import EmptyDraft, InputError
 from assistant.repair import RepairingEngine
@@ -155,7 +154,7 @@ def test_phrases_say_the_same_facts_otherwise(desk: Desk, doc: str) -> None:
     assert section is not None
     spans = sentence_spans(section.text)
     texts = [section.text[start:end] for start, end in spans]
-    made = other_wordings(brief_of(desk, doc), texts)
+    made = desk.other_words(report, section, spans)
     place = next(number for number, new in enumerate(made) if new)
     left = desk.rewrite(doc, KEY, section.revision, [spans[place]], "换个写法")
     after = desk.report(doc).section(KEY)
@@ -176,7 +175,7 @@ def test_what_no_phrase_says_otherwise_is_told_plainly(desk: Desk, doc: str) -> 
     section = desk.report(doc).section(KEY)
     assert section is not None
     desk.edit(doc, KEY, "没有事实的一句话。", section.revision)
-    with pytest.raises(InputError, match="内置范式里没有这几句的别的说法") as caught:
+    with pytest.raises(InputError, match="这一句内置范式没有别的说法") as caught:
         desk.rewrite(doc, KEY, section.revision + 1, sentence_spans("没有事实的一句话。"), "换个写法")
     assert "模型" in caught.value.way_out
 
