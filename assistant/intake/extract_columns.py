@@ -84,7 +84,17 @@ def shifted(row: Row, between: str, one: Numeral, item: FactField, cues: TableCu
 
 
 def fill(row: Row, text: str, cues: TableCues) -> None:
-    """30人，满编: what a row shall have and what it has are the same. 满编30人 may say only the first."""
+    """30人，满编: what a row shall have and what it has are the same. 满编30人 may say only the first.
+
+    没有配干部: none of a column.
+    """
+    for label, column in cues.columns.items():
+        if column.say and label not in row.cells and label not in cues.needs:
+            none = re.match(
+                f"[，、（](?:还|都|均|暂|尚)?(?:没有?|未|无|不)(?:配备?|设|有|安排)*(?:{column.say})(?=[，。；）])",
+                text[row.end :],
+            )
+            row.cells |= {label: 0} if none else {}
     named = [label for label, column in cues.columns.items() if column.say][:2]
     known = [label for label in named if label in row.cells]
     if not cues.full or len(named) < 2 or len(known) != 1:

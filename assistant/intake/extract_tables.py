@@ -23,6 +23,13 @@ _STOP = re.compile(r"[。；！？\n]")
 #: 由35人组成的应急排, 15人的通信分队, 其余12人编入引导小组.
 _MADE_OF = re.compile("人?(?:共同|共)?(?:组成|编成|组建)(?:了)?的?|的|编入")
 _FAR = 24
+_OF_THEM = re.compile("(?:各|共|合计|总共)?")
+#: …、2个共40人的: the figure is that of the next name.
+_OF_THE_NEXT = re.compile("(?:各|共)?(?:计|有)?[0-9一二三四五六七八九十百]{1,4}[多余]?[人名](?:组成)?的")
+#: （二）库房改造6.2万元。…: items that begin paragraphs.
+_NUMBERED = re.compile(
+    r"[ \u3000]*(?:（[0-9一二三四五六七八九十]{1,2}）|[0-9]{1,2}[.．、]|[一二三四五六七八九十]{1,2}、|[①-⑳·])[ ]?"
+)
 _RATE = re.compile("(?:每[人户名年月]|户均|人均)[^，。；]{0,6}$")
 #: 17,600元用于征兵宣传，还有9,800元用于布展: what an amount is for stands behind it.
 _SPENT_ON = re.compile("(?:用于|用在|花在|投在|投向)(?:购置|购买|采购|添置)?(?P<v>[一-龥]{2,14})(?=[，。；、])")
@@ -110,11 +117,20 @@ class Tables:
             row = Row(item.label, {item.key_column.label: name}, start, end, {place})
             put(row, item, cues, column_label, one)
             rows.append(row)
+        items = [row for row in rows if self._begins_item(row)]
+        if len(items) > 1:
+            yield from items
+            rows = [row for row in rows if row not in items]
         # One amount alone is no list.
         for number, row in enumerate(rows):
             around = rows[max(0, number - 1) : number] + rows[number + 1 : number + 2]
             if any(abs(other.start - row.end) < _LISTED or abs(row.start - other.end) < _LISTED for other in around):
                 yield row
+
+    def _begins_item(self, row: Row) -> bool:
+        """Whether a row's name stands behind the number of its paragraph."""
+        paragraph = self._frame.paragraphs[self._frame.sentence(row.start).paragraph]
+        return _NUMBERED.fullmatch(self._frame.text, paragraph.start, row.start) is not None
 
     def _name(self, match: re.Match[str], cues: TableCues) -> str:
         parts = [match[group] for group in ("v", "w") if group in match.re.groupindex and match[group]]
@@ -150,7 +166,22 @@ class Tables:
                     put(row, item, cues, label, one)
                     row.used.add(place)
                     row.start = one.start
+                    if made_of:
+                        self._count_of(row, place, floor, item, cues)
                     return
+
+    def _count_of(self, row: Row, people: int, floor: int, item: FactField, cues: TableCues) -> None:
+        """2个共40人的抢险分队: how many of them there are stands in front of their people."""
+        if not people or self._figures[people - 1].start < floor:
+            return
+        one = self._figures[people - 1]
+        if not _OF_THEM.fullmatch(self._frame.text, one.end, row.start):
+            return
+        for label, column in cues.columns.items():
+            if column.first and label not in row.cells and suits(one, item, label, column):
+                put(row, item, cues, label, one)
+                row.used.add(people - 1)
+                row.start = one.start
 
     def _left(self, one: Numeral) -> str:
         return self._frame.text[max(0, one.start - 6) : one.start]
@@ -226,6 +257,8 @@ class Tables:
     def _counts_what_follows(self, one: Numeral, cues: TableCues) -> bool:
         """医疗救护分队12人两支民兵分队: the two are those of the list."""
         after = self._frame.text[one.end : one.end + 8]
+        if _OF_THE_NEXT.match(self._frame.text, one.end):
+            return True
         named = any(column.say and re.match(column.say, after) for column in cues.columns.values())
         following = next((other.start for other in self._figures if other.start >= one.end), None)
         joined = following is not None and not FILLER.sub("", self._frame.text[one.end : following])

@@ -1,0 +1,65 @@
+"""Rows of teams, expenses, honours and gifts in the forms that people write them in."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.intake.extract import extract_text
+from assistant.reports.loader import Library
+
+SCHEMA = Library().get("armed-forces-work").facts
+
+
+def rows(text: str, label: str) -> list[tuple[object, ...]]:
+    """The cells of a table's rows, in the order of its columns."""
+    columns = [column.label for column in SCHEMA.by_label[label].columns]
+    found = (one.row for one in extract_text(text, SCHEMA).facts if one.label == label and one.row is not None)
+    return [tuple(row.get(name) for name in columns) for row in found]
+
+
+# ---- teams
+
+
+def test_teams_with_both_figures_in_front_of_the_name() -> None:
+    said = "民兵整组后编成1个25人的应急排、2个共36人的水上分队和1个12人的通信分队。"
+    assert rows(said, "民兵分队") == [
+        ("应急排", 1, None, 25, None),
+        ("水上分队", 2, None, 36, None),
+        ("通信分队", 1, None, 12, None),
+    ]
+
+
+def test_the_word_that_leads_to_a_team_is_none_of_its_name() -> None:
+    said = "基干民兵由应急排25人、通信分队12人组成。"
+    assert [row[0] for row in rows(said, "民兵分队")] == ["应急排", "通信分队"]
+
+
+@pytest.mark.parametrize("none", ["没有配干部", "未配备民兵干部", "暂未配干部"])
+def test_a_team_without_officers_has_none(none: str) -> None:
+    said = f"民兵编组：应急排编制30人，实有28人，民兵干部3人；通信班编制8人，实有7人，{none}。"
+    assert rows(said, "民兵分队") == [("应急排", None, 30, 28, 3), ("通信班", None, 8, 7, 0)]
+
+
+# ---- expenses, honours, gifts
+
+
+def test_expenses_that_begin_numbered_paragraphs() -> None:
+    said = (
+        "三、经费支出\n全年支出12万元，共三笔：\n"
+        "（一）靶场维修4.2万元。平整场地两处，换了围栏，又添了警示牌和消防沙，村里出工出力。\n"
+        "（二）误工补贴5.6万元。每人每天发放，按月打到各人卡上，没有拖欠，账目在村里公示过。\n"
+        "（三）民兵保险2.2万元。对讲机单价900元，不在其中。\n"
+    )
+    assert [(row[0], int(row[1])) for row in rows(said, "经费明细")] == [  # type: ignore[call-overload]
+        ("靶场维修", 42000),
+        ("误工补贴", 56000),
+        ("民兵保险", 22000),
+    ]
+
+
+def test_heroes_are_counted_by_their_honour() -> None:
+    assert rows("立功受奖方面，二等功臣1人、三等功臣4人。", "立功受奖") == [("二等功", 1), ("三等功", 4)]
+
+
+def test_plates_that_were_renewed_are_no_gift() -> None:
+    assert rows("光荣牌制作：更换16块，宣传品由县里统一配发。", "宣传品明细") == []
