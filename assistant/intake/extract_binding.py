@@ -21,7 +21,7 @@ from assistant.slots.numeral import Numeral
 _BEHIND, _CARELESS, _PER_GAP, _OF_BONUS, _DECOY = 1.0, 1.0, 0.15, 2.0, 0.6
 _TIE = 0.3
 _THIS_YEAR = re.compile(
-    r"(?:今年|20[0-9]{2}年)(?:的|共|为|是|达到?|有|开了|召开了?|搞了|办了|安排|又|编了|换了|走了|增至|"
+    r"(?:今年|20[0-9]{2}年)(?:的|共|为|是|达到?|有|开了|召开了?|搞了|办了|安排|又|编了|换了|走了|增至|配到?了?|配齐|"
     r"增加到|上升到|上升至|：)*$"
 )
 _IN_YEAR = re.compile("(?<=：)20[0-9]{2}年$")

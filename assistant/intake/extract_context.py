@@ -86,6 +86,13 @@ _SPEAKS = re.compile(
     re.MULTILINE,
 )
 _WHOLE = re.compile("全[镇乡街区办]|汇总")
+#: 二、柳河村报的情况: parts of a paper that tell what one village has; 四、合在一起看: what all of them have.
+_PART_OF_PAPER = re.compile(
+    r"^[ \u3000]*(?P<number>[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]）)(?P<name>[^。；\n]{2,24})[。]?$",
+    re.MULTILINE,
+)
+_VILLAGES_OWN = re.compile(r"[一-龥]{1,4}(?:村|社区)(?:上?报(?:来)?的?|的?情况|民兵连|$)")
+_TOGETHER = re.compile("合在一起|合起来|汇总|合计|总的|全[镇乡街办]|[两三四五六七八九十几]村合|综合")
 _VILLAGER = re.compile("村(?!镇)|社区|会计|网格|支书|村主任|居委")
 #: 参训九十多人次是上半年的: the part of the year stands behind.
 _PARTIAL_BEHIND = re.compile(r"(?:是|都是|为)?(?:上半年|下半年|[一二三四]季度|春季|秋季)的")
@@ -257,6 +264,12 @@ def _villages(text: str) -> Iterator[tuple[int, int]]:
         (parts if _VILLAGER.search(one["who"]) else others).append((one.end(), end))
     if any(_WHOLE.search(text, *other) for other in others):
         yield from parts
+    headings = list(_PART_OF_PAPER.finditer(text))
+    own = [place for place, one in enumerate(headings) if _VILLAGES_OWN.search(one["name"])]
+    if len(own) > 1 and any(_TOGETHER.search(one["name"]) for one in headings):
+        for place in own:
+            end = headings[place + 1].start() if place + 1 < len(headings) else len(text)
+            yield headings[place].end(), end
 
 
 def year_of(one: Numeral) -> int | None:

@@ -64,6 +64,8 @@ _WAN = re.compile(r"(?P<n>[0-9]+(?:\.[0-9]+)?)[wW](?![A-Za-z])")
 _ONE_OF_EACH = ("一户", "一家", "一人", "1户")
 _COIN_NEXT = re.compile(r"[0-9一二三四五六七八九十百千万两零.]+(?:元|块)")
 _EACH_GETS = re.compile(r"(?:每|一|按)(?:户|家|人|个家庭|份)[^，。；、\n]{0,6}$")
+#: 训练花了3600: what was spent.
+_SPENT = re.compile(r"(?:花了|花去|花费|用去|用掉了?|开支了?|支出)$")
 #: Words of a sentence in which an amount in 万, or behind another amount, is money.
 _OF_MONEY = re.compile(r"经费|资金|投入|花|钱|预算|金|补助|抚恤|费|拨|列支|支出|开支|用掉|用去|列了|慰问")
 #: 这两个数, 上述三项: they point at what was said and count nothing.
@@ -156,8 +158,11 @@ def _of_money(found: list[Numeral], text: str) -> list[Numeral]:
             scaled = re.search("[万wW]", one.text) is not None
             free = not re.match("[一-龥]", text[one.end :][:1]) or text[one.end] in "左上出买用做给涨增升提降减调"
             last = next((other for other in reversed(out) if other.kind in ("money", "count")), None)
-            if (scaled and free and (_OF_MONEY.search(sentence) or (last is not None and last.kind == "money"))) or (
-                free and one.value >= 50 and _EACH_GETS.search(before)
+            spent = free and one.value >= 100 and _SPENT.search(before)
+            if (
+                spent
+                or (scaled and free and (_OF_MONEY.search(sentence) or (last is not None and last.kind == "money")))
+                or (free and one.value >= 50 and _EACH_GETS.search(before))
             ):
                 one = replace(one, unit="元", kind="money")
         last = out[-1] if out else None

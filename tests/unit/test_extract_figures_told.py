@@ -213,3 +213,38 @@ def test_money_that_somebody_asks_for() -> None:
 def test_a_verb_that_holds_a_word_of_lists() -> None:
     said = values(YEAR + "参与防火的民兵、值守的卡口分别为50人、6个。")
     assert (said["专项参与民兵"], said["值守卡口"]) == (50, 6)
+
+
+# ---- money, parts
+
+
+def test_what_was_spent_without_its_unit() -> None:
+    said = values(YEAR + "买对讲机、头灯这些器材花了5200，训练花了3600。")
+    assert (said["器材装备投入"], said["训练保障投入"]) == (5200, 3600)
+
+
+def test_a_long_way_from_the_store_to_its_money() -> None:
+    said = values(YEAR + "把器材库从旧粮站迁到便民服务中心一楼并重新做货架花去6.5万元。")
+    assert said["库室建设投入"] == 65000
+
+
+def test_board_and_lodging_of_a_training() -> None:
+    assert values(YEAR + "组织民兵集中训练累计8天所发生的伙食和食宿花去4.2万元。")["训练保障投入"] == 42000
+
+
+def test_a_budget_in_a_list_of_its_own() -> None:
+    assert facts(YEAR + "钱：预算十二万元，上年十万元。")["武装经费预算"] == (120000, 100000)
+
+
+def test_villages_papers_are_parts_where_the_whole_is_told() -> None:
+    text = (
+        "云岭办事处2025年武装工作情况报告\n"
+        "一、东坡村报的情况\n走访军属7户。报名3人。\n二、西沟村报的情况\n走访军属5户。报名4人。\n"
+        "三、合在一起看\n走访军属12户，报名7人，体检合格4人。\n"
+    )
+    said = values(text)
+    assert (said["走访慰问户数"], said["报名应征"]) == (12, 7)
+
+
+def test_this_year_behind_last_years() -> None:
+    assert facts(YEAR + "专武干部去年1名，今年配到2名。")["专武干部"] == (2, 1)
