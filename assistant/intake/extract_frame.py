@@ -25,6 +25,7 @@ _STOP = re.compile(r"[。！？\n]")
 _DATED = re.compile(r"[ \u3000]*(?:[0-9]{4}|[二〇○零一二三四五六七八九]{4})年[^，。]{1,8}[日号]?[ \u3000]*")
 #: The speaker above the title.
 _OFFICER = re.compile(r"[ \u3000]*[一-龥]{2,16}(?:书记|主任|镇长|乡长|部长)[ \u3000、]+[一-龥 \u3000]{2,5}")
+_NOTE = re.compile(r"[ \u3000]*（[^（）\n]{4,48}）[ \u3000]*")
 _TITLE = re.compile(r"(?:报告|总结|汇报|材料)[ \u3000]*$")
 
 
@@ -107,7 +108,7 @@ class Frame:
         }
         rest = self.paragraphs[:]
         head: list[Paragraph] = []
-        while rest and len(head) < 8 and self._short(rest[0]) and not _TOP.match(self._line(rest[0])):
+        while rest and len(head) < 8 and self._heads(rest[0]):
             head.append(rest.pop(0))
         if len(head) > 1 and _OFFICER.fullmatch(self._line(head[0])) and _TITLE.search(self._line(head[1])):
             head[:2] = head[1::-1]
@@ -133,6 +134,11 @@ class Frame:
 
     def _line(self, paragraph: Paragraph) -> str:
         return self.text[paragraph.start : paragraph.end]
+
+    def _heads(self, paragraph: Paragraph) -> bool:
+        """A line above the first sentence; a note in brackets (初稿，空的请补齐) may be one."""
+        line = self._line(paragraph)
+        return not _TOP.match(line) and (self._short(paragraph) or _NOTE.fullmatch(line) is not None)
 
     def _short(self, paragraph: Paragraph) -> bool:
         line = self._line(paragraph)

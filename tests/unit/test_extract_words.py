@@ -59,3 +59,8 @@ def test_the_special_task_is_named(said: str) -> None:
 
 def test_how_many_special_tasks_there_were_is_no_name() -> None:
     assert value(f"石桥镇2025年武装工作报告\n{BODY}圆满完成上级专项任务3项。\n", "专项任务名称") is None
+
+
+def test_a_note_in_brackets_above_the_addressee() -> None:
+    text = f"石桥镇2025年武装工作报告\n（12月1日初稿，空着的请各办补齐）\n\n区委、区人武部：\n{BODY}"
+    assert value(text, "主送机关") == "区委、区人武部"
