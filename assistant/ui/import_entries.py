@@ -88,24 +88,38 @@ def _opened(pendings: Sequence[Pending]) -> Pending | None:
 
 
 def _entries(report: Report) -> None:
-    age = generation("import")
-    with st.popover("从旧稿或通知中找", icon=":material/find_in_page:", key="entry-text"):
-        st.markdown("去年的报告、通知、村里发来的文字：找出能填的事实，逐项核对后才填入。")
-        key = f"import-text:{age}"
-        st.file_uploader("旧稿或通知", type=_DOCUMENTS, key=key, accept_multiple_files=True)
-        st.button("开始找", key="read-text", type="primary", on_click=_read, args=(report.id, key),
-                  disabled=not st.session_state.get(key))  # fmt: skip
-    with st.popover("从 Excel 台账或表格读", icon=":material/table_view:", key="entry-table"):
-        st.markdown("自己的台账（xlsx、csv），或按下面空表填好的文件；几个村的表可以一起选，自动汇总。")
-        key = f"import-table:{age}"
-        st.file_uploader("台账或事实表", type=_TABLES, key=key, accept_multiple_files=True)
-        st.button("读取", key="read-table", type="primary", on_click=_read, args=(report.id, key),
-                  disabled=not st.session_state.get(key))  # fmt: skip
-        excel_form(report, blank=True)
-    with st.popover("粘贴文字", icon=":material/content_paste:", key="entry-paste"):
-        key = f"import-paste:{age}"
-        st.text_area("粘贴文字", key=key, height=220, placeholder="把微信、短信、通知里的文字贴到这里")
-        st.button("开始找", key="read-pasted", type="primary", on_click=_read_pasted, args=(report.id, key))
+    for key, name, icon, drawn in (
+        ("text", "从旧稿或通知中找", "find_in_page", _texts),
+        ("table", "从 Excel 台账或表格读", "table_view", _tables),
+        ("paste", "粘贴文字", "content_paste", _paste),
+    ):
+        box = st.popover(name, icon=f":material/{icon}:", key=f"entry-{key}-open", on_change="rerun")
+        given = f"import-{key}:{generation('import')}"
+        # Uploaders are the dearest things on this page, for the browser above all: without the closed ones it opens in
+        # two thirds of the time. What was chosen or typed stays when the box is closed.
+        if box.open or st.session_state.get(given):
+            with box:
+                drawn(report, given)
+
+
+def _texts(report: Report, key: str) -> None:
+    st.markdown("去年的报告、通知、村里发来的文字：找出能填的事实，逐项核对后才填入。")
+    st.file_uploader("旧稿或通知", type=_DOCUMENTS, key=key, accept_multiple_files=True)
+    st.button("开始找", key="read-text", type="primary", on_click=_read, args=(report.id, key),
+              disabled=not st.session_state.get(key))  # fmt: skip
+
+
+def _tables(report: Report, key: str) -> None:
+    st.markdown("自己的台账（xlsx、csv），或按下面空表填好的文件；几个村的表可以一起选，自动汇总。")
+    st.file_uploader("台账或事实表", type=_TABLES, key=key, accept_multiple_files=True)
+    st.button("读取", key="read-table", type="primary", on_click=_read, args=(report.id, key),
+              disabled=not st.session_state.get(key))  # fmt: skip
+    excel_form(report, blank=True)
+
+
+def _paste(report: Report, key: str) -> None:
+    st.text_area("粘贴文字", key=key, height=220, placeholder="把微信、短信、通知里的文字贴到这里")
+    st.button("开始找", key="read-pasted", type="primary", on_click=_read_pasted, args=(report.id, key))
 
 
 def excel_form(report: Report, *, blank: bool) -> None:

@@ -68,8 +68,8 @@ def doc() -> str:
 
 
 def given(doc: str, *files: tuple[str, bytes]) -> Tab:
-    tab = Tab(doc, "facts")
     table = files[0][0].endswith((".xlsx", ".xlsm", ".csv", ".yaml", ".xls", ".et"))
+    tab = Tab(doc, "facts").unfold("entry-table" if table else "entry-text")
     name = "台账或事实表" if table else "旧稿或通知"
     uploader = next(found for found in tab.app.file_uploader if found.label == name)
     uploader.set_value([(file, data, "application/octet-stream") for file, data in files]).run()

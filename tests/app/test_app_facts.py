@@ -188,6 +188,7 @@ def test_grid_row_without_a_name_waits(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def load(tab: Tab, content: str | bytes, name: str = "facts.yaml") -> Tab:
     data = content.encode() if isinstance(content, str) else content
+    tab.unfold("sheet-files")
     uploader = next(found for found in tab.app.file_uploader if found.key == "sheet-file")
     uploader.set_value((name, data, "application/yaml")).run()
     return tab.press("用这个文件替换全部事实")
@@ -245,7 +246,7 @@ def test_load_forgets_what_could_not_be_read(tab: Tab) -> None:
 def test_load_in_one_report_is_not_taken_back_in_another(tab: Tab) -> None:
     load(tab, SHEET)
     other = from_example()
-    tab.go("reports").press(f"facts-{other}")
+    tab.go("reports").press(f"facts-{other}").unfold("sheet-files")
     assert not tab.has_button("撤销载入")
 
 
@@ -255,7 +256,7 @@ def test_failed_load_offers_nothing_to_take_back(tab: Tab) -> None:
 
 
 def test_saved_sheet_is_the_sheet() -> None:
-    tab = Tab(from_example(), "facts")
+    tab = Tab(from_example(), "facts").unfold("sheet-files")
     text = the_desk().sheet_text(tab.report)
     assert yaml.safe_load(text)["facts"]["入伍人数"] == {"value": 18, "last_year": 15}
     assert "存为事实表（YAML）" in [found.label for found in tab.app.download_button]

@@ -56,7 +56,7 @@ def value(tab: Tab, label: str) -> object:
 
 
 def test_pasted_text_is_gone_through_and_taken_one_by_one(doc: str) -> None:
-    tab = Tab(doc, "facts")
+    tab = Tab(doc, "facts").unfold("entry-paste")
     box = next(found for found in tab.app.text_area if found.label == "粘贴文字")
     tab.type(box, TEXT).press("read-pasted")
     assert "粘贴的文字" in tab.words
@@ -210,7 +210,7 @@ def test_several_forms_show_who_reported_what(doc: str) -> None:
 
 
 def test_a_file_is_read_by_the_page(doc: str) -> None:
-    tab = Tab(doc, "facts")
+    tab = Tab(doc, "facts").unfold("entry-text")
     uploader = next(found for found in tab.app.file_uploader if found.label == "旧稿或通知")
     uploader.set_value([("通知.txt", TEXT.encode("gb18030"), "text/plain")]).run()
     tab.press("read-text")
@@ -220,7 +220,7 @@ def test_a_file_is_read_by_the_page(doc: str) -> None:
 
 
 def test_a_file_that_is_something_else_is_said(doc: str) -> None:
-    tab = Tab(doc, "facts")
+    tab = Tab(doc, "facts").unfold("entry-text")
     uploader = next(found for found in tab.app.file_uploader if found.label == "旧稿或通知")
     uploader.set_value([("旧稿.docx", b"%PDF-1.7 not a docx", "text/plain")]).run()
     tab.press("read-text")
@@ -233,7 +233,7 @@ def test_a_model_beside_this_machine_reads_the_text_too(doc: str) -> None:
     answer = json.dumps({"facts": [{"label": "点验人次", "value": "96人次", "quote": quote}]}, ensure_ascii=False)
     with FakeEndpoint([Reply(answer)]) as fake:
         the_desk().engines.use_endpoint(EndpointSettings(base_url=fake.base_url, model="fake", max_retries=0))
-        tab = Tab(doc, "facts")
+        tab = Tab(doc, "facts").unfold("entry-paste")
         box = next(found for found in tab.app.text_area if found.label == "粘贴文字")
         tab.type(box, f"{TEXT}{quote}。\n").press("read-pasted")
         assert "完成兵役登记410人" in tab.words, "what the rules found is there at once"

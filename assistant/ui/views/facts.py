@@ -104,27 +104,33 @@ def _side(report: Report, findings: list[Finding], ways: Ways[FactStep]) -> None
         st.html(f'<div class="ng-eyebrow">相互矛盾的事实 {len(errors)} 处</div>')
         for finding in errors:
             st.html(f'<div class="ng-note"><span class="bad">{html.escape(finding.message)}</span></div>')
-    with st.expander("事实表文件", icon=":material/description:", expanded=False):
-        st.download_button(
-            "存为事实表（YAML）",
-            data=desk().sheet_text(report),
-            file_name=f"{file_stem(report)}-事实表.yaml",
-            mime="application/yaml",
-            on_click="ignore",
-            width="stretch",
-        )
-        excel_form(report, blank=False)
-        st.file_uploader("载入事实表", type=["xlsx", "yaml", "yml"], key="sheet-file")
-        st.button(
-            "用这个文件替换全部事实",
-            on_click=_load,
-            args=(report.id,),
-            disabled=st.session_state.get("sheet-file") is None,
-            width="stretch",
-        )
-        loaded = last_load(ways)
-        if loaded is not None:
-            st.button("撤销载入", on_click=undo, args=(report.id, loaded), width="stretch")
+    box = st.expander("事实表文件", icon=":material/description:", key="sheet-files-open", on_change="rerun")
+    if box.open:
+        with box:
+            _files(report, ways)
+
+
+def _files(report: Report, ways: Ways[FactStep]) -> None:
+    st.download_button(
+        "存为事实表（YAML）",
+        data=desk().sheet_text(report),
+        file_name=f"{file_stem(report)}-事实表.yaml",
+        mime="application/yaml",
+        on_click="ignore",
+        width="stretch",
+    )
+    excel_form(report, blank=False)
+    st.file_uploader("载入事实表", type=["xlsx", "yaml", "yml"], key="sheet-file")
+    st.button(
+        "用这个文件替换全部事实",
+        on_click=_load,
+        args=(report.id,),
+        disabled=st.session_state.get("sheet-file") is None,
+        width="stretch",
+    )
+    loaded = last_load(ways)
+    if loaded is not None:
+        st.button("撤销载入", on_click=undo, args=(report.id, loaded), width="stretch")
 
 
 report = session.current_report()
