@@ -118,7 +118,8 @@ def clean(source: str) -> Cleaned:
 #: 征兵 适龄338 登记336: blanks between what is told, and behind the word that opens a line.
 _TOLD = re.compile(
     rf"(?<=[0-9一二三四五六七八九十百千万）%])(?P<unit>[人名个次户块条份场期座天支间处起件元万节面顶把班]{{1,2}}|"
-    rf"(?<=[0-9）]{{2}})) (?=[{_HANZI}]{{2}})(?![万亿余多元人名个次户块条份场期座天支间处起件节面顶把班号月日年])"
+    rf"(?<=[0-9）]{{2}})) (?=[{_HANZI}]{{2}}|[共计][0-9])"
+    r"(?![万亿余多元人名个次户块条份场期座天支间处起件节面顶把班号月日年])"
 )
 _OPENED = re.compile(rf"^[{_HANZI}]{{2,4}} (?=[{_HANZI}0-9])", re.MULTILINE)
 _LEAST_OPENED, _LEAST_TOLD = 3, 2

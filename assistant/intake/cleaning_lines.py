@@ -19,6 +19,7 @@ _LEAST_WIDTH, _MOST_WIDTH, _LEAST_LINES = 40, 120, 5
 #: What a sentence has, or a table whose cells are parted already.
 _OF_SENTENCES = re.compile(r"[，。；：！？、\t|｜│┃]|\S[ \u3000]{2,}\S")
 _AMOUNT = re.compile(r"[0-9][0-9.,]*[%一-龥]{0,3}")
+_YEAR = re.compile("20[0-9]{2}年?度?")
 _LEAST_CELLS, _LEAST_FIGURES, _LEAST_ROWS = 3, 2, 2
 #: A blank as wide as a hanzi is typed to part cells.
 _HEAD_OF_TWO = re.compile(
@@ -95,7 +96,9 @@ def blanks_as_tabs(text: str) -> str:
         wide = _WIDE in lines[number].strip()
         people = wide and len(head) > _FEW and head[0] in _NAMES
         wide = wide or _HEAD_OF_TWO.fullmatch(lines[number].strip()) is not None
-        if len(head) < (_FEW if wide else _LEAST_CELLS) or any(_AMOUNT.match(cell) for cell in head):
+        if len(head) < (_FEW if wide else _LEAST_CELLS) or any(
+            _AMOUNT.match(cell) and not _YEAR.fullmatch(cell) for cell in head
+        ):
             continue
         last = number + 1
         while last < len(cells) and len(cells[last]) == len(head) and (people or _is_row(cells[last], wide=wide)):

@@ -74,6 +74,8 @@ class Binding:
             if kind is None or one.value is None or any(start <= one.start < end for start, end in skip):
                 continue
             context = self._reader.judge(place)
+            if place in self.series.this_year:
+                context = Context("value", one.start)
             if context.role == "last-year" and beside(self._reader, self._figures, self._frame.text, place):
                 continue
             if place in taken or place in self.series.used or place in self.nominal:

@@ -31,11 +31,13 @@ _NEXT_TO = 3
 _ONLY = 0.4
 #: How far behind the fact before a figure may stand that has no words of its own.
 _FAR = 40
+_HALVES = re.compile("(?:其中)?(?:[上下]半年|[一二三四]季度|第?[一二三头后前]次)")
 _FESTIVAL = re.compile("春节|[“”]?八一[“”]?")
 _THIS_YEAR = re.compile(
     r"[^，。；]{0,8}[，；]今年(?:的|共|为|是|达到?|有|开了|召开了?|搞了|办了|又|编了|换了|"
-    r"走了|配到?了?|增至|增加到|上升到|上升至|：)*"
+    r"走了|配到?了?|批了|定了|增至|增加到|上升到|上升至|：)*"
 )
+_SAID_OF_LAST = re.compile("(?:去年|上年)(?P<words>[一-龥]{1,5})$")
 _AFTER_RATE = re.compile(r"[、，]?(?:全年|一年|年内|今年|共|共计|累计|合计|计|一共|总共|已|开展|组织|[ ])*")
 _AFTER_SHARE = re.compile(r"[、，（]?(?:计|共|为|即|约|达|合|共计|合计|金额|[ ])*")
 _SHARE = re.compile(r"[、，（]?(?:约|各)?占(?:比|到|了|总数的?|编组人?数?的?|全部的?|基干民兵的?)?(?:为|达)?")
@@ -119,9 +121,15 @@ class Loose:
                 continue
             before = self._figures[place - 1]
             between = self._frame.text[before.end : one.start]
-            same = (before.kind, before.unit) == (one.kind, one.unit) and _THIS_YEAR.fullmatch(between)
+            later = _THIS_YEAR.fullmatch(between) or self._as_last_year(before, between)
+            same = (before.kind, before.unit) == (one.kind, one.unit) and later
             if same and self._reader.judge(place - 1).role == "last-year":
                 yield Hit(labels[place - 1], one, one.start, one.end, 0.0, context=self._reader.judge(place))
+
+    def _as_last_year(self, before: Numeral, between: str) -> bool:
+        """去年挂了30条，今年挂了42条: in the same words."""
+        said = _SAID_OF_LAST.search(self._frame.text, max(0, before.start - 10), before.start)
+        return said is not None and between.endswith(f"，今年{said['words']}") and len(between) < _FAR
 
     def _settled(self, pairs: list[_Pair], taken: set[str]) -> Iterator[_Pair]:
         """The best pairs first. A figure whose best fact is taken only says it again."""
@@ -158,8 +166,12 @@ class Loose:
         if (rate := self._rate(place)) and not said(cell.left):
             cell = replace(cell, left=rate)
         if place in self.sums and cell.bare:
-            part = cell_of(self._masked, self._figures[self.sums[place][-1]])
-            cell = Cell(_FESTIVAL.sub("", part.left), part.right, part.above, False, False)
+            parts = [cell_of(self._masked, self._figures[other]) for other in self.sums[place]]
+            # 议军会上半年1次、下半年2次，一共3次: the noun stands in front of the first part.
+            part = next(
+                (other for other in reversed(parts) if not other.bare and not _HALVES.fullmatch(other.left)), parts[0]
+            )
+            cell = Cell(_HALVES.sub("", _FESTIVAL.sub("", part.left)), part.right, part.above, False, False)
         elif FIGURE in cell.above:
             # 退伍军人49名，占45.4%: a share of what was counted; anything else counts by itself.
             last = self._figures[place - 1] if place else one

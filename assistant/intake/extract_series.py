@@ -36,6 +36,12 @@ _COUNTED = re.compile(
 #: 应急、防火、救护3个分队: what all of them are.
 _HEAD = re.compile(f"{FIGURE}(?:民兵|基干民兵|专业)?(?P<head>分队|小队|小组|排|班|连)$")
 _COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4}
+#: 今年和去年入伍人数分别为, 2024年、2025年报名分别为, 去年、前年分别为: years in the place of nouns.
+_NOW, _YEAR = ("今年", "本年"), "今年|本年|去年|上年|前年|20[0-9]{2}年"
+_YEARS = re.compile(
+    rf"(?P<ahead>[一-龥]{{0,8}}?)[，]?(?P<first>{_YEAR})[、和与及](?P<second>{_YEAR})"
+    r"(?P<noun>[一-龥]{0,10}?)分别(?:为|是|有|达到?|：)?$"
+)
 #: How far back the nouns may stand; how many figures of another kind may stand between.
 _FAR, _BETWEEN = 130, 3
 
@@ -65,6 +71,7 @@ class Series:
         words: number of a figure → the words that stand for what is in front of it.
         last_years: number of this year's figure → last year's.
         used: numbers of figures that are last year's or changes of a series.
+        this_year: numbers of figures that are this year's beside last year's, whatever stands in front.
     """
 
     def __init__(self, text: str, masked: str, figures: Sequence[Numeral]) -> None:
@@ -73,6 +80,8 @@ class Series:
         self.words: dict[int, list[str]] = {}
         self.last_years: dict[int, Numeral] = {}
         self.used: set[int] = set()
+        self.this_year: set[int] = set()
+        self._order = (-1, "", "")
         place = 0
         while place < len(figures):
             place = self._read(place)
@@ -91,8 +100,14 @@ class Series:
         if _FORMER.search(left):
             return self._former(place)
         run = self._run(place)
+        if len(run) == 2 and (told := _YEARS.search(self._text, max(0, one.start - 44), one.start)):
+            return self._by_years(run, told["first"], told["second"], told["noun"] or told["ahead"])
         if len(run) > 1 and (told := _TOLD.search(left)):
             word = f"{told['word']}{told['after']}"
+            last, first, second = self._order
+            if last == place - 1 and len(run) == 2 and "。" not in self._text[self._figures[last].end : one.start]:
+                # …，其中大学生分别为13人、10人: in the same order of years.
+                return self._by_years(run, first, second, word)
             before = left[: told.start("word")]
             if _CHANGED.search(word):
                 self.used |= set(run)
@@ -113,6 +128,23 @@ class Series:
                 break
             run.append(run[-1] + 1)
         return run
+
+    def _by_years(self, run: list[int], first: str, second: str, noun: str) -> int:
+        """今年和去年入伍分别为16人、14人; 去年、前年分别为…: the nouns of the row are years."""
+        self.used |= set(run)
+        if "前年" in (first, second):
+            # Of the figure before them, which is this year's.
+            last = run[0] if second == "前年" else run[1]
+            if run[0] and self._alike(run[0] - 1, last):
+                self.last_years[run[0] - 1] = self._figures[last]
+            return run[-1] + 1
+        self._order = (run[-1], first, second)
+        now, last = run if first in _NOW or (first > second and second not in _NOW) else (run[1], run[0])
+        self.used.discard(now)
+        self.words[now] = [noun]
+        self.this_year.add(now)
+        self.last_years[now] = self._figures[last]
+        return run[-1] + 1
 
     def _these(self, place: int, count: int) -> int:
         """其中大学生13名，去年这两个数分别为13名和10名: in the order of what was said before."""

@@ -248,3 +248,42 @@ def test_villages_papers_are_parts_where_the_whole_is_told() -> None:
 
 def test_this_year_behind_last_years() -> None:
     assert facts(YEAR + "专武干部去年1名，今年配到2名。")["专武干部"] == (2, 1)
+
+
+# ---- years in a row, parts and their total
+
+
+def test_years_in_the_place_of_nouns() -> None:
+    said = facts(YEAR + "今年和去年入伍人数分别为16人、14人，其中大学生分别为13人、10人。")
+    assert (said["入伍人数"], said["大学生入伍"]) == ((16, 14), (13, 10))
+
+
+def test_the_later_of_two_years_is_this_years() -> None:
+    assert facts(YEAR + "2024年、2025年报名应征人数分别为70人、82人。")["报名应征"] == (82, 70)
+
+
+def test_last_year_and_the_one_before() -> None:
+    assert facts(YEAR + "武装经费预算24万元，去年、前年分别为21万元和18万元。")["武装经费预算"] == (240000, 210000)
+
+
+def test_the_same_words_of_both_years() -> None:
+    assert facts(YEAR + "宣传横幅去年挂了30条，今年挂了42条。")["宣传横幅"] == (42, 30)
+
+
+def test_halves_of_the_year_with_their_total() -> None:
+    assert values(YEAR + "议军会上半年1次、下半年2次，一共3次。")["党委议军会议"] == 3
+
+
+def test_festivals_with_their_total() -> None:
+    assert values(YEAR + "慰问：八一30户，春节42户，全年72户。")["走访慰问户数"] == 72
+
+
+def test_who_was_checked_and_who_passed() -> None:
+    assert values(YEAR + "政考对象26人，通过24人。")["政治考核"] == 24
+
+
+def test_a_table_of_two_years_whose_cells_one_blank_parts() -> None:
+    said = facts(
+        "清河镇武装工作数据\n序号 指标 单位 2025年 2024年\n1 专题会议 次 5 4\n2 基干民兵 人 90 86\n3 适龄青年 人 320 331\n"
+    )
+    assert (said["专题会议"], said["基干民兵"], said["适龄青年"]) == ((5, 4), (90, 86), (320, 331))
