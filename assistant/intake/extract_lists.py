@@ -11,7 +11,7 @@ from assistant.intake.extract_passages import ENUMERATOR, Passage
 from assistant.intake.extract_words import EDGES, Word
 
 _LEADING = re.compile(
-    r"从[^，]{1,8}看，|(?:再?加上|加之|(?:再)?就是|说到底是?|是?因为|由于)，?(?=[一-龥])|(?:办事处|街道|镇里|乡里|村里|我村)(?:将|准备|打算)|(?:还有|另外|同时|此外|坦率地讲|具体说|也)[，：]?|(?:主要|还)?(?:是|有(?!的)|在于|表现在|表现为|体现在)(?:：|，)?|主要(?=[是有：])|："
+    r"从[^，]{1,8}看，|(?:再?加上|加之|(?:再)?就是|说到底是?|归根(?:结底|到底)(?:还)?是|关键(?:还)?是|是?因为|由于)，?(?=[一-龥])|(?:办事处|街道|镇里|乡里|村里|我村)(?:将|准备|打算)|(?:还有|另外|同时|此外|坦率地讲|具体说|也)[，：]?|(?:主要|还)?(?:是|有(?!的)|在于|表现在|表现为|体现在)(?:：|，)?|主要(?=[是有：])|："
     r"|(?:我们?|我镇|我乡|我街道|我办)?(?:打算|准备|想|考虑)(?:：|，)?|着力(?=[一-龥])"
     r"|(?:我们?|我镇|我乡|我街道|我办|镇党委|乡党委|党工委)将(?=[一-龥])"
     r"|(?:对照|对标|比照|比起|同|与|和|离)[^，。；：]{2,20}(?:相比|要求|做法|标准|期盼|先进)[^，。；：]{0,2}，"
@@ -19,6 +19,9 @@ _LEADING = re.compile(
 )
 #: 研究不深入，问效不经常: two faults that are told alike.
 _FAULT = re.compile(r"(?:不[一-龥]{1,3}|偏[一-龥]|薄弱|滞后|不足|欠缺|缺乏)$")
+_FAULTS = re.compile(
+    "(?:不[一-龥]{1,3}|偏[一-龥]|[低慢少小大差弱旧窄老难散松缺短高紧浅粗贵重快勤杂]|有限|单一|滞后|欠缺|缺乏|老化|频繁|不足|脱节|下滑)$"
+)
 _LEAST_ITEM, _LEAST_CLAUSE, _LEAST_OF_TWO = 4, 6, 8
 #: The second of two, which has no number: what stands in front of it is the first.
 _ALSO = re.compile("(?:还有|再)?就是|(?:另|再|还有|又)一个|[也还更]在于|另一?方面")
@@ -35,6 +38,9 @@ _NO_ITEM = re.compile(
     r"|[作做]出[^，。；]{0,8}(?:贡献|力量)|再[上创][^，。；]{0,4}(?:台阶|辉煌)"
     r"|(?:提高|提升|推进|推|迈|带|上升)[到上向][^，。；]{0,6}新的?(?:水平|台阶|高度|阶段))！?|"
     r"(?:短板|问题|不足|原因|差距|打算|措施|对策|办法)(?:主要)?有(?:[一二三四五六两]|[0-9])[个点条项]?(?:方面)?|"
+    r"(?:(?:对此|为此|对这些|对于这些|针对[^，。；]{2,10}|(?:这些|以上|上述)[^，。；]{2,6})，?)?[^。；，]{0,12}(?:将|要|需|有待|都)"
+    r"[^。；，]{0,16}(?:认真|切实|逐步|努力|尽快|着力|加以|一一|逐项)+[^。；，]{0,6}(?:解决|改进|克服|整改|改正|弥补|完善)|"
+    r"(?:建议|恳请)[^。；]*|"
     r"[^。；]*(?:倍加珍惜|不负(?:众望|重托|组织|信任|期望))[^。；]*|[（【]?(?:此处)?(?:待|请)(?:补|填|定|完善)[^，。；]{0,6}[）】]?"
 )
 #: 知不足而后进。甲；乙；丙。: a short sentence in front of the list.
@@ -114,6 +120,10 @@ def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     whole = list(_cut(text, motto.end() if motto else start, end, r"[；。\n]"))
     if len(whole) > 1:
         whole = [part for part in whole if not _TOPIC.fullmatch(text, part[0], part[1] + 1)]
+    breath = list(_cut(text, *_trimmed(text, *whole[0]), "、")) if len(whole) == 1 else []
+    if _are_faults(text, breath):
+        # 骨干流动大、装备更新慢、宣传不经常: three faults or more in one breath.
+        whole = breath
     counted = _COUNTED.search(text, max(0, start - 12), start)
     if whole and "；" not in text[start:end]:
         whole = [part for first, stop in whole for part in _by_commas(text, first, stop, alone=len(whole) == 1)]
@@ -131,9 +141,17 @@ def _by_commas(text: str, start: int, end: int, *, alone: bool) -> list[tuple[in
     two = len(parts) == 2 and alone
     alike = two and all(_FAULT.search(text[first:stop]) for first, stop in parts)
     apart = two and not _LEADS_ON.match(text, parts[1][0]) and all(b - a >= _LEAST_OF_TWO for a, b in parts)
+    if _are_faults(text, parts):
+        return parts
     if (len(parts) >= 3 or alike or apart) and all(stop - first >= _LEAST_CLAUSE for first, stop in parts):
         return parts
     return [(start, end)]
+
+
+def _are_faults(text: str, parts: Sequence[tuple[int, int]]) -> bool:
+    """Whether three parts or more, but for one, end in what is wrong."""
+    told = sum(1 for start, end in parts if _FAULTS.search(text[start:end]))
+    return len(parts) > 2 and told >= len(parts) - 1 and all(end - start >= _LEAST_ITEM for start, end in parts)
 
 
 def _goes_on(text: str, start: int, mark: re.Match[str]) -> bool:

@@ -34,6 +34,8 @@ _STYLE = re.compile(r"[ \u3000]*([一二三四五六七八九十]{1,3}、|（|�
 #: Two views of a cause, which open it themselves.
 _VIEWED = re.compile("[主客]观")
 _SHARED = re.compile("(?:、|^)(?P<topic>[一-龥]{2,10})[与和及暨]$")
+#: 下步工作中，我镇将：: the items stand in the lines below.
+_OPEN_END = re.compile(r"[^。；，\n]{1,24}：[ \u3000]*$")
 _SHORT, _MOTTO, _LEAST_PLAN = 26, 10, 12
 _AND = re.compile("以及|[和及与、暨]")
 _HANZI = str.maketrans("0123456789", "〇一二三四五六七八九")
@@ -253,7 +255,8 @@ class _Finder:
                 if current not in ("", label) and before.endswith("，") and tells(before):
                     # …还跟不上，究其原因，一方面…: what the sentence begins with is an item.
                     begin = found.start()
-                yield begin, found.end(), label
+                open_end = _OPEN_END.match(text, found.end())
+                yield begin, open_end.end() if open_end else found.end(), label
 
     def _spoken(self, text: str, at: int, current: str, tail: int, known: set[int]) -> Iterator[tuple[int, int, str]]:
         """By plain words, sentence by sentence."""

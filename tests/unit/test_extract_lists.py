@@ -153,3 +153,49 @@ def test_urgent_tasks_with_their_figures_and_months(said: str) -> None:
 )
 def test_drills_and_sums_are_no_urgent_tasks(said: str) -> None:
     assert items(f"三、民兵用兵\n{said}\n", "急难险重任务") == []
+
+
+# ---- common phrases of reports
+
+
+def test_faults_in_one_breath_with_and_so_on() -> None:
+    text = "三、其他\n工作中还存在着骨干更换勤、库房面积小、宣传办法不多等问题，在下步工作中将认真加以改进。\n"
+    assert items(text, "存在问题") == ["骨干更换勤", "库房面积小", "宣传办法不多"]
+    assert items(text, "下步打算") == []
+
+
+def test_short_faults_and_causes_parted_by_any_mark() -> None:
+    text = "三、不足\n问题主要有：骨干更换勤、库房面积小、宣传办法不多。主要原因是人手偏紧，资金渠道窄，督促不够。\n"
+    assert items(text, "存在问题") == ["骨干更换勤", "库房面积小", "宣传办法不多"]
+    assert items(text, "原因分析") == ["人手偏紧", "资金渠道窄", "督促不够"]
+
+
+def test_a_promise_to_mend_all_of_it_is_no_fault() -> None:
+    text = "三、问题与不足\n骨干更换勤；库房面积小。对此，我们将在今后的工作中认真加以解决。\n"
+    assert items(text, "存在问题") == ["骨干更换勤", "库房面积小"]
+
+
+def test_plans_below_an_open_lead_behind_numbered_faults() -> None:
+    text = (
+        "三、存在不足\n1、骨干更换勤。\n2、库房面积小。\n下步工作中，我镇将：\n1、稳住骨干队伍。\n2、扩建库房一间。\n"
+    )
+    assert items(text, "存在问题") == ["骨干更换勤", "库房面积小"]
+    assert items(text, "下步打算") == ["稳住骨干队伍", "扩建库房一间"]
+
+
+def test_what_is_asked_of_others_is_no_plan() -> None:
+    text = "三、困难和建议\n存在困难：库房面积小；骨干更换勤。\n意见建议：建议县里统一补贴标准；恳请配发发电机。\n"
+    assert items(text, "下步打算") == []
+
+
+def test_who_examines_himself_tells_faults() -> None:
+    text = (
+        "三、自我剖析\n还有不少不如人意的地方：下村少，情况摸得不细；沟通少，办法陈旧。根子在于：学得不深；怕得罪人。\n"
+    )
+    assert items(text, "存在问题") == ["下村少，情况摸得不细", "沟通少，办法陈旧"]
+    assert items(text, "原因分析") == ["学得不深", "怕得罪人"]
+
+
+def test_faults_counted_by_their_own_word() -> None:
+    text = "三、其他\n坦率地说，我抓武装还有欠账。欠账之一，是情况摸得不细。欠账之二，是桌椅到现在没有配齐。\n"
+    assert items(text, "存在问题") == ["情况摸得不细", "桌椅到现在没有配齐"]
