@@ -20,6 +20,7 @@ from assistant.errors import ConsentNeeded, NigaoError, NotFound
 from assistant.facts.fields import FactField
 from assistant.reports.report import Report
 from assistant.ui import texts
+from assistant.ui.turns import turn
 
 P = ParamSpec("P")
 #: Where a press is kept that wants to send something nobody has agreed to: (callback, args, kwargs).
@@ -155,7 +156,7 @@ def action(function: Callable[P, None]) -> Callable[P, None]:
 
     @wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        with told():
+        with told(), turn():
             try:
                 function(*args, **kwargs)
             except ConsentNeeded:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from assistant.ui.turns import take_short_slices, turn
+from assistant.ui.turns import turn
 from assistant.ui.whole_callbacks import keep_callbacks_whole
 
 _HERE = Path(__file__).parent
@@ -24,7 +24,6 @@ _PAGES = (
 def run() -> None:
     """Draws the frame and the chosen page."""
     keep_callbacks_whole()
-    take_short_slices()
     st.set_page_config(page_title="拟稿", page_icon=str(_HERE / "static" / "icon.svg"), layout="wide")
     st.html(_HERE / "static" / "style.css")
     # Loading the desk takes seconds in a new process: until the style is there, Streamlit shows words of its own.
