@@ -175,6 +175,9 @@ class Reader:
             return Context("value", begin + to.start())
         if _CHANGE.search(left) or one.kind in ("points", "multiple"):
             return Context("change", start)
+        if place and self._figures[place - 1].end == start and self.judge(place - 1).role == "change":
+            # 比去年多2次120人次
+            return Context("change", start)
         if _BEFORE_LAST.search(left):
             return Context("other-year", start)
         if _LAST.search(left):

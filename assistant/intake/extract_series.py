@@ -81,7 +81,7 @@ class Series:
         self.last_years: dict[int, Numeral] = {}
         self.used: set[int] = set()
         self.this_year: set[int] = set()
-        self._order = (-1, "", "")
+        self._order = (-2, "", "")
         place = 0
         while place < len(figures):
             place = self._read(place)

@@ -185,8 +185,8 @@ def test_words_that_a_scanner_mistook() -> None:
 
 def test_a_talk_has_no_broken_lines() -> None:
     said = values(
-        "王家坪村李主任 19:02\n今年点验搞了两回，头一回来了30个，后一回来了34个，合起来64人次\n19:04\n训练是到镇里训的，训了6天\n"
-        "19:06\n报名5个\n19:08\n"
+        "王家坪村李主任 19:02\n今年点验搞了两回，头一回来了30个，后一回来了34个，合起来64人次\n19:04\n"
+        "训练是到镇里训的，训了6天\n19:06\n报名5个\n19:08\n"
     )
     assert said["训练天数"] == 6
     assert "参训人次" not in said
@@ -283,7 +283,15 @@ def test_who_was_checked_and_who_passed() -> None:
 
 
 def test_a_table_of_two_years_whose_cells_one_blank_parts() -> None:
-    said = facts(
-        "清河镇武装工作数据\n序号 指标 单位 2025年 2024年\n1 专题会议 次 5 4\n2 基干民兵 人 90 86\n3 适龄青年 人 320 331\n"
-    )
+    head = "清河镇武装工作数据\n序号 指标 单位 2025年 2024年\n"
+    said = facts(head + "1 专题会议 次 5 4\n2 基干民兵 人 90 86\n3 适龄青年 人 320 331\n")
     assert (said["专题会议"], said["基干民兵"], said["适龄青年"]) == ((5, 4), (90, 86), (320, 331))
+
+
+def test_a_change_in_two_measure_words() -> None:
+    said = facts(YEAR + "应急出动11次560人次，比去年多2次120人次。")
+    assert said["出动民兵"] == (560, None)
+
+
+def test_a_budget_that_its_year_opens() -> None:
+    assert facts(YEAR + "3.经费。2025年预算安排45万元，2024年为40万元。")["武装经费预算"] == (450000, 400000)
