@@ -105,7 +105,7 @@ class Tables:
                 begin = stop.end()
             match, start, end = key.search(self._frame.text[begin : one.start]), one.start, one.end
             spent = _SPENT_ON.match(self._frame.text, one.end)
-            if spent and (match is None or "，" in match[0][-4:]):
+            if spent and (match is None or "，" in match[0][-4:] or "方面：" in match[0]):
                 match, end = spent, spent.end()
             elif match is not None:
                 start = begin + match.start("v")

@@ -199,3 +199,30 @@ def test_who_examines_himself_tells_faults() -> None:
 def test_faults_counted_by_their_own_word() -> None:
     text = "三、其他\n坦率地说，我抓武装还有欠账。欠账之一，是情况摸得不细。欠账之二，是桌椅到现在没有配齐。\n"
     assert items(text, "存在问题") == ["情况摸得不细", "桌椅到现在没有配齐"]
+
+
+# ---- measures of the party committee
+
+
+@pytest.mark.parametrize(
+    "measure",
+    [
+        "武装工作占村级考核8分",
+        "每季度召开一次武装例会",
+        "每半年通报一次各村武装工作排名",
+        "村支书年终述职必须讲武装",
+        "武装部长列席研究民生实事的会议",
+        "将征兵工作纳入村级年度考评",
+        "落实书记述职述武制度",
+    ],
+)
+def test_measures_are_found_among_others(measure: str) -> None:
+    found = extract_text(f"清河镇2025年党管武装工作报告\n一、组织领导\n班子分片包村，{measure}。\n", SCHEMA).facts
+    assert measure in [one.fact.value[0] for one in found if one.label == "其他履职举措"]  # type: ignore[index]
+
+
+def test_the_words_in_front_of_new_practices_are_none_of_them() -> None:
+    said = "一、组织领导\n特色做法：村支书兼任民兵指导员；每月召开一次武装例会。\n"
+    found = extract_text(f"清河镇2025年党管武装工作报告\n{said}", SCHEMA).facts
+    told = [one.fact.value for one in found if one.label == "其他履职举措"]
+    assert told == [("村支书兼任民兵指导员",), ("每月召开一次武装例会",)]

@@ -63,3 +63,13 @@ def test_heroes_are_counted_by_their_honour() -> None:
 
 def test_plates_that_were_renewed_are_no_gift() -> None:
     assert rows("光荣牌制作：更换16块，宣传品由县里统一配发。", "宣传品明细") == []
+
+
+def test_a_team_whose_name_begins_with_support() -> None:
+    said = "民兵整组后有应急排1个30人，支援保障分队1个20人。"
+    assert [row[0] for row in rows(said, "民兵分队")] == ["应急排", "支援保障分队"]
+
+
+def test_amounts_told_by_what_they_went_for() -> None:
+    said = "经费花在三个方面：7万元用于民兵训练，5万元用于购置帐篷，2万元办国防讲堂。"
+    assert [row[0] for row in rows(said, "经费明细")] == ["民兵训练", "帐篷", "国防讲堂"]
