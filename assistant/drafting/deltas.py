@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from typing import Any, cast
-
-from openai.types import CompletionUsage
-from openai.types.chat import ChatCompletion, ChatCompletionChunk
 
 from assistant.drafting.dialects import Dialect
 from assistant.drafting.failures import Failures
@@ -56,23 +52,22 @@ class Reader:
         self._failures = failures
 
     def delta(self, chunk: object) -> Delta:
-        """One event of a stream. The SDK validates nothing: every field may be missing or of another type."""
-        if not isinstance(chunk, ChatCompletionChunk):
+        """One event of a stream, as the JSON that came: every field may be missing or of another type."""
+        if not isinstance(chunk, dict):
             raise self._failures.not_a_completion(str(chunk))
-        usage = _usage(chunk.usage)
-        choices = cast(Any, chunk).choices
+        usage = _usage(chunk.get("usage"))
+        choices = chunk.get("choices")
         if not choices:
             if choices is None and usage is None:
-                said = (chunk.model_extra or {}).get("message")
-                raise self._failures.in_stream(said) if said else self._failures.not_a_completion(str(chunk))
+                said = chunk.get("message")
+                raise self._failures.in_stream(str(said)) if said else self._failures.not_a_completion(str(chunk))
             return Delta(usage=usage)
-        choice = choices[0]
-        delta: object = getattr(choice, "delta", None)
-        content = getattr(delta, "content", None)
+        choice = choices[0] if isinstance(choices, list) else None
+        delta = _field(choice, "delta")
         return Delta(
-            content if isinstance(content, str) else "",
+            _text(_field(delta, "content")),
             self._reasoning_chars(delta),
-            choice.finish_reason or None,
+            _text(_field(choice, "finish_reason")) or None,
             usage,
             _calls(delta),
         )
@@ -89,22 +84,18 @@ class Reader:
             if isinstance(answer, dict) and (answer.get("error") or answer.get("message")):
                 raise self._failures.in_stream("", answer)
             raise self._failures.not_a_completion(text)
-        completion = ChatCompletion.construct(**answer)
-        choice = completion.choices[0]
-        # Constructed, not validated: the message may be missing.
-        message: object = getattr(choice, "message", None)
-        content = getattr(message, "content", None)
+        message = _field(choices[0], "message")
         return Delta(
-            content if isinstance(content, str) else "",
+            _text(_field(message, "content")),
             self._reasoning_chars(message),
-            getattr(choice, "finish_reason", None) or CUT,
-            _usage(completion.usage),
+            _text(_field(choices[0], "finish_reason")) or CUT,
+            _usage(answer.get("usage")),
             _calls(message),
         )
 
     def _reasoning_chars(self, part: object) -> int:
-        thoughts = (getattr(part, field, None) for field in self._dialect.reasoning_fields)
-        return next((len(thought) for thought in thoughts if isinstance(thought, str) and thought), 0)
+        thoughts = (_text(_field(part, field)) for field in self._dialect.reasoning_fields)
+        return next((len(thought) for thought in thoughts if thought), 0)
 
 
 class Repeats:
@@ -125,24 +116,30 @@ class Repeats:
         return delta
 
 
+def _field(part: object, name: str) -> object:
+    return part.get(name) if isinstance(part, dict) else None
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
 def _calls(part: object) -> tuple[CallPart, ...]:
     """Pieces of tool calls; what is not as it should be is empty, the caller tells."""
-    listed = getattr(part, "tool_calls", None)
+    listed = _field(part, "tool_calls")
     found = []
     for place, call in enumerate(listed if isinstance(listed, list) else ()):
-        function = getattr(call, "function", None)
-        index, name = getattr(call, "index", None), getattr(function, "name", None)
-        given = getattr(function, "arguments", None)
+        function, index = _field(call, "function"), _field(call, "index")
+        given = _field(function, "arguments")
         # Some services send the arguments as an object instead of its text.
-        arguments = given if isinstance(given, str) else json.dumps(given) if isinstance(given, dict) else ""
-        found.append(
-            CallPart(index if isinstance(index, int) else place, name if isinstance(name, str) else "", arguments)
-        )
+        arguments = json.dumps(given) if isinstance(given, dict) else _text(given)
+        found.append(CallPart(index if isinstance(index, int) else place, _text(_field(function, "name")), arguments))
     return tuple(found)
 
 
-def _usage(counted: CompletionUsage | None) -> Usage | None:
-    if counted is None or counted.prompt_tokens is None or counted.completion_tokens is None:
+def _usage(counted: object) -> Usage | None:
+    asked, answered = _field(counted, "prompt_tokens"), _field(counted, "completion_tokens")
+    if not isinstance(asked, int) or not isinstance(answered, int):
         return None
-    details = counted.prompt_tokens_details
-    return Usage(counted.prompt_tokens, counted.completion_tokens, details.cached_tokens if details else None)
+    cached = _field(_field(counted, "prompt_tokens_details"), "cached_tokens")
+    return Usage(asked, answered, cached if isinstance(cached, int) else None)
