@@ -71,5 +71,10 @@ def test_a_team_whose_name_begins_with_support() -> None:
 
 
 def test_amounts_told_by_what_they_went_for() -> None:
-    said = "经费花在三个方面：7万元用于民兵训练，5万元用于购置帐篷，2万元办国防讲堂。"
+    said = "经费花在三个方面：7万元用于民兵训练，5万元用于购置帐篷，2万元用于国防讲堂。"
     assert [row[0] for row in rows(said, "经费明细")] == ["民兵训练", "帐篷", "国防讲堂"]
+
+
+def test_gifts_with_a_verb_in_front_of_their_figure() -> None:
+    said = "征兵宣传品：雨伞印了200把，帆布包做了300个，纸巾盒500个。"
+    assert rows(said, "宣传品明细") == [("雨伞", 200, "把"), ("帆布包", 300, "个"), ("纸巾盒", 500, "个")]
