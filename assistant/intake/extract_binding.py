@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.facts.cue_patterns import LEFT, RIGHT, masked
 from assistant.facts.fields import FactSchema, FieldType
@@ -55,7 +56,11 @@ class Binding:
         self.masked = masked(frame.text, ((one.start, one.end) for one in figures))
         self.series = Series(frame.text, self.masked, self._figures)
         self.nominal = nominal(figures, frame.text)
-        self._had = {place: [noun] for place, noun in self.nominal.values()}
+        # In its own words where the noun tells nothing: 征兵（任务18人）：输送20人.
+        self._had: dict[int, list[str | None]] = {
+            place: [*([noun] if len(noun) > 1 else []), None] for place, noun, _ in self.nominal.values()
+        }
+        self._noun_at = {place: start for place, noun, start in self.nominal.values() if len(noun) > 1}
         self._last: Hit | None = None
         self._before: Hit | None = None
         self._near: dict[tuple[int, int], bool] = {}
@@ -68,7 +73,7 @@ class Binding:
             skip: stretches whose figures are no results (next steps).
             taken: numbers of figures that a table's row has used up.
         """
-        texts = {**self.series.words, **self._had}
+        texts: dict[int, Sequence[str | None]] = {**self.series.words, **self._had}
         for place, one in enumerate(self._figures):
             kind = _KINDS.get(one.kind)
             if kind is None or one.value is None or any(start <= one.start < end for start, end in skip):
@@ -86,6 +91,8 @@ class Binding:
             choices: list[str | None] = [*texts.get(place, ())]
             for words in choices or [None]:
                 bound = list(self._bound(one, kind, context, words)) or self._again(one, context)
+                if words is not None and place in self._noun_at:
+                    bound = [replace(hit, begin=self._noun_at[place]) for hit in bound]
                 for hit in bound:
                     if self._part_of_last(hit):
                         continue
@@ -94,7 +101,7 @@ class Binding:
                     elif context.role in ("last-year", "other-year"):
                         self._before = hit
                     yield hit
-                if bound and runs:
+                if bound and (runs or place in self._had):
                     break
 
     def _again(self, one: Numeral, context: Context) -> list[Hit]:

@@ -230,6 +230,9 @@ class Reader:
         assert self._plan is not None
         for found in self._plan.finditer(self._text, begin, one.start):
             between = self._text[found.end() : one.start]
+            if _CLOSED.match(between):
+                # 训练（要求不少于10天）：12天
+                continue
             # 年初计划召开2次，实际召开3次: what was done is said again.
             if not re.search(r"实际|完成了|已(?:完成|建成|召开)|最终|我们|列了|落实了|拿出", between):
                 return True

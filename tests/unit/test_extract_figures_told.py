@@ -295,3 +295,30 @@ def test_a_change_in_two_measure_words() -> None:
 
 def test_a_budget_that_its_year_opens() -> None:
     assert facts(YEAR + "3.经费。2025年预算安排45万元，2024年为40万元。")["武装经费预算"] == (450000, 400000)
+
+
+# ---- asked and done
+
+
+@pytest.mark.parametrize(
+    ("said", "label", "done"),
+    [
+        ("议军会议（要求不少于2次）：实际召开3次，得满分。", "党委议军会议", 3),
+        ("专武干部配备（标准2人）：配备3人。", "专武干部", 3),
+        ("基干民兵（任务80人）：编实82人。", "基干民兵", 82),
+        ("征兵（任务18人）：输送20人。", "入伍人数", 20),
+        ("集训（要求不少于10天）：12天。", "训练天数", 12),
+    ],
+)
+def test_what_was_asked_stands_in_a_bracket(said: str, label: str, done: int) -> None:
+    assert values(YEAR + said)[label] == done
+
+
+def test_a_standard_in_a_bracket_ends_with_it() -> None:
+    said = values(YEAR + "基干民兵中退役军人占46%（标准不低于40%），党员占39%（标准不低于35%）。")
+    assert (said["退伍军人比例"], said["党员比例"]) == (46, 39)
+
+
+def test_the_quote_has_the_noun() -> None:
+    found = extract_text(YEAR + "专武干部核定4名，目前在岗3名。", SCHEMA).facts
+    assert [one.quote for one in found if one.label == "专武干部"] == ["专武干部核定4名，目前在岗3名"]
