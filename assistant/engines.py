@@ -16,6 +16,7 @@ from assistant.drafting.engine import Engine
 from assistant.drafting.leaving import CLOSED, Gate
 from assistant.drafting.probe import Probe, probe
 from assistant.drafting.settings import EndpointSettings, Reach, SendValues, Thinking, send_values_from_environment
+from assistant.errors import ConfigurationError
 from assistant.repair import RepairingEngine
 from assistant.reports.report import Report
 from assistant.reports.types import ReportType
@@ -31,6 +32,8 @@ _REACH_WORDS = {
 }
 #: How a switch with a third, unset position is remembered.
 _SWITCH = {"on": True, "off": False}
+#: Seconds without a sign of life after which a request is given up, unless a person says otherwise.
+USUAL_WAIT = EndpointSettings.model_fields["read_timeout"].default
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,9 @@ class EngineRoom:
                 requests_per_minute=int(self._memory.get_setting("requests_per_minute") or 0) or None,
                 constrain=_SWITCH.get(self._memory.get_setting("constrain")),
                 api_key=self._key,
+                **_further(
+                    int(self._memory.get_setting("read_timeout") or 0), self._memory.get_setting("temperature") == ""
+                ),
             )
         return self._configured
 
@@ -115,9 +121,12 @@ class EngineRoom:
 
     # ---- which one
 
-    @property
-    def has_key(self) -> bool:
-        return bool(self._key.get_secret_value())
+    def has_key_for(self, base_url: str) -> bool:
+        """Whether a key is held that would go to this address; an address that makes no sense has none."""
+        try:
+            return bool(self.described(base_url, "", "custom", "").api_key.get_secret_value())
+        except ConfigurationError:
+            return False
 
     def described(
         self,
@@ -129,6 +138,8 @@ class EngineRoom:
         concurrency: int = 0,
         constrain: bool | None = None,
         requests_per_minute: int = 0,
+        read_timeout: int = 0,
+        temperature: bool = True,
     ) -> EndpointSettings:
         """Settings as a form gives them; an empty key means the one already held, for the same address only.
 
@@ -136,6 +147,8 @@ class EngineRoom:
             concurrency: sections at once, 0 for what the service is known to take.
             constrain: whether to decode under a grammar, None for what the service is known to take.
             requests_per_minute: 0 for what the service is known to take.
+            read_timeout: seconds to wait for a sign of life, 0 for the usual ones.
+            temperature: False for a model that takes none.
 
         Raises:
             ConfigurationError: an address that makes no sense.
@@ -148,6 +161,7 @@ class EngineRoom:
             concurrency=concurrency or None,
             requests_per_minute=requests_per_minute or None,
             constrain=constrain,
+            **_further(read_timeout, temperature),
         )
         known = {held.host for held in (self.settings, self._configured) if held}
         key = SecretStr(api_key.strip()) if api_key.strip() else self._key
@@ -167,6 +181,8 @@ class EngineRoom:
             ("concurrency", str(settings.concurrency or "")),
             ("requests_per_minute", str(settings.requests_per_minute or "")),
             ("constrain", next((word for word, on in _SWITCH.items() if on is settings.constrain), "")),
+            ("read_timeout", str(int(settings.read_timeout) if settings.read_timeout != USUAL_WAIT else "")),
+            ("temperature", "none" if settings.temperature is None else ""),
             ("engine", "endpoint"),
         ):
             self._memory.put_setting(name, value)
@@ -222,6 +238,12 @@ class EngineRoom:
                 await completions.aclose()
 
         return _run(ask())
+
+
+def _further(read_timeout: int, temperature: bool) -> dict[str, Any]:
+    """What few services need, where it is not as usual."""
+    found: dict[str, Any] = {"read_timeout": float(read_timeout)} if read_timeout else {}
+    return found if temperature else {**found, "temperature": None}
 
 
 def _run(work: Coroutine[Any, Any, T]) -> T:

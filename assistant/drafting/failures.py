@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email.utils
 import json
+import re
 import socket
 import ssl
 import time
@@ -23,6 +24,8 @@ from assistant.errors import (
     EndpointUnreachable,
 )
 
+_PAGE = re.compile(r"\s*<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
+_TITLE = re.compile(r"<title[^>]*>([^<]*)</title>", re.IGNORECASE)
 SHOWN = 160
 """Characters of a service's own message that a sentence repeats."""
 
@@ -49,7 +52,16 @@ class Failures:
             return self._connection(error, started)
         if isinstance(error, openai.APIError):
             return self.in_stream(error.message, error.body)
-        return self.not_a_completion(error.doc if isinstance(error, json.JSONDecodeError) else "")
+        sample = error.doc if isinstance(error, json.JSONDecodeError) else ""
+        return self._garbled(sample) if started else self.not_a_completion(sample)
+
+    def _garbled(self, sample: str) -> EndpointError:
+        """What came in the middle of a good answer cannot be read."""
+        seen = self._clean(sample)
+        return EndpointBroken(
+            f"{self._who}写到中途，传来的内容读不懂{f'（开头是：{seen}）' if seen else ''}。",
+            "请重试一次；若总是这样，请查看该服务的日志或换一个服务。",
+        )
 
     def in_stream(self, message: str, body: object = None) -> EndpointError:
         """An error object that came inside the answer, after a 200."""
@@ -59,8 +71,13 @@ class Failures:
     def not_a_completion(self, sample: str) -> EndpointError:
         """A 200 whose body is a web page or anything else that is no chat completion."""
         seen = self._clean(sample)
+        if _PAGE.match(sample):
+            title = self._clean(found[1]) if (found := _TITLE.search(sample)) else ""
+            what = f"，而是一个网页{f'（标题：{title}）' if title else ''}"
+        else:
+            what = f"（开头是：{seen}）" if seen else ""
         return EndpointBroken(
-            f"{self._settings.host} 的回答不是模型接口的格式{f'（开头是：{seen}）' if seen else ''}。",
+            f"{self._settings.host} 的回答不是模型接口的格式{what}。",
             "多半是接口地址不对（一般以 /v1 结尾），或上网要先登录认证；请核对地址后重试。",
         )
 
@@ -115,9 +132,9 @@ class Failures:
         if "context" in words or "too long" in words or "maximum" in words or "长度" in words:
             return "内容超过了模型一次能读的长度，请减少这一节的事实或换上下文更长的模型。"
         if "temperature" in words:
-            return "该模型不能指定随机程度，请在设置里把随机程度留空。"
+            return "该模型不能指定随机程度，请在设置里把“随机程度”改为“不指定”。"
         if "think" in words or "reasoning" in words:
-            return "该模型不支持思考开关，请在设置里把思考改为“不指定”。"
+            return "该模型不支持思考开关，请在设置里把“思考”改为“不指定”。"
         return "请核对设置里的服务类型和模型名；若说明提到某个参数，请按说明调整。"
 
     def _timeout(self, error: openai.APITimeoutError, started: bool) -> EndpointError:
@@ -129,15 +146,13 @@ class Failures:
         when = "中途停住，" if started else ""
         return EndpointTimeout(
             f"{self._who}{when}{self._settings.read_timeout:g} 秒没有任何回音。",
-            "请稍后重试；模型较大、机器较慢时，可在设置里把等待时间调长，或换小一些的模型。",
+            "请稍后重试；模型较大、机器较慢时，可在设置里把“等待回音”调长，或换小一些的模型。",
         )
 
     def _connection(self, error: Exception, started: bool) -> EndpointError:
         host, links = self._settings.host, list(_chain(error))
         if started:
-            return EndpointInterrupted(
-                f"与 {host} 的连接中途断开。", "已写出的文字保留着，请确认服务还在运行后继续起草。"
-            )
+            return EndpointInterrupted(f"与 {host} 的连接中途断开。", "请检查网络，确认服务还在运行后再试。")
         if any(isinstance(link, socket.gaierror) for link in links):
             return EndpointUnreachable(f"找不到主机 {host}。", "请核对接口地址的拼写，并检查网络和域名解析。")
         if any(isinstance(link, ConnectionRefusedError) for link in links):

@@ -57,7 +57,7 @@ class EndpointSettings(BaseModel):
         api_key: never printed, logged or serialised; "" where the service wants none.
         model: name as the service knows it; "" only while a person is still choosing.
         dialect_key: see ``dialects.yaml``.
-        temperature: 0 to 2; None sends none.
+        temperature: 0 to 2; None sends none, whatever is asked for.
         thinking: see `Thinking`.
         read_timeout: seconds without a single byte after which a request is given up.
         connect_timeout: seconds.
@@ -113,7 +113,11 @@ class EndpointSettings(BaseModel):
 
     @property
     def dialect(self) -> Dialect:
-        return dialect(self.dialect_key)
+        """The preset, and what a person knows of the service beyond it."""
+        found = dialect(self.dialect_key)
+        if self.temperature is None:
+            return found.model_copy(update={"without_temperature": ("*",)})
+        return found
 
     @property
     def host(self) -> str:

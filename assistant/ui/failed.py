@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from assistant.drafting.jobs import Job
+from assistant.errors import EndpointError
 from assistant.reports.report import Report, Section
 from assistant.ui import texts
 from assistant.ui.redraw import redraw
@@ -25,21 +26,17 @@ def failed_alike(report: Report, live: Mapping[str, Job]) -> dict[str, list[str]
 
 def failures(report: Report, alike: Mapping[str, Sequence[str]]) -> None:
     """Tells each reason once, over the text, and has all of its sections tried again with one press."""
+    live = desk().progress(report.id) if alike else {}
     # Always there: a box that comes and goes would have the browser make the paper below anew.
     with st.container(key="failed-alike"):
         for number, (why, keys) in enumerate(alike.items()):
-            kept = "已来的部分留在各节里。" if any(_text(report, key) for key in keys) else ""
+            kept = "已来的部分留在各节里。" if any(live[key].in_place for key in keys if key in live) else ""
             st.error(f"{len(keys)} 节没有写成：{texts.as_text(why)}{kept}", icon=":material/error:")
             with st.container(horizontal=True, horizontal_alignment="right"):
                 st.button(
                     "全部再试", key=f"again-all-{number}", on_click=_all_again, args=(report.id, keys), type="primary"
                 )
                 st.button("知道了", key=f"dismiss-all-{number}", on_click=_dismiss, args=(report.id, *keys))
-
-
-def _text(report: Report, key: str) -> str:
-    section = report.section(key)
-    return section.text if section else ""
 
 
 @action
@@ -66,8 +63,19 @@ def failure(report: Report, section: Section, job: Job | None) -> None:
     """What became of a section's draft that failed, in its place."""
     if job is None or job.state != "failed" or job.error is None:
         return
-    kept = "已来的部分留在这一节里。" if section.text else ""
-    st.error(f"“{section.title}”没有写成：{texts.as_text(job.error.for_user())}{kept}", icon=":material/error:")
+    told = texts.as_text(job.error.for_user()) + _kept(section, job)
+    st.error(f"“{section.title}”没有写成：{told}", icon=":material/error:")
     with st.container(horizontal=True, horizontal_alignment="right"):
+        if isinstance(job.error, EndpointError):
+            st.page_link("assistant/ui/views/settings.py", label="去设置")
         st.button("再试一次", key=f"again-{section.key}", on_click=write_again, args=(report.id, section.key))
         st.button("知道了", key=f"dismiss-{section.key}", on_click=_dismiss, args=(report.id, section.key))
+
+
+def _kept(section: Section, job: Job) -> str:
+    """What became of what had come, and of the text that was there."""
+    if job.in_place:
+        return "已来的部分留在这一节里。"
+    if job.in_place is False:
+        return "已来的部分作为新稿放在旁边，原来的文字没有动。"
+    return "原来的文字没有动。" if section.text and not job.text.strip() else ""

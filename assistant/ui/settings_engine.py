@@ -6,16 +6,19 @@ import streamlit as st
 
 from assistant.drafting.dialects import Dialect, dialect, dialects
 from assistant.drafting.settings import EndpointSettings, Thinking
+from assistant.engines import USUAL_WAIT
 from assistant.errors import InputError, NigaoError
-from assistant.ui import session, texts
+from assistant.ui import session, settings_test, texts
 from assistant.ui.session import action, desk
 
 _THINKING = {Thinking.OFF: "关闭（推荐）", Thinking.ON: "开启", Thinking.UNSET: "不指定"}
+_TEMPERATURE = {"": "按惯例", "none": "不指定"}
 _CONSTRAIN = {"": "按服务的惯例", "on": "打开：占位之外写不出数字", "off": "关闭"}
 #: Widget → its label, the most it takes, and when another number than the usual one is wanted.
 _LIMITS = {
     "set-concurrency": ("同时起草（节）", 32, "本机小服务一次只能接一个请求时，填 1。多份报告合在一起算。"),
     "set-rate": ("每分钟请求（次）", 10_000, "服务常说“请求太多”时，按控制台上的上限填；对方要求等候时总会照办。"),
+    "set-wait": ("等待回音（秒）", 3600, f"这么久一个字也没有来，就算出了故障；惯例是 {USUAL_WAIT:g} 秒。"),
 }
 
 
@@ -52,9 +55,12 @@ def _preset() -> None:
     state["set-thinking"] = Thinking.OFF if chosen.thinking_off else Thinking.UNSET
     state["set-concurrency"] = 0
     state["set-rate"] = 0
+    state["set-wait"] = 0
     state["set-constrain"] = ""
-    for name in ("set-models", "set-model-list", "set-probe"):
+    state["set-temperature"] = ""
+    for name in ("set-models", "set-model-list"):
         state.pop(name, None)
+    settings_test.forget()
 
 
 @action
@@ -86,6 +92,8 @@ def _described() -> EndpointSettings:
         concurrency=int(state["set-concurrency"]),
         constrain={"on": True, "off": False}.get(state["set-constrain"]),
         requests_per_minute=int(state["set-rate"]),
+        read_timeout=int(state["set-wait"]),
+        temperature=state["set-temperature"] != "none",
     )
 
 
@@ -99,11 +107,10 @@ def _list_models() -> None:
 
 
 def _test() -> None:
-    state = st.session_state
     try:
-        state["set-probe"] = desk().engines.probe(_described())
+        settings_test.begin(_described())
     except NigaoError as error:
-        state["set-probe"] = error
+        settings_test.refuse(error)
 
 
 def _defaults() -> None:
@@ -117,18 +124,8 @@ def _defaults() -> None:
     state.setdefault("set-constrain", "" if chosen is None else ("on" if chosen else "off"))
     state.setdefault("set-concurrency", (settings.concurrency or 0) if settings else 0)
     state.setdefault("set-rate", (settings.requests_per_minute or 0) if settings else 0)
-
-
-def _probe_result() -> None:
-    probe = st.session_state.get("set-probe")
-    if probe is None:
-        return
-    if isinstance(probe, NigaoError):
-        st.error(texts.as_text(probe.for_user()))
-    elif probe.ok:
-        st.success(texts.as_text(probe.sentence))
-    else:
-        st.error(texts.as_text(probe.sentence))
+    state.setdefault("set-wait", int(settings.read_timeout) if settings and settings.read_timeout != USUAL_WAIT else 0)
+    state.setdefault("set-temperature", "none" if settings and settings.temperature is None else "")
 
 
 def _known(preset: Dialect) -> str:
@@ -152,7 +149,7 @@ def _endpoint() -> None:
         "密钥",
         key="set-key",
         type="password",
-        placeholder="已在内存里" if desk().engines.has_key else ("" if preset.needs_key else "本机服务一般不用填"),
+        placeholder=_key_told(preset),
         help="只在程序运行期间留在内存里，不写入数据库和日志；关掉程序就没有了。"
         "要长期保存，请写进 .streamlit/secrets.toml。",
     )
@@ -168,11 +165,20 @@ def _endpoint() -> None:
         st.button("保存并使用", type="primary", on_click=_save, key="set-save")
         st.button("测试", on_click=_test, key="set-test", help="实际写一句话，看通不通、有多快；不带报告的任何内容")
         st.button("取模型名单", on_click=_list_models, key="set-list")
-    _probe_result()
+    settings_test.result()
+
+
+def _key_told(preset: Dialect) -> str:
+    """What stands in the empty field of the key."""
+    if desk().engines.has_key_for(st.session_state["set-url"]):
+        return "已在内存里"
+    if not preset.needs_key:
+        return "本机服务一般不用填"
+    return "填服务方给的密钥" if preset.base_url else "填服务方给的密钥；不要密钥的服务空着"
 
 
 def _tuning() -> None:
-    upper, lower = st.columns(2), st.columns(2)
+    upper, lower = st.columns(3), st.columns(3)
     upper[0].selectbox(
         "思考",
         list(_THINKING),
@@ -186,6 +192,13 @@ def _tuning() -> None:
         format_func=lambda choice: _CONSTRAIN[choice],
         key="set-constrain",
         help="llama.cpp 和 vLLM 可以按语法写字：占位之外一个数字也写不出来。服务不认识时自动不用，并在起草后说明。",
+    )
+    upper[2].selectbox(
+        "随机程度",
+        list(_TEMPERATURE),
+        format_func=lambda choice: _TEMPERATURE[choice],
+        key="set-temperature",
+        help="服务说这个模型不能指定随机程度（temperature）时，选“不指定”。",
     )
     for box, (key, (words, most, told)) in zip(lower, _LIMITS.items(), strict=True):
         box.number_input(words, min_value=0, max_value=most, step=1, key=key, help=f"0 表示按这种服务的惯例。{told}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from app_kit import Tab, drafted, from_example, the_desk
 from sqlalchemy import Engine, event
 
+from assistant.drafting.settings import EndpointSettings
 from tests.fakes.endpoint import FakeEndpoint, Reply
 
 KEY = "sk-secret-of-the-office"
@@ -91,6 +93,23 @@ def test_answer_that_breaks_off_is_kept_and_told(monkeypatch: pytest.MonkeyPatch
         assert "已来的部分留在这一节里" in tab.told
         assert "征兵工作扎实推进" in tab.report.section("opening").text  # type: ignore[union-attr]
         assert "征兵工作扎实推进" in Tab(tab.doc, "draft").words
+
+
+def test_a_failure_says_that_the_old_text_is_as_it_was() -> None:
+    doc = from_example()
+    drafted(Tab(doc, "draft").press("起草全部章节"))
+    before = the_desk().report(doc).section("conscription").text  # type: ignore[union-attr]
+    for reply, told in (
+        (Reply(status=401), "原来的文字没有动。"),
+        (Reply("征兵工作扎实推进。再", ending="abort"), "已来的部分作为新稿放在旁边，原来的文字没有动。"),
+    ):
+        with FakeEndpoint(reply) as fake:
+            the_desk().engines.use_endpoint(EndpointSettings(base_url=fake.base_url, model="fake", max_retries=0))
+            tab = drafted(Tab(doc, "draft").press("pick-conscription").press("redraw"))
+            assert told in tab.told
+            assert "留在这一节里" not in tab.told
+            tab.press("dismiss-conscription")
+    assert the_desk().report(doc).section("conscription").text == before  # type: ignore[union-attr]
 
 
 def test_a_full_disk_is_told_and_what_was_typed_stays() -> None:
@@ -239,6 +258,49 @@ def test_test_button_says_what_is_wrong(reply: Reply, said: str) -> None:
     assert tab.app.error
     assert said in tab.told
     assert KEY not in tab.words
+
+
+def test_a_silent_service_holds_nobody_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assistant.ui.settings_test._AT_ONCE", 0.1)
+    with FakeEndpoint(Reply("", ending="stall")) as fake:
+        tab = described(Tab(page="settings"), fake.base_url)
+        tab.app.number_input(key="set-wait").set_value(30).run()
+        tab.press("set-test")
+        assert "正在等 127.0.0.1" in tab.words
+        assert "30 秒没有回音就算不通" in tab.words
+        tab.press("set-save")
+        assert "fake · 数据不出本机" in tab.words, "the page can be used meanwhile"
+    for _ in range(100):
+        if tab.again().app.error:
+            break
+        time.sleep(0.1)
+    assert "断开" in tab.told
+
+
+def test_waiting_time_and_temperature_are_remembered() -> None:
+    with FakeEndpoint() as fake:
+        tab = described(Tab(page="settings"), fake.base_url)
+        tab.app.number_input(key="set-wait").set_value(300).run()
+        tab.app.selectbox(key="set-temperature").set_value("none").run()
+        tab.press("set-save")
+        doc = from_example()
+        drafted(Tab(doc, "draft").press("pick-opening").press("redraw"))
+        assert "temperature" not in fake.chats[-1].body
+    settings = the_desk().engines.settings
+    assert settings is not None
+    assert settings.read_timeout == 300
+    again = Tab(page="settings")
+    assert again.app.number_input(key="set-wait").value == 300
+    assert again.app.selectbox(key="set-temperature").value == "none"
+
+
+def test_the_field_of_the_key_knows_whose_it_is() -> None:
+    with FakeEndpoint() as fake:
+        tab = described(Tab(page="settings"), fake.base_url, key=KEY).press("set-save")
+        tab.app.text_input(key="set-key").set_value("").run()
+        assert tab.app.text_input(key="set-key").placeholder == "已在内存里"
+        tab.app.selectbox(key="set-dialect").set_value("deepseek").run()
+        assert "已在内存里" not in tab.app.text_input(key="set-key").placeholder
 
 
 @pytest.mark.parametrize("url", ["", "不是网址", "ftp://x", "127.0.0.1:11434", "http://", "http://用户:口令@h/v1"])

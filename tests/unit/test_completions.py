@@ -153,6 +153,29 @@ def test_a_400_says_what_to_change(told: str, words: str) -> None:
     assert words in failure(Reply(status=400, message=told)).way_out
 
 
+def test_a_web_page_is_called_so() -> None:
+    page = "<!DOCTYPE html><html><head><title>上网认证</title></head><body>请先登录</body></html>"
+    error = failure(Reply(body=page, content_type="text/html"))
+    assert "网页（标题：上网认证）" in error.message
+    assert "<" not in error.message
+    assert "登录认证" in error.way_out
+
+
+def test_an_answer_that_is_garbled_in_the_middle_does_not_blame_the_address() -> None:
+    error = failure(Reply("写到一半。", raw_events=["{not json"]))
+    assert "读不懂" in error.message
+    assert "地址" not in error.way_out
+
+
+def test_a_model_that_takes_no_temperature_is_sent_none() -> None:
+    async def warm(completions: Completions) -> list[Delta]:
+        return [delta async for delta in completions.stream(ASK, max_tokens=50, temperature=0.2)]
+
+    with FakeEndpoint(Reply("完成。")) as fake:
+        using(settings_for(fake, temperature=None), warm)
+        assert "temperature" not in fake.chats[-1].body
+
+
 def test_retry_after_is_told_and_kept() -> None:
     error = failure(Reply(status=429, headers={"Retry-After": "7"}))
     assert isinstance(error, EndpointBusy)
@@ -177,7 +200,6 @@ def test_busy_for_a_moment_is_not_worth_a_word() -> None:
         Reply(body='{"hello": 1}'),
         Reply(body="not json"),
         Reply(body="[]"),
-        Reply("完", raw_events=["{not json"]),
         Reply("完", raw_events=['"a string"']),
         Reply("完", raw_events=["[1]"]),
         Reply("完", raw_events=["null"]),
