@@ -1,10 +1,10 @@
-"""A section far from its share of the report's length."""
+"""A section far from its share of the report's length, or without a word."""
 
 from __future__ import annotations
 
 from assistant.checks.finding import Finding
 from assistant.facts.sheet import FactSheet
-from assistant.reports.report import Section
+from assistant.reports.report import Report, Section
 from assistant.slots.render import render_text
 
 #: Outside these shares of its budget a section is told about.
@@ -21,3 +21,12 @@ def length_findings(section: Section, sheet: FactSheet, budget: int) -> list[Fin
     return [
         Finding(rule=f"length.{'over' if over else 'under'}", severity="hint", message=message, section_key=section.key)
     ]
+
+
+def empty_findings(section: Section, report: Report) -> list[Finding]:
+    """A warning for a section without text in a report that has texts: its heading would be printed alone."""
+    if section.text.strip() or not any(other.text.strip() for other in report.sections):
+        return []
+    alone = "，文件里会只有标题" if section.heading.strip() else ""
+    message = f"“{section.title}”还没有文字{alone}。请起草或写上；不要这一节的，在提纲里删去。"
+    return [Finding(rule="length.empty", severity="warning", message=message, section_key=section.key)]

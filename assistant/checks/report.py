@@ -13,7 +13,7 @@ from assistant.checks.coverage import coverage_findings, used_facts
 from assistant.checks.finding import Finding, Part
 from assistant.checks.leftovers import Leftovers, told_once
 from assistant.checks.leftovers_words import leftover_words
-from assistant.checks.length import length_findings
+from assistant.checks.length import empty_findings, length_findings
 from assistant.checks.placeholders import placeholder_findings
 from assistant.checks.repetition import repetition_findings
 from assistant.checks.rules import sheet_findings
@@ -82,6 +82,7 @@ def review_report(report: Report, report_type: ReportType, accepted: Iterable[Ac
         found += texts.findings(section.heading, section.key, "heading", plan)
         if not section.holds_text:
             continue
+        found += empty_findings(section, report)
         found += texts.findings(section.text, section.key, "text", plan)
         found += stale_findings(section, report.sheet)
         found += coverage_findings(section, report, used)
