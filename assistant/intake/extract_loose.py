@@ -31,7 +31,7 @@ _NEXT_TO = 3
 _ONLY = 0.4
 #: How far behind the fact before a figure may stand that has no words of its own.
 _FAR = 40
-_HALVES = re.compile("(?:其中)?(?:[上下]半年|[一二三四]季度|第?[一二三头后前]次)")
+_HALVES = re.compile("(?:其中)?(?:[上下]半年|[一二三四]季度|第?[一二三头后前]次|新?(?:悬挂|更换|补挂|新挂|挂上)了?)")
 _FESTIVAL = re.compile("春节|[“”]?八一[“”]?")
 _THIS_YEAR = re.compile(
     r"[^，。；]{0,8}[，；]今年(?:的|共|为|是|达到?|有|开了|召开了?|搞了|办了|又|编了|换了|"

@@ -322,3 +322,16 @@ def test_a_standard_in_a_bracket_ends_with_it() -> None:
 def test_the_quote_has_the_noun() -> None:
     found = extract_text(YEAR + "专武干部核定4名，目前在岗3名。", SCHEMA).facts
     assert [one.quote for one in found if one.label == "专武干部"] == ["专武干部核定4名，目前在岗3名"]
+
+
+def test_hung_and_changed_with_their_total() -> None:
+    assert values(YEAR + "光荣牌新悬挂12块、更换9块，共计21块。")["光荣牌"] == 21
+
+
+def test_one_household_in_spoken_money() -> None:
+    said = values(YEAR + "军属走了八十户，一户五百，总共四万。")
+    assert (said["每户慰问金"], said["慰问金总额"]) == (500, 40000)
+
+
+def test_nearly_is_no_change() -> None:
+    assert values(YEAR + "党员差不多三成六。")["党员比例"] == 36
