@@ -95,8 +95,8 @@ def _entries(report: Report) -> None:
     ):
         box = st.popover(name, icon=f":material/{icon}:", key=f"entry-{key}-open", on_change="rerun")
         given = f"import-{key}:{generation('import')}"
-        # Uploaders are the dearest things on this page, for the browser above all: without the closed ones it opens in
-        # two thirds of the time. What was chosen or typed stays when the box is closed.
+        # Uploaders are dear in the browser: without those in closed boxes opening the page is a fifth less work for it
+        # (measured: 256 to 210 ms of its main thread). What was chosen or typed stays when the box is closed.
         if box.open or st.session_state.get(given):
             with box:
                 drawn(report, given)
