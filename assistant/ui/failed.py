@@ -65,7 +65,7 @@ def failure(report: Report, section: Section, job: Job | None) -> None:
         return
     told = texts.as_text(job.error.for_user()) + _kept(section, job)
     st.error(f"“{section.title}”没有写成：{told}", icon=":material/error:")
-    with st.container(horizontal=True, horizontal_alignment="right"):
+    with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
         if isinstance(job.error, EndpointError):
             st.page_link("assistant/ui/views/settings.py", label="去设置")
         st.button("再试一次", key=f"again-{section.key}", on_click=write_again, args=(report.id, section.key))

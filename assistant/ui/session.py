@@ -5,8 +5,9 @@ from __future__ import annotations
 import gc
 import html
 import os
+import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
@@ -54,12 +55,19 @@ _WARM = frozenset({2, 8, 32})
 _drawn: Counter[str] = Counter()
 
 
+#: Seconds after which a message has been read.
+_READ = 6.0
+
+
 def settle_memory(page: str) -> None:
     """Takes what a page's first drawings brought into memory (modules, tables, caches) for lasting.
 
     Streamlit collects garbage after every run, and looks at all of it (measured: 80 ms of a run of 200). A few times
-    a page and process, so that what is taken for lasting is bounded.
+    a page and process, so that what is taken for lasting is bounded. Messages stay behind on the page that showed them.
     """
+    if st.session_state.get("page") != page:
+        _forget(st.session_state.get("messages-drawn", ()))
+        st.session_state["page"] = page
     _drawn[page] += 1
     if _drawn[page] in _WARM:
         gc.collect()
@@ -121,7 +129,8 @@ def show_messages() -> None:
         waiting = st.session_state.get("messages", [])
         # A toast outlives the run that showed it.
         st.session_state["messages"] = [one for one in waiting if one[0] != "success"]
-        st.session_state["messages-shown"] = list(waiting)
+        since = st.session_state.get("messages-shown", {})
+        st.session_state["messages-shown"] = {one: since.get(one, time.monotonic()) for one in waiting}
         for kind, message in waiting:
             shown = texts.as_text(message)
             if kind == "success":
@@ -131,9 +140,20 @@ def show_messages() -> None:
 
 
 def page_drawn() -> None:
-    """Forgets the messages that were shown; a run that is cut short before took them off the page again."""
-    shown = st.session_state.pop("messages-shown", [])
-    st.session_state["messages"] = [one for one in st.session_state.get("messages", []) if one not in shown]
+    """Forgets the messages that were shown long enough to be read: while text streams, or after typing, the page is
+    drawn again without anybody's press. A run that is cut short before took them off the page again."""
+    shown = st.session_state.get("messages-shown", {})
+    read = [one for one, since in shown.items() if time.monotonic() - since >= _READ or one[0] == "success"]
+    _forget(read)
+    st.session_state["messages-drawn"] = list(shown)
+
+
+def _forget(messages: Iterable[tuple[str, str]]) -> None:
+    gone = set(messages)
+    if gone:
+        st.session_state["messages"] = [one for one in st.session_state.get("messages", []) if one not in gone]
+        for one in gone:
+            st.session_state.get("messages-shown", {}).pop(one, None)
 
 
 def end_page() -> NoReturn:
@@ -156,6 +176,8 @@ def action(function: Callable[P, None]) -> Callable[P, None]:
 
     @wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        # What the last press had to say is answered by the next.
+        _forget(st.session_state.get("messages-drawn", ()))
         with told(), turn():
             try:
                 function(*args, **kwargs)

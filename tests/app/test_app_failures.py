@@ -277,6 +277,20 @@ def test_a_silent_service_holds_nobody_up(monkeypatch: pytest.MonkeyPatch) -> No
     assert "断开" in tab.told
 
 
+def test_a_message_stays_until_it_was_read_or_somebody_presses_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    tab = described(Tab(page="settings"), "http://127.0.0.1:9/v1", model="").press("set-save")
+    assert "模型名" in tab.told
+    # Drawn again by itself, as while text streams.
+    assert "模型名" in tab.again().told
+    tab.app.text_input(key="set-model").set_value("fake").run()
+    assert "模型名" not in tab.press("set-save").told
+    tab.app.text_input(key="set-model").set_value("").run()
+    tab.press("set-save")
+    monkeypatch.setattr("assistant.ui.session._READ", 0.0)
+    assert "模型名" in tab.again().told
+    assert "模型名" not in tab.again().told
+
+
 def test_waiting_time_and_temperature_are_remembered() -> None:
     with FakeEndpoint() as fake:
         tab = described(Tab(page="settings"), fake.base_url)

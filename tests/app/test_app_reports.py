@@ -115,7 +115,8 @@ def test_deleting_the_open_report_closes_it_everywhere() -> None:
         assert not tab.app.warning, "a report that was deleted on purpose needs no warning"
 
 
-def test_report_deleted_in_another_tab_is_said_to_be_gone() -> None:
+def test_report_deleted_in_another_tab_is_said_to_be_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assistant.ui.session._READ", 0.0)
     doc = from_example()
     tab, other = Tab(doc, "facts"), Tab(doc)
     other.press(f"delete-{doc}")
