@@ -26,7 +26,7 @@ from assistant.reports.types import ReportType
 from assistant.storage.store import Store
 
 #: Reports whose findings are remembered; other reports that one is held against, the last changed first.
-_REVIEWS = 16
+_REVIEWS = 64
 _OTHERS = 200
 
 
