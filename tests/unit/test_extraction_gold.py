@@ -37,7 +37,7 @@ def test_quotes_stand_in_the_text_and_values_are_typed(file: Path) -> None:
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_a_fact_is_told_once(file: Path) -> None:
     text = read_text(file, SCHEMA)
-    # A text may be read with and without a part (the unit's name before an office): 'allowed' then has the other reading.
+    # A text may be read with and without a part (the unit's name before an office): 'allowed' has the other reading.
     readings = [one for one in text.allowed if one.kind == "text"]
     once = [one for one in (*text.gold, *text.allowed) if one not in readings]
     told = Counter((one.label, str(one.row or (one.value if one.kind == "list" else ""))) for one in once)
