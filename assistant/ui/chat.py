@@ -24,7 +24,6 @@ from assistant.ui.outline import select
 from assistant.ui.paper import pieces_html
 from assistant.ui.sending_dialog import ABOUT
 from assistant.ui.session import action, desk, renew
-from assistant.ui.turns import in_turn
 
 TABS = ("助手", "本节")
 _TAB = "panel-tab"
@@ -198,7 +197,6 @@ def _live(report: Report, turn: Turn) -> None:
     st.button("停止", key="chat-stop", icon=":material/stop:", on_click=_stop, args=(report.id,))
 
 
-@in_turn
 def _coming(report_id: str, number: int) -> None:
     text = desk().chat.coming(report_id, number)
     if text is None:

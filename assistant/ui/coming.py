@@ -11,7 +11,6 @@ from assistant.reports.report import Report, Section
 from assistant.slots.render import render
 from assistant.ui.paper import pieces_html
 from assistant.ui.session import action, desk
-from assistant.ui.turns import in_turn
 
 
 def on_paper(live: Mapping[str, Job]) -> dict[str, Job]:
@@ -29,7 +28,6 @@ def coming(report: Report, section: Section, job: Job | None) -> None:
         st.button("停止这一节", key=f"stop-{section.key}", on_click=_stop, args=(report.id, section.key))
 
 
-@in_turn
 def _draw(report_id: str, key: str) -> None:
     job = desk().progress(report_id).get(key)
     if job is None or not job.live:

@@ -14,7 +14,6 @@ from assistant.ui import session, texts
 from assistant.ui.outline_editing import edit_button, editing, outline_editor
 from assistant.ui.sending_progress import progress_word, summary
 from assistant.ui.session import action, desk, generation, renew
-from assistant.ui.turns import in_turn
 
 _BESIDE = "redraft-beside"
 
@@ -123,7 +122,6 @@ def _stages(live: Mapping[str, Job]) -> list[tuple[str, str]]:
     return [(key, str(job.state)) for key, job in live.items()]
 
 
-@in_turn
 def _board(
     report: Report, states: Mapping[str, tuple[str, str]], selected: str | None, drawn: tuple[tuple[str, str], ...]
 ) -> None:

@@ -23,7 +23,6 @@ from assistant.ui.editor_watch import turn, watch, widget_of
 from assistant.ui.merge import parted, save
 from assistant.ui.redraw import rewrite_selected, ways
 from assistant.ui.session import action, desk
-from assistant.ui.turns import in_turn
 
 _EMPTY = "（未起草）"
 #: What can be put into texts, by report: made again only when a fact changed.
@@ -74,7 +73,6 @@ def _rewrite(report_id: str, widget: str) -> None:
     rewrite_selected(report_id, told["section"], told["text"], told["from"], told["to"], told["words"])
 
 
-@in_turn
 def _facts(drawn: list[Report], report_id: str) -> None:
     sheet = (drawn.pop() if drawn else desk().report(report_id)).sheet
     digest, choices = _choices.get(report_id, sheet, lambda: _digested(choices_told(sheet)))
@@ -103,7 +101,6 @@ def section_editor(
     st.fragment(_drawn)(drawn, report.id, section.key, heading, min(lead.depth, 2) if lead else 0, selected)
 
 
-@in_turn
 def _drawn(
     drawn: list[tuple[Report, Sequence[Finding]]],
     report_id: str,

@@ -21,7 +21,6 @@ from assistant.errors import ConsentNeeded, NigaoError, NotFound
 from assistant.facts.fields import FactField
 from assistant.reports.report import Report
 from assistant.ui import texts
-from assistant.ui.turns import turn
 
 P = ParamSpec("P")
 #: Where a press is kept that wants to send something nobody has agreed to: (callback, args, kwargs).
@@ -178,7 +177,7 @@ def action(function: Callable[P, None]) -> Callable[P, None]:
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
         # What the last press had to say is answered by the next.
         _forget(st.session_state.get("messages-drawn", ()))
-        with told(), turn():
+        with told():
             try:
                 function(*args, **kwargs)
             except ConsentNeeded:

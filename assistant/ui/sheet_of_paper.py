@@ -22,7 +22,6 @@ from assistant.ui.paper import Mark, closing_html, head_html, live_html, section
 from assistant.ui.redraw import redraw_help
 from assistant.ui.section_editor import editors_of_page, section_editor
 from assistant.ui.session import action, desk, generation, plain_editor
-from assistant.ui.turns import in_turn
 
 #: What draws something in a place that was kept for it.
 Later = Callable[[], None]
@@ -163,7 +162,6 @@ def _live(report: Report, section: Section, number: str, job: Job, streams: list
     streams.append(_Stream(section, number, st.empty()))
 
 
-@in_turn
 def _draw_streams(report: Report, streams: list[_Stream]) -> None:
     jobs = desk().progress(report.id)
     if any((job := jobs.get(stream.section.key)) is None or not job.live for stream in streams):
