@@ -96,7 +96,8 @@ class Papers:
 
         commented = options.comments or options.sources
         if ending not in ENDINGS:
-            raise ConfigurationError(f"写不成“{ending}”文件。", f"文件名请以 {'、'.join(ENDINGS)} 之一结尾。")
+            named = f"写不成“{ending}”文件。" if ending else "-o 后面给的不是文件名，没有写。"
+            raise ConfigurationError(named, f"文件名请以 {'、'.join(ENDINGS)} 之一结尾。")
         if options.final and (commented or against):
             raise ConfigurationError("正式稿里不能有批注和修订。", "请去掉 --final，或去掉其他几项。")
         if against and commented:

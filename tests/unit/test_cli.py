@@ -199,3 +199,11 @@ def test_plain_lines_in_a_pipe(tmp_path: Path) -> None:
     assert run.stdout == ""
     assert "\x1b" not in run.stderr
     assert re.search(r"\[1/\d+\] ", run.stderr)
+
+
+def test_a_folder_for_the_file_is_refused_in_plain_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["draft", str(EXAMPLES[0]), "-o", str(tmp_path)]) == 2
+    told = capsys.readouterr().err
+    assert "不是文件名" in told
+    assert ".docx" in told
+    assert list(tmp_path.iterdir()) == []
