@@ -50,6 +50,8 @@ def save(report_id: str, key: str, text: str, base: int) -> int:
         desk().keep_aside(report_id, key, conflict.mine)
         common = next((one.text for one in desk().versions(report_id, key) if one.number == base), "")
         parted()[report_id, key] = Parted(common, conflict.mine, conflict.theirs, conflict.revision)
+        # The question stands below the text, which may be below the window.
+        session.tell("这一节在别处也改过，两份都没有丢；请在这一节下面把它们合成一份。", "warning")
         return 0
 
 
