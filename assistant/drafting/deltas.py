@@ -62,7 +62,9 @@ class Reader:
                 said = chunk.get("message")
                 raise self._failures.in_stream(str(said)) if said else self._failures.not_a_completion(str(chunk))
             return Delta(usage=usage)
-        choice = choices[0] if isinstance(choices, list) else None
+        if not isinstance(choices, list):
+            raise self._failures.not_a_completion(str(chunk))
+        choice = choices[0]
         delta = _field(choice, "delta")
         return Delta(
             _text(_field(delta, "content")),

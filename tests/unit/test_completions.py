@@ -204,6 +204,7 @@ def test_busy_for_a_moment_is_not_worth_a_word() -> None:
         Reply("完", raw_events=["[1]"]),
         Reply("完", raw_events=["null"]),
         Reply("完", raw_events=["{}"]),
+        Reply("完", raw_events=['{"choices": {"0": {"delta": {"content": "完"}}}}']),
     ],
 )
 def test_what_is_no_completion(reply: Reply) -> None:
