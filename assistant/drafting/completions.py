@@ -171,7 +171,7 @@ class Completions:
         started = finished = counted = False
         repeats = Repeats()
         with self._translated(lambda: started):
-            # The JSON as it comes: as the SDK's objects, of which nothing is sure either, a piece takes half as long again.
+            # The JSON as it comes: as objects of the SDK, of which nothing is sure either, it takes half as long again.
             response = await self._client.post(
                 _PATH, body=request, cast_to=object, stream=True, stream_cls=openai.AsyncStream[object]
             )

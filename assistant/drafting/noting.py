@@ -1,7 +1,7 @@
 """Notes of many jobs go to the store together: what comes while one writing is under way is written with the next.
 
-Every writing is a transaction, of which the store takes one at a time, and a hand-over between threads. Fifty drafts that
-noted each for itself every two seconds how far they were would have twenty-five of them a second.
+Every writing is a transaction, of which the store takes one at a time, and a hand-over between threads. Fifty drafts
+that noted each for itself every two seconds how far they were would have twenty-five of them a second.
 """
 
 from __future__ import annotations
