@@ -99,13 +99,15 @@ class RepairingEngine:
         hidden = withholder(brief.sheet, send_values=send_values)
         text, linked = draft.text, list[Fix]()
         if hidden.hides_numbers:
-            # What is sent back may not tell whether a number that the model made up is the withheld one.
+            # What is sent back may not tell whether a number that the model made up is the withheld one, nor how
+            # long a person's is: {{入伍1人}} is so near to a label that it is mended, {{入伍100人}} is not.
+            text = draft.answered or draft.text
             faulty = blind_sentences(text, hidden, standing_in(brief.sheet, send_values=send_values))
         else:
             text, linked = link(text, brief, binder)
             faulty = faulty_sentences(text, binder)
         faulty = faulty[:MOST_SENTENCES]
-        on_text(link(text, brief, binder)[0])
+        on_text(link(draft.text, brief, binder)[0])
         notes = list(draft.notes)
         usage = draft.usage
         if faulty:
@@ -118,7 +120,7 @@ class RepairingEngine:
                 usage = usage + answer.usage if usage and answer.usage else usage or answer.usage
                 text, repaired = splice(text, faulty, answer.text, brief, binder)
                 notes += (f"“{_short(sentence.text)}”有数字或槽位问题，已由模型改写" for sentence in repaired)
-        text, later = link(text, brief, binder)
+        text, later = link(normalise(text, brief.sheet.schema, brief.sheet).text, brief, binder)
         on_text(text)
         notes += (f"“{fix.before}”已改为引用{fix.after}" for fix in (*linked, *later))
         notes += (f"{fault.note}，留待核对" for fault in faults_in(text, binder))
@@ -250,7 +252,7 @@ def blind_sentences(text: str, hidden: Withholder, sheet: FactSheet) -> list[Sen
     """
     found = []
     for start, end in sentences_of(text):
-        cleaned = hidden.clean(text[start:end])
+        cleaned = normalise(hidden.clean(text[start:end]), sheet.schema, sheet).text
         faults = _slot_faults(cleaned, sheet)
         if marks_in(cleaned):
             faults.append(Fault(0, 0, _NO_NUMBER, ""))

@@ -140,11 +140,12 @@ class EndpointEngine:
             raise
         if rules and not self._unconstrained and not obeyed(result.text):
             self._unconstrained = "模型服务没有执行语法约束"
-        mended = normalise(hidden.back(result.text), schema, sheet)
+        answered = hidden.back(result.text)
+        mended = normalise(answered, schema, sheet)
         notes = [str(note) for note in (*mended.mends, *mended.doubts)]
         if self._unconstrained and not told:
             notes.append(self._unconstrained)
-        return Draft(mended.text, complete=not result.cut, usage=result.usage, notes=tuple(notes))
+        return Draft(mended.text, not result.cut, result.usage, tuple(notes), answered)
 
     async def aclose(self) -> None:
         """Closes the connections."""

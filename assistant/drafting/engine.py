@@ -18,12 +18,14 @@ class Draft:
         complete: False when it is only the part that came.
         usage: tokens as the endpoint counted them; None where there is no endpoint or it did not say.
         notes: what the normaliser mended or could not, in Chinese.
+        answered: slot text as the endpoint gave it, before it was mended; "" where there is no endpoint.
     """
 
     text: str
     complete: bool = True
     usage: Usage | None = None
     notes: tuple[str, ...] = ()
+    answered: str = ""
 
 
 class Engine(Protocol):

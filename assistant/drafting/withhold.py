@@ -84,8 +84,8 @@ class Withholder:
             names_row = slot.path[1] != TOTAL and not slot.path[1].isdecimal()
             slot = Slot((slot.label,), slot.form) if names_row else slot
         if item is None:
-            # No slot of ours: somebody's words between braces.
-            slot = Slot(tuple(map(self._bare, slot.path)), slot.form)
+            # No slot of ours: somebody's words between braces. Whole, for a full stop may be that of 12.5.
+            slot = Slot((self._bare(".".join(slot.path)),), slot.form)
         known = slot.form in FORMS or slot.form in MONEY_FORMS or (item is not None and slot.form in _measures(item))
         return slot if known or not slot.form else Slot(slot.path, self._bare(slot.form))
 

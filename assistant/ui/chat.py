@@ -22,6 +22,7 @@ from assistant.ui import session
 from assistant.ui.chat_cards import fact_card, redraw_card
 from assistant.ui.outline import select
 from assistant.ui.paper import pieces_html
+from assistant.ui.scroll import keep_at_end
 from assistant.ui.sending_dialog import ABOUT
 from assistant.ui.session import action, desk, renew
 
@@ -52,15 +53,16 @@ def chat(report: Report, live: Mapping[str, Job], selected: str | None, *, shown
     Args:
         shown: False draws the line alone, for what stands in it: it would be gone with its box.
     """
-    with st.container(key="chat-log", height=460, autoscroll=True):
-        told = shown and _log(report, live, selected)
+    with st.container(key="chat-log", height=460, autoscroll=False):
+        last = _log(report, live, selected) if shown else 0
+    keep_at_end("chat-log", last)
     st.chat_input(_PLACEHOLDER, key=_INPUT, on_submit=_said, args=(report.id, selected))
-    if told:
+    if last:
         st.button("清空对话", key="chat-clear", type="tertiary", on_click=_clear, args=(report.id,))
 
 
-def _log(report: Report, live: Mapping[str, Job], selected: str | None) -> bool:
-    """The turns; whether there are any."""
+def _log(report: Report, live: Mapping[str, Job], selected: str | None) -> int:
+    """The turns; the last one's number, 0 where there is none."""
     limit = st.session_state.get(f"chat-limit:{report.id}", _PAGE)
     desk().chat.prepare(report)
     turns = desk().chat.turns(report.id, limit + 1)
@@ -71,7 +73,7 @@ def _log(report: Report, live: Mapping[str, Job], selected: str | None) -> bool:
         _empty(report, selected)
     for turn in turns:
         _turn(turn, report, live, selected)
-    return bool(turns)
+    return turns[-1].number if turns else 0
 
 
 def _earlier(report_id: str, limit: int) -> None:

@@ -1,4 +1,4 @@
-"""Brings the chosen section into view: the one thing on the paper that Streamlit has no word for."""
+"""What the eyes rest on: the chosen section, a fact's input, the end of a conversation."""
 
 from __future__ import annotations
 
@@ -61,3 +61,40 @@ def focus_field(label: str | None) -> None:
         st.session_state["facts-focus"] = last, turn
     # Drawn on every run: the one that knows of a new place may be overtaken by the next before the browser sees it.
     st.components.v2.component("nigao_focus", js=_FOCUS)(key="focus", data={"label": last, "turn": turn}, height=0)
+
+
+# Streamlit's own autoscroll takes a scroll event that its own growing caused for a person's, and stays where it is.
+_END = """
+export default function ({ data }) {
+  const log = data && document.querySelector(".st-key-" + CSS.escape(data.target));
+  if (!log) return;
+  const toEnd = () => { if (log.__atEnd) log.scrollTop = log.scrollHeight; };
+  if (log.__turn !== data.turn) {
+    log.__turn = data.turn;
+    log.__atEnd = true;
+  }
+  toEnd();
+  if (log.__watched) return;
+  log.__watched = true;
+  let moved = -Infinity;
+  for (const kind of ["wheel", "touchmove", "pointerdown", "pointermove", "keydown"])
+    log.addEventListener(kind, (event) => {
+      if (kind !== "pointermove" || event.buttons) moved = performance.now();
+    }, { passive: true });
+  log.addEventListener("scroll", () => {
+    if (performance.now() - moved < 1000) log.__atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 8;
+  }, { passive: true });
+  new MutationObserver(toEnd).observe(log, { childList: true, subtree: true, characterData: true });
+  new ResizeObserver(toEnd).observe(log);
+}
+"""
+
+
+def keep_at_end(container_key: str, turn: int) -> None:
+    """Shows the end of a box that scrolls, also while it grows, until a person scrolls up; a new ``turn`` goes back.
+
+    Drawn beside the box, so that the two come and go together.
+    """
+    st.components.v2.component("nigao_end", js=_END)(
+        key="chat-end", data={"target": container_key, "turn": turn}, height=0
+    )

@@ -212,3 +212,26 @@ def test_what_was_said_last_is_before_the_eyes_in_a_long_conversation(person: Pe
         expect(person.page.locator(".ng-said.mine").last).to_contain_text(f"今年征兵{count}人")
         person.settle()
         expect(person.page.get_by_role("button", name="全部采用").last).to_be_in_viewport(ratio=1)
+
+
+def test_who_reads_further_up_in_the_conversation_stays_there_until_something_new_is_said(
+    person: Person, app: App
+) -> None:
+    doc = app.written()
+    for count in range(20, 26):
+        app.desk.chat.say(doc, f"今年征兵{count}人，其中大学生9人")
+    person.open("draft", doc)
+    take = person.page.get_by_role("button", name="全部采用").last
+    expect(take).to_be_in_viewport(ratio=1)
+    person.page.locator(".st-key-chat-log").hover()
+    person.page.mouse.wheel(0, -3000)
+    first = person.page.locator(".ng-said.mine").first
+    expect(first).to_be_in_viewport(ratio=1)
+    person.page.get_by_role("button", name="全不用").first.click()
+    expect(person.page.get_by_role("button", name="重新考虑").first).to_be_visible()
+    expect(first).to_be_in_viewport(ratio=1)
+    line = person.page.locator('[data-testid="stChatInputTextArea"]')
+    line.fill("今年征兵41人，其中大学生9人")
+    line.press("Enter")
+    expect(person.page.locator(".ng-said.mine").last).to_contain_text("今年征兵41人")
+    expect(take).to_be_in_viewport(ratio=1)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from storage_kit import make_store
 from test_messages import EXAMPLE, all_messages, contents, report_of, with_texts
-from worlds_kit import Pair, requests_of, worlds
+from worlds_kit import REPORT, Pair, World, requests_of, worlds
 
 from assistant.cli import main
 from assistant.drafting import settings as endpoint_settings
@@ -204,6 +204,14 @@ def test_withheld_values_change_no_byte_of_any_request(pair: Pair) -> None:
     first, second = (requests_of(world, pair.send_values) for world in pair.worlds)
     assert first == second
     assert len(first) >= 7
+
+
+@pytest.mark.parametrize("longer", ["100", "12.5", "0.00", "一百二十"])
+def test_how_long_a_withheld_number_is_decides_nothing(longer: str) -> None:
+    """{{入伍1人}} is so near to 入伍人数 that it is mended; what is sent back must not show that."""
+    worlds = [World(REPORT.sheet, f"写到{{{{入伍{number}人}}}}时。") for number in ("1", longer)]
+    first, second = (requests_of(world, send_values=False) for world in worlds)
+    assert first == second
 
 
 @pytest.mark.parametrize("typed", ["沈国安", "沈 国安", "沈　国　安", "沈国安同志"])

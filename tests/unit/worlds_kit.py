@@ -61,6 +61,10 @@ class World:
         own = {label: fact for label, fact in self.sheet.facts.items() if fact != REPORT.sheet.facts.get(label)}
         return f"World({self.typed!r}, {own!r})"
 
+    def _repr_pretty_(self, printer: Any, _: bool) -> None:
+        """Hypothesis prints a dataclass field by field, the whole sheet too, and warns that it is long."""
+        printer.text(repr(self))
+
 
 @dataclass(frozen=True)
 class Pair:
