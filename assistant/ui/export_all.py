@@ -8,6 +8,7 @@ import streamlit as st
 
 from assistant.storage.summaries import ReportSummary
 from assistant.ui import texts
+from assistant.ui.handing import download
 from assistant.ui.session import action, desk
 
 _REVIEW, _FINAL = "送审稿", "正式稿"
@@ -54,14 +55,12 @@ def _made() -> None:
     kind, made = kept
     count = len(made.names)
     if count:
-        st.download_button(
+        download(
             f"下载 {count} 份{kind}",
-            data=made.data,
-            file_name=f"{kind}.zip",
-            mime="application/zip",
-            type="primary",
-            on_click="ignore",
-            key="download-bundle",
+            "download-bundle",
+            lambda: (f"{kind}.zip", made.data),
+            "application/zip",
+            primary=True,
             icon=":material/download:",
         )
         if not made.departing:

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
 from assistant.copies import ReviewOptions, markdown_copy, text_copy
 from assistant.document.conformance import ConformanceFinding
 from assistant.errors import NigaoError
-from assistant.exporting import ExportedFile, file_stem
+from assistant.exporting import ExportedFile, Paper, file_stem
 from assistant.moments import Moment
 from assistant.office import NOT_INSTALLED, WAY_OUT, office, to_pdf
 from assistant.reports.report import Report, Version
 from assistant.ui import texts
+from assistant.ui.handing import WORD, download
 from assistant.ui.session import action, desk
 
 _LEVELS = {"error": "不符合规定", "warning": "不合一般要求", "hint": "提示"}
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_ICON = ":material/download:"
 _NOW = "现在"
 Made = Callable[[], ExportedFile]
 """Writes a file as the report is at that moment. Raises NigaoError."""
@@ -67,19 +69,17 @@ def _offer(title: str, key: str, made: Made, report: Report, *, primary: bool) -
     except NigaoError as error:
         st.error(texts.as_text(error.for_user()))
         return
-    st.download_button(
-        f"下载{title}",
-        # Drawn at the press: an edit that was on its way when this page opened is in it.
-        data=lambda: made().data,
-        file_name=file.name,
-        mime=_WORD,
-        # The page is drawn again with it: what stops the file now is then told there.
-        type="primary" if primary else "secondary",
-        key=f"download-{key}",
-        icon=":material/download:",
-    )
+    download(f"下载{title}", f"download-{key}", _named(made), WORD, primary=primary, icon=_ICON)
     st.caption(texts.as_text(file.name))
     _conformance(desk().layout_findings(report))
+
+
+def _named(made: Made) -> Callable[[], tuple[str, bytes]]:
+    def both() -> tuple[str, bytes]:
+        file = made()
+        return file.name, file.data
+
+    return both
 
 
 def _conformance(found: list[ConformanceFinding]) -> None:
@@ -167,14 +167,7 @@ def _download(name: str, made: Made, *, same: bool) -> Made | None:
     if same:
         st.caption("请选两个不同的稿子。")
         return None
-    st.download_button(
-        "下载花脸稿",
-        data=lambda: made().data,
-        file_name=name,
-        mime=_WORD,
-        key="download-redline",
-        icon=":material/download:",
-    )
+    download("下载花脸稿", "download-redline", lambda: (name, made().data), WORD, icon=_ICON)
     return made
 
 
@@ -190,16 +183,18 @@ def other_card(report: Report) -> None:
                 ("纯文本", text_copy, "text/plain", "text"),
                 ("Markdown", markdown_copy, "text/markdown", "markdown"),
             ):
-                file = made(report, file_stem(report), the_desk.paper(report))
-                st.download_button(
-                    label, data=file.data, file_name=file.name, mime=kind, on_click="ignore", key=f"download-{key}"
-                )
+                download(label, f"download-{key}", _named(partial(_plain, made, report.id)), kind)
             if office() is not None:
                 _pdf(report)
         if office() is None:
             st.caption(f"{NOT_INSTALLED}{WAY_OUT}")
         elif the_desk.findings(report) and _errors(report):
             st.caption("PDF 按现在的文字生成，待补之处会标黄。")
+
+
+def _plain(made: Callable[[Report, str, Paper], ExportedFile], report_id: str) -> ExportedFile:
+    report = desk().report(report_id)
+    return made(report, file_stem(report), desk().paper(report))
 
 
 def _errors(report: Report) -> bool:
@@ -231,10 +226,8 @@ def _pdf(report: Report) -> None:
     if data is None:
         st.button("生成 PDF", key="make-pdf", on_click=make_pdf, args=(report.id,))
         return
-    st.download_button(
-        "下载 PDF", data=data, file_name=f"{file_stem(report)}.pdf", mime="application/pdf", on_click="ignore",
-        key="download-pdf", type="primary",
-    )  # fmt: skip
+    name = f"{file_stem(report)}.pdf"
+    download("下载 PDF", "download-pdf", lambda: (name, data), "application/pdf", primary=True)
 
 
 def tell_nothing_written() -> None:

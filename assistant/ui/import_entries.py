@@ -13,6 +13,7 @@ from assistant.facts.fields import FactField
 from assistant.pending import Pending
 from assistant.reports.report import Report
 from assistant.ui.form_tools import choose_group
+from assistant.ui.handing import EXCEL, download
 from assistant.ui.import_ledger import columns_of
 from assistant.ui.import_review import ask_model, review
 from assistant.ui.session import action, desk, end_page, generation, renew
@@ -20,7 +21,6 @@ from assistant.ui.session import action, desk, end_page, generation, renew
 # Streamlit itself would refuse .docm, .xls and .et; our own readers say why, and what to do.
 _DOCUMENTS = ["docx", "txt", "pdf", "doc", "wps", "rtf", "odt", "md", "docm"]
 _TABLES = ["xlsx", "xlsm", "csv", "tsv", "yaml", "yml", "xls", "et"]
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @action
@@ -125,13 +125,12 @@ def _paste(report: Report, key: str) -> None:
 def excel_form(report: Report, *, blank: bool) -> None:
     """The sheet as an Excel file to send out or to keep."""
     stem = file_stem(report)
-    st.download_button(
+    name = f"{stem}-空白事实表.xlsx" if blank else f"{stem}-事实表.xlsx"
+    download(
         "下载空白事实表（Excel）" if blank else "存为事实表（Excel）",
-        data=lambda: desk().form_file(report.id, blank=blank),
-        file_name=f"{stem}-空白事实表.xlsx" if blank else f"{stem}-事实表.xlsx",
-        mime=_XLSX,
-        key="blank-form" if blank else "excel-form",
-        on_click="ignore",
+        "blank-form" if blank else "excel-form",
+        lambda: (name, desk().form_file(report.id, blank=blank)),
+        EXCEL,
         width="stretch",
     )
 

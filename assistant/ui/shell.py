@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from assistant.ui.turns import turn
-from assistant.ui.whole_callbacks import keep_callbacks_whole
+from assistant.ui.whole_callbacks import keep_entries
 
 _HERE = Path(__file__).parent
 _PAGES = (
@@ -23,12 +23,13 @@ _PAGES = (
 
 def run() -> None:
     """Draws the frame and the chosen page."""
-    keep_callbacks_whole()
+    keep_entries()
     st.set_page_config(page_title="拟稿", page_icon=str(_HERE / "static" / "icon.svg"), layout="wide")
     st.html(_HERE / "static" / "style.css")
     # Loading the desk takes seconds in a new process: until the style is there, Streamlit shows words of its own.
     from assistant.errors import NigaoError
     from assistant.ui import session, texts
+    from assistant.ui.handing import hand_over
     from assistant.ui.sending_dialog import ask_if_needed
 
     st.logo(str(_HERE / "static" / "logo.svg"), size="large")
@@ -46,6 +47,7 @@ def run() -> None:
         st.error(texts.as_text(error.for_user()))
         st.stop()
     ask_if_needed()
+    hand_over()
     session.settle_memory(page.url_path)
     try:
         with turn():

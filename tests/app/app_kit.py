@@ -13,6 +13,7 @@ from streamlit.testing.v1.element_tree import Widget
 from assistant.desk import Desk
 from assistant.reports.report import Report
 from assistant.ui import session
+from assistant.ui.handing import HANDED, Handed
 
 #: Seconds, on a machine that is busy with other tests.
 PATIENCE = 90
@@ -59,6 +60,18 @@ class Tab:
         assert not button.disabled, f"{name} cannot be pressed"
         button.click().run()
         return self.sound()
+
+    @property
+    def downloads(self) -> list[str]:
+        """What the buttons say that hand over a file."""
+        return [found.label for found in self.app.button if found.label.startswith(("下载", "存为", "纯文本", "Markd"))]
+
+    def download(self, name: str) -> Handed:
+        """Presses such a button; what the browser is given."""
+        self.press(name)
+        given = self.app.session_state[HANDED]
+        assert isinstance(given, Handed)
+        return given
 
     def unfold(self, box: str) -> Self:
         """Opens a box of the panel 本节, which is drawn only when somebody looks into it."""

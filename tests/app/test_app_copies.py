@@ -48,8 +48,11 @@ def test_the_pages_are_shown_with_their_numbers_and_open_places() -> None:
 
 
 def test_text_and_markdown_are_offered() -> None:
-    labels = [found.label for found in Tab(written(), "export").app.download_button]
-    assert {"纯文本", "Markdown"} <= set(labels)
+    tab = Tab(written(), "export")
+    given = tab.download("download-text")
+    assert (given.name.endswith(".txt"), given.mime) == (True, "text/plain")
+    assert "柳林街道" in given.data.decode("utf-8-sig")
+    assert tab.download("download-markdown").data.decode().startswith("#")
 
 
 def test_without_libreoffice_the_page_says_so_and_how_to_get_a_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -71,7 +74,7 @@ def test_a_section_can_be_held_against_its_older_version() -> None:
     tab = Tab(doc, "draft").edit("opening", "手写的一段，送兵{{入伍人数}}。").go("export")
     tab.app.session_state["redline-scope"] = "一节"
     tab.again()
-    assert "下载花脸稿" in [found.label for found in tab.app.download_button]
+    assert "（花脸稿）" in tab.download("download-redline").name
     desk = the_desk()
     report = desk.report(doc)
     file = desk.redline_section(
@@ -195,7 +198,7 @@ def test_several_reports_as_one_zip_with_those_refused_told() -> None:
     tab.app.session_state["export-all-kind"] = "正式稿"
     tab.app.session_state["export-all-which"] = [good, open_]
     tab.again().press("export-all")
-    assert "下载 1 份正式稿" in [found.label for found in tab.app.download_button]
+    assert tab.download("下载 1 份正式稿").name == "正式稿.zip"
     assert "1 份没有导出" in tab.told
     made = the_desk().export_many([good, open_], final=True)
     with zipfile.ZipFile(BytesIO(made.data)) as archive:

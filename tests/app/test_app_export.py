@@ -7,9 +7,15 @@ from io import BytesIO
 import docx
 from app_kit import Tab, from_example, the_desk, written
 
+from assistant.ui.handing import HANDED
+
 
 def word_files(tab: Tab) -> list[str]:
-    return [found.label for found in tab.app.download_button if found.label in ("下载送审稿", "下载正式稿")]
+    return [label for label in tab.downloads if label in ("下载送审稿", "下载正式稿")]
+
+
+def text_of(file: bytes) -> str:
+    return "\n".join(paragraph.text for paragraph in docx.Document(BytesIO(file)).paragraphs)
 
 
 def test_placeholders_are_listed_with_the_way_to_their_field() -> None:
@@ -89,18 +95,29 @@ def test_file_has_the_name_that_a_person_would_give_it() -> None:
 def test_nothing_written_is_nothing_to_export() -> None:
     tab = Tab(from_example(), "export")
     assert "还没有文字" in tab.words
-    assert not tab.app.download_button
+    assert not tab.downloads
 
 
 def test_half_written_report_can_be_sent_for_review() -> None:
     doc = from_example()
     the_desk().redraw(doc, "opening")
     assert the_desk().wait(doc, 90)
-    assert "下载送审稿" in [found.label for found in Tab(doc, "export").app.download_button]
+    assert "下载送审稿" in Tab(doc, "export").downloads
 
 
 def test_offered_file_holds_the_last_edit() -> None:
     tab = Tab(written(), "draft").edit("opening", "手写的一段，送兵{{入伍人数}}。").go("export")
-    assert tab.app.download_button
-    word = docx.Document(BytesIO(the_desk().export(tab.report, final=True).data))
-    assert "手写的一段，送兵18人。" in "\n".join(paragraph.text for paragraph in word.paragraphs)
+    assert "手写的一段，送兵18人。" in text_of(tab.download("download-final").data)
+    # What another tab typed after this page was drawn is in the file too.
+    Tab(tab.doc, "draft").edit("opening", "又改的一段。")
+    assert "又改的一段。" in text_of(tab.download("download-final").data)
+
+
+def test_an_error_made_meanwhile_is_told_and_no_file_comes() -> None:
+    tab = Tab(written(), "export")
+    Tab(tab.doc, "draft").edit("opening", "全年送兵999人。")
+    tab.press("download-final")
+    assert HANDED not in tab.app.session_state
+    assert "还有 1 处必须处理的问题" in tab.told
+    assert "下载正式稿" not in tab.downloads
+    assert "下载送审稿" in tab.downloads

@@ -259,7 +259,7 @@ def test_saved_sheet_is_the_sheet() -> None:
     tab = Tab(from_example(), "facts").unfold("sheet-files")
     text = the_desk().sheet_text(tab.report)
     assert yaml.safe_load(text)["facts"]["入伍人数"] == {"value": 18, "last_year": 15}
-    assert "存为事实表（YAML）" in [found.label for found in tab.app.download_button]
+    assert "存为事实表（YAML）" in tab.downloads
     other = Tab(the_desk().create("armed-forces-work", "duty-c").id, "facts")
     load(other, text)
     assert other.report.sheet.facts == tab.report.sheet.facts

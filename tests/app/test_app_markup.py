@@ -38,7 +38,7 @@ def test_name_is_text_on_every_page(nasty: str) -> None:
         assert "<script" not in tab.markup
         assert "<img" not in tab.markup
     assert html.escape(stored) in tab.go("draft").markup.replace("</span><span", "")
-    assert tab.go("export").app.download_button
+    assert tab.go("export").downloads
     word = docx.Document(BytesIO(the_desk().export(tab.report, final=False).data))
     # A title may be broken into lines.
     assert "".join(stored.split()) in "".join("".join(paragraph.text for paragraph in word.paragraphs).split())

@@ -214,9 +214,9 @@ def test_unreadable_fittings_are_told_with_a_way_out() -> None:
     the_desk().store.put_setting(f"report.{doc}.fittings", '{"head": "maybe"}')
     tab = Tab(doc, "export")
     assert "读不出来" in tab.told
-    assert not tab.app.download_button
+    assert not tab.downloads
     tab.press("fit-clear")
-    assert tab.app.download_button
+    assert tab.downloads
 
 
 # ---- 版式
@@ -256,10 +256,10 @@ def test_layout_that_is_gone_stops_the_files_until_another_is_chosen(own_layouts
     (own_layouts / "清河县.yaml").unlink()
     tab = Tab(doc, "export")
     assert "“清河县”现在不能用" in tab.told
-    assert not tab.app.download_button
+    assert not tab.downloads
     made = the_desk().export_many([doc], final=True)
     assert "清河县" in made.refused[0].reason
     tab.press("layout-default")
     assert "已改用标准版式" in tab.told
-    assert tab.app.download_button
+    assert tab.downloads
     assert file_stem(tab.report) in tab.words

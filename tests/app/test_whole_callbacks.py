@@ -1,15 +1,20 @@
-"""A press is carried out whole although the browser asks for another run in the middle of it."""
+"""A press or an entry is carried out although the browser asks for another run before it is, or in the middle of it."""
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import streamlit as st
 from app_kit import Tab, the_desk
-from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
+from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.scriptrunner_utils.script_requests import RerunData, ScriptRequests, ScriptRequestType
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 
 from assistant.ui import form_commit
+from assistant.ui.whole_callbacks import keep_entries
 
 
 def test_an_entry_is_saved_although_the_next_one_has_arrived(monkeypatch: Any) -> None:
@@ -32,3 +37,73 @@ def test_an_entry_is_saved_although_the_next_one_has_arrived(monkeypatch: Any) -
     tab.again().fill("入伍人数", "12")
     assert asked == [True]
     assert tab.report.sheet.value("入伍人数") == 12
+
+
+def values(**given: str | bool) -> WidgetStates:
+    states = WidgetStates()
+    for name, value in given.items():
+        state = states.widgets.add(id=name)
+        if isinstance(value, bool):
+            state.trigger_value = value
+        else:
+            state.string_value = value
+    return states
+
+
+def read(states: WidgetStates | None) -> dict[str, str | bool]:
+    assert states is not None
+    return {one.id: getattr(one, str(one.WhichOneof("value"))) for one in states.widgets}
+
+
+def runner(*waiting: RerunData) -> Any:
+    """A runner at work, for which these requests wait."""
+    requests = ScriptRequests()
+    for one in waiting:
+        requests.request_rerun(one)
+    return SimpleNamespace(_requests=requests, request_stop=requests.request_stop, request_rerun=requests.request_rerun)
+
+
+def asked(at_work: Any, **given: Any) -> list[RerunData]:
+    """What new runners are begun with when the browser asks a session for this."""
+    keep_entries()
+    begun: list[RerunData] = []
+    session: Any = SimpleNamespace(
+        _state=None,
+        _client_state=ClientState(),
+        _scriptrunner=at_work,
+        has_fragment=lambda _: True,
+        _create_scriptrunner=begun.append,
+    )
+    AppSession.request_rerun(session, ClientState(**given))
+    return begun
+
+
+def test_of_requests_that_wait_together_no_value_is_lost() -> None:
+    keep_entries()
+    requests = ScriptRequests()
+    requests.request_rerun(RerunData(widget_states=values(text="写了一半", place="旧", press=True)))
+    requests.request_rerun(RerunData(widget_states=values(place="新"), page_script_hash="export"))
+    waiting = requests.on_scriptrunner_ready().rerun_data
+    assert read(waiting.widget_states) == {"text": "写了一半", "place": "新", "press": True}
+    assert waiting.page_script_hash == "export"
+
+
+def test_what_was_typed_while_a_page_was_drawn_goes_along_to_the_next_page() -> None:
+    at_work = runner(RerunData(widget_states=values(text="刚写完"), fragment_id="part-opening"))
+    (begun,) = asked(at_work, page_script_hash="export", widget_states=WidgetStates())
+    assert read(begun.widget_states) == {"text": "刚写完"}
+    # And only there: a press that waited is not carried out twice.
+    assert at_work._requests.on_scriptrunner_ready().type is ScriptRequestType.STOP
+
+
+def test_what_a_runner_has_begun_with_is_not_carried_out_again() -> None:
+    at_work = runner(RerunData(widget_states=values(press=True)))
+    at_work._requests.on_scriptrunner_ready()
+    (begun,) = asked(at_work, page_script_hash="export", widget_states=values(place="新"))
+    assert read(begun.widget_states) == {"place": "新"}
+
+
+def test_an_entry_of_a_fragment_waits_at_the_runner_that_draws_the_page() -> None:
+    at_work = runner()
+    assert asked(at_work, fragment_id="part-opening", widget_states=values(text="写")) == []
+    assert read(at_work._requests.on_scriptrunner_ready().rerun_data.widget_states) == {"text": "写"}

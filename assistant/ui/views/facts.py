@@ -17,6 +17,7 @@ from assistant.ui.form_commit import renew_form
 from assistant.ui.form_keys import keyboard
 from assistant.ui.form_parts import before_and_behind, part_of
 from assistant.ui.form_tools import Choice, choose_group, last_load, nothing_to_show, shown_items, tools, undo
+from assistant.ui.handing import download
 from assistant.ui.import_entries import excel_form, import_entries
 from assistant.ui.scroll import focus_field
 from assistant.ui.session import action, desk
@@ -110,15 +111,13 @@ def _side(report: Report, findings: list[Finding], ways: Ways[FactStep]) -> None
             _files(report, ways)
 
 
+def _as_yaml(report_id: str) -> tuple[str, bytes]:
+    report = desk().report(report_id)
+    return f"{file_stem(report)}-事实表.yaml", desk().sheet_text(report).encode()
+
+
 def _files(report: Report, ways: Ways[FactStep]) -> None:
-    st.download_button(
-        "存为事实表（YAML）",
-        data=desk().sheet_text(report),
-        file_name=f"{file_stem(report)}-事实表.yaml",
-        mime="application/yaml",
-        on_click="ignore",
-        width="stretch",
-    )
+    download("存为事实表（YAML）", "sheet-yaml", lambda: _as_yaml(report.id), "application/yaml", width="stretch")
     excel_form(report, blank=False)
     st.file_uploader("载入事实表", type=["xlsx", "yaml", "yml"], key="sheet-file")
     st.button(
