@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from assistant.checks.bare_numbers import bare_number_findings, without_slots
 from assistant.checks.binding import Binder
@@ -141,6 +142,9 @@ def link(text: str, brief: Brief, binder: Binder) -> tuple[str, list[Fix]]:
     Returns:
         The text, and what was changed, in order.
     """
+    linkable = [finding for finding in _bare_numbers(text, binder) if finding.fix]
+    if not linkable:
+        return text, []
     prose = without_slots(text)
     numerals = find_numerals(prose)
     reading = binder.read(prose, numerals)
@@ -148,7 +152,7 @@ def link(text: str, brief: Brief, binder: Binder) -> tuple[str, list[Fix]]:
     names = binder.naming.find(prose)
     starts = [start for start, _ in sentences_of(text)]
     fixes = []
-    for finding in bare_number_findings(text, binder):
+    for finding in linkable:
         if finding.fix and finding.start in verdicts:
             numeral, verdict = verdicts[finding.start]
             begin = starts[bisect_right(starts, numeral.start) - 1]
@@ -179,8 +183,19 @@ def _certain(numeral: Numeral, verdict: Verdict, before: list[Name], brief: Brie
 
 def faults_in(text: str, binder: Binder) -> list[Fault]:
     """What a model can put right: bare numbers, slots that do not exist, measure words that belong to no slot."""
-    found = [_bare(finding) for finding in bare_number_findings(text, binder) if finding.rule != "number.linkable"]
-    return sorted([*found, *_slot_faults(text, binder.sheet)], key=lambda fault: fault.start)
+    return list(_faults(text, binder))
+
+
+# Sentence after sentence is weighed against the same text.
+@lru_cache(maxsize=8)
+def _faults(text: str, binder: Binder) -> tuple[Fault, ...]:
+    found = [_bare(finding) for finding in _bare_numbers(text, binder) if finding.rule != "number.linkable"]
+    return tuple(sorted([*found, *_slot_faults(text, binder.sheet)], key=lambda fault: fault.start))
+
+
+@lru_cache(maxsize=8)
+def _bare_numbers(text: str, binder: Binder) -> tuple[Finding, ...]:
+    return tuple(bare_number_findings(text, binder))
 
 
 def _slot_faults(text: str, sheet: FactSheet) -> list[Fault]:
@@ -307,9 +322,9 @@ def _better(old: Sentence, new_text: str, old_text: str, sentence: str, binder: 
     kept = {slot.path for slot in slots_in(old.text) if slot not in bad}
     if not kept <= {slot.path for slot in slots_in(sentence)}:
         return False
-    linkable = len(bare_number_findings(sentence, binder))
+    linkable = len(_bare_numbers(sentence, binder))
     fewer = len(faults_in(new_text, binder)) < len(faults)
-    return fewer and linkable <= len(bare_number_findings(old.text, binder))
+    return fewer and linkable <= len(_bare_numbers(old.text, binder))
 
 
 def matched(faulty: list[Sentence], answer: str) -> list[str]:

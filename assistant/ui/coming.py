@@ -24,15 +24,15 @@ def coming(report: Report, section: Section, job: Job | None) -> None:
         return
     with st.container(key="coming"):
         st.html('<div class="ng-eyebrow">正在写新稿，写好放在旁边</div>')
-        st.fragment(_draw, run_every=1.0)(report.id, section.key)
+        st.fragment(_draw, run_every=1.0)(report, section.key)
         st.button("停止这一节", key=f"stop-{section.key}", on_click=_stop, args=(report.id, section.key))
 
 
-def _draw(report_id: str, key: str) -> None:
-    job = desk().progress(report_id).get(key)
+def _draw(report: Report, key: str) -> None:
+    job = desk().progress(report.id).get(key)
     if job is None or not job.live:
         st.rerun()
-    words = pieces_html(render(job.text, desk().report(report_id).sheet)).replace("\n", "<br>")
+    words = pieces_html(render(job.text, report.sheet)).replace("\n", "<br>")
     waits = "排队等待" if job.state == "queued" else job.waiting
     st.html(f'<div class="ng-said">{words or waits}<span class="ng-caret"></span></div>')
 

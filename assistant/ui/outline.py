@@ -119,7 +119,8 @@ def _redrafting(report: Report) -> None:
 
 
 def _stages(live: Mapping[str, Job]) -> list[tuple[str, str]]:
-    return [(key, str(job.state)) for key, job in live.items()]
+    """What has the page drawn again when it changes: that a section waits no longer is shown where it is written."""
+    return [(key, "" if job.live else str(job.state)) for key, job in live.items()]
 
 
 def _board(

@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from assistant.checks.finding import Finding
+from assistant.drafting.job import JobState
 from assistant.drafting.jobs import Job
 from assistant.reports.manuscript import Block, Manuscript, section_blocks
 from assistant.reports.outline import numbers
@@ -64,7 +65,7 @@ def paper(report: Report, live: Mapping[str, Job], selected: str | None) -> list
                 if drawn is not None:
                     later.append(partial(_editor_in, *drawn, report, findings, section, section.key == selected))
             elif job is not None and job.live:
-                _live(report, section, numbered[section.key], job, streams)
+                _live(report, section, numbered[section.key], streams)
             elif section.key == selected:
                 _chosen(report, section, whole.of(section.key), job, marks.get(section.key, ()))
             else:
@@ -121,7 +122,7 @@ def _part(
     with st.container(key=f"part-{section.key}"):
         with (box := st.container(key=f"text-{section.key}")):
             if job is not None and job.live:
-                _live(report, section, number, job, streams)
+                _live(report, section, number, streams)
             else:
                 blocks = whole.of(section.key)
                 if bare_heading := [block for block in blocks if block.heading and not block.runin]:
@@ -152,11 +153,7 @@ def _editor_in(
         section_editor(report, findings, section, lead, selected)
 
 
-def _live(report: Report, section: Section, number: str, job: Job, streams: list[_Stream]) -> None:
-    if job.state == "queued":
-        blocks = section_blocks(replace(section, text=""), number, report.sheet)
-        st.html(section_html(blocks, (), "（排队等待起草）"))
-        return
+def _live(report: Report, section: Section, number: str, streams: list[_Stream]) -> None:
     with st.container(horizontal=True, horizontal_alignment="right", key=f"live-tools-{section.key}"):
         st.button("停止这一节", key=f"stop-{section.key}", on_click=_stop, args=(report.id, section.key))
     streams.append(_Stream(section, number, st.empty()))
@@ -167,8 +164,10 @@ def _draw_streams(report: Report, streams: list[_Stream]) -> None:
     if any((job := jobs.get(stream.section.key)) is None or not job.live for stream in streams):
         st.rerun()
     for stream in streams:
-        section = replace(stream.section, text=jobs[stream.section.key].text)
-        stream.place.html(live_html(section_blocks(section, stream.number, report.sheet)))
+        job = jobs[stream.section.key]
+        blocks = section_blocks(replace(stream.section, text=job.text), stream.number, report.sheet)
+        queued = job.state is JobState.QUEUED
+        stream.place.html(section_html(blocks, (), "（排队等待起草）") if queued else live_html(blocks))
 
 
 @action
