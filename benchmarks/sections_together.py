@@ -1,9 +1,9 @@
 """All sections of a 述职报告 drafted together, over the slowest of them alone.
 
-The job service and the endpoint engine as the app uses them; the model is the fake endpoint in a process of its own,
-at a fixed speed. Then the same with the 起草 page open, through the real server: from the press until the page shows
-all sections done, and the bytes that its websocket was sent for every character drafted. Aim: ≤ 1.10 with every section
-under way at once, page open; with four at once the queue makes it longer.
+The job service and the endpoint engine with its repair as the app uses them; the model is the fake endpoint in a
+process of its own, at a fixed speed. Then the same with the 起草 page open, through the real server: from the press
+until the page shows all sections done, and the bytes that its websocket was sent for every character drafted.
+Aim: ≤ 1.10 with every section under way at once, page open; with four at once the queue makes it longer.
 
     python benchmarks/sections_together.py [--tokens-per-second 40] [--concurrency 16 4]
 """
@@ -28,6 +28,7 @@ from assistant.drafting.jobs import JobKey, JobService, JobState  # noqa: E402
 from assistant.drafting.settings import EndpointSettings, SendValues  # noqa: E402
 from assistant.facts.yaml_form import load_sheet  # noqa: E402
 from assistant.headless import blank_report  # noqa: E402
+from assistant.repair import RepairingEngine  # noqa: E402
 from assistant.reports.loader import Library  # noqa: E402
 from assistant.reports.types import Length  # noqa: E402
 from benchmarks.fifty_people import running  # noqa: E402
@@ -49,7 +50,7 @@ def draft(base_url: str, keys: list[str], concurrency: int) -> dict[str, float]:
     read = load_sheet(example.read_text(encoding="utf-8"), library.schema_of)
     report = blank_report(library, read.report_type, read.shape, read.sheet, Length.NORMAL, 0)
     settings = EndpointSettings(base_url=base_url, model="fake", concurrency=concurrency)
-    engine = EndpointEngine(settings, SendValues.NEVER)
+    engine = RepairingEngine(EndpointEngine(settings, SendValues.NEVER))
     service = JobService(_keep, _note)
     began = time.perf_counter()
     for section in report.written:
