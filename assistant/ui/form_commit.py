@@ -83,8 +83,12 @@ def _typed(raw: Any, item: FactField) -> _Typed:
 def commit(report_id: str, item: FactField, keys: Mapping[str, str]) -> None:
     """Writes one row of the form. What cannot be read stays in its input, with the reason beside it."""
     state = st.session_state
+    try:
+        inputs = {part: state[key] for part, key in keys.items()}
+    except KeyError:
+        # The person has gone to another page, and what stood here with them: nothing is known, so nothing is emptied.
+        return
     fact = desk().report(report_id).sheet.facts.get(item.label, Fact())
-    inputs = {part: state.get(key) for part, key in keys.items()}
     try:
         value = _typed(inputs["value"], item)
         last_year = _typed(inputs["last_year"], item) if "last_year" in inputs else _Typed(plain(fact.last_year))

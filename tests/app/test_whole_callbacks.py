@@ -96,11 +96,27 @@ def test_what_was_typed_while_a_page_was_drawn_goes_along_to_the_next_page() -> 
     assert at_work._requests.on_scriptrunner_ready().type is ScriptRequestType.STOP
 
 
-def test_what_a_runner_has_begun_with_is_not_carried_out_again() -> None:
-    at_work = runner(RerunData(widget_states=values(press=True)))
+def test_entries_that_a_runner_has_begun_with_go_along_to_another_page_but_no_press() -> None:
+    at_work = runner(RerunData(widget_states=values(press=True, text="22"), page_script_hash="facts"))
     at_work._requests.on_scriptrunner_ready()
     (begun,) = asked(at_work, page_script_hash="export", widget_states=values(place="新"))
+    assert read(begun.widget_states) == {"place": "新", "text": "22"}
+
+
+def test_on_the_same_page_nothing_of_what_a_runner_has_begun_with_is_told_again() -> None:
+    at_work = runner(RerunData(widget_states=values(press=True, text="22"), page_script_hash="facts"))
+    at_work._requests.on_scriptrunner_ready()
+    (begun,) = asked(at_work, page_script_hash="facts", widget_states=values(place="新"))
     assert read(begun.widget_states) == {"place": "新"}
+
+
+def test_a_fragment_that_draws_itself_again_does_not_lead_back_to_its_page() -> None:
+    keep_entries()
+    requests = ScriptRequests()
+    requests.request_rerun(RerunData(page_script_hash="export", widget_states=values(place="新")))
+    requests.request_rerun(RerunData(page_script_hash="draft", fragment_id="stream", is_auto_rerun=True))
+    waiting = requests.on_scriptrunner_ready().rerun_data
+    assert (waiting.page_script_hash, waiting.fragment_id_queue) == ("export", [])
 
 
 def test_an_entry_of_a_fragment_waits_at_the_runner_that_draws_the_page() -> None:

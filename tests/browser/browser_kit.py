@@ -38,9 +38,19 @@ _BEAT = """async () => {
 class App:
     """The running server. ``desk`` is a desk of the test's own on the same database."""
 
-    def __init__(self, url: str, desk: Desk) -> None:
+    def __init__(self, url: str, desk: Desk, process: int) -> None:
         self.url = url
         self.desk = desk
+        self._process = process
+
+    @contextlib.contextmanager
+    def stunned(self) -> Iterator[None]:
+        """The server does nothing: what the browser tells it meanwhile, it hears all at once."""
+        os.kill(self._process, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.kill(self._process, signal.SIGCONT)
 
     def text(self, doc: str, key: str) -> str:
         section = self.desk.report(doc).section(key)
@@ -75,7 +85,7 @@ def serve(folder: Path, endpoint: EndpointSettings | None = None) -> Iterator[Ap
         process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=out, stderr=subprocess.STDOUT)
         try:
             _wait_for_health(port, process, log)
-            yield App(f"http://127.0.0.1:{port}", desk)
+            yield App(f"http://127.0.0.1:{port}", desk, process.pid)
         finally:
             desk.close()
             process.send_signal(signal.SIGTERM)

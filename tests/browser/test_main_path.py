@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -155,6 +156,35 @@ def test_export_right_after_typing_holds_what_was_typed(person: Person, app: App
     person.visit("导出")
     _, file = person.download("download-review")
     assert "刚写完就去导出。" in paragraphs(file)
+
+
+def test_a_text_left_while_the_server_is_busy_is_stored(person: Person, app: App) -> None:
+    doc = app.written()
+    for number in range(3):
+        person.open("draft", doc)
+        person.write("opening", f"第{number}回，写完就走。")
+        with app.stunned():
+            person.page.get_by_role("link", name="导出", exact=True).first.click(delay=60)
+            person.page.wait_for_timeout(400)
+        expect(person.key("download-review")).to_be_visible()
+        person.saved("opening", f"第{number}回，写完就走。", doc)
+
+
+def test_an_entry_left_while_the_server_is_busy_is_stored(person: Person, app: App) -> None:
+    doc = app.written()
+    for number in (21, 22, 23):
+        person.open("facts", doc)
+        person.page.get_by_role("button", name="征兵工作").first.click()
+        person.settle()
+        person.page.get_by_label("入伍人数", exact=True).first.fill(str(number))
+        with app.stunned():
+            person.page.get_by_role("link", name="导出", exact=True).first.click(delay=60)
+            person.page.wait_for_timeout(400)
+        expect(person.key("download-review")).to_be_visible()
+        until = time.monotonic() + 20
+        while app.desk.report(doc).sheet.value("入伍人数") != number and time.monotonic() < until:
+            person.page.wait_for_timeout(50)
+        assert app.desk.report(doc).sheet.value("入伍人数") == number
 
 
 def test_markup_in_a_name_and_a_text_is_never_run(person: Person, app: App) -> None:

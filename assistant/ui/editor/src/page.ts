@@ -13,6 +13,19 @@ let known: Ways = { presets: [], free: false };
 /** What waits until the page is at rest: the last of each kind. */
 const waiting = new Map<string, unknown>();
 let timer = 0;
+/** When a way to another page was pressed whose arrival is not seen yet; 0: none is under way. */
+let leaving = 0;
+const WAYS_OUT = "[data-testid=stTopNavLink], [data-testid=stSidebarNavLink], [data-testid=stPageLink-NavLink]";
+/** Milliseconds after which a press that never showed holds nothing up any more. */
+const LOST = 30_000;
+
+document.addEventListener(
+  "click",
+  (event) => {
+    if (event.target instanceof Element && event.target.closest(WAYS_OUT)) leaving = performance.now();
+  },
+  true,
+);
 
 export function setPage(tell: Tell, given: Ways): void {
   tellPage = tell;
@@ -41,7 +54,11 @@ export function forgetPage(): void {
 
 function look(): void {
   const app = document.querySelector("[data-testid=stApp]");
-  if (!tellPage || app?.getAttribute("data-test-script-state") !== "notRunning") {
+  const running = app?.getAttribute("data-test-script-state") !== "notRunning";
+  if (running) leaving = 0;
+  // A busy server has not begun with the press yet: a word from this page would take the person back to it.
+  const gone = leaving > 0 && performance.now() - leaving < LOST;
+  if (!tellPage || running || gone) {
     timer = window.setTimeout(look, 60);
     return;
   }
