@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,26 +83,26 @@ def _typed(raw: Any, item: FactField) -> _Typed:
 
 def commit(report_id: str, item: FactField, keys: Mapping[str, str]) -> None:
     """Writes one row of the form. What cannot be read stays in its input, with the reason beside it."""
-    state = st.session_state
-    try:
-        inputs = {part: state[key] for part, key in keys.items()}
-    except KeyError:
-        # The person has gone to another page, and what stood here with them: nothing is known, so nothing is emptied.
-        return
+    inputs: dict[str, Any] = {}
+    for part, key in keys.items():
+        # What the person has left behind is not known any more; it is not taken for empty.
+        with suppress(KeyError):
+            inputs[part] = st.session_state[key]
     fact = desk().report(report_id).sheet.facts.get(item.label, Fact())
     try:
-        value = _typed(inputs["value"], item)
+        value = _typed(inputs["value"], item) if "value" in inputs else _Typed(plain(fact.value))
         last_year = _typed(inputs["last_year"], item) if "last_year" in inputs else _Typed(plain(fact.last_year))
     except ValueError as error:
         faults()[report_id, item.label] = str(error)
         return
+    standing = shown(fact.value, item)
     entry = {
         "value": value.value,
         # Ticked already: the word that it has (近, 约) stays.
-        "approximate": (fact.approximate or True) if inputs.get("approximate") else False,
+        "approximate": (fact.approximate or True) if inputs.get("approximate", fact.approximate) else False,
         "last_year": last_year.value,
         "source": fact.source,
-        "note": _note(fact, value.written, changed=inputs["value"] != shown(fact.value, item)),
+        "note": _note(fact, value.written, changed=inputs.get("value", standing) != standing),
     }
     saved = save(report_id, item.label, entry)
     if saved is None and value.written:
