@@ -97,13 +97,15 @@ def handed() -> Handed | None:
 
 def hand_over() -> None:
     """Drawn with every page: sends the browser what was asked for."""
-    given = handed()
-    if given is None:
-        return
-    data = {
-        "turn": given.turn,
-        "name": given.name,
-        "mime": given.mime,
-        "bytes": base64.b64encode(given.data).decode("ascii"),
-    }
-    st.components.v2.component("nigao_handed", js=_SCRIPT)(key="handed", data=data, height=0)
+    # A box of its own, drawn also when it is empty: what comes or goes would have the browser make the page anew.
+    with st.container(key="handing"):
+        given = handed()
+        if given is None:
+            return
+        data = {
+            "turn": given.turn,
+            "name": given.name,
+            "mime": given.mime,
+            "bytes": base64.b64encode(given.data).decode("ascii"),
+        }
+        st.components.v2.component("nigao_handed", js=_SCRIPT)(key="handed", data=data, height=0)

@@ -96,5 +96,5 @@ def keep_at_end(container_key: str, turn: int) -> None:
     Drawn beside the box, so that the two come and go together.
     """
     st.components.v2.component("nigao_end", js=_END)(
-        key="chat-end", data={"target": container_key, "turn": turn}, height=0
+        key=f"end-{container_key}", data={"target": container_key, "turn": turn}, height=0
     )

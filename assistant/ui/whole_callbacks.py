@@ -16,6 +16,7 @@ left for 导出 at once, one in three.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
 from typing import Any
@@ -33,20 +34,24 @@ _PRESSES = ("trigger_value", "string_trigger_value", "chat_input_value", "json_t
 
 def keep_entries() -> None:
     """Mends all of them. Once a process."""
-    _keep_callbacks_whole()
-    _keep_values()
-    _keep_waiting()
-    _keep_place()
+    _mend(SafeSessionState, "on_script_will_rerun", _whole)
+    _mend(script_requests, "_coalesce_widget_states", _all_values)
+    _mend(AppSession, "request_rerun", _taking_along)
+    _mend(ScriptRequests, "_request_rerun_locked", _to_its_page)
 
 
-def _keep_callbacks_whole() -> None:
+def _mend(owner: Any, name: str, around: Callable[[Callable[..., Any]], Callable[..., Any]]) -> None:
+    given = getattr(owner, name)
+    if not hasattr(given, _MARK):
+        mended = wraps(given)(around(given))
+        setattr(mended, _MARK, True)
+        setattr(owner, name, mended)
+
+
+def _whole(given: Callable[..., None]) -> Callable[..., None]:
     """While callbacks run, requests for another run wait; they are looked at right after."""
-    given = SafeSessionState.on_script_will_rerun
-    if hasattr(given, _MARK):
-        return
 
-    @wraps(given)
-    def whole(state: SafeSessionState, *args: Any, **kwargs: Any) -> None:
+    def run(state: SafeSessionState, *args: Any, **kwargs: Any) -> None:
         # The script's runner; it yields only where this is set. None in a test that has no runner.
         runner = getattr(state._yield_callback, "__self__", None)
         if runner is None or not getattr(runner, "_execing", False):
@@ -58,36 +63,26 @@ def _keep_callbacks_whole() -> None:
         finally:
             runner._execing = True
 
-    setattr(whole, _MARK, True)
-    SafeSessionState.on_script_will_rerun = whole  # type: ignore[method-assign, assignment]
+    return run
 
 
-def _keep_values() -> None:
+def _all_values(given: Callable[..., WidgetStates | None]) -> Callable[..., WidgetStates | None]:
     """Of requests that wait together, the newer values, and the older ones where the newer request has none."""
-    given = script_requests._coalesce_widget_states
-    if hasattr(given, _MARK):
-        return
 
-    @wraps(given)
-    def both(old: WidgetStates | None, new: WidgetStates | None) -> WidgetStates | None:
+    def merge(old: WidgetStates | None, new: WidgetStates | None) -> WidgetStates | None:
         merged = given(old, new)
         if merged is not None and old is not None and new is not None:
             known = {state.id for state in merged.widgets}
             merged.widgets.extend(state for state in old.widgets if state.id not in known)
         return merged
 
-    setattr(both, _MARK, True)
-    script_requests._coalesce_widget_states = both  # type: ignore[assignment]
+    return merge
 
 
-def _keep_waiting() -> None:
+def _taking_along(given: Callable[..., None]) -> Callable[..., None]:
     """A request for a whole page takes along what waits at the runner that it ends."""
-    given = AppSession.request_rerun
-    if hasattr(given, _MARK):
-        return
 
-    @wraps(given)
-    def along(session: AppSession, client_state: ClientState | None) -> None:
+    def request(session: AppSession, client_state: ClientState | None) -> None:
         runner = session._scriptrunner
         if runner is not None and client_state is not None and not client_state.fragment_id:
             waiting = _taken(runner._requests, client_state.page_script_hash)
@@ -96,18 +91,13 @@ def _keep_waiting() -> None:
                 client_state.widget_states.CopyFrom(merged)
         given(session, client_state)
 
-    setattr(along, _MARK, True)
-    AppSession.request_rerun = along  # type: ignore[method-assign, assignment]
+    return request
 
 
-def _keep_place() -> None:
+def _to_its_page(given: Callable[..., bool]) -> Callable[..., bool]:
     """A fragment that runs by itself while a request for another page waits does not lead back to its own page."""
-    given = ScriptRequests._request_rerun_locked
-    if hasattr(given, _MARK):
-        return
 
-    @wraps(given)
-    def there(requests: ScriptRequests, new: RerunData) -> bool:
+    def request(requests: ScriptRequests, new: RerunData) -> bool:
         waiting = requests._rerun_data if requests._state is ScriptRequestType.RERUN else None
         taken = given(requests, new)
         whole = waiting is not None and not waiting.fragment_id_queue
@@ -120,8 +110,7 @@ def _keep_place() -> None:
             )
         return taken
 
-    setattr(there, _MARK, True)
-    ScriptRequests._request_rerun_locked = there  # type: ignore[method-assign, assignment]
+    return request
 
 
 def _taken(requests: ScriptRequests, page: str) -> WidgetStates | None:

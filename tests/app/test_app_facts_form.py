@@ -5,10 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from app_kit import Tab, from_example, the_desk
+from app_kit import Tab, from_example, the_desk, written
 
 from assistant.facts.sheet import Fact
 from assistant.ui import form_parts
+from assistant.ui.form_commit import commit
 
 
 @pytest.fixture
@@ -200,3 +201,13 @@ def test_a_very_long_group_is_drawn_in_parts_and_search_leads_into_them(
     assert inputs(tab) == labels[:4]
     search(tab, labels[-1]).press("found-0")
     assert inputs(tab)[-1] == labels[-1]
+
+
+def test_what_is_not_known_of_a_row_stays_as_it_was() -> None:
+    """The page of an input may be gone when its entry is carried out."""
+    doc = written()
+    report = the_desk().report(doc)
+    item = report.sheet.schema.by_label["入伍人数"]
+    before = report.sheet.facts[item.label]
+    commit(doc, item, {"value": "gone", "approximate": "gone too", "last_year": "gone as well"})
+    assert the_desk().report(doc).sheet.facts[item.label] == before

@@ -29,6 +29,15 @@ def test_a_final_copy_that_another_tab_stopped_is_told_on_its_card(person: Perso
     expect(person.key("download-final")).to_have_count(0)
 
 
+def test_the_page_stays_as_it_is_when_a_file_is_handed_over(person: Person, app: App) -> None:
+    person.open("export", app.written())
+    card = person.page.locator(".st-key-card-final")
+    card.evaluate("card => { window.card = card; window.top0 = card.getBoundingClientRect().top; }")
+    person.download("download-review")
+    person.settle()
+    assert card.evaluate("card => [card === window.card, card.getBoundingClientRect().top - window.top0]") == [True, 0]
+
+
 def test_a_file_that_the_browser_refuses_is_told_beside_it(person: Person, app: App, tmp_path: Path) -> None:
     person.open("export", app.written())
     person.page.locator(".st-key-export-part button", has_text="读回送审稿").click()
