@@ -80,7 +80,7 @@ _OF_A_VILLAGE = re.compile(
 )
 #: 石磨村主任 09:10: who speaks in a group of messages; a village's officer speaks of his village.
 _SPEAKS = re.compile(
-    r"^[ \u3000]*(?P<who>[^，。；：\n0-9]{2,16}?)[ \u3000]*(?:[0-9/年月日.-]+[ ])?"
+    r"^[ \u3000]*+(?P<who>[^，。；：\n0-9]{2,16}?)(?<![ \u3000])[ \u3000]*+(?:[0-9/年月日.-]+[ ])?"
     r"(?:[上下]午|昨天|今天)?[ ]?[0-9]{1,2}[:：][0-9]{2}"
     r"(?:[:：][0-9]{2})?[ \u3000]*$",
     re.MULTILINE,

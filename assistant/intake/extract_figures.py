@@ -47,7 +47,7 @@ _ROUNDS = re.compile(r"(?P<n>[一两二三四五六七八九十]{1,3}|[0-9]{1,3}
 _PAIR = re.compile(r"(?<=[一-龥])(?P<n>俩|仨)(?![一-龥]{0,1}人?口子)")
 _PAIRS = {"俩": 2, "仨": 3}
 #: 扑克300副, 教材200套: measure words of goods that the reader of numerals leaves out.
-_GOODS = re.compile(r"(?P<n>[0-9]+)(?P<u>副|串|提|瓶|贴|包|袋|罐|卷|筒)(?=[，。；、）\n]|$|和|及)")
+_GOODS = re.compile(r"(?<![0-9])(?P<n>[0-9]+)(?P<u>副|串|提|瓶|贴|包|袋|罐|卷|筒)(?=[，。；、）\n]|$|和|及)")
 #: 议军会3月、7月、11月各一次; 点验春秋各一次: as many as were named.
 _EACH_TIME = re.compile(
     r"(?P<list>(?:[0-9一二三四五六七八九十]{1,2}月(?:[0-9]{1,2}日|份)?[、和及]){1,5}[0-9一二三四五六七八九十]{1,2}月(?:[0-9]{1,2}日|份)?"
@@ -59,7 +59,7 @@ _MONTHS_SUMMED = re.compile(
 )
 #: 退伍兵正好占一半.
 _HALF = re.compile(r"(?<=占)[了到]?(?:正好|刚好|整整)?一半(?![，（][^，。；\n]{0,6}(?:百分之|[0-9.]+%))")
-_WAN = re.compile(r"(?P<n>[0-9]+(?:\.[0-9]+)?)[wW](?![A-Za-z])")
+_WAN = re.compile(r"(?<![0-9])(?P<n>[0-9]+(?:\.[0-9]+)?)[wW](?![A-Za-z])")
 #: 每户四百, 一家300: what one household is given.
 _ONE_OF_EACH = ("一户", "一家", "一人", "1户")
 _COIN_NEXT = re.compile(
