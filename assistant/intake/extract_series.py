@@ -82,6 +82,8 @@ class Series:
         self.used: set[int] = set()
         self.this_year: set[int] = set()
         self._order = (-2, "", "")
+        #: Where the run that was read last ends: a figure inside it has the rest of it, not read anew.
+        self._run_end = 0
         place = 0
         while place < len(figures):
             place = self._read(place)
@@ -120,16 +122,17 @@ class Series:
             self.words[place] = [noun for noun in _LIST.split(each["nouns"]) if noun]
         return place + 1
 
-    def _run(self, place: int) -> list[int]:
-        run = [place]
-        while run[-1] + 1 < len(self._figures):
-            here, following = self._figures[run[-1]], self._figures[run[-1] + 1]
-            if not _JOINED.fullmatch(self._text, here.end, following.start) or here.end == following.start:
-                break
-            run.append(run[-1] + 1)
-        return run
+    def _run(self, place: int) -> range:
+        if place >= self._run_end:
+            self._run_end = place + 1
+            while self._run_end < len(self._figures):
+                here, following = self._figures[self._run_end - 1], self._figures[self._run_end]
+                if not _JOINED.fullmatch(self._text, here.end, following.start) or here.end == following.start:
+                    break
+                self._run_end += 1
+        return range(place, self._run_end)
 
-    def _by_years(self, run: list[int], first: str, second: str, noun: str) -> int:
+    def _by_years(self, run: range, first: str, second: str, noun: str) -> int:
         """今年和去年入伍分别为16人、14人; 去年、前年分别为…: the nouns of the row are years."""
         self.used |= set(run)
         if "前年" in (first, second):
@@ -161,7 +164,7 @@ class Series:
                 self.used.add(place + number)
         return place + count
 
-    def _last(self, run: list[int]) -> None:
+    def _last(self, run: range) -> None:
         """上年分别为2次、5次: of the series before."""
         before = self.runs[-1] if self.runs else None
         self.used |= set(run)
@@ -190,7 +193,7 @@ class Series:
             self.words[place] = [re.sub("[连营个]$", "", noun) + "人数"]
         return place + 1
 
-    def _listed(self, run: list[int], end: int, word: str) -> None:
+    def _listed(self, run: range, end: int, word: str) -> None:
         found = self._nouns(end, len(run), own=word)
         if found is None:
             # 到场分别为91人和88人，合计179人次: parts that nothing names.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from assistant.facts.cues_tables import TableCues
@@ -47,6 +48,7 @@ class Tables:
         self._runs = runs
         self._frame = frame
         self._figures = figures
+        self._starts = [one.start for one in figures]
         self._schema = schema
         self._reader = reader
 
@@ -260,7 +262,8 @@ class Tables:
         if _OF_THE_NEXT.match(self._frame.text, one.end):
             return True
         named = any(column.say and re.match(column.say, after) for column in cues.columns.values())
-        following = next((other.start for other in self._figures if other.start >= one.end), None)
+        behind = bisect_left(self._starts, one.end)
+        following = self._starts[behind] if behind < len(self._starts) else None
         joined = following is not None and not FILLER.sub("", self._frame.text[one.end : following])
         return bool(re.match("(?![等共合均各左以并和与及])[一-龥]", after)) and not named and not joined
 
@@ -269,7 +272,8 @@ class Tables:
         return inside.count("（") > inside.count("）")
 
     def _places(self, start: int, end: int) -> list[int]:
-        return [place for place, one in enumerate(self._figures) if start <= one.start and one.end <= end]
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return [place for place in range(first, last) if self._figures[place].end <= end]
 
 
 def _once(rows: list[Row], key: str) -> list[Row]:
