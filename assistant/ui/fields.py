@@ -13,7 +13,7 @@ from assistant.facts.fields import FactField, FieldType
 from assistant.facts.sheet import Fact
 from assistant.reports.report import Report
 from assistant.ui.form_commit import SUM, commit, fact_of, faults, key_of, shown
-from assistant.ui.form_details import details
+from assistant.ui.form_details import details, more
 from assistant.ui.form_tables import table_row
 
 
@@ -33,20 +33,19 @@ def head_row(items: Sequence[FactField]) -> None:
 
 
 def field_row(report: Report, item: FactField, findings: list[Finding]) -> None:
-    """One fact: label, input, 概数, last year, its details, and what is to be said about it.
+    """One fact: label, input, 概数, last year, what is to be said about it with its ⋯, and its details while open.
 
-    What is said comes last: a line that comes or goes before them would have the browser make the details anew, and
-    close them under somebody's hands.
+    What is said is drawn also where it is empty: a box that comes or goes before the details would have the browser
+    make them anew under somebody's hands.
     """
     with st.container(key=row_key(report, item)):
         _label(report, item)
         if item.type is FieldType.TABLE:
-            details(report, item)
             table_row(report, item)
         else:
             _inputs(report, item)
-            details(report, item)
-        _note(report, item, findings)
+        st.html(f'<div class="ng-note">{_note(report, item, findings)}</div>{more(report, item)}')
+        details(report, item)
 
 
 def _inputs(report: Report, item: FactField) -> None:
@@ -88,21 +87,18 @@ def _label(report: Report, item: FactField) -> None:
     st.html(f'<div class="ng-field" data-label="{name}" title="{meaning}">{must}{name}{tail}</div>')
 
 
-def _note(report: Report, item: FactField, findings: list[Finding]) -> None:
+def _note(report: Report, item: FactField, findings: list[Finding]) -> str:
+    """Why an entry was not saved, else the findings, else source and note, else the hint; as HTML."""
     fault = faults().get((report.id, item.label))
     if fault:
-        st.html(f'<div class="ng-note"><span class="bad">没有保存：{html.escape(fault)}</span></div>')
-        return
+        return f'<span class="bad">没有保存：{html.escape(fault)}</span>'
     if findings:
-        lines = "<br>".join(
+        return "<br>".join(
             f'<span class="{"bad" if finding.severity == "error" else "warn"}">{html.escape(finding.message)}</span>'
             for finding in findings
         )
-        st.html(f'<div class="ng-note">{lines}</div>')
-        return
     fact = fact_of(report, item.label)
     # A sum names itself.
     note = fact.note if not fact.note or fact.note.startswith(SUM) else f"备注：{fact.note}"
     kept = "；".join(part for part in (f"来源：{fact.source}" if fact.source else "", note) if part)
-    if kept or item.hint:
-        st.html(f'<div class="ng-note">{html.escape(kept or item.hint)}</div>')
+    return html.escape(kept or item.hint)

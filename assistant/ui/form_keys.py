@@ -1,8 +1,14 @@
-"""The keyboard on the 事实 page: Enter to the next field, / to the search, Ctrl+Z to 撤销, to the first of new rows."""
+"""The keyboard on the 事实 page: Enter to the next field, / to the search, Ctrl+Z to 撤销; and the ⋯ of a row."""
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
+
+from assistant.ui.form_details import turn_details
+
+_KEY = "keys"
 
 # Streamlit commits on Enter, and on leaving, by itself; only the focus is moved here, at once: who types on must not
 # type into the field before. One listener for the life of the page:
@@ -13,7 +19,9 @@ import streamlit as st
 _SCRIPT = """
 const FIELDS = 'input:not([type="checkbox"]), textarea';
 const rows = () => [...document.querySelectorAll('.st-key-form [class*="st-key-fact-row-"]')];
-const fields = (row) => [...row.querySelectorAll(FIELDS)].filter((box) => box.offsetParent && !box.disabled);
+const DETAILS = ".st-key-fact-details";
+const typed = (box) => box.offsetParent && !box.disabled && !box.closest(DETAILS);
+const fields = (row) => [...row.querySelectorAll(FIELDS)].filter(typed);
 
 function enter(box) {
   box.focus({ preventScroll: true });
@@ -65,15 +73,63 @@ function takesBack(event) {
   const press = () => document.querySelector(
     `.st-key-${key === "y" || event.shiftKey ? "redo" : "undo"}-facts button:not(:disabled)`);
   if (document.querySelector('[role="dialog"]') || !document.querySelector(".st-key-form")) return false;
-  const mine = box.closest('.st-key-form [class*="st-key-fact-row-"]');
+  const mine = !box.closest(DETAILS) && box.closest('.st-key-form [class*="st-key-fact-row-"]');
   if (box.closest("input, textarea, [contenteditable]") && !mine) return false;
   if (before.has(box) && before.get(box) !== box.value) return false;
   event.preventDefault();
   if (!event.repeat) whenAtRest(() => press()?.click(), 60);
   return true;
 }
+// The ⋯ of the rows. The box comes from the server, and goes from the screen at once; a page that draws is waited for,
+// so that this overtakes no entry and no way to another page.
+let telling = 0;
+function tellDetails(label, open) {
+  const mine = ++telling;
+  whenAtRest(() => { if (mine === telling) window.__nigaoMore("more", { label, open }); }, 60);
+}
+const shownDetails = () => [...document.querySelectorAll(DETAILS)].find((box) => box.offsetParent);
+function closeDetails() {
+  const box = shownDetails();
+  const button = box?.closest('[class*="st-key-fact-row-"]')?.querySelector(".ng-more");
+  if (!button) return null;
+  // What was typed there is saved by leaving it, which a box that is hidden does not tell.
+  if (box.contains(document.activeElement)) document.activeElement.blur();
+  box.style.display = "none";
+  button.setAttribute("aria-expanded", "false");
+  tellDetails(button.dataset.more, false);
+  return button;
+}
+function openDetails(button) {
+  const row = button.closest('[class*="st-key-fact-row-"]');
+  closeDetails();
+  button.setAttribute("aria-expanded", "true");
+  row.querySelector(DETAILS)?.style.removeProperty("display");
+  tellDetails(button.dataset.more, true);
+  intoDetails(row, 60);
+}
+function intoDetails(row, tries) {
+  const first = row.querySelector(`${DETAILS} input`);
+  if (first) {
+    first.focus({ preventScroll: true });
+    first.closest(DETAILS).scrollIntoView({ block: "nearest" });
+  }
+  else if (tries > 0) setTimeout(() => intoDetails(row, tries - 1), 50);
+}
+function clicked(event) {
+  if (event.target.closest(DETAILS)) return;
+  const button = event.target.closest(".ng-more");
+  if (closeDetails() === button || !button) return;
+  openDetails(button);
+}
+
 function pressed(event) {
   const box = event.target;
+  if (event.key === "Escape" && !event.isComposing) {
+    const button = closeDetails();
+    if (button) button.focus();
+    return;
+  }
+  if (box.closest(DETAILS)) return;
   if (!event.isComposing && event.keyCode !== 229 && takesBack(event)) return;
   if (event.key === "Enter" && event.ctrlKey) saved(box);
   if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -93,18 +149,26 @@ function pressed(event) {
   saved(box);
   step(row, column, event.shiftKey ? -1 : 1);
 }
-export default function () {
+export default function ({ setTriggerValue }) {
+  window.__nigaoMore = setTriggerValue;
   if (!window.__nigaoKeys) {
     window.__nigaoKeys = true;
     document.addEventListener("keydown", pressed);
     document.addEventListener("beforeinput", types);
     document.addEventListener("focusin", (event) => saved(event.target));
     document.addEventListener("click", turned, true);
+    document.addEventListener("click", clicked);
   }
 }
 """
 
 
-def keyboard() -> None:
+def keyboard(report_id: str) -> None:
     """To be drawn once, after the form."""
-    st.components.v2.component("nigao_keys", js=_SCRIPT)(key="keys", height=0)
+    mounted = st.components.v2.component("nigao_keys", js=_SCRIPT)
+    mounted(key=_KEY, height=0, on_more_change=partial(_more, report_id))
+
+
+def _more(report_id: str) -> None:
+    told = st.session_state[_KEY]["more"]
+    turn_details(report_id, told["label"], told["open"])

@@ -67,6 +67,8 @@ def settle_memory(page: str) -> None:
     if st.session_state.get("page") != page:
         _forget(st.session_state.get("messages-drawn", ()))
         st.session_state["page"] = page
+        # What was left open on 事实 does not lie over it on return.
+        st.session_state.pop("fact-details", None)
     _drawn[page] += 1
     if _drawn[page] in _WARM:
         gc.collect()

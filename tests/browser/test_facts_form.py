@@ -148,6 +148,42 @@ def test_details_say_source_and_who_filled_it_in(person: Person, app: App) -> No
     assert (fact.value, fact.source) == (12, "区人武部通报")
 
 
+def test_details_come_and_go_by_keyboard_and_are_closed_on_return(person: Person, app: App) -> None:
+    doc = blank(app)
+    conscription(person, doc)
+    page = person.page
+
+    def more(label: str) -> Locator:
+        row = page.locator('.st-key-form [class*="st-key-fact-row-"]').filter(has=page.get_by_label(label, exact=True))
+        return row.get_by_role("button", name="来源、备注、不外发和修改记录", exact=True)
+
+    details = page.locator(".st-key-fact-details:visible")
+    more("入伍人数").press("Enter")
+    expect(details.get_by_label("来源", exact=True)).to_be_focused()
+    # What was not confirmed by Enter is saved by leaving, as in any field.
+    page.keyboard.type("花名册")
+    page.keyboard.press("Escape")
+    expect(more("入伍人数")).to_be_focused()
+    expect(details).to_have_count(0)
+    person.settle()
+    assert app.desk.report(doc).sheet.fact("入伍人数").source == "花名册"
+    more("大学生入伍").click()
+    expect(details).to_contain_text("大学生入伍")
+    more("入伍人数").click()
+    expect(details).to_contain_text("入伍人数")
+    expect(details).to_have_count(1)
+    page.get_by_label("入伍人数", exact=True).click()
+    expect(details).to_have_count(0)
+    person.settle()
+    expect(page.locator(".st-key-fact-details")).to_have_count(0)
+    more("入伍人数").click()
+    expect(details).to_have_count(1)
+    person.visit("起草")
+    person.visit("事实")
+    expect(page.get_by_label("入伍人数", exact=True)).to_be_visible()
+    expect(page.locator(".st-key-fact-details")).to_have_count(0)
+
+
 def test_block_from_a_spreadsheet_goes_into_a_table(person: Person, app: App) -> None:
     doc = app.desk.create_from_example("liulin-duty-c.yaml").id
     person.open("facts", doc)

@@ -14,6 +14,7 @@ from assistant.reports.steps import Ways
 from assistant.ui import session
 from assistant.ui.fields import field_row, head_row
 from assistant.ui.form_commit import renew_form
+from assistant.ui.form_details import close_details
 from assistant.ui.form_keys import keyboard
 from assistant.ui.form_parts import before_and_behind, part_of
 from assistant.ui.form_tools import Choice, choose_group, last_load, nothing_to_show, shown_items, tools, undo
@@ -37,6 +38,7 @@ def _look_at(group: str) -> None:
     """Another group: what was sought by name, or filled in meanwhile, no longer stands out of the choice."""
     st.session_state.pop("facts-sought", None)
     st.session_state.pop("facts-kept", None)
+    close_details()
     choose_group(group)
 
 
@@ -151,5 +153,5 @@ with left:
 with middle:
     choice = tools(report, ways)
     _form(report, group, choice, by_label)
-keyboard()
+keyboard(report.id)
 focus_field(st.session_state.pop("fact", None))
