@@ -280,4 +280,4 @@ def _first_of(rows: Sequence[Row], schema: FactSchema) -> Iterator[Row]:
 
 
 def _same(one: Numeral) -> tuple[str, ...]:
-    return (one.kind, "number") if one.kind == "count" else (one.kind,)
+    return ("count", "number") if one.kind in ("count", "number") else (one.kind,)

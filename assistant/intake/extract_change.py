@@ -24,16 +24,24 @@ _MORE, _LESS = (
 )
 _OVER = re.compile(rf"[，（、]?(?:高|多|超)出{_YEAR}")
 _SIGNED = re.compile(r"（(?P<sign>[+＋-])")
-_SAME = re.compile(rf"[，（]?(?:与|同|和|跟){_YEAR}(?:的)?(?:人数|数|保持)?(?:持平|一样|相同|一致|同样)")
+#: 送20人上站体检，与去年持平; 每户500元，标准与上年相同; 器材库1个，没有变化: what is counted may be said again.
+_EQUAL = r"(?:持平|一样多?|相同|一致|同样|相等)"
+_SAME = re.compile(
+    rf"(?:[一-龥]{{0,8}}(?:（社区）)?[，（]|[一-龥]{{0,4}})(?:[一-龥]{{0,6}}?(?:仍|还是?|均|都)?(?:与|同|和|跟){_YEAR}(?:的)?(?:[一-龥]{{0,4}}数|保持)?"
+    rf"{_EQUAL}|同比{_EQUAL}|[一-龥]{{0,6}}?(?:没有?(?:变化|变动|增减|什么变化)|无变化|未变|保持不变|不增不减))(?=[，。；、）\n]|$)"
+)
+#: 持平 of what stands between is not that of the figure in front.
+_PARTED = re.compile("(?<!同)比|较|多|少|另|其中|由|从")
 
 
 def changed(reader: Reader, figures: Sequence[Numeral], text: str) -> dict[int, Numeral]:
     """Number of a figure of this year → last year's, worked out."""
     found: dict[int, Numeral] = {}
     for place, one in enumerate(figures):
-        if one.value is None or one.rough or reader.judge(place).role != "value":
+        role = reader.judge(place).role
+        if one.value is None or one.rough or role not in ("value", "partial"):
             continue
-        if _SAME.match(text, one.end):
+        if _equal(text, one):
             found[place] = one
             continue
         if place + 1 == len(figures):
@@ -57,3 +65,8 @@ def _step(text: str, one: Numeral, after: Numeral) -> Decimal | None:
     if _MORE.fullmatch(between) or _OVER.fullmatch(between):
         return after.value
     return -after.value if _LESS.fullmatch(between) else None
+
+
+def _equal(text: str, one: Numeral) -> bool:
+    told = _SAME.match(text, one.end)
+    return told is not None and _PARTED.search(told.group()) is None

@@ -48,9 +48,13 @@ _PARTIAL = re.compile(
     r"(?:上半年(?!和下|、下|与下)|(?<!上、)(?<!上半年[和、与])下半年|上半年[和、与]下半年(?:各|分别)|[一二三四]季度|第[一二三四]批|首批|今年第[一二三四]次|平均每|每[月季年人村次户个季]|人均|每名|日均|月均)[^，。；\n]{0,14}$"
 )
 _CLAUSE = re.compile(r"[。！？\n；]")
-#: 括号内为上年数: every figure that alone fills a bracket is last year's.
+#: 括号内为上年数, 去年的数写在括号里: every figure that opens a bracket behind another one is last year's.
 _LEGEND = re.compile(
-    r"括[号弧](?:内|里|中)(?:的)?(?:数字|数据|数)?(?:均|都)?(?:为|是|系)(?P<year>20[0-9]{2})?(?:年|去年|上年|上一年)(?:同期)?(?:的)?(?:数|情况)"
+    r"(?:括[号弧](?:内|里头?|中)?|（[ \u3000]*）[ ]?(?:内|里|中)?)面?(?:的|所[注列填]的?|标注?的?|填写?的?)?"
+    r"(?:数字|数据|数值|数)?(?:均|都|皆|一律|全)?(?:为|是|系|指|填)(?P<year>20[0-9]{2})?(?:年度?|去年|上年度?|上一年)"
+    r"(?:同期|全年)?(?:的|完成)?(?:数|情况|[，。；）])"
+    r"|(?:(?P<other>20[0-9]{2})年|去年|上年)(?:同期|全年)?的?(?:数字|数据|数值|数|情况)?(?:均|都|一律)?"
+    r"[写列放标注填记附见]?[在于入]?(?:后[面边]|其后)?的?括[号弧][内里中]"
 )
 #: 邻近的东湖镇今年入伍14人, 全县共征兵320人: other places' figures, up to the words that come back to one's own.
 _ELSEWHERE = re.compile(
@@ -126,7 +130,8 @@ class Reader:
         self._villages = list(_villages(text))
         self._of_village = _OF_VILLAGE.match(text) is not None
         legend = _LEGEND.search(text)
-        self._bracketed = legend is not None and (not legend["year"] or not year or int(legend["year"]) == year - 1)
+        named = legend and (legend["year"] or legend["other"])
+        self._legend = legend is not None and (not named or not year or int(named) == year - 1)
 
     def judge(self, place: int) -> Context:
         """The figure number ``place``."""
@@ -134,12 +139,20 @@ class Reader:
             self._judged[place] = self._judge(place)
         return self._judged[place]
 
+    def bracketed(self, place: int) -> bool:
+        """15人（13人）: last year's beside this year's, in a text that says so of its brackets."""
+        if not self._legend or not place:
+            return False
+        one, text = self._figures[place], self._text
+        opens = text[self._figures[place - 1].end : one.start].strip(" ") in ("（", "(")
+        return opens and text[one.end : one.end + 1] in ("）", ")", "，", "；")
+
     def _judge(self, place: int) -> Context:
         one = self._figures[place]
         text, start = self._text, one.start
         begin = self._clause(start)
         left = text[begin:start]
-        if self._bracketed and text[start - 1 : start] + text[one.end : one.end + 1] == "（）":
+        if self.bracketed(place):
             return Context("last-year", start)
         if one.text.startswith(("不少于", "至少")):
             return Context("plan", start)

@@ -41,6 +41,7 @@ class FactTables:
 
     def __init__(self, copy: Copy, lines: Sequence[Line], schema: FactSchema) -> None:
         self._copy, self._lines, self._schema = copy, lines, schema
+        self._of, self._measured = False, ""
 
     def facts(self, grid: Grid) -> bool:
         """指标｜单位｜本年｜上年: a line for each fact."""
@@ -83,6 +84,7 @@ class FactTables:
             return False
         words, unit = unit_in(_NUMBERING.sub("", name.text).rstrip("：:"))
         unit = (cell.text if unit_at is not None and (cell := _cell(line, unit_at)) else "") or unit
+        unit = self._inherited(words, unit)
         inner = _INNER.search(words)
         if begun:
             self._copy.made("，" if _OF.match(words) else "。\n", name.start)
@@ -111,6 +113,15 @@ class FactTables:
                 self._copy.made("，", remark.start)
                 self._copy.add(told.group(), remark.start)
         return True
+
+    def _inherited(self, words: str, unit: str) -> str:
+        """基干民兵（人） above 其中：应急排: the parts are counted as their whole is."""
+        part = _OF.match(words) is not None or (self._of and self._schema.find(words) is None)
+        if unit or not part:
+            self._of, self._measured = False, unit
+            return unit
+        self._of = True
+        return self._measured
 
     def _head(self, grid: Grid, line: Line) -> None:
         """Of a head with several years the one that counts: 2023年｜2024年｜2025年."""

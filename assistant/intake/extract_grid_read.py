@@ -7,14 +7,14 @@ cell from the next, so that an empty cell keeps its column.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 _BARS = re.compile("[|｜│┃]")
 _BLANKS = re.compile(r"[ \u3000]{2,}")
-_RULE = re.compile(r"[ \u3000+:：|｜│┃—–_=━─┼├┤┌┐└┘┬┴-]+")
-_EDGES = " \u3000"
+RULE = re.compile(r"[ \u3000+:：|｜│┃—–_=━─┼├┤┌┐└┘┬┴-]+")
+EDGES = " \u3000"
 _SPACE = re.compile(r"[ \u3000]+")
 #: 350,000.00, 约200, 41.3%, 3次.
 _FIGURE = re.compile(
@@ -27,13 +27,17 @@ _SAID = re.compile(r"[一-龥]{1,6}[0-9]+(?:\.[0-9]+)?(?:人|名|人次|万?元)
 _YEAR = re.compile(r"20[0-9]{2}(?=年|$)")
 #: A unit as a head, a row's name or a caption gives it in brackets.
 _UNIT = re.compile(r"(?:单位[：:])?(?P<unit>万元|千元|元|人次|课时|学时|[人名个次户块面条幅份张期天处座间支起件场%])")
+#: （单位：万元）, 【经费，万元】
+_IN_CAPTION = re.compile(
+    r"[（(](?:单位[：:])?([^（）()]{1,12})[）)]|单位[：:] ?([一-龥、，]{1,12})|[，、：: ]((?:千|万)?元)[】\]]"
+)
 _MEASURED = {
     "次数": "次", "人数": "人", "户数": "户", "人次": "人次", "天数": "天", "课时数": "课时", "份数": "份",
 }  # fmt: skip
 #: What the head of a column says it is; the first that fits.
 _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("number", re.compile("序号?|编号|[Nn][Oo][.]?|#")),
-    ("change", re.compile(".*(?:增减|同比|增幅|增长|升降|差额|变化|[±]|比(?:上年|去年)).*")),
+    ("change", re.compile(".*(?:增减|同比|增幅|增长|升降|差额|变化|[±]|比(?:上年|去年)).*|相?差[数值]?|增[/／]减")),
     ("before", re.compile(".*(?:去年|上年|上一年|同期).*")),
     ("plan", re.compile(".*(?:计划|目标|任务|明年|来年|应完成).*|(?:年初)?预算数?")),
     ("unit", re.compile("(?:计量)?单位|量词")),
@@ -118,8 +122,8 @@ class Grid:
     @property
     def unit(self) -> str:
         """The unit of the caption: （单位：万元）."""
-        told = re.search(r"[（(](?:单位[：:])?([^（）()]{1,12})[）)]|单位[：:] ?([一-龥、，]{1,12})", self.caption)
-        money = re.search("万元|千元|元", (told.group(1) or told.group(2)) if told else "")
+        told = _IN_CAPTION.search(self.caption)
+        money = re.search("万元|千元|元", next(filter(None, told.groups())) if told else "")
         return money.group() if money else ""
 
 
@@ -142,10 +146,10 @@ def _line(text: str, start: int, end: int) -> Line:
             cells = cells[1:]
         if cells and not cells[-1].text:
             cells = cells[:-1]
-    elif _BLANKS.search(line.strip(_EDGES)):
+    elif _BLANKS.search(line.strip(EDGES)):
         kind, cells = " ", [cell for cell in _cut(line, start, _BLANKS) if cell.text]
     else:
-        kind, cells = "", [Cell(line.strip(_EDGES), start + len(line) - len(line.lstrip(_EDGES)))]
+        kind, cells = "", [Cell(line.strip(EDGES), start + len(line) - len(line.lstrip(EDGES)))]
     if sum(1 for cell in cells if cell.text) < 2 and kind != "|":
         kind = ""
     return Line(start, end, kind, tuple(cells))
@@ -155,7 +159,7 @@ def _cut(line: str, start: int, mark: re.Pattern[str]) -> list[Cell]:
     found, at = [], 0
     for stop in [*mark.finditer(line), None]:
         piece = line[at : stop.start() if stop else len(line)]
-        found.append(Cell(piece.strip(_EDGES + "\t"), start + at + len(piece) - len(piece.lstrip(_EDGES))))
+        found.append(Cell(piece.strip(EDGES + "\t"), start + at + len(piece) - len(piece.lstrip(EDGES))))
         at = stop.end() if stop else len(line)
     return found
 
@@ -170,32 +174,7 @@ def is_pairs(line: Line) -> bool:
     return line.kind in ("\t", "|") and bool(named)
 
 
-def grids(text: str, lines: Sequence[Line], year: int | None) -> Iterator[Grid]:
-    """Every table of two lines or more."""
-    number = 0
-    while number < len(lines):
-        kind = lines[number].kind
-        if not kind or is_pairs(lines[number]):
-            number += 1
-            continue
-        last = number
-        while last + 1 < len(lines) and _goes_on(text, lines[last + 1], kind, lines[number]):
-            last += 1
-        if last > number:
-            yield _grid(text, lines, number, last, year)
-        number = last + 1
-
-
-def _goes_on(text: str, line: Line, kind: str, first: Line) -> bool:
-    if line.kind == kind:
-        return not is_pairs(line)
-    if _RULE.fullmatch(text[line.start : line.end] or "x"):
-        return True
-    # 征兵宣传 1.25 1.1: one blank, below a head of as many cells.
-    return line.kind == "" and _close(text, line, len(first.filled)) is not None
-
-
-def _close(text: str, line: Line, width: int) -> Line | None:
+def with_one_blank(text: str, line: Line, width: int) -> Line | None:
     words = [
         Cell(cell.group(), line.start + cell.start())
         for cell in re.finditer(r"[^ \u3000]+", text[line.start : line.end])
@@ -205,20 +184,20 @@ def _close(text: str, line: Line, width: int) -> Line | None:
     return None
 
 
-def _grid(text: str, lines: Sequence[Line], first: int, last: int, year: int | None) -> Grid:
-    said = [text[above.start : above.end].strip(_EDGES + "\t") for above in lines[max(0, first - 3) : first]]
+def read_grid(text: str, lines: Sequence[Line], first: int, last: int, year: int | None) -> Grid:
+    said = [text[above.start : above.end].strip(EDGES + "\t") for above in lines[max(0, first - 3) : first]]
     said = [each for each in said if each][-2:]
-    caption = said[-1] if said and _is_caption(said[-1]) else ""
-    if caption and len(said) > 1 and "单位" in caption and _is_caption(said[0]):
+    caption = said[-1] if said and is_caption(said[-1]) else ""
+    if caption and len(said) > 1 and "单位" in caption and is_caption(said[0]):
         caption = f"{said[0]} {caption}"
     width = max(len(line.cells) for line in lines[first : last + 1])
     body = [
-        _close(text, line, width) or line if line.kind in ("", " ") and len(line.cells) < width else line
+        with_one_blank(text, line, width) or line if line.kind in ("", " ") and len(line.cells) < width else line
         for line in lines[first : last + 1]
-        if not _RULE.fullmatch(text[line.start : line.end])
+        if not RULE.fullmatch(text[line.start : line.end])
     ]
     heads = _heads(body)
-    columns = _columns(body[:heads], width, year) if heads else []
+    columns = columns_of(body[:heads], width, year) if heads else []
     rows: list[Line] = []
     totals: list[Line] = []
     for line in body[heads:]:
@@ -226,7 +205,7 @@ def _grid(text: str, lines: Sequence[Line], first: int, last: int, year: int | N
     return Grid(caption, columns, rows, totals, first, last, width)
 
 
-def _is_caption(line: str) -> bool:
+def is_caption(line: str) -> bool:
     return len(line) <= 44 and not line.endswith(("。", "；"))
 
 
@@ -236,21 +215,21 @@ def _is_total(line: Line) -> bool:
 
 def _heads(body: Sequence[Line]) -> int:
     """How many lines name the columns: none, one, or two where cells are merged."""
-    if len(body) < 2 or any(_counts(cell) or _SAID.fullmatch(cell.text) for cell in body[0].cells):
+    if len(body) < 2 or any(counts(cell) or _SAID.fullmatch(cell.text) for cell in body[0].cells):
         return 0
     if len(body) > 2 and any(not cell.text for cell in body[0].cells[1:]):
         told = [role_of(cell.text) for cell in body[1].filled]
-        if len(told) > 1 and all(role != "other" for role in told) and not any(_counts(cell) for cell in body[1].cells):
+        if len(told) > 1 and all(role != "other" for role in told) and not any(counts(cell) for cell in body[1].cells):
             return 2
     return 1
 
 
-def _counts(cell: Cell) -> bool:
+def counts(cell: Cell) -> bool:
     """A figure, unless it is a year, which may name a column."""
     return cell.is_figure and not re.fullmatch("20[0-9]{2}年?度?", cell.text) and bool(cell.text)
 
 
-def _columns(heads: Sequence[Line], width: int, year: int | None) -> list[Column]:
+def columns_of(heads: Sequence[Line], width: int, year: int | None) -> list[Column]:
     found = []
     above = ""
     for number in range(width):

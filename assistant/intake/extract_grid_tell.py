@@ -15,7 +15,8 @@ from assistant.facts.fields import FactSchema, FieldType
 from assistant.intake.cleaning import Cleaned
 from assistant.intake.extract_grid_copy import Copy, joined
 from assistant.intake.extract_grid_facts import FactTables, plain
-from assistant.intake.extract_grid_read import Cell, Grid, Line, grids, is_pairs, lines_of
+from assistant.intake.extract_grid_find import grids
+from assistant.intake.extract_grid_read import Cell, Grid, Line, is_pairs, lines_of
 from assistant.intake.extract_grid_rows import list_columns, table_rows
 from assistant.intake.extract_passages import Passage
 from assistant.intake.extract_row import Row

@@ -92,6 +92,8 @@ def beside(reader: Reader, figures: Sequence[Numeral], text: str, place: int) ->
 def owner(reader: Reader, figures: Sequence[Numeral], text: str, place: int) -> int | None:
     """The figure beside which last year's stands: 12人（去年10人）, 由10人增至12人."""
     one = figures[place]
+    if reader.bracketed(place):
+        return place - 1
     if place + 1 < len(figures):
         after = figures[place + 1]
         context = reader.judge(place + 1)

@@ -1,0 +1,98 @@
+"""Last year's figures as people tell them, and sheets pasted as text whose head stands somewhere else."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.intake.extract import extract_text
+from assistant.reports.loader import Library
+
+SCHEMA = Library().get("armed-forces-work").facts
+YEAR = "清河镇2025年党管武装工作情况\n"
+
+
+def facts(text: str) -> dict[str, tuple[object, object]]:
+    """label → value and last year's value."""
+    return {
+        one.label: (one.fact.value, one.fact.last_year) for one in extract_text(text, SCHEMA).facts if one.row is None
+    }
+
+
+def teams(text: str) -> dict[object, object]:
+    return {
+        one.row["名称"]: one.row.get("实有人数")
+        for one in extract_text(text, SCHEMA).facts
+        if one.row is not None and one.label == "民兵分队"
+    }
+
+
+# ---- a legend that says what brackets hold
+
+
+@pytest.mark.parametrize(
+    "legend",
+    [
+        "（ ）内为2024年数。",
+        "注：括号内数字为上年同期数。",
+        "以下括号里的都是去年的数。",
+        "去年的数写在括号里。",
+    ],
+)
+def test_a_legend_tells_what_brackets_hold(legend: str) -> None:
+    told = facts(YEAR + legend + "\n议军会：3次（2次）；入伍：14人（11人），其中大学生10人（7人）。")
+    assert (told["党委议军会议"], told["入伍人数"], told["大学生入伍"]) == ((3, 2), (14, 11), (10, 7))
+
+
+def test_brackets_without_a_legend_are_not_last_years() -> None:
+    assert facts(YEAR + "点验2次（1次）。")["点验次数"][1] is None
+
+
+# ---- the same as last year
+
+
+@pytest.mark.parametrize(
+    ("said", "label", "value"),
+    [
+        ("送22人上站体检，与去年持平。", "上站体检", 22),
+        ("走访慰问军属40户，每户600元，标准与上年相同。", "每户慰问金", 600),
+        ("现场办公3次（同比持平）。", "现场办公", 3),
+        ("全镇共14个村（社区），个数和去年一样。", "村社区个数", 14),
+        ("民兵器材库2座，没有变化。", "民兵器材库", 2),
+    ],
+)
+def test_the_same_as_last_year(said: str, label: str, value: int) -> None:
+    assert facts(YEAR + said)[label] == (value, value)
+
+
+def test_what_is_only_alike_is_not_the_same() -> None:
+    assert facts(YEAR + "发放宣传单1500份，和去年差不多。")["宣传资料"] == (1500, None)
+    assert facts(YEAR + "印发宣传单1500份，比去年多300份，版面与去年持平。")["宣传资料"] == (1500, 1200)
+
+
+# ---- a sheet pasted as text
+
+
+def test_one_head_holds_for_all_parts_of_a_sheet() -> None:
+    sheet = "项目\t去年\t今年\t差额\n一、组织\t\t\t\n议军会（次）\t2\t3\t1\n现场办公（次）\t1\t4\t3\n"
+    sheet += "二、经费（万元）\t\t\t\n武装经费预算\t15\t18.5\t3.5\n"
+    sheet += "三、征兵\t\t\t\n入伍（人）\t16\t18\t2\n其中：大学生\t12\t15\t3\n"
+    told = facts(YEAR + sheet)
+    assert told["党委议军会议"] == (3, 2)
+    assert told["武装经费预算"] == (185000, 150000)
+    assert (told["入伍人数"], told["大学生入伍"]) == ((18, 16), (15, 12))
+
+
+def test_columns_told_in_a_sentence() -> None:
+    text = (
+        YEAR + "下列各项数字依次为今年、去年、增减。\n【民兵】\n基干民兵（人）  85  82  +3\n"
+    text += "其中：应急排  30  28  +2\n"
+    )
+    text += "      无人机班  12  9  +3\n【征兵】\n报名应征（人）  73  80  -7\n"
+    assert (facts(text)["基干民兵"], facts(text)["报名应征"]) == ((85, 82), (73, 80))
+    assert teams(text) == {"应急排": 30, "无人机班": 12}
+
+
+def test_a_second_head_within_a_sheet() -> None:
+    text = YEAR + "指标\t2025年\t2024年\t同比\n点验（次）\t2\t1\t+1\n训练（天）\t12\t10\t+2\n"
+    text += "指标\t2024年\t2025年\t同比\n报名应征（人）\t80\t73\t-7\n入伍（人）\t18\t16\t-2\n"
+    assert (facts(text)["点验次数"], facts(text)["入伍人数"]) == ((2, 1), (16, 18))
