@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.facts.fields import FactSchema, FieldType
 from assistant.facts.sheet import Fact
@@ -16,6 +17,7 @@ from assistant.intake.cleaning import BLANK, Cleaned, clean
 from assistant.intake.extract_ahead import ahead
 from assistant.intake.extract_answers import answered
 from assistant.intake.extract_binding import Binding
+from assistant.intake.extract_bound import readable
 from assistant.intake.extract_context import Reader
 from assistant.intake.extract_corrections import corrected
 from assistant.intake.extract_cues import cues_of
@@ -42,6 +44,7 @@ from assistant.slots.numeral import Numeral
 #: Words of a sentence whose figures are those of the whole, and how much that is worth.
 _WHOLE, _WIDTH = re.compile("汇总|全[镇乡办](?!党委)|全街道|总共|总计"), 6.0
 PASTED = "粘贴的文字"
+UNREAD = "数太多，不像一份报告，这一段往后没有读。是台账的，请存成 .xlsx 或 .csv，从“从 Excel 台账或表格读”放进来。"
 
 
 def extract_text(text: str, schema: FactSchema, source: str = PASTED) -> Extraction:
@@ -55,7 +58,13 @@ def extract_text(text: str, schema: FactSchema, source: str = PASTED) -> Extract
         Facts in the order of the text. An item of a list fact is a fact of its own whose value is a tuple of that one
         item; a table's row has its cells in ``row``. Never raises, whatever the text is.
     """
-    return _Extractor(text, schema, source).run()
+    end = readable(text)
+    found = _Extractor(text[:end], schema, source).run()
+    if end == len(text):
+        return found
+    lines = sum(bool(line.strip()) for line in text[:end].split("\n"))
+    unread = Notice("unread", UNREAD, "", end, end, f"第 {lines} 段")
+    return replace(found, text=text, notices=(unread, *found.notices))
 
 
 class _Extractor:

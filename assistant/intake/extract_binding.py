@@ -147,8 +147,10 @@ class Binding:
         between = self._between(one) if words is None else None
         ranked: list[tuple[float, CompiledCue, int, int]] = []
         bare = one.kind == "number"
+        if bare and not _ENDS_BARE.match(text, one.end):
+            return
         for cue in self._fitting(one, kind):
-            if bare and (cue.left is None or not _ENDS_BARE.match(text, one.end)):
+            if bare and cue.left is None:
                 continue
             weighed = self._weigh(cue, left, right, between, one, start)
             if weighed is None:

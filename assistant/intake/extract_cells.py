@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.intake.extract_cues import FIGURE
 from assistant.slots.numeral import Numeral
@@ -63,6 +64,7 @@ class Cell:
         return not said(self.left) and not said(self.right)
 
 
+@lru_cache(maxsize=4096)
 def said(words: str) -> str:
     """Words without those that say nothing of what is counted."""
     return _EMPTY.sub("", words).strip("的了为是有 \u3000“”")

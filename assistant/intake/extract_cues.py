@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from assistant.facts.cue_patterns import FIGURE as FIGURE
 from assistant.facts.cue_patterns import closed, compiled
@@ -86,6 +87,7 @@ def cues_of(schema: FactSchema) -> Cues:
     return kept[1]
 
 
+@lru_cache(maxsize=8192)
 def pattern(source: str, *, tail: str = "", head: str = "") -> re.Pattern[str]:
     """A cue's pattern; ``[^…]`` never runs over a figure or a blank."""
     source = source.replace("<姓>", f"[{SURNAMES}]")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
@@ -88,10 +89,11 @@ def figures(text: str) -> list[Numeral]:
         points = Decimal(value_of(match.group(1)) or 0) * 10
         points += 5 if match.group(2) == "半" else Decimal(value_of(match.group(2) or "") or 0)
         more.append(Numeral(match.group(), *match.span(), points, "%", "percent", low=points, high=points))
-    found = [one for one in found if not any(m.start < one.end and one.start < m.end for m in more)]
+    found = _without(found, more, text)
     one_ = Decimal(1)
+    told = _covered(taken, text)
     for match in _SINGLE.finditer(text):
-        if not any(start < match.end() and match.start() < end for start, end in taken):
+        if not any(told[match.start() : match.end()]):
             more.append(Numeral(match.group(), *match.span(), one_, match.group(1), "count", low=one_, high=one_))
     for match in _HALF.finditer(text):
         half = Decimal(50)
@@ -114,12 +116,26 @@ def figures(text: str) -> list[Numeral]:
     found = [one for one in found if not (one.text.endswith("成") and _EXACTLY.match(text, one.end))]
     found = [one for one in found if not (one.unit in ("个", "项") and text[one.start - 1 : one.start] in _POINTING)]
     more += _told_times(text, [(one.start, one.end) for one in [*found, *more] if one.kind != "number"])
-    found = [one for one in found if not any(m.start < one.end and one.start < m.end for m in more)]
+    found = _without(found, more, text)
     found, more = (
         [one for one in group if not (one.text in _ONE_OF_EACH and _of_each(one, text))] for group in (found, more)
     )
     found = [_spoken(_roughly(_short_year(one, text), text), text) for one in found]
     return _of_money(sorted([*found, *more], key=lambda one: one.start), text)
+
+
+def _covered(spans: Iterable[tuple[int, int]], text: str) -> bytearray:
+    """1 for each sign of a text that stands in one of these stretches."""
+    covered = bytearray(len(text))
+    for start, end in spans:
+        covered[start:end] = b"\1" * (end - start)
+    return covered
+
+
+def _without(found: list[Numeral], others: list[Numeral], text: str) -> list[Numeral]:
+    """The figures that share no sign with the others."""
+    covered = _covered(((one.start, one.end) for one in others), text)
+    return [one for one in found if not any(covered[one.start : one.end])]
 
 
 def _of_each(one: Numeral, text: str) -> bool:
@@ -130,10 +146,11 @@ def _of_each(one: Numeral, text: str) -> bool:
 def _told_times(text: str, taken: list[tuple[int, int]]) -> list[Numeral]:
     """三度, 六赴, 五回, 走了俩, 7.2w: figures that a careful text does not have."""
     found = []
+    covered = _covered(taken, text)
     for pattern in (_TIMES, _ROUNDS, _PAIR, _WAN, _GOODS):
         for match in pattern.finditer(text):
             start, end = match.span()
-            if any(first < end and start < last for first, last in taken):
+            if any(covered[start:end]):
                 continue
             if pattern is _WAN:
                 value, unit = Decimal(match["n"]) * 10000, ""
@@ -146,24 +163,25 @@ def _told_times(text: str, taken: list[tuple[int, int]]) -> list[Numeral]:
                 end = match.end("u") if pattern is _ROUNDS else match.end("n")
             kind: Literal["count", "number"] = "count" if unit else "number"
             found.append(Numeral(text[start:end], start, end, value, unit, kind, low=value, high=value))
-            taken = [*taken, (start, end)]
+            covered[start:end] = b"\1" * (end - start)
     return found
 
 
 def _of_money(found: list[Numeral], text: str) -> list[Numeral]:
     """每户四百; 优待金29个人，五十五万一; 36万（上年：33万）: amounts whose unit the sentence tells."""
     out: list[Numeral] = []
+    counted = ""
     for one in found:
         if one.kind == "number" and one.value is not None and one.value >= 1:
             before = text[max(0, one.start - 14) : one.start]
-            sentence = text[max(text.rfind("。", 0, one.start), text.rfind("\n", 0, one.start)) + 1 : one.start]
             scaled = re.search("[万wW]", one.text) is not None
-            free = not re.match("[一-龥]", text[one.end :][:1]) or text[one.end] in "左上出买用做给涨增升提降减调"
-            last = next((other for other in reversed(out) if other.kind in ("money", "count")), None)
+            free = (
+                not re.match("[一-龥]", text[one.end : one.end + 1]) or text[one.end] in "左上出买用做给涨增升提降减调"
+            )
             spent = free and one.value >= 100 and _SPENT.search(before)
             if (
                 spent
-                or (scaled and free and (_OF_MONEY.search(sentence) or (last is not None and last.kind == "money")))
+                or (scaled and free and (counted == "money" or _OF_MONEY.search(text, *_so_far(text, one.start))))
                 or (free and one.value >= 50 and _EACH_GETS.search(before))
             ):
                 one = replace(one, unit="元", kind="money")
@@ -172,8 +190,14 @@ def _of_money(found: list[Numeral], text: str) -> list[Numeral]:
         if one.unit == "块" and len(near) <= _CLOSE and not re.search("[。；\n]|牌", near):
             # 每户五百块，两万八千五百块
             one = replace(one, unit="元", kind="money")
+        counted = one.kind if one.kind in ("money", "count") else counted
         out.append(one)
     return out
+
+
+def _so_far(text: str, place: int) -> tuple[int, int]:
+    """The sentence of a place, up to it."""
+    return max(text.rfind("。", 0, place), text.rfind("\n", 0, place)) + 1, place
 
 
 def _roughly(one: Numeral, text: str) -> Numeral:

@@ -87,7 +87,11 @@ class Frame:
 
     def sentence(self, place: int) -> Sentence:
         """The sentence in which a place stands (the nearest before it for a place between two)."""
-        return self.sentences[max(0, bisect_right(self._starts, place) - 1)]
+        return self.sentences[self.number(place)]
+
+    def number(self, place: int) -> int:
+        """The number of that sentence."""
+        return max(0, bisect_right(self._starts, place) - 1)
 
     def heading(self, sentence: Sentence) -> str:
         """The headings above a sentence, with the run-in heading of its paragraph."""

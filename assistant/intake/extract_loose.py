@@ -278,7 +278,7 @@ class Loose:
         sentence = self._frame.sentence(one.start)
         key = (cue.near, sentence.start)
         if key not in self._near:
-            number = self._frame.sentences.index(sentence)
+            number = self._frame.number(one.start)
             before = self._frame.sentences[max(0, number - 1)]
             words = self._frame.heading(sentence) + self._frame.text[before.start : sentence.end]
             self._near[key] = bool(re.search(cue.near, words))

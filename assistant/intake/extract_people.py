@@ -125,7 +125,7 @@ def _mentions(frame: Frame, cues: PeopleCues) -> list[_Mention]:
     for mention in sorted(found, key=lambda mention: mention.start):
         likely = tuple(name for name in mention.names if not stray.search(name[0]))
         sentence = frame.sentence(mention.start)
-        number = frame.sentences.index(sentence)
+        number = frame.number(mention.start)
         begin = frame.sentences[max(0, number - 1)].start
         if likely and near.search(frame.heading(sentence) + frame.text[begin : sentence.end]):
             kept.append(_Mention(mention.office, mention.start, likely))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from assistant.facts.cues_tables import TableCues
@@ -30,7 +31,7 @@ def named_in_brackets(
     if told is None:
         return None
     names = re.split("[/／、，:：+＋-]", told["names"])
-    first = next((place for place, one in enumerate(figures) if one.start >= told.end()), None)
+    first = _first(figures, told.end())
     if first is None or figures[first].start != told.end() or first + len(names) > len(figures):
         return None
     mine = figures[first : first + len(names)]
@@ -49,7 +50,7 @@ def by_strokes(
     """
     named = [label for label, column in cues.columns.items() if column.say]
     begin = _OPENS.match(text, at).end()  # type: ignore[union-attr]
-    first = next((place for place, one in enumerate(figures) if one.start >= begin), None)
+    first = _first(figures, begin)
     if len(named) < 2 or first is None or figures[first].start != begin:
         return None
     mine = [figures[first]]
@@ -65,6 +66,12 @@ def by_strokes(
     if values[1] > values[0] or any(officers * _OFFICERS > values[1] for officers in values[2:]):
         return None
     return [(label, first + order) for order, label in zip(range(len(mine)), named, strict=False)], mine[-1].end
+
+
+def _first(figures: Sequence[Numeral], begin: int) -> int | None:
+    """The number of the first figure from ``begin`` on."""
+    place = bisect_left(figures, begin, key=lambda one: one.start)
+    return place if place < len(figures) else None
 
 
 def _column(name: str, cues: TableCues) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from assistant.facts.cues_tables import TableCues
 from assistant.facts.fields import FactField, FactSchema
@@ -37,6 +38,8 @@ _SPENT_ON = re.compile("(?:用于|用在|花在|投在|投向)(?:购置|购买|�
 _WON = re.compile("[荣获立受被]")
 #: Rows without names of their own stand no further apart.
 _LISTED = 30
+#: Nobody counts longer lists in the same sentence.
+_MOST_NAMES = 40
 
 
 class Tables:
@@ -51,6 +54,7 @@ class Tables:
         self._starts = [one.start for one in figures]
         self._schema = schema
         self._reader = reader
+        self._near: dict[tuple[str, int], bool] = {}
 
     def rows(self, skip: Sequence[tuple[int, int]]) -> list[Row]:
         """Every row in order; a row whose needed columns are empty is none."""
@@ -148,11 +152,12 @@ class Tables:
             return False
         if not cues.near:
             return True
-        sentence = self._frame.sentence(place)
-        place = self._frame.sentences.index(sentence)
-        before = self._frame.sentences[max(0, place - 1)]
-        words = self._frame.heading(sentence) + self._frame.text[before.start : sentence.end]
-        return bool(pattern(cues.near).search(words))
+        number = self._frame.number(place)
+        if (cues.near, number) not in self._near:
+            sentence, before = self._frame.sentences[number], self._frame.sentences[max(0, number - 1)]
+            words = self._frame.heading(sentence) + self._frame.text[before.start : sentence.end]
+            self._near[cues.near, number] = pattern(cues.near).search(words) is not None
+        return self._near[cues.near, number]
 
     def _first(self, row: Row, floor: int, item: FactField, cues: TableCues) -> None:
         """The figure right in front of the name: 1个应急排, 24名义务兵家庭优待金."""
@@ -252,9 +257,11 @@ class Tables:
 
     def _counts_names(self, row: Row, one: Numeral, cues: TableCues) -> bool:
         """应急排、搜救分队、扑火分队三支: the figure counts the names before it."""
+        if one.value is None or not 1 < one.value <= _MOST_NAMES:
+            return False
         start = self._frame.sentence(row.start).start
-        names = sum(1 for _ in pattern(cues.key).finditer(self._frame.text, start, one.start))
-        return one.value is not None and one.value > 1 and one.value == names
+        names = pattern(cues.key).finditer(self._frame.text, start, one.start)
+        return one.value == sum(1 for _ in islice(names, _MOST_NAMES + 1))
 
     def _counts_what_follows(self, one: Numeral, cues: TableCues) -> bool:
         """医疗救护分队12人两支民兵分队: the two are those of the list."""
