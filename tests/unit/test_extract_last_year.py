@@ -83,10 +83,8 @@ def test_one_head_holds_for_all_parts_of_a_sheet() -> None:
 
 
 def test_columns_told_in_a_sentence() -> None:
-    text = (
-        YEAR + "下列各项数字依次为今年、去年、增减。\n【民兵】\n基干民兵（人）  85  82  +3\n"
+    text = YEAR + "下列各项数字依次为今年、去年、增减。\n【民兵】\n基干民兵（人）  85  82  +3\n"
     text += "其中：应急排  30  28  +2\n"
-    )
     text += "      无人机班  12  9  +3\n【征兵】\n报名应征（人）  73  80  -7\n"
     assert (facts(text)["基干民兵"], facts(text)["报名应征"]) == ((85, 82), (73, 80))
     assert teams(text) == {"应急排": 30, "无人机班": 12}
