@@ -199,7 +199,7 @@ def _draft(options: argparse.Namespace) -> int:
     from assistant.drafting.settings import EndpointSettings, send_values_from_environment
     from assistant.headless import blank_report, chosen_keys, draft_report
     from assistant.progress import Board
-    from assistant.repair import RepairingEngine
+    from assistant.repair.engine import RepairingEngine
     from assistant.reports.json_form import dump_report, load_report
     from assistant.sending import gate_of_command, told_of_sending
 

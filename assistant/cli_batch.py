@@ -140,7 +140,7 @@ class _Works:
         from assistant.drafting.embedded import EmbeddedEngine
         from assistant.drafting.endpoint import EndpointEngine
         from assistant.drafting.settings import EndpointSettings, send_values_from_environment
-        from assistant.repair import RepairingEngine
+        from assistant.repair.engine import RepairingEngine
         from assistant.reports.loader import Library
         from assistant.sending import gate_of_command, told_of_sending
 

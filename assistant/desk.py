@@ -21,7 +21,7 @@ from assistant.facts.yaml_form import load_sheet
 from assistant.handing_over import HandingOver
 from assistant.headless import blank_report
 from assistant.intaking import Intaking
-from assistant.repair import RepairingEngine
+from assistant.repair.engine import RepairingEngine
 from assistant.reports.loader import Library
 from assistant.reports.memory import Memory
 from assistant.reports.report import Origin, Report, Section, SectionState

@@ -17,7 +17,7 @@ from assistant.drafting.leaving import CLOSED, Gate
 from assistant.drafting.probe import Probe, probe
 from assistant.drafting.settings import EndpointSettings, Reach, SendValues, Thinking, send_values_from_environment
 from assistant.errors import ConfigurationError
-from assistant.repair import RepairingEngine
+from assistant.repair.engine import RepairingEngine
 from assistant.reports.report import Report
 from assistant.reports.types import ReportType
 from assistant.sending import CallLog, Memory, Parcel, Sending, parcels

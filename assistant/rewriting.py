@@ -10,7 +10,10 @@ from assistant.checks.binding import Binder
 from assistant.drafting.brief import Brief, OnText
 from assistant.drafting.engine import Draft
 from assistant.errors import EmptyDraft, InputError
-from assistant.repair import RepairingEngine, Sentence, faults_in, fitted, linked, matched, sentences_of
+from assistant.repair.engine import RepairingEngine
+from assistant.repair.faults import Sentence, faults_in, sentences_of
+from assistant.repair.linking import linked
+from assistant.repair.splicing import fitted, matched
 from assistant.slots.grammar import print_slot, slots_in
 
 #: 更详实 may make a sentence so much longer: more is another text.

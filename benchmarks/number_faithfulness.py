@@ -160,7 +160,7 @@ async def by_values(completions: Completions, brief: Brief) -> dict[str, Any]:
 
 
 async def by_slots(engine: EndpointEngine, brief: Brief) -> dict[str, Any]:
-    from assistant.repair import RepairingEngine
+    from assistant.repair.engine import RepairingEngine
 
     began = time.monotonic()
     draft = await engine.draft(brief, lambda _: None)

@@ -28,7 +28,7 @@ from assistant.drafting.jobs import JobKey, JobService, JobState  # noqa: E402
 from assistant.drafting.settings import EndpointSettings, SendValues  # noqa: E402
 from assistant.facts.yaml_form import load_sheet  # noqa: E402
 from assistant.headless import blank_report  # noqa: E402
-from assistant.repair import RepairingEngine  # noqa: E402
+from assistant.repair.engine import RepairingEngine  # noqa: E402
 from assistant.reports.loader import Library  # noqa: E402
 from assistant.reports.types import Length  # noqa: E402
 from benchmarks.fifty_people import running  # noqa: E402

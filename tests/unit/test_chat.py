@@ -14,7 +14,7 @@ from assistant.desk import Desk, open_desk
 from assistant.drafting import chat as drafting_chat
 from assistant.drafting.settings import EndpointSettings, SendValues
 from assistant.errors import ConsentNeeded, InputError
-from assistant.repair import RepairingEngine
+from assistant.repair.engine import RepairingEngine
 from assistant.reports.chat import Role, Said, Standing
 from assistant.reports.report import Origin
 from tests.fakes.endpoint import FakeEndpoint, Reply, Request, slots

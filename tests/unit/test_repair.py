@@ -17,7 +17,9 @@ from assistant.drafting.settings import EndpointSettings, SendValues
 from assistant.engines import EngineRoom
 from assistant.errors import EndpointError
 from assistant.facts.yaml_form import load_sheet
-from assistant.repair import RepairingEngine, faults_in, faulty_sentences, link, sentences_of
+from assistant.repair.engine import RepairingEngine
+from assistant.repair.faults import faults_in, faulty_sentences, sentences_of
+from assistant.repair.linking import link
 from assistant.reports.loader import Library
 from assistant.reports.report import Report, sections_of
 from assistant.reports.types import Length

@@ -18,7 +18,7 @@ from assistant.drafting.engine import Draft
 from assistant.drafting.messages import messages_for
 from assistant.drafting.settings import EndpointSettings, SendValues
 from assistant.errors import EmptyDraft, InputError
-from assistant.repair import RepairingEngine
+from assistant.repair.engine import RepairingEngine
 from assistant.reports.report import SectionState
 from assistant.rewriting import SentenceEngine, sentence_spans, spliced, wish_for
 from tests.fakes.endpoint import FakeEndpoint, Reply

@@ -26,7 +26,7 @@ from assistant.drafting.settings import EndpointSettings, Reach, SendValues
 from assistant.engines import EngineRoom
 from assistant.errors import ConsentNeeded, EndpointRejected, SecrecyMarked
 from assistant.facts.sheet import Fact
-from assistant.repair import RepairingEngine
+from assistant.repair.engine import RepairingEngine
 from assistant.sending import Sending, told_of_sending, withheld
 from assistant.storage.store import Store
 from tests.fakes.endpoint import FakeEndpoint, Reply

@@ -33,7 +33,7 @@ from assistant.facts.formatting import hanzi
 from assistant.facts.sheet import Fact, FactSheet
 from assistant.facts.values import Value
 from assistant.intake.chat_intent import Question
-from assistant.repair import RepairingEngine
+from assistant.repair.engine import RepairingEngine
 from assistant.reports.report import Report
 from assistant.rewriting import SentenceEngine, sentence_spans, wish_for
 from assistant.slots.forms import Missing, Unknown, allowed_forms, print_fact

@@ -1,0 +1,87 @@
+"""Sentences that a model wrote once more, found in its answer and put in the place of the old where they are better."""
+
+from __future__ import annotations
+
+import difflib
+import re
+
+from assistant.checks.binding import Binder
+from assistant.drafting.brief import Brief
+from assistant.drafting.withhold import as_data_line
+from assistant.repair.faults import Sentence, bare_numbers_in, faults_in, sentences_of
+from assistant.repair.linking import linked
+from assistant.slots.grammar import slots_in
+
+#: How like a sentence one of the answer must be to stand for it, where the lines do not tell.
+LIKE = 0.45
+#: A repaired sentence may be so much longer: more is another text.
+LONGER, LONGER_BY = 1.5, 30
+_END = re.compile(r"[。！？；]+[”’」』）]*\s*$")
+_LINE_MARK = re.compile(
+    r"^(?:[-*•·]\s*|[0-9]{1,2}[.．、]\s*|第?[一二三四五六七八九十]{1,3}句?[、：:]\s*|(?:原句|改后|改为|改写)[：:]\s*)+"
+)
+
+
+def splice(text: str, faulty: list[Sentence], answer: str, brief: Brief, binder: Binder) -> tuple[str, list[Sentence]]:
+    """Puts repaired sentences in the place of the faulty ones, where they are better; the rest stays letter for letter.
+
+    Returns:
+        The text, and the sentences that were replaced.
+    """
+    replaced = []
+    # From the end, so that the places of the sentences before stay right.
+    for sentence, new in reversed(list(zip(faulty, matched(faulty, answer), strict=True))):
+        better = fitted(sentence.text, new)
+        if not better:
+            continue
+        before, after = text[: sentence.start], text[sentence.end :]
+        better = linked(before, better, after, brief, binder)
+        if _better(sentence, before + better + after, text, better, binder):
+            text = before + better + after
+            replaced.append(sentence)
+    return text, replaced[::-1]
+
+
+def _better(old: Sentence, new_text: str, old_text: str, sentence: str, binder: Binder) -> bool:
+    """Fewer faults, and no good slot lost."""
+    faults = faults_in(old_text, binder)
+    bad = {slot for fault in faults for slot in slots_in(old_text[fault.start : fault.end])}
+    kept = {slot.path for slot in slots_in(old.text) if slot not in bad}
+    if not kept <= {slot.path for slot in slots_in(sentence)}:
+        return False
+    linkable = len(bare_numbers_in(sentence, binder))
+    fewer = len(faults_in(new_text, binder)) < len(faults)
+    return fewer and linkable <= len(bare_numbers_in(old.text, binder))
+
+
+def matched(faulty: list[Sentence], answer: str) -> list[str]:
+    """For each faulty sentence the one of the answer that stands for it; "" where none does."""
+    lines = [line for raw in answer.splitlines() if (line := _LINE_MARK.sub("", raw.strip()).strip())]
+    if len(lines) == len(faulty) and all(
+        _count(line) <= _count(s.text) + 1 for line, s in zip(lines, faulty, strict=True)
+    ):
+        return lines
+    # The whole section once more, or sentences without line breaks: found again by likeness.
+    offered = [line[start:end].strip() for line in lines for start, end in sentences_of(line)]
+    found = []
+    for sentence in faulty:
+        ranked = sorted(offered, key=lambda one: difflib.SequenceMatcher(None, one, sentence.text).ratio())
+        best = ranked[-1] if ranked else ""
+        good = best and difflib.SequenceMatcher(None, best, sentence.text).ratio() >= LIKE
+        found.append(best if good else "")
+    return found
+
+
+def _count(text: str) -> int:
+    return len(list(sentences_of(text.strip())))
+
+
+def fitted(old: str, new: str, longer: float = LONGER, longer_by: int = LONGER_BY) -> str:
+    """The new sentence with the old one's blanks and end mark; "" where it cannot be meant."""
+    body = as_data_line(_END.sub("", new)).strip()
+    if not body or len(body) > len(old) * longer + longer_by:
+        return ""
+    lead = old[: len(old) - len(old.lstrip())]
+    end = _END.search(old)
+    tail = end.group() if end else old[len(old.rstrip()) :]
+    return f"{lead}{body}{tail}"
