@@ -8,7 +8,10 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.facts.fields import FactField, FactSchema, FieldType
+from assistant.facts.tables import shortened
 from assistant.intake import ledger_words as words
+from assistant.intake.extract_figures import alike
+from assistant.intake.ledger_cells import in_figures
 from assistant.intake.ledger_layout import Layout
 from assistant.intake.ledger_match import Matcher
 from assistant.intake.ledger_types import Choice, LedgerMapping, MappingMemory
@@ -111,9 +114,13 @@ def _choice(layout: Layout, row: int, column: int, titles: list[str]) -> Choice:
     return Choice(words.normal(header), header, column, row, layout.grid.place(row, column), shown)
 
 
-def _with_fact(choice: Choice, titles: list[str], matcher: Matcher, above: str) -> Choice:
-    """The fact that the header names: its last line first, then all lines together."""
-    unit = next((unit for title in reversed(titles) if (unit := words.without_unit(title)[1])), "")
+def _with_fact(choice: Choice, titles: list[str], matcher: Matcher, above: str, beside: str = "") -> Choice:
+    """The fact that the header names: its last line first, then all lines together.
+
+    Args:
+        above: the unit over the whole table; ``beside``: the one in a cell of its own.
+    """
+    unit = beside or next((unit for title in reversed(titles) if (unit := words.without_unit(title)[1])), "")
     last = any(words.says_last_year(title) for title in titles)
     told = [words.without_unit(title)[0] for title in titles if not words.is_unit(title)]
     unit = unit or next((title.strip("()（） ") for title in titles if words.is_unit(title)), "")
@@ -128,7 +135,11 @@ def _with_fact(choice: Choice, titles: list[str], matcher: Matcher, above: str) 
     item = matcher.schema.by_label[best.label]
     if item.type is FieldType.TABLE:
         return choice
-    doubt = best.how or _misfit(item, choice)
+    misfit = _misfit(item, choice)
+    if best.how and misfit:
+        # 民兵训练, 12天 is only like 民兵训练经费.
+        return choice
+    doubt = best.how or misfit
     if item.type is FieldType.MONEY and not unit:
         choice = replace(choice, unit=above)
         if not above and not doubt and not all(text.endswith(("元", "万", "亿")) for text in choice.samples):
@@ -138,13 +149,13 @@ def _with_fact(choice: Choice, titles: list[str], matcher: Matcher, above: str) 
 
 def _misfit(item: FactField, choice: Choice) -> str:
     """A header that names one thing over cells that are another."""
-    numeric = [any(sign.isdigit() for sign in text) for text in choice.samples]
+    numeric = [any(sign.isdigit() for sign in text) or in_figures(text) != text for text in choice.samples]
     if item.type.numeric and choice.samples and not any(numeric):
-        return f"“{choice.header}”下面是文字，“{item.label}”应是数"
+        return f"“{choice.header}”写的是“{shortened(choice.samples[0])}”，“{item.label}”应是数"
     small = [text for text in choice.samples if text.replace(".", "", 1).isdigit() and float(text) <= 1]
     if item.type is FieldType.PERCENT and choice.unit != "%" and small and len(small) == len(choice.samples):
         return f"“{choice.header}”都不大于 1，像是没有写成百分数，请核对"
-    measures = (item.measure, *item.measures, f"万{item.measure}")
+    measures = alike((item.measure, *item.measures)) | {f"万{item.measure}"}
     if item.type is FieldType.COUNT and choice.unit and choice.unit not in measures:
         return f"“{choice.header}”的单位是{choice.unit}，“{item.label}”的单位是{item.measure or '个'}"
     if item.type is FieldType.MONEY and choice.unit and not choice.unit.endswith("元"):
@@ -177,7 +188,9 @@ def _distinct(choices: list[Choice]) -> tuple[Choice, ...]:
         key = choice.key if seen[choice.key] == 1 else f"{choice.key}#{seen[choice.key]}"
         chosen = best.get((choice.fact or "", choice.part, choice.last_year))
         if choice.fact and chosen is not None and chosen is not choice:
-            doubt = f"“{choice.header}”与“{chosen.header}”（{chosen.place}）都像是“{choice.fact}”，只取后者，请选一个"
+            doubt = f"“{choice.fact}”已取 {chosen.place}，这里没有取，请选一个"
+            if choice.header != chosen.header:
+                doubt = f"“{choice.header}”和“{chosen.header}”都像是“{choice.fact}”，只取了 {chosen.place}，请选一个"
             choice = replace(choice, fact=None, part="", doubt=doubt)
         made.append(replace(choice, key=key))
     return tuple(made)
@@ -261,11 +274,8 @@ def _pairs(layout: Layout, matcher: Matcher) -> LedgerMapping | None:
         choice = Choice(
             words.normal(label), label, labels, row, layout.grid.place(row, labels), (sample,) if sample else ()
         )
-        told = _with_fact(choice, [label], matcher, layout.unit_above(first))
         unit = layout.grid.text(row, roles["unit"]) if roles["unit"] else ""
-        # A unit in its own cell is told: nothing to doubt there.
-        quiet = told.doubt if "没有写单位" not in told.doubt else ""
-        told = replace(told, unit=unit, doubt=quiet) if unit else told
+        told = _with_fact(choice, [label], matcher, layout.unit_above(first), unit)
         choices.append(replace(told, doubt=told.doubt or others) if told.fact else told)
     return LedgerMapping(
         layout.grid.name,

@@ -41,6 +41,7 @@ def read_rows(
         if row in totals:
             continue
         told: dict[str, Value | None] = {}
+        rough: list[str] = []
         before = len(cells.unread)
         for part in parts:
             reading = _read(layout, mapping, cells, row, part)
@@ -48,10 +49,14 @@ def read_rows(
                 told[part.column.label] = reading.value
                 values[part.choice.key][row] = reading.value
                 own_units[part.choice.key].add(reading.own_unit)
+                if reading.approximate:
+                    rough.append(layout.grid.text(row, part.choice.column))
         if not told:
             continue
         doubt = _doubt(layout, table, key, row, told, seen, cells.unread[before:], notices)
         doubt = doubt or next((part.choice.doubt for part in parts if part.choice.doubt), "")
+        # A table's cells hold no 约: who takes the row shall see that it goes.
+        doubt = doubt or (f"“{rough[0]}”在表格里只记数，不记概数" if rough else "")
         quote = " ".join(text for part in parts if (text := layout.grid.text(row, part.choice.column)))
         place = layout.grid.place(row, key.choice.column)
         fact = Fact(source=source)

@@ -31,6 +31,7 @@ class _Column:
     unread: list[str] = field(default_factory=list)
     unread_rows: set[int] = field(default_factory=set)
     mixed: bool = False
+    other_total: str = ""
 
     @property
     def values(self) -> dict[int, Value]:
@@ -53,7 +54,11 @@ def read_units(
     facts: list[FoundFact] = []
     for column in columns:
         notices.extend(column.notices)
-        notices.extend(compared(layout, column.choice, column.item, column.values, totals))
+        against = compared(layout, column.choice, column.item, column.values, totals)
+        notices.extend(against)
+        if not layout.grid.left_rows:
+            # Without a row that a person left out no total can hold.
+            column.other_total = next((one.place for one in against if one.kind == "choice"), "")
         if column.item.type is FieldType.PERCENT and len(column.readings) > 1:
             parts = _who(column, names)
             message = f"“{column.choice.header}”是百分数，不能相加，没有汇总（{parts}）"
@@ -147,6 +152,8 @@ def _facts(column: _Column, names: dict[int, str], source: str, *, twice: bool) 
         doubt = doubt or "一列里单位不一，已各按各的单位换算"
     if twice:
         doubt = doubt or "有单位出现两次，请核对"
+    if column.other_total:
+        doubt = doubt or f"与合计（{column.other_total}）不一致，取的是各行相加的数"
 
     def found(value: Value, word: str = "", quote: str = "", why: str = "") -> FoundFact:
         fact = (

@@ -143,6 +143,12 @@ def test_totals_rows_are_compared_never_counted() -> None:
     assert "是9，各行相加是10" in said(found)
 
 
+def test_a_sum_that_is_not_the_written_total_is_never_taken_unseen() -> None:
+    found = read(workbook(*VILLAGES, ["合计", 58, 60]))
+    assert fact(found, "适龄青年").doubt == ""
+    assert "与合计（表!C4）不一致" in fact(found, "兵役登记").doubt
+
+
 def test_hidden_rows_columns_and_sheets_are_told_and_left_out() -> None:
     def hide(tab: Any) -> None:
         tab.row_dimensions[3].hidden = True
@@ -281,6 +287,27 @@ def test_labels_with_values_units_years_and_remarks() -> None:
     assert facts["存在问题"].value == ("场地不足", "经费紧张")
 
 
+def test_figures_in_hanzi_beside_labels_are_no_text() -> None:
+    mapping = proposed(workbook(["项目", "数量", "单位"], ["宣传资料", "两千余", "份"], ["议军会议", "二次", ""]))
+    assert [choice.doubt for choice in mapping.choices] == ["", ""]
+    words = proposed(workbook(["项目", "数量"], ["宣传资料", "很多"], ["议军会议", 3]))
+    assert words.choices[0].doubt == "“宣传资料”写的是“很多”，“宣传资料”应是数"
+
+
+def test_the_unit_beside_a_value_tells_what_a_label_cannot_be() -> None:
+    rows = [
+        ["项目", "数量", "单位"],
+        ["入伍人员", 5, "天"],
+        ["宣传资料", 90, "户"],
+        ["兵役登记", 30, "位"],
+        ["议军会议", 3, "次"],
+    ]
+    found = {choice.header: (choice.fact, choice.doubt) for choice in proposed(workbook(*rows)).choices}
+    assert found["入伍人员"] == (None, ""), "only like 入伍人数, and counted in days"
+    assert found["宣传资料"] == ("宣传资料", "“宣传资料”的单位是户，“宣传资料”的单位是份")
+    assert found["兵役登记"] == ("兵役登记", ""), "位 and 人 are the same"
+
+
 def test_one_label_twice_with_two_values() -> None:
     book = workbook(["入伍人数", 12], ["适龄青年", 30], ["入伍新兵", 13])
     found = read(book)
@@ -326,6 +353,13 @@ def test_rows_of_a_table_by_its_columns() -> None:
     ]
     assert [one.place for one in found.facts] == ["表!B3", "表!B4"]
     assert found.notices == ()
+
+
+def test_about_so_many_in_a_row_is_a_doubt_for_a_table_holds_bare_counts() -> None:
+    found = read(workbook(["名称", "编制", "实有"], ["应急排", 30, "约28"], ["防火排", "二十", 20]))
+    assert [one.row and one.row.get("实有人数") for one in found.facts] == [28, 20]
+    assert [bool(one.doubt) for one in found.facts] == [True, False]
+    assert "约28" in found.facts[0].doubt
 
 
 def test_the_same_person_twice_in_a_list() -> None:
