@@ -8,7 +8,7 @@ from assistant.reports.outline_edit import below
 from assistant.reports.outline_history import mark_of
 from assistant.reports.report import Report, Section, budget
 from assistant.reports.types import HeadingStyle
-from assistant.ui import texts
+from assistant.ui import beside_page, texts
 from assistant.ui.outline_editing import INPUTS, picked, tried
 from assistant.ui.session import action, desk, generation, renew
 
@@ -42,8 +42,8 @@ def _turn(key: str) -> None:
 
 @action
 def _ask(report_id: str, key: str) -> None:
-    report = desk().report(report_id)
-    st.session_state[f"told-{key}"] = desk().model_headings_for(report, key)
+    room, report = desk(), desk().report(report_id)
+    beside_page.begin(f"asked-{key}", lambda: room.model_headings_for(report, key))
 
 
 def section_settings(report: Report) -> None:
@@ -83,6 +83,8 @@ def _text(report: Report, seen: str, section: Section, name: str, label: str, va
 
 
 def _proposals(report: Report, seen: str, section: Section) -> None:
+    if came := beside_page.answer(f"asked-{section.key}", "模型拟标题"):
+        st.session_state[f"told-{section.key}"] = came
     told = st.session_state.get(f"told-{section.key}")
     found = told or desk().headings_for(report, section.key, st.session_state.get(f"turn-{section.key}", 0))
     with st.container(key="headings", gap="small"):

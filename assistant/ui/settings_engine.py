@@ -8,12 +8,14 @@ from assistant.drafting.dialects import Dialect, dialect, dialects
 from assistant.drafting.settings import EndpointSettings, Thinking
 from assistant.engines import USUAL_WAIT
 from assistant.errors import InputError, NigaoError
-from assistant.ui import session, settings_test, texts
+from assistant.ui import beside_page, session, settings_test, texts
 from assistant.ui.session import action, desk
 
 _THINKING = {Thinking.OFF: "关闭（推荐）", Thinking.ON: "开启", Thinking.UNSET: "不指定"}
 _TEMPERATURE = {"": "按惯例", "none": "不指定"}
 _CONSTRAIN = {"": "按服务的惯例", "on": "打开：占位之外写不出数字", "off": "关闭"}
+#: Where a question for the list of models is kept.
+_LISTED = "set-models-asked"
 #: Widget → its label, the most it takes, and when another number than the usual one is wanted.
 _LIMITS = {
     "set-concurrency": ("同时起草（节）", 32, "本机小服务一次只能接一个请求时，填 1。多份报告合在一起算。"),
@@ -58,7 +60,7 @@ def _preset() -> None:
     state["set-wait"] = 0
     state["set-constrain"] = ""
     state["set-temperature"] = ""
-    for name in ("set-models", "set-model-list"):
+    for name in ("set-models", "set-model-list", _LISTED):
         state.pop(name, None)
     settings_test.forget()
 
@@ -99,11 +101,19 @@ def _described() -> EndpointSettings:
 
 @action
 def _list_models() -> None:
-    state = st.session_state
-    models = desk().engines.models(_described())
-    state["set-models"] = models
+    engines, described = desk().engines, _described()
+    beside_page.begin(_LISTED, lambda: engines.models(described))
+
+
+def _listed() -> None:
+    """Takes the list of models that the service gave."""
+    models = beside_page.answer(_LISTED, "服务给出模型名单")
+    if models is None:
+        return
+    st.session_state["set-models"] = models
     if not models:
         session.tell("服务没有给出模型名单，请手工填写模型名。", "warning")
+    st.rerun()
 
 
 def _test() -> None:
@@ -165,6 +175,7 @@ def _endpoint() -> None:
         st.button("保存并使用", type="primary", on_click=_save, key="set-save")
         st.button("测试", on_click=_test, key="set-test", help="实际写一句话，看通不通、有多快；不带报告的任何内容")
         st.button("取模型名单", on_click=_list_models, key="set-list")
+    _listed()
     settings_test.result()
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-import time
-
 import streamlit as st
 
 from assistant.drafting.probe import Probe
@@ -12,35 +9,18 @@ from assistant.drafting.settings import EndpointSettings
 from assistant.engines import EngineRoom
 from assistant.errors import NigaoError
 from assistant.ui import texts
+from assistant.ui.beside_page import Asked
 from assistant.ui.session import desk
 
 _STATE = "set-probe"
-#: Seconds within which most services answer: so long the press itself waits, and nothing flickers.
-_AT_ONCE = 1.5
 
 
-class _Try:
-    """A test that is under way or over. ``found`` is what came of it."""
+class _Try(Asked[Probe]):
+    """A test that is under way or over."""
 
     def __init__(self, engines: EngineRoom, settings: EndpointSettings) -> None:
         self.settings = settings
-        self.began = time.monotonic()
-        self.found: Probe | NigaoError | None = None
-        self._engines = engines
-        # A daemon: whoever ends the program does not wait for a silent service.
-        self._thread = threading.Thread(target=self._run, name="probe", daemon=True)
-        self._thread.start()
-        self._thread.join(_AT_ONCE)
-
-    def _run(self) -> None:
-        try:
-            self.found = self._engines.probe(self.settings)
-        except NigaoError as error:
-            self.found = error
-
-    @property
-    def running(self) -> bool:
-        return self._thread.is_alive()
+        super().__init__(lambda: engines.probe(settings))
 
 
 def begin(settings: EndpointSettings) -> None:
@@ -74,8 +54,7 @@ def result() -> None:
 def _waiting(last: _Try) -> None:
     if not last.running:
         st.rerun()
-    waited = time.monotonic() - last.began
-    st.info(f"正在等 {texts.as_text(last.settings.host)} 回答，已等 {waited:.0f} 秒；{_patience(last.settings)}")
+    st.info(f"正在等 {texts.as_text(last.settings.host)} 回答，已等 {last.waited:.0f} 秒；{_patience(last.settings)}")
 
 
 def _patience(settings: EndpointSettings) -> str:

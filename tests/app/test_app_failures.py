@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -242,6 +242,38 @@ def test_model_names_come_from_the_endpoint() -> None:
         assert the_desk().engines.settings.model == "qwen-b"  # type: ignore[union-attr]
 
 
+def test_a_list_of_models_that_comes_late_holds_nobody_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assistant.ui.beside_page.AT_ONCE", 0.1)
+    with FakeEndpoint(models=("qwen-a", "qwen-b"), models_reply=Reply(first_after=2)) as fake:
+        tab = described(Tab(page="settings"), fake.base_url, model="").press("set-list")
+        assert "正在等服务给出模型名单" in tab.words
+        tab.app.text_input(key="set-model").set_value("qwen-c").run()
+        tab.press("set-save")
+        assert "qwen-c · 数据不出本机" in tab.words, "the page can be used meanwhile"
+        until(tab, lambda: [box for box in tab.app.selectbox if box.key == "set-model-list"])
+        assert tab.app.selectbox(key="set-model-list").options == ["qwen-a", "qwen-b"]
+
+
+def test_a_list_of_models_that_never_comes_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assistant.ui.beside_page.AT_ONCE", 0.1)
+    with FakeEndpoint(models_reply=Reply(first_after=30)) as fake:
+        tab = described(Tab(page="settings"), fake.base_url, model="").press("set-list")
+        assert "正在等服务给出模型名单" in tab.words
+    until(tab, lambda: tab.app.error)
+    assert "连接没有成功" in tab.told
+    assert "正在等" not in tab.words
+
+
+def until(tab: Tab, seen: Callable[[], object]) -> None:
+    """Draws the page again, as it does by itself, until something is there."""
+    for _ in range(100):
+        if seen():
+            return
+        time.sleep(0.1)
+        tab.again()
+    raise AssertionError(tab.words)
+
+
 @pytest.mark.parametrize(
     ("reply", "said"),
     [
@@ -261,7 +293,7 @@ def test_test_button_says_what_is_wrong(reply: Reply, said: str) -> None:
 
 
 def test_a_silent_service_holds_nobody_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("assistant.ui.settings_test._AT_ONCE", 0.1)
+    monkeypatch.setattr("assistant.ui.beside_page.AT_ONCE", 0.1)
     with FakeEndpoint(Reply("", ending="stall")) as fake:
         tab = described(Tab(page="settings"), fake.base_url)
         tab.app.number_input(key="set-wait").set_value(30).run()
@@ -270,10 +302,7 @@ def test_a_silent_service_holds_nobody_up(monkeypatch: pytest.MonkeyPatch) -> No
         assert "30 秒没有回音就算不通" in tab.words
         tab.press("set-save")
         assert "fake · 数据不出本机" in tab.words, "the page can be used meanwhile"
-    for _ in range(100):
-        if tab.again().app.error:
-            break
-        time.sleep(0.1)
+    until(tab, lambda: tab.app.error)
     assert "断开" in tab.told
 
 

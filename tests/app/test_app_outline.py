@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -158,6 +159,23 @@ def test_a_model_s_headings_are_offered_and_its_numbers_are_not(monkeypatch: pyt
         assert not tab.has_button("heading-1")
         tab.press("heading-ask")
         assert "写了数字" in tab.told
+        tab.press("heading-0")
+        assert tab.report.section("double-support").heading == "办好暖心实事，温暖军属心间"  # type: ignore[union-attr]
+
+
+def test_a_model_that_thinks_long_over_a_heading_holds_nobody_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assistant.ui.beside_page.AT_ONCE", 0.1)
+    with FakeEndpoint(Reply("办好暖心实事，温暖军属心间", first_after=2)) as fake:
+        use(fake, monkeypatch)
+        tab = pick(opened(from_example()), "double-support").press("heading-ask")
+        assert "正在等模型拟标题" in tab.words
+        tab.press("heading-turn")
+        for _ in range(100):
+            if tab.button("heading-0").label == "办好暖心实事，温暖军属心间":
+                break
+            time.sleep(0.1)
+            tab.again()
+        assert "正在等" not in tab.words
         tab.press("heading-0")
         assert tab.report.section("double-support").heading == "办好暖心实事，温暖军属心间"  # type: ignore[union-attr]
 

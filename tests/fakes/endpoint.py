@@ -237,7 +237,10 @@ class FakeEndpoint:
         return await _stream(request, reply, writer)
 
     async def _send_models(self, request: Request, writer: asyncio.StreamWriter) -> bool:
-        if (reply := self._models_reply) is not None:
+        reply = self._models_reply
+        if reply is not None and reply.first_after:
+            await asyncio.sleep(reply.first_after)
+        if reply is not None and (reply.status != 200 or reply.body is not None):
             body = reply.body if reply.body is not None else _error_body(reply.message)
             return await _send_whole(request, writer, reply.status, body, reply.content_type, reply.headers)
         if self._models is None:
