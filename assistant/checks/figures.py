@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -11,6 +11,7 @@ from typing import Literal
 
 from assistant.facts.fields import DerivedFact, FactField, FieldType, TableColumn
 from assistant.facts.sheet import Fact, FactSheet
+from assistant.facts.values import table_rows
 from assistant.slots.forms import SAME_MEASURES, Missing, Unknown, change
 from assistant.slots.grammar import Slot
 from assistant.slots.numeral import Kind, Numeral, Rough
@@ -181,8 +182,7 @@ def _changes(
 
 
 def _cells(item: FactField, sheet: FactSheet) -> Iterator[Figure]:
-    value = sheet.value(item.label)
-    rows = [row for row in value if isinstance(row, Mapping)] if isinstance(value, tuple) else []
+    rows = table_rows(sheet.value(item.label))
     told = [c for label in item.row if (c := item.column(label)) and c.type is not FieldType.TEXT]
     for column in item.columns:
         if column.type is FieldType.TEXT:

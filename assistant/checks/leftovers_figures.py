@@ -11,6 +11,7 @@ from assistant.checks.leftovers_ground import Ground, Prose
 from assistant.facts.fields import DerivedFact, FactField, FieldType
 from assistant.facts.formatting import plain_text
 from assistant.facts.sheet import FactSheet
+from assistant.facts.values import table_rows
 from assistant.slots.numeral import Numeral
 from assistant.slots.numerals import find_numerals
 
@@ -58,8 +59,8 @@ def _formers(item: FactField | DerivedFact, sheet: FactSheet) -> Iterator[Former
 def _former_cells(item: FactField, sheet: FactSheet) -> Iterator[Former]:
     fact = sheet.fact(item.label)
     key = item.key_column.label
-    now = {str(row.get(key)): row for row in _rows(fact.value)}
-    for row in _rows(fact.last_year):
+    now = {str(row.get(key)): row for row in table_rows(fact.value)}
+    for row in table_rows(fact.last_year):
         name = str(row.get(key, ""))
         for column in item.columns:
             value, today = row.get(column.label), now.get(name, {}).get(column.label)
@@ -68,10 +69,6 @@ def _former_cells(item: FactField, sheet: FactSheet) -> Iterator[Former]:
                 units = frozenset({column.measure} - {""})
                 shown = "" if today is None else str(today)
                 yield Former(item.label, f"{item.label}.{name}.{column.label}", kind, units, Decimal(value), shown)
-
-
-def _rows(value: object) -> list[Mapping[str, object]]:
-    return [row for row in value if isinstance(row, Mapping)] if isinstance(value, tuple) else []
 
 
 def figure_findings(prose: Prose, numbers: Iterable[Finding], formers: Mapping[str, Former]) -> Iterator[Finding]:

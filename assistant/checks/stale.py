@@ -6,7 +6,7 @@ a figure that fell, 三个方面 before a list of four, 未发生 where somethin
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,6 +14,7 @@ from assistant.checks.finding import Finding
 from assistant.checks.nearby import Nearby
 from assistant.facts.fields import DerivedFact, FactField, FieldType
 from assistant.facts.sheet import Fact, FactSheet
+from assistant.facts.values import table_rows
 from assistant.reports.report import Section
 from assistant.reports.snapshot import changed_since
 from assistant.slots.forms import Change, Missing, Unknown, change, print_fact
@@ -203,8 +204,7 @@ def _items(fact: Fact) -> list[str]:
 
 
 def _names(fact: Fact, key: str) -> list[str]:
-    rows = fact.value if isinstance(fact.value, tuple) else ()
-    return [str(row.get(key, "")) for row in rows if isinstance(row, Mapping)]
+    return [str(row.get(key, "")) for row in table_rows(fact.value)]
 
 
 def _shown(changed: _Changed) -> str:

@@ -5,7 +5,7 @@ All of it is built from a sheet that may leave (`outgoing`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.drafting.brief import Brief
@@ -13,7 +13,7 @@ from assistant.drafting.outgoing import standing_in
 from assistant.drafting.withhold import as_data, slot_of, withholder
 from assistant.facts.fields import DerivedFact, FactField, FieldType
 from assistant.facts.sheet import FactSheet
-from assistant.facts.values import measures_of
+from assistant.facts.values import measures_of, table_rows
 from assistant.slots.grammar import print_slot, slots_in
 from assistant.slots.render import TOTAL
 
@@ -84,7 +84,7 @@ def entries(item: FactField, sheet: FactSheet, *, send_values: bool) -> Iterator
 
 def _cells(item: FactField, sheet: FactSheet) -> Iterator[str]:
     """Every filled cell of a table: the prompt shows one row's as an example of all."""
-    for row in _rows(item.label, sheet):
+    for row in table_rows(sheet.value(item.label)):
         for column in item.columns[1:]:
             if row.get(column.label) is not None:
                 yield slot_of(item.label, str(row[item.key_column.label]), column.label)
@@ -93,7 +93,7 @@ def _cells(item: FactField, sheet: FactSheet) -> Iterator[str]:
 def _table(item: FactField, sheet: FactSheet, with_rows: bool) -> Iterator[Line]:
     """The table as a whole with its totals; rows by name only where names may be sent."""
     notes = ["逐项列出"]
-    rows = _rows(item.label, sheet)
+    rows = table_rows(sheet.value(item.label))
     if with_rows and rows:
         names = [str(row[item.key_column.label]) for row in rows]
         notes.append(f"也可以逐行写：{'、'.join(slot_of(item.label, name) for name in names)}")
@@ -111,8 +111,3 @@ def _table(item: FactField, sheet: FactSheet, with_rows: bool) -> Iterator[Line]
     if totals:
         notes.append(f"合计可写 {totals[-1]}")
     yield Line(slot_of(item.label), f"（{'；'.join(notes)}）")
-
-
-def _rows(label: str, sheet: FactSheet) -> list[Mapping[str, object]]:
-    value = sheet.value(label)
-    return [row for row in value if isinstance(row, Mapping)] if isinstance(value, tuple) else []

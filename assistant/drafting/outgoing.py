@@ -7,7 +7,6 @@ worked out, on how many rows a private table has, or on how long a number is.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -15,7 +14,7 @@ from assistant.drafting.brief import Brief
 from assistant.drafting.withhold import Withholder, withheld_labels
 from assistant.facts.fields import FactField, FieldType
 from assistant.facts.sheet import Fact, FactSheet
-from assistant.facts.values import Row, Value
+from assistant.facts.values import Row, Value, table_rows
 from assistant.reports.report import Report
 
 #: Stand-ins. Figures are told apart, so that no difference of two of them is zero.
@@ -92,7 +91,7 @@ def _instead(item: FactField, value: Value | None, place: int, *, counted: bool)
 
 def _row(item: FactField, value: Value | None, figure: int) -> Row:
     """One row that has every cell that some row has."""
-    rows = [row for row in value if isinstance(row, Mapping)] if isinstance(value, tuple) else []
+    rows = table_rows(value)
     return {
         column.label: _TEXT if column.type is FieldType.TEXT else figure
         for column in item.columns

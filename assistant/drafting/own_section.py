@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from assistant.drafting.brief import Brief
 from assistant.drafting.tidy import ITEM, PARAGRAPH, RESTART, tidy
 from assistant.errors import InputError
 from assistant.facts.fields import DerivedFact, FactField, FieldType
 from assistant.facts.sheet import FactSheet
+from assistant.facts.values import table_rows
 from assistant.slots.grammar import Slot, print_slot
 
 #: Labels that end so want a word before their figure: 入伍人数为…, but 专题会议…次.
@@ -60,10 +61,6 @@ def _words(item: _Item, sheet: FactSheet) -> Iterator[str]:
         )
         yield f"{PARAGRAPH}{RESTART}{item.label}：{entries}"
     elif item.type is FieldType.TABLE:
-        yield f"{item.label}：{slot}" if _rows(value) else f"{item.label}{slot}"
+        yield f"{item.label}：{slot}" if table_rows(value) else f"{item.label}{slot}"
     else:
         yield f"{item.label}为{slot}"
-
-
-def _rows(value: object) -> bool:
-    return isinstance(value, tuple) and any(isinstance(row, Mapping) for row in value)

@@ -6,8 +6,9 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from assistant.errors import SheetProblem
 from assistant.facts.arithmetic import work_out
@@ -106,7 +107,7 @@ def rows_of(block: Block, item: FactField, matched: Sequence[str]) -> PastedRows
         if any(cell.replace(" ", "") in _TOTALS for cell in cells):
             left_out.append(number)
             continue
-        row: dict[str, object] = {}
+        row: dict[str, int | Decimal | str] = {}
         for cell, label, unit in zip(cells, matched, units, strict=True):
             column = item.column(label) if label else None
             if column is None or not cell:
@@ -117,7 +118,7 @@ def rows_of(block: Block, item: FactField, matched: Sequence[str]) -> PastedRows
                 place = f"第{number}行“{column.label}”"
                 problems.append(SheetProblem("", f"{place}写的是“{shortened(cell)}”", str(error)))
         if row:
-            rows.append(row)  # type: ignore[arg-type]
+            rows.append(row)
     return PastedRows(tuple(rows), tuple(problems), tuple(left_out))
 
 
@@ -128,7 +129,7 @@ def _unit(head: str) -> str:
     return inside if inside in MONEY_UNITS else ""
 
 
-def read_typed_cell(cell: str, column: TableColumn, unit: str = "") -> object:
+def read_typed_cell(cell: str, column: TableColumn, unit: str = "") -> int | Decimal | str:
     """A cell as a person types it, sums too; ``unit``: what a bare amount of money is counted in.
 
     Raises:
@@ -160,6 +161,6 @@ def filled_in(old: Sequence[Row], new: Sequence[Row]) -> list[Row]:
     """
     if len(new) > len(old):
         raise ValueError(f"粘贴了 {len(new)} 行，表里只有 {len(old)} 行；请连同名称一起复制")
-    empty: Mapping[str, object] = {}
+    empty: Row = {}
     padded = [*new, *[empty] * (len(old) - len(new))]
-    return [{**before, **after} for before, after in zip(old, padded, strict=True)]  # type: ignore[dict-item]
+    return [{**before, **after} for before, after in zip(old, padded, strict=True)]

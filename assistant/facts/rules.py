@@ -10,7 +10,7 @@ from decimal import Decimal
 from assistant.facts.expressions import evaluate
 from assistant.facts.fields import FieldType, Severity, SheetRule
 from assistant.facts.sheet import FactSheet
-from assistant.facts.values import Row, Value
+from assistant.facts.values import Value, table_rows
 
 #: What a slot's name must escape; the grammar itself lives above this package.
 _SLOT_SPECIAL = re.compile(r"[{}|.\\]")
@@ -48,16 +48,12 @@ def _violations(rule: SheetRule, sheet: FactSheet, values: Mapping[str, Value | 
             yield RuleViolation(rule.id, rule.severity, rule.facts, rule.message)
         return
     columns = sheet.schema.by_label[rule.each].columns
-    for row in _rows(values.get(rule.each)):
+    for row in table_rows(values.get(rule.each)):
         # A column hides a fact of the same name; a cell that is empty leaves the rule unjudged.
         cells = {column.label: row.get(column.label, "") for column in columns}
         if _broken(rule, {**values, **{label: None if cell == "" else cell for label, cell in cells.items()}}):
             name = str(cells[columns[0].label])
             yield RuleViolation(rule.id, rule.severity, rule.facts, _name_row(rule, name), name)
-
-
-def _rows(value: Value | None) -> list[Row]:
-    return [row for row in value if isinstance(row, Mapping)] if isinstance(value, tuple) else []
 
 
 def _name_row(rule: SheetRule, name: str) -> str:

@@ -30,7 +30,8 @@ class StrictLoader(yaml.SafeLoader):
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         event: yaml.Event = self.peek_event()  # type: ignore[no-untyped-call]
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
-            raise YamlFault("用了 & 或 * 引用，请直接写出内容", event.start_mark.line + 1)  # type: ignore[union-attr]
+            line = None if event.start_mark is None else event.start_mark.line + 1
+            raise YamlFault("用了 & 或 * 引用，请直接写出内容", line)
         return super().compose_node(parent, index)
 
 

@@ -60,6 +60,11 @@ def clean_text(raw: str) -> str:
     return _CONTROL.sub("", _LINE_END.sub("\n", raw)).strip()
 
 
+def table_rows(value: Value | None) -> list[Row]:
+    """The rows of a table's value; none of any other value."""
+    return [row for row in value if isinstance(row, Mapping)] if isinstance(value, tuple) else []
+
+
 def _read_number(raw: object, units: tuple[str, ...], expected: str) -> Reading:
     if isinstance(raw, bool) or raw is None:
         raise ValueError(expected)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from assistant.facts.fields import FactField, FieldType
 from assistant.facts.formatting import plain_text, row_text
 from assistant.facts.sheet import EMPTY, Fact, FactSheet, plain_fact
-from assistant.facts.values import Approximation, Row, Value
+from assistant.facts.values import Approximation, Value, table_rows
 from assistant.reports.chat import FactOffer
 
 
@@ -38,7 +38,7 @@ def cleared(sheet: FactSheet, label: str) -> FactSheet:
 def _shown(before: Fact, after: Fact, item: FactField, *, last_year: bool) -> tuple[str, str]:
     old, new = (before.last_year, after.last_year) if last_year else (before.value, after.value)
     if item.type is FieldType.TABLE:
-        rows, fresh = _rows(old), _rows(new)
+        rows, fresh = table_rows(old), table_rows(new)
         return (
             "；".join(row_text(row, item) for row in rows if row not in fresh),
             "；".join(row_text(row, item) for row in fresh if row not in rows),
@@ -55,10 +55,6 @@ def _shown(before: Fact, after: Fact, item: FactField, *, last_year: bool) -> tu
     if not last_year and before.last_year != after.last_year and after.last_year is not None:
         shown += f"（去年{plain_text(after.last_year, item)}）"
     return plain_text(old, item, word), shown
-
-
-def _rows(value: Value | None) -> list[Row]:
-    return [row for row in value if isinstance(row, Mapping)] if isinstance(value, tuple) else []
 
 
 def _lines(value: Value | None) -> list[str]:

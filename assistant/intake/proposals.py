@@ -9,7 +9,7 @@ from typing import Literal
 from assistant.facts.fields import FactField, FieldType
 from assistant.facts.formatting import plain_text
 from assistant.facts.sheet import Fact, FactSheet
-from assistant.facts.values import Row, Value
+from assistant.facts.values import Row, Value, table_rows
 from assistant.intake.found import Extraction, FoundFact
 
 State = Literal["new", "same", "conflict", "row"]
@@ -178,7 +178,7 @@ class _Table:
 
     def __init__(self, item: FactField, here: Value | None) -> None:
         self._key = item.key_column.label
-        self.rows: list[Row] = [one for one in here if isinstance(one, Mapping)] if isinstance(here, tuple) else []
+        self.rows: list[Row] = table_rows(here)
         self._places: dict[object, list[int]] = {}
         for place, row in enumerate(self.rows):
             self._places.setdefault(row.get(self._key), []).append(place)

@@ -11,7 +11,7 @@ from assistant.errors import InputError
 from assistant.facts.fields import FactField
 from assistant.facts.paste import Block, PastedRows, appended, filled_in, read_block, rows_of
 from assistant.facts.sheet import plain
-from assistant.facts.values import Row
+from assistant.facts.values import Row, table_rows
 from assistant.reports.fact_history import FactOrigin
 from assistant.reports.report import Report
 from assistant.ui.form_commit import entry_of, save
@@ -122,7 +122,7 @@ def _confirm(report: Report, item: FactField, matched: Sequence[str], pasted: Pa
 @action
 def _take(report_id: str, item: FactField, rows: tuple[Row, ...], way: str) -> None:
     fact = desk().report(report_id).sheet.fact(item.label)
-    old: tuple[Row, ...] = fact.value if isinstance(fact.value, tuple) else ()  # type: ignore[assignment]
+    old = table_rows(fact.value)
     try:
         new = {"append": lambda: appended(old, rows, item), "fill": lambda: filled_in(old, rows)}.get(
             way, lambda: list(rows)

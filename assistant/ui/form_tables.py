@@ -11,6 +11,7 @@ from assistant.facts.arithmetic import is_sum
 from assistant.facts.fields import FactField
 from assistant.facts.paste import read_typed_cell
 from assistant.facts.sheet import plain
+from assistant.facts.values import table_rows
 from assistant.reports.report import Report
 from assistant.ui.form_commit import entry_of, fact_of, faults, key_of, save
 from assistant.ui.form_paste import paste_box
@@ -20,7 +21,7 @@ from assistant.ui.session import desk, renew
 def table_row(report: Report, item: FactField) -> None:
     """The grid and, under it, 粘贴到表格."""
     fact = fact_of(report, item.label)
-    rows = [dict(row) for row in fact.value] if isinstance(fact.value, tuple) else []  # type: ignore[arg-type]
+    rows = table_rows(fact.value)
     frame = pd.DataFrame(
         [{column.label: _cell(row.get(column.label)) for column in item.columns} for row in rows],
         columns=[column.label for column in item.columns],
