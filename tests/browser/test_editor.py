@@ -37,10 +37,10 @@ def text(person: Person, doc: str) -> Locator:
     return found
 
 
-def put(app: App, doc: str, text: str) -> None:
-    section = app.desk.report(doc).section(KEY)
+def put(app: App, doc: str, text: str, key: str = KEY) -> None:
+    section = app.desk.report(doc).section(key)
     assert section is not None
-    app.desk.edit(doc, KEY, text, section.revision)
+    app.desk.edit(doc, key, text, section.revision)
 
 
 def caret(person: Person, moves: int) -> None:
@@ -127,6 +127,56 @@ def test_chip_is_dragged_to_another_place(person: Person, text: Locator) -> None
     chip = text.locator(".ng-chip").last
     chip.drag_to(text, target_position={"x": 40, "y": 16})
     person.saved(KEY, "{{大学生入伍}}全年送兵{{入伍人数|名}}，其中大学生。")
+
+
+def test_who_types_on_after_a_chip_was_dragged_keeps_it(person: Person, text: Locator) -> None:
+    text.click(position={"x": 3, "y": 3})
+    text.locator(".ng-chip").last.drag_to(text, target_position={"x": 40, "y": 16})
+    person.page.keyboard.type("多")
+    person.saved(KEY, "{{大学生入伍}}多全年送兵{{入伍人数|名}}，其中大学生。")
+    person.page.keyboard.press("Control+z")
+    person.page.keyboard.press("Control+z")
+    person.saved(KEY, TEXT)
+
+
+def test_chip_is_dragged_into_another_section_and_back_by_one_press(person: Person, app: App, text: Locator) -> None:
+    def drag(chip: Locator, place: Locator) -> None:
+        hand = person.page.mouse
+        one, other = chip.bounding_box(), place.bounding_box()
+        assert one
+        assert other
+        hand.move(one["x"] + one["width"] / 2, one["y"] + one["height"] / 2)
+        hand.down()
+        hand.move(one["x"] + 30, one["y"] + 40)
+        hand.move(other["x"] + 1, other["y"] + other["height"] / 2, steps=8)
+        hand.up()
+
+    put(app, person.doc, "落实制度{{党委议军会议}}。", "principle")
+    person.reload()
+    other = person.text_of("principle")
+    expect(other).to_contain_text("落实制度2次。")
+    text.click(position={"x": 3, "y": 3})
+    drag(text.locator(".ng-chip").first, other.locator(".ng-chip"))
+    person.saved(KEY, "全年送兵，其中大学生{{大学生入伍}}。")
+    person.saved("principle", "落实制度{{入伍人数|名}}{{党委议军会议}}。")
+    expect(other).to_be_focused()
+    person.page.keyboard.press("Control+z")
+    person.saved("principle", "落实制度{{党委议军会议}}。")
+    person.saved(KEY, TEXT)
+    person.page.keyboard.press("Control+y")
+    person.saved("principle", "落实制度{{入伍人数|名}}{{党委议军会议}}。")
+    person.saved(KEY, "全年送兵，其中大学生{{大学生入伍}}。")
+
+
+def test_what_is_dragged_elsewhere_reads_as_values(person: Person, text: Locator) -> None:
+    text.click(position={"x": 3, "y": 3})
+    person.page.evaluate(
+        """() => document.addEventListener("dragstart", (event) => {
+             window.dragged = event.dataTransfer.getData("text/plain");
+           })"""
+    )
+    text.locator(".ng-chip").first.drag_to(person.page.locator(".ng-badge"))
+    assert person.page.evaluate("window.dragged") == "18名"
 
 
 def test_what_is_copied_reads_as_values_elsewhere(person: Person, text: Locator) -> None:

@@ -1,6 +1,6 @@
 // Slots as chips that show the fact's value; bare numbers with a wavy line; the heading in front of the text.
 
-import { type Extension, type Range, StateEffect, StateField, type Text } from "@codemirror/state";
+import { type EditorState, type Extension, type Range, StateEffect, StateField, type Text } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView, WidgetType } from "@codemirror/view";
 import { choiceOf, saysCompared } from "./facts";
 import { type PlacedSlot, findSlots } from "./slots";
@@ -156,6 +156,12 @@ const bare = StateField.define<DecorationSet>({
   },
   provide: (self) => EditorView.decorations.from(self),
 });
+
+/** A piece of the document's text as it is read. */
+export function printedSlots(text: string, state: EditorState): string {
+  const known = new Map(state.field(field).chips.map((chip) => [chip.source, chip.shown]));
+  return findSlots(text).reduceRight((whole, { from, to, source }) => whole.slice(0, from) + (known.get(source) ?? source) + whole.slice(to), text);
+}
 
 export const chipsOf = (view: EditorView): Chip[] => view.state.field(field).chips;
 

@@ -2,9 +2,9 @@
 
 import { type Extension } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
-import { chipsOf } from "./chips";
+import { chipsOf, printedSlots } from "./chips";
 
-const SLOTS = "application/x-nigao-slot-text";
+export const SLOTS = "application/x-nigao-slot-text";
 
 /** A stretch of the document as it is read. */
 function printed(view: EditorView, from: number, to: number): string {
@@ -28,6 +28,13 @@ export function plainText(text: string): string {
     .replace(/\n[ \u3000]+/g, "\n");
 }
 
+/** What comes in from a clipboard or a hand: slots as they stand, or else plain text. */
+export function incoming(data: DataTransfer): string {
+  const text = data.getData(SLOTS) || plainText(data.getData("text/plain"));
+  if (text || !data.getData("text/html")) return text;
+  return plainText(new DOMParser().parseFromString(data.getData("text/html"), "text/html").body.innerText);
+}
+
 function copy(event: ClipboardEvent, view: EditorView): boolean {
   const ranges = view.state.selection.ranges.filter((range) => !range.empty);
   if (!ranges.length || !event.clipboardData) return false;
@@ -41,7 +48,7 @@ function copy(event: ClipboardEvent, view: EditorView): boolean {
   return true;
 }
 
-export const clipboard: Extension = EditorView.domEventHandlers({
+const events = EditorView.domEventHandlers({
   copy,
   cut: copy,
   paste(event, view) {
@@ -49,13 +56,13 @@ export const clipboard: Extension = EditorView.domEventHandlers({
     if (!data) return false;
     event.preventDefault();
     if (view.state.readOnly) return true;
-    let text = data.getData(SLOTS) || plainText(data.getData("text/plain"));
-    if (!text && data.getData("text/html")) {
-      text = plainText(new DOMParser().parseFromString(data.getData("text/html"), "text/html").body.innerText);
-    }
+    const text = incoming(data);
     if (text) {
       view.dispatch(view.state.replaceSelection(view.state.toText(text)), { userEvent: "input.paste", scrollIntoView: true });
     }
     return true;
   },
 });
+
+// For what is dragged out of the page; copying has its own hand.
+export const clipboard: Extension = [events, EditorView.clipboardOutputFilter.of(printedSlots)];

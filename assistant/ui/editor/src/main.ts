@@ -7,6 +7,7 @@ import { back, begun, leave } from "./again";
 import { type Part, type SlotShown, chips, factsChanged, setBare, setShown } from "./chips";
 import { clipboard } from "./clipboard";
 import { factList } from "./completion";
+import { dragging } from "./drag";
 import { type FactsData, onFacts, setFacts } from "./facts";
 import { hold } from "./hold";
 import { opening } from "./hover";
@@ -96,6 +97,7 @@ class SectionEditor {
       ]),
       chips,
       clipboard,
+      dragging,
       look,
       dropCursor(),
       EditorView.lineWrapping,
