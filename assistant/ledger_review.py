@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.errors import SheetProblem
 from assistant.facts.fields import FactField, FactSchema, FieldType
 from assistant.facts.formatting import plain_text
 from assistant.facts.sheet import Fact, FactSheet
-from assistant.intake.found import Extraction, FoundFact
+from assistant.intake.found import Extraction, FoundFact, Notice
 from assistant.intake.ledger import LedgerMapping, read_ledger, remembered
 from assistant.intake.ledger_combine import combine
 from assistant.intake.ledger_layout import Layout
 from assistant.intake.ledger_types import MappingMemory
 from assistant.intake.ledger_units import reporters, rows_by_reporter
 from assistant.intake.workbook_grid import Book, Grid
+from assistant.intake.xlsx_form_layout import LAST_YEAR_MARK
 from assistant.pending import Assigned
 
 Assignments = Mapping[str, Mapping[str, Assigned]]
@@ -40,6 +42,28 @@ def _of_form(item: FactField, sheet: FactSheet, name: str) -> Iterator[FoundFact
             yield FoundFact(item.label, Fact(source=source), "", place=item.label, row=dict(row))
     if fact.last_year is not None:
         yield FoundFact(item.label, Fact(last_year=fact.last_year, source=source), "", place=f"{item.label}（去年）")
+
+
+def with_unread(found: Extraction, unread: Sequence[tuple[str, SheetProblem]]) -> Extraction:
+    """The finds of one or several forms with the cells that could not be read: each told, its fact in doubt.
+
+    Args:
+        unread: (whose form, "" where there is only one; what is wrong with a cell).
+    """
+    cells: dict[str, list[str]] = {}
+    notices = []
+    for who, problem in unread:
+        whose = f"“{who}”的 {problem.place}" if who else problem.place
+        cells.setdefault(problem.label.partition(".")[0].removesuffix(LAST_YEAR_MARK), []).append(whose)
+        message = f"{whose} {replace(problem, place='')}".removesuffix("。") + "；没有读"
+        notices.append(Notice("unread", message, place=who or problem.place))
+    facts = tuple(
+        replace(fact, doubt=f"有 {len(told)} 格没有读进来（{'、'.join(told[:3])}）")
+        if (told := cells.get(fact.label)) and not (fact.row and fact.doubt)
+        else fact
+        for fact in found.facts
+    )
+    return replace(found, facts=facts, notices=(*notices, *found.notices))
 
 
 def mappings_of(

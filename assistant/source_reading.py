@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -19,9 +20,9 @@ from assistant.intake.ledger_combine import combine
 from assistant.intake.ledger_expected import Reporting, named, read_names, reporting
 from assistant.intake.reading import MAX_BYTES, decode, read_source
 from assistant.intake.workbook_grid import Book
-from assistant.intake.xlsx_form_read import form_of, is_form
+from assistant.intake.xlsx_form_read import form_in_part, is_form
 from assistant.intake.xlsx_form_write import write_form
-from assistant.ledger_review import form_finds, read_all, reporters_of
+from assistant.ledger_review import form_finds, read_all, reporters_of, with_unread
 from assistant.pending import Content, Pending
 from assistant.reports.fact_history import FactOrigin
 from assistant.reports.loader import Library
@@ -35,6 +36,7 @@ _FORMS = (".yaml", ".yml")
 _BOOKS = 2
 #: Ends of a form's file name that say nothing of who filled it in.
 _TAILS = ("事实表", "填报表", "汇总表", "表")
+_DONE = re.compile(r"[-_ —·]*(?:[（(【\[]?(?:已填[好写报]?|填好了?|最终版|定稿|终稿)[）)】\]]?|[（(][0-9]{1,2}[）)])$")
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,8 @@ class Form:
 
     name: str
     file: SheetFile
+    #: Cells that could not be read; the rest of the form is good.
+    unread: tuple[SheetProblem, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,8 @@ class SourceReading(FactKeeping):
         if ending in _TABLES:
             book = open_ledger(data, name)
             if is_form(book):
-                return Form(name, self._own(form_of(book, self.library.schema_of), report, name))
+                file, unread = form_in_part(book, self.library.schema_of)
+                return Form(name, self._own(file, report, name), tuple(unread))
             return Ledger(name, book, propose(book, report.sheet.schema, self.store, report.report_type))
         return self._text_of(name, data, report)
 
@@ -125,11 +130,12 @@ class SourceReading(FactKeeping):
             elif isinstance(one, Extraction):
                 made.append((one.source, Content("text", one), None, None))
             elif len(forms) == 1:
-                made.append((one.name, Content("form", form_finds(one.file.sheet, one.name)), None, None))
+                made.append((one.name, Content("form", _of_form(one)), None, None))
         if len(forms) > 1:
             expected = self.expected_units(report_id)
             sheets = tuple((named(_who(one.name), expected), one.file.sheet) for one in forms)
-            summed = combine(sheets, schema)
+            told = [(who, problem) for (who, _), one in zip(sheets, forms, strict=True) for problem in one.unread]
+            summed = with_unread(combine(sheets, schema), told)
             made.append((summed.source, Content("forms", summed, forms=sheets), None, None))
         return [self._kept(report_id, *one) for one in made]
 
@@ -184,6 +190,9 @@ class SourceReading(FactKeeping):
         read = self.read_source(report_id, name, data)
         if not isinstance(read, Form):
             raise InputError(f"“{name}”不是本程序生成的事实表。", "自己的台账请用“从 Excel 台账或表格读”。")
+        if read.unread:
+            # All facts would be replaced: a cell that was not read would empty its fact.
+            raise SheetError(list(read.unread), name)
         self.replace_sheet(report_id, read.file.sheet, FactOrigin.LOAD, read.name)
         return read.file.sheet.filled()
 
@@ -191,6 +200,10 @@ class SourceReading(FactKeeping):
 def _all_of(faults: Sequence[NigaoError]) -> InputError:
     told = "".join(f"{number}. {fault.for_user()}" for number, fault in enumerate(faults, 1))
     return InputError(f"有 {len(faults)} 个文件不能用，一个也没有读。{told}", "处理或去掉这几个，其余的不用重选。")
+
+
+def _of_form(form: Form) -> Extraction:
+    return with_unread(form_finds(form.file.sheet, form.name), [("", problem) for problem in form.unread])
 
 
 def _of_ledger(ledger: Ledger, schema: FactSchema) -> Content:
@@ -211,7 +224,7 @@ def _of_ledger(ledger: Ledger, schema: FactSchema) -> Content:
 
 def _who(name: str) -> str:
     """柳林村 of 柳林村-事实表.xlsx."""
-    stem = PurePath(name).stem
+    stem = _DONE.sub("", PurePath(name).stem)
     for tail in _TAILS:
         shorter = stem.removesuffix(tail).rstrip("-_ —·的")
         if shorter and shorter != stem:

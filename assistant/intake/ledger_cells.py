@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,14 +12,11 @@ from assistant.facts.tables import shortened
 from assistant.facts.values import MAX_COUNT, Approximation, Value, read_cell, read_count, read_money, read_value
 from assistant.intake.found import Notice
 from assistant.intake.workbook_grid import Grid
-from assistant.intake.xlsx_form_cells import raw, with_unit
-from assistant.slots.numerals import find_numerals
-from assistant.slots.vocabulary import HANZI_DIGITS
+from assistant.intake.xlsx_form_cells import in_figures, raw, with_unit
 
 _BLANKS = ("/", "—", "-", "－", "——")
 #: What people write for a figure that somebody has, but not they: a sum without it is told.
 _UNKNOWN = ("无数据", "暂无数据", "未统计", "不详", "待报", "未报")
-_IN_HANZI = re.compile(rf"(?P<before>约|近|大约)?(?P<number>[{HANZI_DIGITS}]{{1,12}})(?P<behind>[^\d{HANZI_DIGITS}]*)")
 _SMALL_UNITS = {"千元": 1000, "百元": 100}
 
 
@@ -95,17 +91,6 @@ class Cells:
         self.unread.append(place)
         self.unread_rows.add(row)
         self.notices.append(Notice("unread", f"{place} {why}", quote, place=place))
-
-
-def in_figures(text: str) -> str:
-    """A count in hanzi as one in figures: 十二人 → 12人, 约两千余 → 约2000余; any other text as it is."""
-    found = _IN_HANZI.fullmatch(text.strip())
-    # 三 alone is no number in a sentence; in a cell it is.
-    numbers = find_numerals(f"{found['number']}人") if found else []
-    if found is None or len(numbers) != 1 or numbers[0].text != f"{found['number']}人":
-        return text
-    value = numbers[0].value
-    return text if value is None else f"{found['before'] or ''}{value:f}{found['behind']}"
 
 
 def measures_for(item: FactField | TableColumn, unit: str) -> tuple[str, ...]:

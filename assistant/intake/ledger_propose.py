@@ -11,11 +11,11 @@ from assistant.facts.fields import FactField, FactSchema, FieldType
 from assistant.facts.tables import shortened
 from assistant.intake import ledger_words as words
 from assistant.intake.extract_figures import alike
-from assistant.intake.ledger_cells import in_figures
 from assistant.intake.ledger_layout import Layout
 from assistant.intake.ledger_match import Matcher
 from assistant.intake.ledger_types import Choice, LedgerMapping, MappingMemory
 from assistant.intake.workbook_grid import Book
+from assistant.intake.xlsx_form_cells import in_figures
 
 SAMPLES = 3
 #: So many rows tell what a column holds.

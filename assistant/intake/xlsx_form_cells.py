@@ -9,11 +9,16 @@ from decimal import Decimal
 from typing import Any
 
 from assistant.errors import SheetProblem
-from assistant.facts.fields import FieldType
+from assistant.facts.arithmetic import work_out
+from assistant.facts.fields import FactField, FieldType, TableColumn
 from assistant.facts.tables import shortened
+from assistant.facts.values import measures_of, read_count
 from assistant.intake.workbook_grid import CellValue, Grid, shown
+from assistant.slots.numerals import find_numerals
+from assistant.slots.vocabulary import HANZI_DIGITS
 
 _UNIT_AT_END = re.compile(r"(亿元|万元|元)(?:左右)?$")
+_IN_HANZI = re.compile(rf"(?P<before>约|近|大约)?(?P<number>[{HANZI_DIGITS}]{{1,12}})(?P<behind>[^\d{HANZI_DIGITS}]*)")
 _SCALE_AT_END = re.compile(r"(亿|万)(?:左右)?$")
 
 
@@ -48,6 +53,32 @@ def raw(value: CellValue, kind: FieldType) -> Any:
     if isinstance(value, Decimal) and kind is FieldType.DATE:
         return shown(value)
     return value
+
+
+def typed(value: CellValue, item: FactField | TableColumn) -> Any:
+    """The same with what people write for a count worked out: 三十五 → 35, 12+9+3 → 24. Raises ValueError."""
+    given = raw(value, item.type)
+    if item.type is not FieldType.COUNT or not isinstance(given, str):
+        return given
+    if (worked := work_out(given, item)) is not None:
+        return f"{worked.value:f}"
+    try:
+        read_count(figures := in_figures(given), measures_of(item) if isinstance(item, FactField) else (item.measure,))
+    except ValueError:
+        # What cannot be read is quoted as it was written.
+        return given
+    return figures
+
+
+def in_figures(text: str) -> str:
+    """A count in hanzi as one in figures: 十二人 → 12人, 约两千余 → 约2000余; any other text as it is."""
+    found = _IN_HANZI.fullmatch(text.strip())
+    # 三 alone is no number in a sentence; in a cell it is.
+    numbers = find_numerals(f"{found['number']}人") if found else []
+    if found is None or len(numbers) != 1 or numbers[0].text != f"{found['number']}人":
+        return text
+    value = numbers[0].value
+    return text if value is None else f"{found['before'] or ''}{value:f}{found['behind']}"
 
 
 def with_unit(value: CellValue, unit: str) -> str:

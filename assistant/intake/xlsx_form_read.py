@@ -15,7 +15,7 @@ from assistant.facts.yaml_form import SheetFile
 from assistant.intake import xlsx_form_layout as layout
 from assistant.intake.workbook import load_book, read_book
 from assistant.intake.workbook_grid import Book, Grid
-from assistant.intake.xlsx_form_cells import Faults, raw, with_unit
+from assistant.intake.xlsx_form_cells import Faults, raw, typed, with_unit
 
 #: A header stands near the top even where somebody put lines above it.
 _HEADER_WITHIN = 20
@@ -48,6 +48,14 @@ def form_of(book: Book, schema_of: SchemaOf) -> SheetFile:
         WorkbookInputError: a workbook that is no form.
         SheetError: every problem of every cell.
     """
+    file, problems = form_in_part(book, schema_of)
+    if problems:
+        raise SheetError(problems, book.name)
+    return file
+
+
+def form_in_part(book: Book, schema_of: SchemaOf) -> tuple[SheetFile, list[SheetProblem]]:
+    """What of a form can be read, and what is wrong with the other cells. Raises WorkbookInputError."""
     if not is_form(book):
         raise WorkbookInputError(
             f"“{book.name}”不是本程序生成的事实表。", "请用 sheet 命令生成一份空白表填写；自己的台账请在“事实”页导入。"
@@ -58,9 +66,7 @@ def form_of(book: Book, schema_of: SchemaOf) -> SheetFile:
     reader = _Reader(schema)
     for grid in book.grids:
         reader.read(grid)
-    if reader.problems:
-        raise SheetError(reader.problems, book.name)
-    return SheetFile(report_type, shape, FactSheet(schema, reader.facts()))
+    return SheetFile(report_type, shape, FactSheet(schema, reader.facts())), reader.problems
 
 
 @dataclass
@@ -198,8 +204,8 @@ class _NumberLine:
         column = self.cells.columns.get(header, 0)
         if self.faults.uncomputed(self.cells.row, column, label) or value in (None, ""):
             return EMPTY
-        given = raw(value, self.item.type)
         try:
+            given = typed(value, self.item)
             if self.item.type is FieldType.MONEY:
                 given = with_unit(given, str(self.cells.value(layout.UNIT) or "").strip())
             # Through the reader of sheets: one way of reading for YAML, page and form.
@@ -262,7 +268,7 @@ class _TableTab:
         return tuple(rows)
 
     def _raw(self, value: Any, column: TableColumn, top: int, at: int) -> Any:
-        given = raw(value, column.type)
+        given = typed(value, column)
         return with_unit(given, self.grid.text(top - 1, at)) if column.type is FieldType.MONEY else given
 
     def _keyed(self, cells: dict[str, Any], row: int, number: int, seen: dict[object, int], broken: bool) -> bool:

@@ -49,7 +49,9 @@ def told_of(report: Report, pending: Pending, offers: Sequence[Offer]) -> None:
         names = "、".join(dict.fromkeys(hidden))
         st.html(f'<div class="ng-eyebrow">去年的文字、日期等 {len(hidden)} 项没有列出：{html.escape(names)}。</div>')
     if found.notices:
-        with st.expander(f"没有当作事实、但应当知道的 {len(found.notices)} 处"):
+        unread = sum(one.kind == "unread" for one in found.notices)
+        of_them = f"，其中 {unread} 处没有读" if unread else ""
+        with st.expander(f"没有当作事实、但应当知道的 {len(found.notices)} 处{of_them}"):
             lines = [(_NOTICES[one.kind], one.place, _said(one)) for one in found.notices[:_SHOWN]]
             _lines(lines, len(found.notices))
     left = desk().leftovers(report, pending)

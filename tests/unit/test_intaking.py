@@ -278,6 +278,40 @@ def test_a_blank_form_holds_the_unit_and_no_figure_and_loads_again(desk: Desk, r
     assert desk.report(other).sheet.value("入伍人数") == 12
 
 
+def filled(desk: Desk, cells: dict[str, object]) -> bytes:
+    """A form as it came back: 征兵工作!C5 → what somebody typed there."""
+    made = desk.create("armed-forces-work", "work-a").id
+    book = openpyxl.load_workbook(io.BytesIO(desk.form_file(made, blank=True)))
+    for place, value in cells.items():
+        tab, cell = place.split("!")
+        book[tab][cell] = value
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_one_bad_cell_leaves_the_rest_of_the_forms_usable(desk: Desk, report_id: str) -> None:
+    tab = openpyxl.load_workbook(io.BytesIO(filled(desk, {})))["征兵工作"]
+    young, listed = (f"征兵工作!C{row}" for row in (4, 5))
+    assert (tab["B4"].value, tab["B5"].value) == ("适龄青年", "兵役登记")
+    one = filled(desk, {young: "三十五", listed: "12+9+3"})
+    two = filled(desk, {young: 40, listed: -3})
+    made = desk.begin(report_id, [("柳林村（已填）.xlsx", one), ("杨湾村(1).xlsx", two)])[0]
+    pending = desk.pending(desk.report(report_id), made)
+    assert [who for who, _ in pending.content.forms] == ["柳林村", "杨湾村"]
+    young_offer, listed_offer = (offered(desk, report_id, made, label) for label in ("适龄青年", "兵役登记"))
+    assert (young_offer.proposal.found_text, young_offer.certain) == ("75人", True)
+    assert (listed_offer.proposal.found_text, listed_offer.certain) == ("24人", False)
+    assert pending.extraction is not None
+    (told,) = [one.message for one in pending.extraction.notices if one.kind == "unread"]
+    assert told == "“杨湾村”的 征兵工作!C5 “兵役登记”写的是“-3”，应为不小于 0 的整数（可带“人”）；没有读"
+    alone = desk.begin(report_id, [("杨湾村.xlsx", two)])[0]
+    assert offered(desk, report_id, alone, "适龄青年").proposal.found_text == "40人"
+    with pytest.raises(SheetError):
+        # Loading replaces all facts: a cell that cannot be read would empty one.
+        desk.load_form(report_id, "杨湾村.xlsx", two)
+
+
 def test_a_form_of_another_report_type_is_refused_and_nothing_kept(desk: Desk, report_id: str) -> None:
     other = desk.create("work-safety", "summary").id
     with pytest.raises(SheetError):
