@@ -104,6 +104,12 @@ class ListCues(Data):
         unless: must not be found in a heading or a sentence that ``word`` names.
         stop: words that end it.
         facts: its items may state figures of this year that nothing else states.
+        spoken: a clause that opens it in running speech (最不踏实的是), or what stands in front of its first item.
+        then: a clause that opens it right behind items of another list that were told in running speech.
+        behind: the list whose items stand in the sentence in front of a clause that opens this one in running speech.
+        needs: must be found in an item that is told in running speech.
+        next: how a clause begins that is the next item where only commas part them.
+        within: where an item of another list turns to this one (…没补上，是我催得不够).
     """
 
     heading: str
@@ -114,10 +120,18 @@ class ListCues(Data):
     unless: str = ""
     stop: str = ""
     facts: bool = False
+    spoken: str = ""
+    then: str = ""
+    behind: str = ""
+    needs: str = ""
+    next: str = ""
+    within: str = ""
 
     @model_validator(mode="after")
     def _patterns(self) -> ListCues:
         for pattern in (self.heading, self.lead, self.word, self.beside, self.begins, self.unless, self.stop):
+            check(pattern)
+        for pattern in (self.spoken, self.then, self.needs, self.next, self.within):
             check(pattern)
         return self
 

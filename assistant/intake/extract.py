@@ -35,6 +35,7 @@ from assistant.intake.extract_row import Row
 from assistant.intake.extract_siblings import siblings
 from assistant.intake.extract_sums import Sums
 from assistant.intake.extract_tables import Tables
+from assistant.intake.extract_talk import spoken
 from assistant.intake.extract_whole import wholes
 from assistant.intake.extract_words import Word, of_another_year, texts
 from assistant.intake.extract_year import year_of_text
@@ -84,7 +85,8 @@ class _Extractor:
         year, year_at = year_of_text(frame, numerals)
         reader = Reader(frame.text, self._schema.hints.plan, year, numerals)
         grid, gridded, spent = self._told.rows, self._told.shut, self._told.spent
-        sections = [part for part in passages(frame, self._schema, year) if not _inside(part.start, gridded)]
+        sections = spoken(frame, self._schema, passages(frame, self._schema, year), year)
+        sections = [part for part in sections if not _inside(part.start, gridded)]
         sections = sorted([*sections, *self._told.passages], key=lambda part: part.start)
         skip = [(passage.start, passage.end) for passage in sections]
         binding = Binding(frame, numerals, self._schema, year)

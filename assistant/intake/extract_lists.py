@@ -40,7 +40,8 @@ _NO_ITEM = re.compile(
     r"(?:短板|问题|不足|原因|差距|打算|措施|对策|办法)(?:主要)?有(?:[一二三四五六两]|[0-9])[个点条项]?(?:方面)?|"
     r"(?:(?:对此|为此|对这些|对于这些|针对[^，。；]{2,10}|(?:这些|以上|上述)[^，。；]{2,6})，?)?[^。；，]{0,12}(?:将|要|需|有待|都)"
     r"[^。；，]{0,16}(?:认真|切实|逐步|努力|尽快|着力|加以|一一|逐项)+[^。；，]{0,6}(?:解决|改进|克服|整改|改正|弥补|完善)|"
-    r"(?:建议|恳请)[^。；]*|"
+    r"(?:建议|恳请)[^。；]*|(?:我们?)?[也还]?希望(?:[^。；]{0,4}能)?[^。；]*|"
+    r"请(?:大家|各位|同志们|你们?|您)[^。；]*|(?:往后|以后|今后|平时)?有?(?:什么|啥)(?:事|情况|变化|问题)[^。；]{0,10}(?:电话|联系|找我|告诉|说一声|通气)[^。；]*|"
     r"[^。；]*(?:倍加珍惜|不负(?:众望|重托|组织|信任|期望))[^。；]*|[（【]?(?:此处)?(?:待|请)(?:补|填|定|完善)[^，。；]{0,6}[）】]?"
 )
 #: 知不足而后进。甲；乙；丙。: a short sentence in front of the list.
@@ -85,6 +86,9 @@ def items(frame: Frame, found: Sequence[Passage]) -> Iterator[Word]:
 
 def _told_apart(text: str, passage: Passage) -> Iterator[tuple[int, int]]:
     """The items, without the slogan behind the last one; 甲、乙两个方面 are two."""
+    if passage.whole:
+        yield passage.start, passage.end
+        return
     for start, end in _items(text, passage.start, passage.end):
         slogan = _SLOGAN.search(text, start, end)
         end = slogan.start() if slogan else end

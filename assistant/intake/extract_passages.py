@@ -43,11 +43,12 @@ _HANZI = str.maketrans("0123456789", "〇一二三四五六七八九")
 
 @dataclass(frozen=True)
 class Passage:
-    """A stretch of the text that belongs to a list fact."""
+    """A stretch of the text that belongs to a list fact; ``whole``: it is one item."""
 
     label: str
     start: int
     end: int
+    whole: bool = False
 
 
 def passages(frame: Frame, schema: FactSchema, year: int | None = None) -> list[Passage]:
@@ -59,10 +60,15 @@ def passages(frame: Frame, schema: FactSchema, year: int | None = None) -> list[
     return _Finder(frame, schema.hints.lists, year).run()
 
 
+def next_year(year: int | None) -> str:
+    """A pattern of the year after the report's, for ``<次年>``."""
+    return "(?!)" if year is None else f"{year + 1}年|{str(year + 1).translate(_HANZI)}年"
+
+
 class _Finder:
     def __init__(self, frame: Frame, lists: Mapping[str, ListCues], year: int | None) -> None:
         self._frame, self._lists = frame, lists
-        self._next_year = "(?!)" if year is None else f"{year + 1}年|{str(year + 1).translate(_HANZI)}年"
+        self._next_year = next_year(year)
 
     def run(self) -> list[Passage]:
         frame, found = self._frame, list[Passage]()
