@@ -29,6 +29,7 @@ def run() -> None:
     # Loading the desk takes seconds in a new process: until the style is there, Streamlit shows words of its own.
     from assistant.errors import NigaoError
     from assistant.ui import session, texts
+    from assistant.ui.connection import mind_connection
     from assistant.ui.handing import hand_over
     from assistant.ui.sending_dialog import ask_if_needed
 
@@ -48,6 +49,7 @@ def run() -> None:
         st.stop()
     ask_if_needed()
     hand_over()
+    mind_connection()
     session.settle_memory(page.url_path)
     try:
         with turn():

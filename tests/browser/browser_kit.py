@@ -38,10 +38,11 @@ _BEAT = """async () => {
 class App:
     """The running server. ``desk`` is a desk of the test's own on the same database."""
 
-    def __init__(self, url: str, desk: Desk, process: int) -> None:
+    def __init__(self, url: str, desk: Desk, process: int, server: Server | None = None) -> None:
         self.url = url
         self.desk = desk
         self._process = process
+        self._server = server
 
     @contextlib.contextmanager
     def stunned(self) -> Iterator[None]:
@@ -51,6 +52,14 @@ class App:
             yield
         finally:
             os.kill(self._process, signal.SIGCONT)
+
+    @contextlib.contextmanager
+    def gone(self) -> Iterator[None]:
+        """The server is killed, and started again."""
+        assert self._server is not None
+        self._server.kill()
+        yield
+        self._process = self._server.start()
 
     def text(self, doc: str, key: str) -> str:
         section = self.desk.report(doc).section(key)
@@ -79,21 +88,45 @@ def serve(folder: Path, endpoint: EndpointSettings | None = None) -> Iterator[Ap
     else:
         chooser.engines.use_endpoint(endpoint)
     chooser.close()
-    log = folder / "server.log"
-    with log.open("wb") as out:
-        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=out, stderr=subprocess.STDOUT)
+    server = Server(port, env, folder / "server.log")
+    try:
+        process = server.start()
+        yield App(f"http://127.0.0.1:{port}", desk, process, server)
+    finally:
+        desk.close()
+        server.end()
+
+
+class Server:
+    """The process that serves the app; started again it has the same port and database."""
+
+    def __init__(self, port: int, env: dict[str, str], log: Path) -> None:
+        self._port = port
+        self._env = env
+        self._log = log
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> int:
+        """Returns the process's id, once it answers."""
+        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(self._port)]
+        with self._log.open("ab") as out:
+            self._process = subprocess.Popen(command, cwd=ROOT, env=self._env, stdout=out, stderr=subprocess.STDOUT)
+        _wait_for_health(self._port, self._process, self._log)
+        return self._process.pid
+
+    def kill(self) -> None:
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait(10)
+
+    def end(self) -> None:
+        if self._process is None:
+            return
+        self._process.send_signal(signal.SIGTERM)
         try:
-            _wait_for_health(port, process, log)
-            yield App(f"http://127.0.0.1:{port}", desk, process.pid)
-        finally:
-            desk.close()
-            process.send_signal(signal.SIGTERM)
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait(10)
+            self._process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.kill()
 
 
 def _free_port() -> int:

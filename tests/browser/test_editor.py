@@ -332,6 +332,21 @@ def test_server_gone_for_a_moment_loses_nothing(person: Person, text: Locator) -
     person.saved(KEY, f"断网时写的，{TEXT}")
 
 
+def test_who_types_while_the_program_is_gone_is_told_and_loses_nothing(person: Person, text: Locator) -> None:
+    text.click(position={"x": 3, "y": 3})
+    with person.app.gone():
+        # Until Streamlit has noticed, and would speak up.
+        expect(person.page.locator("[data-testid=stApp][data-test-connection-state=PINGING_SERVER]")).to_be_attached()
+        person.page.wait_for_timeout(3000)
+        expect(person.page.get_by_role("dialog")).to_have_count(0)
+        told = "getComputedStyle(document.querySelector('[data-testid=stApp]'), '::after').content"
+        assert "正在重新连接" in person.page.evaluate(told)
+        person.page.keyboard.type("断了。")
+        expect(text).to_have_text(f"断了。{SHOWN}")
+    person.saved(KEY, f"断了。{TEXT}")
+    assert "连接" not in person.page.evaluate(told)
+
+
 def test_text_put_in_place_elsewhere_keeps_the_caret_and_can_be_undone(person: Person, app: App, text: Locator) -> None:
     type_at(person, text, 9, "")
     put(app, person.doc, f"前面多了一句。{TEXT}")
