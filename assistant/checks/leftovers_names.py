@@ -24,6 +24,7 @@ _OTHER_WORD = {
     "区": re.compile(r"[别分域间位划块内外长级]"),
     "村": re.compile(r"[级镇庄容务规落组]"),
 }
+_SUPERIOR = re.compile("([区县旗市])(?:委(?![员托派任])|(?:人民)?政府|人武部|人民武装部|征兵办|国动办|双拥办)")
 #: Few words end in 区, 县 and name a place: only with what a district has behind it.
 _OF_DISTRICT = re.compile(
     r"委|政府|人民政府|人武部|人民武装部|武装部|双拥|征兵|纪委|国防动员|退役军人|民政|[一-龥]{2,3}(?:镇|乡|街道|办事处)"
@@ -59,6 +60,7 @@ def place_findings(prose: Prose, ground: Ground, others: Sequence[Other] = ()) -
     for found in _units(prose, ground, others):
         told.append((found.start, found.end))
         yield found
+    yield from _ranks(prose, ground)
     own = ground.text(ground.words.labels.unit).partition("\n")[0]
     # Of a sheet that does not say whose report it is, nothing can be said.
     for start, end in _placelike(prose.open, ground.words.places) if own else ():
@@ -68,6 +70,23 @@ def place_findings(prose: Prose, ground: Ground, others: Sequence[Other] = ()) -
         village = name.endswith(("村", "社区"))
         rest = "请核对是不是本地的。" if village else f"本报告的单位是“{own}”，请核对。"
         yield prose.finding("place", "hint" if village else "warning", f"“{name}”不在事实里，{rest}", start, end)
+
+
+def _ranks(prose: Prose, ground: Ground) -> Iterator[Finding]:
+    """县委 and 县人武部 in the report of a unit that stands below 区委; above a 区 there is a 市, so that one may."""
+    superior = ground.text(ground.words.labels.superior)
+    own = set(_SUPERIOR.findall(superior)) - ({"市"} if re.search("[区县旗](?:委|政府|人武部)", superior) else set())
+    if len(own) != 1:
+        return
+    before = _before(ground.words.places)
+    for match in _SUPERIOR.finditer(prose.open):
+        left = prose.open[max(0, match.start() - 3) : match.start()]
+        bare = not left or not "一" <= left[-1] <= "龥" or before.search(left)
+        if match.group(1) in own or match.group(1) == "市" or not bare:
+            continue
+        said = prose.text[match.start() : match.end()]
+        message = f"本报告的上级是{superior.partition(chr(10))[0]}，“{said}”可能是别处的稿子里留下的，请核对。"
+        yield prose.finding("place", "warning", message, *match.span())
 
 
 def _units(prose: Prose, ground: Ground, others: Sequence[Other]) -> Iterator[Finding]:

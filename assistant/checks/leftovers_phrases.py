@@ -133,5 +133,5 @@ def _campaigns(prose: Prose, ground: Ground) -> Iterator[Finding]:
             continue
         for match in re.finditer(one.pattern or re.escape(one.name), prose.open):
             years = "、".join(f"{year}年" for year in one.years)
-            message = f"“{match.group()}”是{years}开展的，本报告是{ground.year}年，请核对是不是旧稿里留下的。"
+            message = f"“{match.group()}”是{years}的活动或提法，本报告是{ground.year}年，请核对是不是旧稿里留下的。"
             yield prose.finding("campaign", "hint", message, *match.span())

@@ -47,6 +47,7 @@ class Labels(_Data):
     voice: Words = ()
     task: Words = ()
     unit: Words = ()
+    superior: Words = ()
 
 
 class Anniversary(_Data):

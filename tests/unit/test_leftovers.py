@@ -342,3 +342,52 @@ def test_a_users_file_is_begun_with_examples_that_change_nothing_and_read_when_s
     os.utime(file, ns=(1, 1))
     assert "某某文库" in leftover_words().scraps, "every example can be switched on as it stands"
     assert leftover_words().title("旧名称").new == "新名称"
+
+
+# ---- ranks, campaigns and signs of other hands
+
+
+@pytest.mark.parametrize("text", ["在县人武部指导下开展。", "经县委批准，成立专班。", "县政府、县人武部联合检查。"])
+def test_a_rank_that_is_not_the_superiors_is_anothers(sheet: FactSheet, text: str) -> None:
+    found = leftovers_in_text(text, sheet)
+    assert {(one.rule, one.severity) for one in found} == {("leftover.place", "warning")}
+    assert "本报告的上级是区委、区政府" in found[0].message
+
+
+@pytest.mark.parametrize(
+    "text", ["区委、区政府高度重视。", "市委、市政府统一部署。", "县委员会", "各县委托办理。", "按区人武部要求落实。"]
+)
+def test_the_own_rank_and_the_one_above_are_right(sheet: FactSheet, text: str) -> None:
+    assert rules(text, sheet) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("喜迎党的二十大胜利召开。", "campaign"),
+        ("推进“两学一做”学习教育常态化制度化。", "campaign"),
+        ("在“十三五”规划收官之年。", "campaign"),
+        ("协调民政局做好优抚对象认定。", "title"),
+        ("民兵在小区门口测温验码。", "epidemic"),
+        ("共投入〇〇万元。", "blank"),
+        ("召开议军会议*次。", "blank"),
+        ("[1][2][3] 下一页", "scrap"),
+    ],
+)
+def test_words_of_other_years_and_other_hands(sheet: FactSheet, text: str, rule: str) -> None:
+    assert {found for found, _ in rules(text, sheet)} == {rule}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "贯彻党的二十大精神。",
+        "“十四五”规划实施以来。",
+        "民政办协助发放救灾物资。",
+        "森林防火联防联控。",
+        "一〇〇人参加。",
+        "二〇〇八年建成。",
+    ],
+)
+def test_ordinary_words_near_them_are_right(sheet: FactSheet, text: str) -> None:
+    assert [found for found in leftovers_in_text(text, sheet) if found.rule != "leftover.year"] == []
