@@ -26,6 +26,8 @@ from assistant.intake.extract_frame import Frame
 from assistant.intake.extract_grid import scaled
 from assistant.intake.extract_grid_tell import tabulated
 from assistant.intake.extract_hit import Hit, attach
+from assistant.intake.extract_item_heads import with_colons
+from assistant.intake.extract_last_year import last_of_nought
 from assistant.intake.extract_lists import items
 from assistant.intake.extract_loose import Loose, totals
 from assistant.intake.extract_open import open_rows
@@ -70,7 +72,7 @@ def extract_text(text: str, schema: FactSchema, source: str = PASTED) -> Extract
 
 class _Extractor:
     def __init__(self, text: str, schema: FactSchema, source: str) -> None:
-        self._told = tabulated(corrected(answered(clean(text))), schema)
+        self._told = tabulated(corrected(answered(with_colons(clean(text)))), schema)
         self._cleaned: Cleaned = self._told.cleaned
         self._schema = schema
         self._source = source
@@ -205,10 +207,9 @@ class _Extractor:
                 if any(start <= found.start() < end for start, end in skip):
                     continue
                 start, end = self._cleaned.span(*found.span())
-                yield FoundFact(
-                    label, Fact(0, source=self._where(start)), self._cleaned.source[start:end], start, end,
-                    self._place(start),
-                )  # fmt: skip
+                last = last_of_nought(frame.text, found.end())
+                fact = Fact(0, last_year=last, source=self._where(start))
+                yield FoundFact(label, fact, self._cleaned.source[start:end], start, end, self._place(start))
                 break
 
     def _tell(self, hit: Hit, role: str) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.facts.cue_patterns import LEFT, RIGHT, masked
 from assistant.facts.fields import FactSchema, FieldType
+from assistant.intake.extract_cells import OF_THIS_YEAR
 from assistant.intake.extract_context import Context, Reader
 from assistant.intake.extract_cues import FIGURE, CompiledCue, cues_of
 from assistant.intake.extract_figures import fits
@@ -21,11 +22,9 @@ from assistant.slots.numeral import Numeral
 #: Costs: a noun behind its figure, a careless measure word, a sentence between, each filler in the gap.
 _BEHIND, _CARELESS, _PER_GAP, _OF_BONUS, _DECOY = 1.0, 1.0, 0.15, 2.0, 0.6
 _TIE = 0.3
-_THIS_YEAR = re.compile(
-    r"(?:今年|20[0-9]{2}年)(?:的|共|为|是|达到?|有|开了|召开了?|搞了|办了|安排|又|编了|换了|走了|增至|配到?了?|配齐|"
-    r"增加到|上升到|上升至|：)*$"
-)
-_IN_YEAR = re.compile("(?<=：)20[0-9]{2}年$")
+_THIS_YEAR = re.compile(rf"(?:今年|20[0-9]{{2}}年){OF_THIS_YEAR}$")
+#: 入伍人数：2024年12人, 库室建设投入2024年9万元
+_IN_YEAR = re.compile("(?<=[：一-龥])(?<![至于在到自从由和与比是及较年])20[0-9]{2}年$")
 _LAST_YEAR = re.compile("，(?:到了?)?(?:去年|上年)(?:的|是|为|有|降到|增至)*$")
 #: 体检合格，10名通过政审: a noun in front of a comma hardly tells the figure behind it, but for 共, 累计, 达.
 _ACROSS = 4.0

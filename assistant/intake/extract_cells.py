@@ -40,6 +40,24 @@ _OWN_SENTENCE = 8
 _FAR = 90
 
 
+#: 兵役登记全部完成，156人
+_DONE = re.compile(
+    "(?:已经?|均|都)*(?:全部|全面|如期|按时|按期)(?:完成|办结|到位|结束)$"
+    # 参训人次因此也少，今年118人次
+    "|(?:因此|所以|因而|相应|随之|跟着|自然|也|却|反而|还|就|有所|略有?|稍|大幅|明显)+(?:增[加长多]?|减[少]?|多|少|上升|下降|涨|降)了?$"
+)
+#: 电子屏今年借了沿街商户的，一共14块: the noun in front of the year is what the next clause speaks of too.
+_TOPIC = re.compile("(?P<topic>[一-龥]{2,8}?)(?:今年|本年|去年|上年)[一-龥]{2,14}$")
+_NOT_BEFORE = re.compile("(?P<topic>[一-龥]{2,8}?)(?:去年|上年)(?:没有?|未|无|不)[一-龥]{0,6}，(?=今年|本年)")
+#: 今年编到, 今年一共开了: nothing but verbs between the year and its figure.
+OF_THIS_YEAR = (
+    "(?:[的共为是有到了至成也还仍才就已只又达：]|[编配开搞办挂换走批定报建印发花登增降减列给送做练升涨缩]|"
+    "一共|总共|安排|组织|举行|召开|增加|减少|上升|下降|提高|调整|扩大|压缩|完成)*"
+)
+_EACH_OF = re.compile(r"(?P<names>[一-龥“”]+(?:[、和及与][一-龥“”]+)+)各[设有建办开]?$")
+_BARE_PART = re.compile("[、，]")
+
+
 @dataclass(frozen=True)
 class Cell:
     """One figure with its words.
@@ -102,6 +120,9 @@ def cell_of(masked: str, one: Numeral) -> Cell:
         right = masked[one.end : end].replace(FIGURE, "")
         before_figure = False
     above = _above(masked, begin) if figure < 0 or not said(left) else ""
+    if (contrast := _NOT_BEFORE.match(masked, _start_of(masked, begin))) and contrast.end() == begin:
+        # 库室建设去年没花钱，今年修屋顶花4.2万元
+        left = contrast["topic"] + left
     headed = bool(above) and masked[begin - 1] == "："
     if before_figure and (whole := _WHOLE.search(right)):
         # 14名新兵中大学生12人: the second noun is the second figure's.
@@ -109,14 +130,22 @@ def cell_of(masked: str, one: Numeral) -> Cell:
     return Cell(left, right, above, opens, before_figure and bool(said(left)), headed)
 
 
+def _start_of(masked: str, begin: int) -> int:
+    """Where the clause before begins."""
+    start = max(0, begin - 1 - _REACH)
+    for mark in _MARK.finditer(masked, start, max(start, begin - 1)):
+        start = mark.end()
+    return start
+
+
 def _above(masked: str, begin: int) -> str:
     """The clause before: 适龄青年，287人; 慰问：110户."""
     if begin < 2 or masked[begin - 1] not in "，：（、—":
         return ""
-    start = max(0, begin - 1 - _REACH)
-    for mark in _MARK.finditer(masked, start, begin - 1):
-        start = mark.end()
-    return masked[start : begin - 1]
+    start = _start_of(masked, begin)
+    words = _DONE.sub("", masked[start : begin - 1])
+    topic = _TOPIC.match(words)
+    return topic["topic"] if topic and FIGURE not in words else words
 
 
 def sums(masked: str, figures: Sequence[Numeral]) -> dict[int, tuple[int, ...]]:
@@ -140,9 +169,11 @@ def sums(masked: str, figures: Sequence[Numeral]) -> dict[int, tuple[int, ...]]:
             part = figures[other]
             if part.start < start:
                 break
-            if part.value is None or part.kind != one.kind:
+            # 头回到71、二回到74，合145人次: the parts have their measure word from the total.
+            bare = part.kind == "number" and one.kind == "count" and _BARE_PART.match(masked, part.end)
+            if part.value is None or (part.kind != one.kind and not bare):
                 continue
-            if part.unit != one.unit and (one.kind != "count" or {part.unit, one.unit} & _OTHER):
+            if not bare and part.unit != one.unit and (one.kind != "count" or {part.unit, one.unit} & _OTHER):
                 continue
             parts.insert(0, other)
             total += part.value
@@ -150,8 +181,18 @@ def sums(masked: str, figures: Sequence[Numeral]) -> dict[int, tuple[int, ...]]:
                 break
         if len(parts) > 1 and total == one.value:
             found[place] = tuple(parts)
+        elif place and figures[place - 1].start >= start and _each_of(masked, figures[place - 1], one):
+            found[place] = (place - 1,)
         elif place > 1 and one.kind == "count" and figures[place - 1].unit == one.unit:
             times = (figures[place - 1].value or 0) * (figures[place - 2].value or 0)
             if one.value == times > 1 and figures[place - 2].start >= start:
                 found[place] = (place - 1, place - 2)
     return found
+
+
+def _each_of(masked: str, part: Numeral, total: Numeral) -> bool:
+    """上坪、白马、青冈各1处，共3处: as many as have been named."""
+    if (part.kind, part.unit) != (total.kind, total.unit) or not part.value or not total.value:
+        return False
+    named = _EACH_OF.search(masked, max(0, part.start - _FAR), part.start)
+    return named is not None and total.value == part.value * len(re.split("[、和及与]", named["names"]))

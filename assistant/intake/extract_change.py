@@ -41,7 +41,7 @@ def changed(reader: Reader, figures: Sequence[Numeral], text: str) -> dict[int, 
         role = reader.judge(place).role
         if one.value is None or one.rough or role not in ("value", "partial"):
             continue
-        if _equal(text, one):
+        if _equal(text, one) or reader.both(place):
             found[place] = one
             continue
         if place + 1 == len(figures):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.intake.extract_villages import parts_of_villages
 from assistant.slots.numeral import Numeral
 from assistant.slots.numeral_values import value_of
 
@@ -16,9 +17,18 @@ _LAST = re.compile(
     r"(?:去年|上年|上一年|往年|前年)(?:度)?(?:同期)?(?:的|是|为|有|共|只有|仅有|仅|这个数|这[两三]个数|这[两三]项|数|分别|：|达|实际|完成|安排|预算|投入)*[一-龥]{0,2}$"
 )
 _LAST_CLAUSE = re.compile(
-    r"(?:^|[，。；：（、\n])[^，。；：（、\n]{0,3}(?:去年|上年|上一年(?!来|下来|里)|往年|前年|上年度)(?!开始|以来|起|建|成立|底)：?"
+    r"(?:^|[，。；：（、\n])(?:[^，。；：（、\n]{0,3}|[^，。；：（、\n]{0,12}[由从])(?:去年|上年|上一年(?!来|下来|里)|往年|前年|上年度)(?!开始|以来|起|建|成立|底|剩|结余|结转|留下|余下)：?"
     r"(?:[^，。；：（）\n]|（[^（）\n]*）?)*$"
 )
+#: 预算去年、今年都是20万元: one figure for both years; 去年7个、今年还是7个: the second is this year's.
+_BOTH = re.compile(
+    "(?:去年|上年)[、和与跟同，]?(?:今年|本年)|(?:今年|本年)[、和与跟同](?:去年|上年)|这?两年|(?:今年|本年)(?:和|与|跟|同)(?:去年|上年)一样"
+)
+#: 去年印了4000份没发完
+_LEFT_OVER = re.compile("[，]?[没未][一-龥]完")
+_SIDE_BY_SIDE = ("", "、", "，")
+_BOTH_ARE = re.compile("(?:都|均|全|同样)(?:是|为|有|报|开|安排|列)*(?:了)?$")
+_YET_NOW = re.compile("[、；](?:到)?(?:今年|本年|现在)[^，。；：、\n]{0,6}$")
 #: 去年参军九人，大学生五人: a sentence that begins with last year speaks of it to its end.
 _LAST_SENTENCE = re.compile(r"^[ \u3000]*(?:而|但)?(?:去年|上年|上一年)(?!以来|底|年底)")
 #: （上年7人，其中大学生5人）
@@ -40,7 +50,8 @@ _TO = re.compile(
 )
 #: What stands between the two figures of a change: 由30人扩编为36人, 18人→21人.
 _CHANGED = re.compile(
-    r"(?:[，]?[^，。；、\n]{0,7}，?[^，。；、\n]{0,2}(?:到|至|为|成)(?:了)?(?:今年的?|现在的?)?|[ ]?(?:→|⇒|-+>|=>)[ ]?)"
+    r"(?:[，]?[^，。；、\n]{0,7}，?[^，。；、\n]{0,2}(?:到|至|为|成)(?:了)?"
+    r"(?:今年的?|现在的?|20[0-9]{2}年的?)?|[ ]?(?:→|⇒|-+>|=>)[ ]?)"
 )
 #: 走了十二个，不对，是十一个: the second figure takes the place of the first.
 _CORRECTED = re.compile(r"，?(?:不对|不是|哦不|说错了|更正|口误)[，：]?(?:应该|应当|应)?(?:是|为)?")
@@ -129,6 +140,7 @@ class Reader:
         self._judged: dict[int, Context] = {}
         self._villages = list(_villages(text))
         self._of_village = _OF_VILLAGE.match(text) is not None
+        self.shares = parts_of_villages(text, figures)
         legend = _LEGEND.search(text)
         named = legend and (legend["year"] or legend["other"])
         self._legend = legend is not None and (not named or not year or int(named) == year - 1)
@@ -138,6 +150,13 @@ class Reader:
         if place not in self._judged:
             self._judged[place] = self._judge(place)
         return self._judged[place]
+
+    def both(self, place: int) -> int:
+        """预算去年、今年都是20万元: where the two years are named whose figure it is; 0 where they are not."""
+        one = self._figures[place]
+        are = _BOTH_ARE.search(self._text, max(0, one.start - 8), one.start)
+        told = list(_BOTH.finditer(self._text, max(0, are.start() - 12), are.start())) if are else []
+        return told[-1].start() if told and told[-1].end() == are.start() else 0  # type: ignore[union-attr]
 
     def bracketed(self, place: int) -> bool:
         """15人（13人）: last year's beside this year's, in a text that says so of its brackets."""
@@ -154,6 +173,8 @@ class Reader:
         left = text[begin:start]
         if self.bracketed(place):
             return Context("last-year", start)
+        if _LEFT_OVER.match(text, one.end):
+            return Context("change", start)
         if one.text.startswith(("不少于", "至少")):
             return Context("plan", start)
         following = self._figures[place + 1 : place + 2]
@@ -163,10 +184,15 @@ class Reader:
             return Context("value", self._figures[place - 1].start)
         if self._changes(begin, place):
             return Context("last-year", start)
-        if place and begin <= self._figures[place - 1].start and self._changes(begin, place - 1):
-            before = self._figures[place - 1]
-            told = _FROM.search(text[begin : before.start])
-            return Context("value", begin + told.start() if told else before.start)
+        before = self._amount(place, -1)
+        if before is not None and begin <= self._figures[before].start and self._changes(begin, before):
+            first = self._figures[before - 1 if self._pair(before - 1) else before]
+            if self._pair(before - 1) and place - before > 1:
+                return Context("value", start)
+            told = _FROM.search(text[begin : first.start])
+            return Context("value", begin + told.start() if told else first.start)
+        if place > 1 and self._pair(place - 3) and self._changes(begin, place - 3):
+            return Context("value", start)
         if self._plan and self._planned(begin, one):
             return Context("plan", start)
         if self._passed(place):
@@ -193,6 +219,10 @@ class Reader:
             return Context("change", start)
         if _BEFORE_LAST.search(left):
             return Context("other-year", start)
+        if at := self.both(place):
+            return Context("value", at)
+        if _YET_NOW.search(left):
+            return Context("value", start)
         if _LAST.search(left):
             return Context("last-year", start)
         if _LAST_CLAUSE.search(left):
@@ -203,18 +233,44 @@ class Reader:
             return Context("last-year", start)
         if (other := self._other_year(begin, place)) is not None:
             return Context(other, start)
+        if place in self.shares:
+            return Context("partial", start)
         # 每户600元标准发放慰问金5.76万元: the rate has its figure already.
         own = left[max(0, self._figures[place - 1].end - begin) if place else 0 :]
         if _PARTIAL.search(own):
             return Context("partial", start)
         return Context("value", start)
 
+    def _amount(self, place: int, step: int) -> int | None:
+        """The next figure in a direction that is no year."""
+        place += step
+        while 0 <= place < len(self._figures) and self._figures[place].kind == "year":
+            place += step
+        return place if 0 <= place < len(self._figures) else None
+
+    def _pair(self, place: int) -> bool:
+        """由32人57.6万元增至36人68.4万元: whether the first of such four figures stands here."""
+        four = self._figures[max(0, place) : place + 4]
+        if place < 0 or len(four) < 4 or (four[0].kind, four[1].kind) != (four[2].kind, four[3].kind):
+            return False
+        close = all(self._text[one.end : two.start] in _SIDE_BY_SIDE for one, two in (four[:2], four[2:]))
+        return (
+            close
+            and four[0].kind != four[1].kind
+            and _CHANGED.fullmatch(self._text, four[1].end, four[2].start) is not None
+        )
+
     def _changes(self, begin: int, place: int) -> bool:
         """The first figure of 由10人增至12人."""
         one = self._figures[place]
+        if place and self._pair(place - 1):
+            return self._changes(begin, place - 1)
         if place + 1 >= len(self._figures):
             return bool(_FROM.search(self._text[begin : one.start]))
-        after = self._figures[place + 1]
+        if self._pair(place):
+            return bool(_FROM.search(self._text[begin : one.start]))
+        number = self._amount(place, 1)
+        after = self._figures[number if number is not None else place + 1]
         between = self._text[one.end : after.start]
         # 参训人次从216提高到240人次: the first has its measure word from the second.
         if not _CHANGED.fullmatch(between) or one.kind not in (after.kind, "number"):

@@ -211,10 +211,11 @@ def _spoken(one: Numeral, text: str) -> Numeral:
     """32个人 counts people; 每家500块 and 训练花了5万 are money."""
     if one.unit == "个" and re.match("人(?![员才均大民])", text[one.end : one.end + 2]):
         return replace(one, unit="个人", end=one.end + 1, text=one.text + "人")
-    before = text[max(0, one.start - 14) : one.start]
+    before = text[max(0, one.start - 18) : one.start]
     if one.kind == "number" and text[one.end : one.end + 1] == "日" and re.search("训|练", before[-6:]):
         return replace(one, unit="天", kind="count", end=one.end + 1, text=one.text + "日")
-    if one.unit == "块" and _COINS.search(before) and not re.match("[一-龥]{0,3}[屏牌板田地]", text[one.end :][:4]):
+    named = re.search("[屏牌匾板][^。；\n]{0,16}$", before) or re.match("[一-龥]{0,3}[屏牌板田地]", text[one.end :][:4])
+    if one.unit == "块" and _COINS.search(before) and not named:
         return replace(one, unit="元", kind="money")
     if one.kind == "number" and one.text.endswith("万") and _AMOUNT.search(before) and _ENDS.match(text, one.end):
         return replace(one, unit="元", kind="money")

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.intake.extract_cells import OF_THIS_YEAR
 from assistant.intake.extract_change import changed
 from assistant.intake.extract_context import Reader
 from assistant.intake.extract_series import Series
 from assistant.slots.numeral import Numeral
+from assistant.slots.numeral_values import value_of
 
 _SAME = re.compile(r"(?:去年|上年)(?:同期)?这(?:个数|项|一数)(?:字|据)?(?:是|为)?$")
 #: 超额完成任务2人: no figure that last year's is told of.
@@ -23,6 +25,11 @@ _CLOSED = re.compile(r"[^（）]*）")
 #: 去年送走新兵八人: what is said of last year by itself, and the words in front of a figure; how long they may be.
 _OWN_NOUN = re.compile(
     r"(?:(?:去年|上年|上一年)(?:同期)?|[、，])(?P<noun>(?!去年|上年|其中)[一-龥]{2,8}?)(?:为|是|有|共|仅|达)?$"
+)
+_THEN = re.compile(rf"[，、；]?(?:到|而|可|但)?(?:今年|本年|现在){OF_THIS_YEAR}")
+_AFTER_NOUGHT = re.compile(
+    r"[一-龥]{0,8}[，（](?:去年|上年|上一年)(?:同期)?(?:(?:也|同样|一样)(?:没有?|无|为零|是零|未发生)"
+    r"|(?:有|是|为)?(?P<count>[0-9]{1,3}|[一二三四五六七八九十两]{1,2})[件起例次])"
 )
 _WORDS, _NOUNS = re.compile(r"[一-龥]{2,8}?(?=(?:为|是|有|共|达到?)?$)"), 60
 
@@ -48,7 +55,7 @@ def last_years(reader: Reader, series: Series, figures: Sequence[Numeral], text:
         if place and _alone(figures, text, place) and reader.judge(place - 1).role == "value":
             found.setdefault(place - 1, one)
             continue
-        its = owner(reader, figures, text, place)
+        its = place + 1 if _then(reader, figures, text, place) else owner(reader, figures, text, place)
         if its is not None:
             found.setdefault(its, one)
     # What the text states goes before what arithmetic gives.
@@ -85,8 +92,25 @@ def _in_order(figures: Sequence[Numeral], text: str, place: int) -> range:
     return range(first, place)
 
 
+def _then(reader: Reader, figures: Sequence[Numeral], text: str, place: int) -> bool:
+    """挂牌的去年7个、今年9个: whether the next figure is this year's, with no noun of its own."""
+    if place + 1 == len(figures) or not _THEN.fullmatch(text, figures[place].end, figures[place + 1].start):
+        return False
+    one, after = figures[place], figures[place + 1]
+    return (one.kind, one.unit) == (after.kind, after.unit) and reader.judge(place + 1).role == "value"
+
+
+def last_of_nought(text: str, end: int) -> int | None:
+    """没有信访举报，去年也没有; 信访一件也没有，去年一件."""
+    told = _AFTER_NOUGHT.match(text, end)
+    if told is None or not told["count"]:
+        return 0 if told else None
+    value = value_of(told["count"])
+    return int(value) if value is not None else None
+
+
 def beside(reader: Reader, figures: Sequence[Numeral], text: str, place: int) -> bool:
-    return owner(reader, figures, text, place) is not None
+    return not _then(reader, figures, text, place) and owner(reader, figures, text, place) is not None
 
 
 def owner(reader: Reader, figures: Sequence[Numeral], text: str, place: int) -> int | None:
@@ -94,12 +118,16 @@ def owner(reader: Reader, figures: Sequence[Numeral], text: str, place: int) -> 
     one = figures[place]
     if reader.bracketed(place):
         return place - 1
-    if place + 1 < len(figures):
-        after = figures[place + 1]
-        context = reader.judge(place + 1)
+    for number in range(place + 1, min(place + 3, len(figures))):
+        after = figures[number]
+        if after.kind == "year":
+            # 由2024年的26万元增至2025年的31万元
+            continue
+        context = reader.judge(number)
         alike = after.kind == one.kind or (one.kind, after.kind) == ("number", "count")
         if context.role == "value" and context.left < one.start and alike:
-            return place + 1
+            return number
+        break
     noun = _OWN_NOUN.search(text, max(0, one.start - _NOUNS), one.start)
     nearest: int | None = None
     for other in range(place - 1, max(-1, place - 6), -1):

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from assistant.facts.cues import LooseCue
 from assistant.facts.fields import FactField, FactSchema, FieldType
-from assistant.intake.extract_cells import Cell, cell_of, said, sums
+from assistant.intake.extract_cells import OF_THIS_YEAR, Cell, cell_of, said, sums
 from assistant.intake.extract_context import Context, Reader
 from assistant.intake.extract_cues import FIGURE, pattern
 from assistant.intake.extract_figures import fits, measures
@@ -32,11 +32,9 @@ _ONLY = 0.4
 #: How far behind the fact before a figure may stand that has no words of its own.
 _FAR = 40
 _HALVES = re.compile("(?:其中)?(?:[上下]半年|[一二三四]季度|第?[一二三头后前]次|新?(?:悬挂|更换|补挂|新挂|挂上)了?)")
+_BY_VILLAGE = re.compile("(?:按|分|逐|各)村(?:（?社区）?)?[一-龥]{0,3}$")
 _FESTIVAL = re.compile("春节|[“”]?八一[“”]?")
-_THIS_YEAR = re.compile(
-    r"[^，。；]{0,8}[，；]今年(?:的|共|为|是|达到?|有|开了|召开了?|搞了|办了|又|编了|换了|"
-    r"走了|配到?了?|批了|定了|增至|增加到|上升到|上升至|：)*"
-)
+_THIS_YEAR = re.compile(rf"[^，。；]{{0,8}}[，；、]今年{OF_THIS_YEAR}")
 _SAID_OF_LAST = re.compile("(?:去年|上年)(?P<words>[一-龥]{1,5})$")
 _AFTER_RATE = re.compile(r"[、，]?(?:全年|一年|年内|今年|共|共计|累计|合计|计|一共|总共|已|开展|组织|[ ])*")
 _AFTER_SHARE = re.compile(r"[、，（]?(?:计|共|为|即|约|达|合|共计|合计|金额|[ ])*")
@@ -146,9 +144,11 @@ class Loose:
         # 春节30户、八一34户，共64户: parts that state the same fact do not state it; amounts of several facts do.
         parts = {
             part
-            for total in self.sums.values()
-            for part in total
-            if sum(labels.get(other) == labels.get(part) for other in (*total, part)) > 2 or not labels.get(part)
+            for total, mine in self.sums.items()
+            for part in mine
+            if not labels.get(part)
+            or sum(labels.get(other) == labels.get(part) for other in mine) > 1
+            or (labels.get(total) == labels.get(part) and self._figures[part].kind != "money")
         }
         for pair in sorted(first, key=lambda pair: (pair.place in parts, -pair.score, pair.place)):
             if pair.label not in taken and pair.label not in used and pair.place not in parts:
@@ -167,11 +167,15 @@ class Loose:
             cell = replace(cell, left=rate)
         if place in self.sums and cell.bare:
             parts = [cell_of(self._masked, self._figures[other]) for other in self.sums[place]]
+            if self.sums[place][0] in self._reader.shares:
+                # 基干民兵上坪12人、下坪10人，合计22人: the noun stands in front of the first village.
+                parts = [replace(parts[0], above=_BY_VILLAGE.sub("", parts[0].above))]
             # 议军会上半年1次、下半年2次，一共3次: the noun stands in front of the first part.
             part = next(
                 (other for other in reversed(parts) if not other.bare and not _HALVES.fullmatch(other.left)), parts[0]
             )
-            cell = Cell(_HALVES.sub("", _FESTIVAL.sub("", part.left)), part.right, part.above, False, False)
+            left = _HALVES.sub("", _FESTIVAL.sub("", part.left))
+            cell = Cell(left, part.right, part.above, False, False, headed=part.headed)
         elif FIGURE in cell.above:
             # 退伍军人49名，占45.4%: a share of what was counted; anything else counts by itself.
             last = self._figures[place - 1] if place else one
@@ -290,7 +294,7 @@ def totals(hits: Sequence[Hit], found: Mapping[int, tuple[int, ...]], figures: S
     out = list(hits)
     for place, parts in found.items():
         mine = [hit for hit in out if any(hit.figure is figures[part] for part in parts)]
-        labels = {hit.label for hit in mine if hit.context is None or hit.context.role == "value"}
+        labels = {hit.label for hit in mine if hit.context is None or hit.context.role in ("value", "partial")}
         if len(labels) != 1 or "" in labels or figures[place].value == figures[parts[0]].value:
             continue
         label = labels.pop()
@@ -299,7 +303,8 @@ def totals(hits: Sequence[Hit], found: Mapping[int, tuple[int, ...]], figures: S
             continue
         out = [hit for hit in out if hit not in mine and hit not in whole]
         one = figures[place]
-        out.append(replace(mine[0], label=label, figure=one, begin=one.start, end=one.end, rivals=()))
+        told = Context("value", one.start)
+        out.append(replace(mine[0], label=label, figure=one, begin=one.start, end=one.end, rivals=(), context=told))
     return sorted(out, key=lambda hit: hit.figure.start)
 
 

@@ -94,3 +94,53 @@ def test_a_second_head_within_a_sheet() -> None:
     text = YEAR + "指标\t2025年\t2024年\t同比\n点验（次）\t2\t1\t+1\n训练（天）\t12\t10\t+2\n"
     text += "指标\t2024年\t2025年\t同比\n报名应征（人）\t80\t73\t-7\n入伍（人）\t18\t16\t-2\n"
     assert (facts(text)["点验次数"], facts(text)["入伍人数"]) == ((2, 1), (16, 18))
+
+
+# ---- the year in front, the noun in front of both
+
+
+@pytest.mark.parametrize(
+    ("said", "label", "told"),
+    [
+        ("（1）基干民兵。今年91人，去年94人，前年97人。", "基干民兵", (91, 94)),
+        ("2.村（社区）数。去年15个，今年14个。", "村社区个数", (14, 15)),
+        ("挂了牌的民兵之家去年6个、今年还是6个。", "挂牌民兵之家", (6, 6)),
+        ("武装经费预算去年、今年都是18万元。", "武装经费预算", (180000, 180000)),
+        ("武装经费预算由2024年的26万元增至2025年的31.5万元。", "武装经费预算", (315000, 260000)),
+        ("库室建设投入2024年6.5万元，2025年9万元。", "库室建设投入", (90000, 65000)),
+        ("电子屏今年借了沿街商户的，一共14块，去年5块。", "电子屏", (14, 5)),
+        ("征兵信访一件也没有，去年一件。", "信访举报", (0, 1)),
+        ("没有收到征兵信访举报，去年也没有。", "信访举报", (0, 0)),
+    ],
+)
+def test_last_year_behind_its_noun(said: str, label: str, told: tuple[object, object]) -> None:
+    assert facts(YEAR + said)[label] == told
+
+
+def test_two_figures_of_a_row_from_and_to() -> None:
+    text = YEAR + "优抚资金：义务兵家庭优待金由32人57.6万元增至36人68.4万元。"
+    found = [one.row for one in extract_text(text, SCHEMA).facts if one.row is not None]
+    assert found == [{"项目": "义务兵家庭优待金", "人数": 36, "金额": 684000}]
+
+
+def test_what_was_left_over_is_not_last_years_result() -> None:
+    told = facts(YEAR + "宣传单去年印了3000份没发完，今年发放宣传单2200份。")
+    assert told["宣传资料"] == (2200, None)
+
+
+# ---- villages one by one
+
+
+VILLAGES = "全乡辖上湾、下湾、柳树坪、青石4个村。\n"
+
+
+def test_villages_one_by_one_are_parts() -> None:
+    text = YEAR + VILLAGES + "基干民兵上湾12人、下湾10人、柳树坪18人、青石9人"
+    assert "基干民兵" not in facts(text + "。")
+    assert facts(text + "，合计49人，比去年多4人。")["基干民兵"] == (49, 45)
+    assert facts(YEAR + VILLAGES + "村级民兵上湾62、下湾55、柳树坪80、青石40，共237人。")["村级民兵"] == (237, None)
+
+
+def test_as_many_as_are_named() -> None:
+    said = "民兵之家上湾、青石各1处，共2处，去年只有青石1处。"
+    assert facts(YEAR + VILLAGES + said)["民兵之家"] == (2, 1)

@@ -1,0 +1,54 @@
+"""What villages have, one by one: 基干民兵上坪12人、下坪10人、白马18人 are parts, also where no total follows."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+
+from assistant.slots.numeral import Numeral
+
+_NAME = "[一-龥]{2,5}"
+#: 上坪、下坪、白马等6个村: names that a text gives its villages; 大湾村, 锦绣社区.
+_LISTED = re.compile(
+    rf"(?P<names>{_NAME}(?:[、和]{_NAME})+)(?:等)?(?:[0-9]{{1,2}}|[一二三四五六七八九十]{{1,3}})个(?:行政)?(?:村|社区)"
+)
+_NAMED = re.compile(r"(?<![一-龥])(?P<name>[一-龥]{2,3}?)(?:村|社区|屯)(?![一-龥]*民兵营)")
+_LEADS = re.compile("^.*(?:下?辖|管着|分别是|包括|共有|现有|有|即)")
+_OF_VILLAGE = re.compile("[一-龥]{1,4}(?:村|社区|屯|组|街|寨)$")
+#: What parts one village from the next, with the next one's name.
+_NEXT = re.compile(
+    rf"[人名个次户处块件份条]{{0,2}}[、，](?P<name>(?!共|合计|总计|累计|一共|加|全|其中|比|较|去年|上年|今年){_NAME})(?:村|社区)?[有：编]?"
+)
+_LEAST = 3
+
+
+def parts_of_villages(text: str, figures: Sequence[Numeral]) -> dict[int, int]:
+    """Number of a figure that one village of a row has → that of the first of its row."""
+    known: frozenset[str] | None = None
+    found: dict[int, int] = {}
+    place = 0
+    while place < len(figures):
+        run, names = [place], list[str]()
+        for one, two in itertools.pairwise(figures[place : place + 60]):
+            told = _NEXT.fullmatch(text, one.end, two.start) if _alike(one, two) else None
+            if told is None:
+                break
+            names.append(told["name"])
+            run.append(run[-1] + 1)
+        if len(run) >= _LEAST:
+            known = _known(text) if known is None else known
+            if sum(1 for name in names if name in known or _OF_VILLAGE.search(name)) * 2 > len(names):
+                found |= dict.fromkeys(run, place)
+        place = run[-1] + 1
+    return found
+
+
+def _alike(one: Numeral, two: Numeral) -> bool:
+    return one.kind == two.kind and one.kind in ("count", "number") and one.unit == two.unit
+
+
+def _known(text: str) -> frozenset[str]:
+    """The names of villages that the text gives."""
+    names = {name for told in _LISTED.finditer(text) for name in re.split("[、和]", _LEADS.sub("", told["names"]))}
+    return frozenset({*names, *(told["name"] for told in _NAMED.finditer(text))})
