@@ -45,11 +45,19 @@ _VOICE = re.compile(r"(?![公理事好学成])")
 _POSTS = (
     "党工委书记|党委书记|支部书记|总支书记|副书记|书记|武装部长|副部长|部长|副主任|主任|镇长|乡长|连长|排长|班长|分队长|队长"
     "|指导员|教导员|专武干部|武装干事|干事|退役军人|退伍军人|老兵|民兵|队员|战士|新兵|第一责任人"
+    "|委员|领导|代表|士兵|军士"
 )
 _ACTS = (
-    "同志|勇救|亲自|多次|两次|到场|负责(?!人)|带队|带头|带领|牵头|主动|冒雨|冒雪|冒着|连续|荣立|荣获|被评|被授予|等人|等同志"
-    "|等[0-9二三四五六七八九十]|说[:：，]"
+    "同志(?!们)|勇救|亲自|多次|两次|到场|负责(?!人)|带队|带头|带领|牵头|主动|冒雨|冒雪|冒着|连续|荣立|荣获|被评|被授予|等人|等同志"
+    "|等[0-9二三四五六七八九十]|说[:：，]|具体负责|主持|出席|讲述|表态|发言|讲话|每[周月季]|作(?:动员|发言|报告|讲话|部署)"
 )
+#: Behind these any family name will do: 在书记高翔的带领下.
+_UNDER = "的(?:带领|指导|主持|陪同|组织|推动)下"
+#: 于 before these is when and where, not who: 部长于汛期带队.
+_WHEN = "年月日周节季期初末底前后中间时天夜早晚场线地处边里内外现当本近"
+#: Groups of the pattern that name somebody who need not be the one who reports.
+_OTHERS = ("post", "under", "double")
+_DOUBLE = "欧阳|司马|上官|诸葛|皇甫|尉迟|公孙|令狐|慕容|夏侯|司徒"
 #: Characters that follow a family name by chance: ordinary words and titles.
 _NO_GIVEN = "的了是在等主任书记部长队组同员事各带领率负责牵头抓管第一二三四五六七八九十区镇乡村街委工作上就度"
 
@@ -163,12 +171,16 @@ def voice_findings(prose: Prose, ground: Ground) -> Iterator[Finding]:
 
 @lru_cache(maxsize=8)
 def _person_pattern(people: People) -> re.Pattern[str]:
-    given = f"(?:(?![{_NO_GIVEN}])[一-龥])"
+    given = f"(?:(?![{_NO_GIVEN}])[一-龥]|(?<=[{people.surnames}于])长(?![期远年效征时]))"
     sure, doubtful = f"[{people.surnames}]", f"[{people.surnames}{people.doubtful}]"
     return re.compile(
-        rf"(?:{_POSTS})(?P<post>{sure}{given}{{1,2}}?|[{people.doubtful}]{given}{{2}})(?={_ACTS})"
-        rf"|(?<![一-龥])(?P<comrade>{doubtful}{given}{{1,2}})(?=同志)"
-        rf"|(?:述职人|报告人|汇报人|联系人)[:：][ \u3000]*(?P<teller>{doubtful}{given}{{1,2}})(?![一-龥])"
+        rf"(?:{_POSTS})(?P<post>{sure}{given}{{1,2}}?|(?![于连])[{people.doubtful}]{given}{{2}}|(?:{_DOUBLE}){given}{{1,2}}?"
+        rf"|于(?![^，。；\n]?[{_WHEN}]){given}{{2}})(?={_ACTS}|[、和]{sure}{given}{{1,2}}?(?:{_ACTS}))"
+        rf"|(?:{_POSTS})(?P<under>{doubtful}{given}{{1,2}}?)(?={_UNDER})"
+        rf"|(?<![一-龥])(?P<double>(?:{_DOUBLE}){given}{{1,2}}?)(?={_ACTS}|书记|部长|主任|镇长|乡长|连长|排长|队长)"
+        rf"|(?<![一-龥])(?P<comrade>{doubtful}{given}{{1,2}})(?=同志(?!们))"
+        rf"|(?:述职人|报告人|汇报人|联系人)(?:[:：][ \u3000]*|[ \u3000]+)"
+        rf"(?P<teller>{doubtful}{given}{{1,2}})(?![一-龥])"
         rf"|(?:{_POSTS})[ \u3000]+(?P<line>{doubtful}[ \u3000]?{given}{{1,2}})(?=[ \u3000]*$)",
         re.MULTILINE,
     )
@@ -200,4 +212,4 @@ def person_findings(prose: Prose, ground: Ground, others: Sequence[Other] = ()) 
         if start in told or name in ground.known:
             continue
         message = f"“{name}”不在事实里{right}，请核对是不是旧稿里的人名。"
-        yield prose.finding("person", "warning", message, start, end, facts=labels if group != "post" else ())
+        yield prose.finding("person", "warning", message, start, end, facts=labels if group not in _OTHERS else ())

@@ -391,3 +391,38 @@ def test_words_of_other_years_and_other_hands(sheet: FactSheet, text: str, rule:
 )
 def test_ordinary_words_near_them_are_right(sheet: FactSheet, text: str) -> None:
     assert [found for found in leftovers_in_text(text, sheet) if found.rule != "leftover.year"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("在街道党工委书记高翔的带领下，民兵上堤。", "高翔"),
+        ("民兵李大勇、王小虎荣立三等功。", "李大勇"),
+        ("由政法委员罗建平具体负责。", "罗建平"),
+        ("武装部长于长河带队检查。", "于长河"),
+        ("欧阳建军连长带队。", "欧阳建军"),
+        ("报告人　宋长林", "宋长林"),
+    ],
+)
+def test_people_are_known_by_their_posts_and_by_what_they_did(sheet: FactSheet, text: str, name: str) -> None:
+    assert rules(text, sheet) == [("person", name)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "武装部长于汛期带队检查。",
+        "书记于年初带队走访。",
+        "部长于现场带头清淤。",
+        "主要领导亲自部署，分管领导具体负责。",
+        "民兵连长期带队值守。",
+        "新兵代表发言，军属代表讲话。",
+        "党工委书记于8月1日主持会议。",
+        "专武干部具体负责，民兵骨干主动作为。",
+        "政法委员具体负责，宣传委员主持。",
+        "每季度到社区民兵连调研两次。",
+        "按照学习教育的要求，和班子同志们一道把武装工作抓实。",
+    ],
+)
+def test_posts_with_ordinary_words_behind_them_are_no_people(sheet: FactSheet, text: str) -> None:
+    assert rules(text, sheet) == []
