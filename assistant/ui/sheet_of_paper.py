@@ -65,7 +65,8 @@ def paper(report: Report, live: Mapping[str, Job], selected: str | None) -> list
                 if drawn is not None:
                     later.append(partial(_editor_in, *drawn, report, findings, section, section.key == selected))
             elif job is not None and job.live:
-                _live(report, section, numbered[section.key], streams)
+                _stop_button(report, section, "停止这一节")
+                streams.append(_Stream(section, numbered[section.key], st.empty()))
             elif section.key == selected:
                 _chosen(report, section, whole.of(section.key), job, marks.get(section.key, ()))
             else:
@@ -119,10 +120,13 @@ def _part(
         Where its editor belongs, with the paragraph that begins with its heading; None where it has none.
     """
     place = None
+    live = job is not None and job.live
     with st.container(key=f"part-{section.key}"):
         with (box := st.container(key=f"text-{section.key}")):
-            if job is not None and job.live:
-                _live(report, section, number, streams)
+            if live:
+                if not selected:
+                    _stop_button(report, section, "停止")
+                streams.append(_Stream(section, number, st.empty()))
             else:
                 blocks = whole.of(section.key)
                 if bare_heading := [block for block in blocks if block.heading and not block.runin]:
@@ -132,7 +136,7 @@ def _part(
         if selected:
             with st.container(key=f"sec-on-{section.key}"):
                 if section.holds_text:
-                    _tools(report, section, editing=None)
+                    _tools(report, section, editing=None, live=live)
         if (waiting_texts := parted().get((report.id, section.key))) is not None:
             merging(report, section.key, waiting_texts)
         if selected and (waiting := candidate_of(report, section)) is not None:
@@ -153,10 +157,13 @@ def _editor_in(
         section_editor(report, findings, section, lead, selected)
 
 
-def _live(report: Report, section: Section, number: str, streams: list[_Stream]) -> None:
+def _stop_button(report: Report, section: Section, label: str) -> None:
     with st.container(horizontal=True, horizontal_alignment="right", key=f"live-tools-{section.key}"):
-        st.button("停止这一节", key=f"stop-{section.key}", on_click=_stop, args=(report.id, section.key))
-    streams.append(_Stream(section, number, st.empty()))
+        _stop_here(report, section, label)
+
+
+def _stop_here(report: Report, section: Section, label: str) -> None:
+    st.button(label, key=f"stop-{section.key}", on_click=_stop, args=(report.id, section.key))
 
 
 def _draw_streams(report: Report, streams: list[_Stream]) -> None:
@@ -205,8 +212,11 @@ def _done() -> None:
     st.session_state.pop("editing", None)
 
 
-def _tools(report: Report, section: Section, editing: bool | None) -> None:
-    """``editing``: whether the plain text area is open; None where the text is edited in its place."""
+def _tools(report: Report, section: Section, editing: bool | None, live: bool = False) -> None:
+    """``editing``: whether the plain text area is open; None where the text is edited in its place.
+
+    While it is written, it can be stopped where else it can be written anew.
+    """
     in_place = editing is None
     with st.container(horizontal=not in_place, horizontal_alignment="right", key="tools"):
         if editing:
@@ -215,11 +225,14 @@ def _tools(report: Report, section: Section, editing: bool | None) -> None:
             st.button("编辑", on_click=_edit, args=(section.key,), key="edit", icon=":material/edit:")
         # In the margin of the paper there is room for two characters.
         label = "重写" if section.text else ("起草" if in_place else "起草这一节")
-        st.button(
-            label, on_click=write_again, args=(report.id, section.key), key="redraw", disabled=section.locked,
-            icon=None if in_place else ":material/refresh:",
-            help=redraw_help(section),
-        )  # fmt: skip
+        if live:
+            _stop_here(report, section, "停止")
+        else:
+            st.button(
+                label, on_click=write_again, args=(report.id, section.key), key="redraw", disabled=section.locked,
+                icon=None if in_place else ":material/refresh:",
+                help=redraw_help(section),
+            )  # fmt: skip
         st.button(
             "解锁" if section.locked else "锁定",
             on_click=_lock,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from browser_kit import App, Person, serve
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from assistant.drafting.settings import EndpointSettings
 from tests.fakes.endpoint import FakeEndpoint
@@ -133,3 +133,22 @@ def test_tab_closed_during_a_draft_loses_nothing(person: Person, app: App, doc: 
     finished(person)
     assert all(section.text for section in app.desk.report(doc).written)
     assert all(section.state == "drafted" for section in app.desk.report(doc).written)
+
+
+@pytest.mark.parametrize("width", [1440, 1024])
+def test_what_stops_a_section_takes_no_line_of_the_paper(browser: Browser, app: App, doc: str, width: int) -> None:
+    person = Person(browser, app, width)
+    person.open("draft", doc)
+    person.press("draft-all")
+    stop = person.page.locator('[class*="st-key-stop-"]:not(.st-key-stop-all) button').last
+    expect(stop).to_be_visible()
+    part = stop.locator("xpath=ancestor::*[contains(@class, 'st-key-part-')][1]")
+    written, button = part.locator(".ng-paper").bounding_box(), stop.bounding_box()
+    assert written
+    assert button
+    assert button["y"] < written["y"] + 40
+    assert written["y"] - part.bounding_box()["y"] < 12, "no line above the text"  # type: ignore[index]
+    assert button["x"] > written["x"] + written["width"] - 12, "beside the text"
+    assert person.overflow() == 0
+    person.press("stop-all")
+    person.context.close()
