@@ -186,13 +186,17 @@ def _slips(text: str, source: str, gone: bytearray, notices: list[Notice]) -> st
 
 def _blanks(text: str, source: str, gone: bytearray, notices: list[Notice]) -> str:
     out, at = [], 0
+    told: Notice | None = None
     for found in _patterns()["blanks"].finditer(text):
         if found.start() < at:
             continue
         out += [text[at : found.start()], BLANK, "\ue003" * (found.end() - found.start() - 1)]
         _take(gone, found.start() + 1, found.end())
         at = found.end()
-        notices.append(_notice("blank", "这里是空着没填的，没有当作事实。", source, found, around=8))
+        if told is None or found.end() > told.end:
+            # XX分队XX人 is told once.
+            told = _notice("blank", "这里是空着没填的，没有当作事实。", source, found, around=8)
+            notices.append(told)
     return "".join([*out, text[at:]])
 
 
@@ -224,13 +228,13 @@ def _scraps(text: str, source: str, gone: bytearray, notices: list[Notice]) -> N
 
 #: So many lines at the end may be a signature.
 _SIGNED = 3
-#: A line of more than one sentence, of which one may be a scrap.
+#: A line of more than one sentence, of which one may be a scrap; a short one without figures is all of it.
 _LONG = 50
 
 
 def _stretches(line: str) -> Iterator[tuple[int, int]]:
-    """A line, or its sentences where it is a long one."""
-    if len(line) < _LONG:
+    """A line, or its sentences where it is a long one or tells figures."""
+    if len(line) < _LONG and not _TELLS.search(line):
         yield 0, len(line)
         return
     at = 0
@@ -238,6 +242,12 @@ def _stretches(line: str) -> Iterator[tuple[int, int]]:
         yield at, found.end()
         at = found.end()
     yield at, len(line)
+
+
+#: 现场办公4 次。: a sentence in front of another that tells a figure.
+_TELLS = re.compile(
+    r"[0-9一二两三四五六七八九十百千]+ ?[余多]?(?:人次|[人名位个户次场期份条块元万])[^。！？\n]{0,20}[。！？]."
+)
 
 
 def _take(gone: bytearray, start: int, end: int) -> None:

@@ -11,6 +11,7 @@ _HEADING = re.compile(
     r"|[0-9]{1,2}[.．、]|【|第[一二三四])"
 )
 _LEAST_WRAPPED = 28
+_MEASURED = re.compile("[ ]?(?:人次|[人名位个户次场期份张册条块面支台套处起件例天元万亿%])")
 #: 20:18, 王主任 20:18: lines of a talk, which end where they end.
 _CLOCK = re.compile(r"^[^，。；\n]{0,16}?[0-9]{1,2}[:：][0-9]{2}(?:[:：][0-9]{2})?[ \u3000]*$", re.MULTILINE)
 _LEAST_TALK = 3
@@ -38,7 +39,9 @@ def wrapped(text: str, gone: bytearray) -> Iterator[int]:
         kept = line.rstrip(" \u3000") if not all(gone[at:end]) else ""
         if kept and following.strip(" \u3000") and not _HEADING.match(following) and not following[:1].isspace():
             hanging = kept[-1] in "，、" and len(kept) > 12
-            middle = len(kept) >= _LEAST_WRAPPED and "\u4e00" <= kept[-1] <= "\u9fff" and "，" in kept
+            # 比上年增加2 and 名 on the next line are one figure.
+            open_ = "\u4e00" <= kept[-1] <= "\u9fff" or (kept[-1].isdigit() and _MEASURED.match(following))
+            middle = len(kept) >= _LEAST_WRAPPED and open_ and "，" in kept
             if hanging or (middle and not talk and re.search("[，。；]", following)):
                 yield end
         at = end + 1

@@ -72,3 +72,29 @@ def test_every_character_knows_its_place(text: str) -> None:
     assert len(cleaned.text) == len(cleaned.places)
     assert cleaned.places == sorted(set(cleaned.places))
     assert all(0 <= place < len(text) for place in cleaned.places)
+
+
+def test_a_scrap_behind_a_sentence_of_a_broken_line_takes_only_itself() -> None:
+    text = (
+        "镇党委召开议军会议3 次，专题会议两次。本文来自范文网，更\n多范文请登录www.example.com 下载。\n"
+        "上站体检30 人，体检合格20 人，报名应征48 人，最终批准入伍12 名，比上年增加2\n名，其中大学生9 名。"
+    )
+    extraction = extract_text(text, SCHEMA)
+    facts = {fact.label: fact.fact for fact in extraction.facts}
+    assert {label: fact.value for label, fact in facts.items()} == {
+        "党委议军会议": 3,
+        "专题会议": 2,
+        "上站体检": 30,
+        "体检合格": 20,
+        "报名应征": 48,
+        "入伍人数": 12,
+        "大学生入伍": 9,
+    }
+    assert facts["入伍人数"].last_year == 10
+    scraps = [notice.quote.strip() for notice in extraction.notices if notice.kind == "scrap"]
+    assert scraps == ["本文来自范文网，更", "多范文请登录www.example.com 下载。"]
+
+
+def test_two_blanks_of_one_clause_are_told_once() -> None:
+    (notice,) = clean("其中应急排30人、XX分队XX人。").notices
+    assert notice.quote.endswith("应急排30人、XX分队XX人")
