@@ -26,6 +26,7 @@ _DATED = re.compile(r"[ \u3000]*(?:[0-9]{4}|[二〇○零一二三四五六七�
 #: The speaker above the title.
 _OFFICER = re.compile(r"[ \u3000]*[一-龥]{2,16}(?:书记|主任|镇长|乡长|部长)[ \u3000、]+[一-龥 \u3000]{2,5}")
 _NOTE = re.compile(r"[ \u3000]*（[^（）\n]{4,48}）[ \u3000]*")
+_GREETED = re.compile("各位|同志|首长|领导|代表|委员|书记|部长|主任|乡亲")
 _TITLE = re.compile(r"(?:报告|总结|汇报|材料)[ \u3000]*$")
 
 
@@ -118,7 +119,7 @@ class Frame:
             head[:2] = head[1::-1]
         for place, line in enumerate(head):
             text = self._line(line).strip()
-            if re.search("[：:]$", text) and place:
+            if re.search("[：:]$", text) and (place or _GREETED.search(text)):
                 zones["addressee"].append((line.start, line.end))
             elif place == 0 or (place == 1 and re.search("报告|总结|汇报", text) and not zones["byline"]):
                 zones["title"].append((line.start, line.end))

@@ -20,7 +20,7 @@ from assistant.intake.extract_frame import Frame
 from assistant.intake.extract_words import Word
 
 #: Characters of a person's office in front of the word that names it.
-_OFFICE = r"(?:(?!{lead})[一-龥]|(?<=[队村区连排班乡镇])、?的|(?<=老兵)、){{0,12}}?"
+_OFFICE = r"(?:(?!{lead})[一-龥]|(?<=[队村区连排班乡镇院校厂店社站所聘])、?的|(?<=老兵)、){{0,12}}?"
 _LEAD = (
     "其中|任务|工作中|行动中|训练中|涌现|出现|表彰|期间|一线|典型|先进|榜样|代表|人物|一个|一位|事迹|名单|如|兼|和|与|的|是|位|有|名|个|及|由|以|在|"
     "和|让|中(?=[一-龥]{0,8}民兵)"
@@ -37,13 +37,13 @@ _BEGINS = (
     r"身[负患带]|顶[着住风]|迎[着难]|冲[在上锋进到]|奋[战不勇]|奔[波走赴]|值守|守[在住着护]|巡[逻堤查护]|多次|多[日夜天]|先后|先[行是]|第一|利用|驾[驶着]|组织|指挥|挺身|没有|没[日顾合下]|及时|立即|"
     r"迅速|长期|义务|每[天晚日周月次]|帮[助]?|协助|劝[导说]|参[加与]|退[役伍]|克服|转移|救[起出下助]|抢[险修救通]|徒手|徒步|独自|一[人个口]|[两三四五六七八九十几数][次天夜度个名年日进上下过十小]|拦截|"
     r"冬春|[春夏秋冬]季|免费|无偿|自掏|清[雪淤障理]|[0-9]|三[天次进]|十(?:几|余|多)|在(?!线)|于(?=[0-9])|因|刚[刚做出下退]|用[自手身]|拿出|丢下|顾不|轻伤|忍着|拖着|拄|挨[家户]|照[顾料]|发现|扑[灭救]|操作|投[身入]|扎根|"
-    r"驻守|蹲守|驻[村点扎]|修复|看护|护送|搜[救寻]|挺着|强忍|二话|毫不|毅然|火速|闻[讯令]|接到|来不及|不仅|同(?=[一-龥]{2,6}一道)|和(?=队员|战友|群众)|送|写下|完成|雨[中夜]|雪[中夜]|大火|洪水|放着|牺牲|省下|兼任|圆满|开着|骑着|跑"
+    r"驻守|蹲守|驻[村点扎]|修复|看护|护送|搜[救寻]|挺着|强忍|二话|毫不|毅然|火速|闻[讯令]|接到|来不及|不仅|同(?=[一-龥]{2,6}一道)|和(?=队员|战友|群众)|送|写下|完成|雨[中夜]|[腿手脚腰胳头][上里]|自家|怀着|忍|捞|蹚|喊|雪[中夜]|大火|洪水|放着|牺牲|省下|兼任|圆满|开着|骑着|跑"
 )
 _DEED_START = re.compile(_BEGINS)
 #: Behind a name of three characters, the longest there are, one character is a verb.
 _VERB = re.compile("[驻修蹲抱拉推抬喊敲救抓搬垒堵填撤护看陪捐做打捞游爬翻搜找连日值巡]")
 #: 有坚守卡口四十天的村民兵连长殷福海: the deed stands in front.
-_IN_FRONT = re.compile(r"(?<=有)(?P<deed>[^，。；、\n有]{4,24})的$")
+_IN_FRONT = re.compile(r"(?<=有)(?P<deed>[^，。；：、\n有]{6,24})的$")
 _FORM = re.compile(
     r"姓名[：:]?[ \u3000]*(?P<name>[一-龥]{2,4})[ \u3000，；|｜\n]+"
     r"(?:身份|职务)[：:]?[ \u3000]*(?P<office>[一-龥]{2,16})"
@@ -57,6 +57,17 @@ _FIRST_OFFICE = re.compile(r"(?:^|(?<=[，。；：\n \u3000]))(?P<office>(?:(?!
 #: …送饭等感人事迹: what is said of all the deeds.
 _STORY = re.compile("等[一-龥]{0,5}(?:事迹|典型|故事|场景)$")
 _LEAST, _LONGEST = 3, 3
+#: 水上救援组的朱小虎: whoever belongs to a team.
+_MEMBER = r"(?:民兵)?(?<![一-龥])(?:民兵)?[一-龥]{2,8}(?:分队|组|队|班|排|连)的(?=[一-龥]{2,3}，)"
+#: How a second office ends: 民兵排长、船老大江胜利.
+_TRADE = "[员师者手长工生匠嫂]|护士|老大|军人|士兵|骨干|干部|书记|委员|主任|老板|店主|大户|老兵|民兵"
+#: 我是武装部长郑海涛: who speaks praises others.
+_SELF = re.compile("(?:我(?:是|叫|任|担任)|本人(?:是|叫)?|述职人|报告人|汇报人|我[，：])[一-龥、：]{0,8}$")
+#: What a soldier from here did in the army is no example of the militia.
+_SERVES = re.compile("(?:今年|去年)?在部队|荣立[一二三]等功(?!一?次?，)")
+#: 五十一岁，修自行车的: who he is, not what he did; what he did begins with 他.
+_WHO_HE_IS = re.compile("[^，。；、]{0,4}[0-9一二三四五六七八九十]岁[^，。；]{0,4}|[^，。；、]{2,12}的")
+_HE = re.compile("，[他她](?!们|说|告诉|跟我|的)(?=[一-龥])")
 #: A deed told of somebody named before begins his sentence or clause.
 _OPENS, _ENDS = "，。；\n ：（", "，。；、等"
 
@@ -88,12 +99,29 @@ def people(frame: Frame, item: FactField, cues: PeopleCues) -> Iterator[Word]:
         if told is None or told[0] in seen:
             continue
         seen.add(told[0])
-        who, first, last = told
+        who, first, last = _deed(frame.text, *told)
         last = _until(frame.text, first, last, who, mentions)
-        if last - first < _LEAST:
+        if last - first < _LEAST or _SERVES.match(frame.text, first):
             continue
         row: dict[str, Value | None] = {name: who, office: mention.office, deed: frame.text[first:last]}
         yield Word(item.label, (), min(first, mention.start), max(last, mention.names[0][1]), row=row)
+
+
+def _deed(text: str, who: str, first: int, last: int) -> tuple[str, int, int]:
+    """A deed without what only says who he is: 五十一岁，修自行车的，冻雨那天…，他把盐全撒了."""
+    begin = first
+    while (clause := re.compile("[^，。；\n]+").match(text, begin, last)) and _WHO_HE_IS.fullmatch(clause.group()):
+        begin = clause.end() + 1
+    stop = re.compile("[。；\n]").search(text, first)
+    end = stop.start() if stop else len(text)
+    if begin > first or re.match("[^，。；]{0,12}[年月日天夜晚时候]", text[begin:end]):
+        he = _HE.search(text, max(first, begin - 1), end)
+        if he and (told := _DEED.match(text, he.end())):
+            return who, *told.span("deed")
+    if begin > first:
+        told = _DEED.match(text, begin) if begin < end else None
+        return (who, *told.span("deed")) if told else (who, first, first)
+    return who, first, last
 
 
 def _until(text: str, first: int, last: int, who: str, mentions: list[_Mention]) -> int:
@@ -112,11 +140,14 @@ def _mentions(frame: Frame, cues: PeopleCues) -> list[_Mention]:
     before, behind = _patterns(cues.offices)
     stray = pattern(cues.unless)
     for one in before.finditer(frame.text):
+        if _SELF.search(frame.text, max(0, one.start() - 12), one.start("office")):
+            continue
         end = one.end("short")
         names = [(frame.text[one.start("short") : end], end)]
         if re.match("[一-龥]", frame.text[end : end + 1]):
             names.insert(0, (frame.text[one.start("short") : end + 1], end + 1))
-        found.append(_Mention(_office(one["office"]), one.start("office"), tuple(names)))
+        office = one["office"] if one["more"] else _office(one["office"])
+        found.append(_Mention(office, one.start("office"), tuple(names)))
     for one in behind.finditer(frame.text):
         found.append(_Mention(_office(one["office"]), one.start("name"), ((one["name"], one.end()),)))
     found = [_joined(frame.text, one, found) for one in found]
@@ -144,9 +175,10 @@ def _joined(text: str, mention: _Mention, others: list[_Mention]) -> _Mention:
 def _patterns(offices: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Office and name (only its first two characters), name and office in brackets or between commas."""
     office = f"{_OFFICE.format(lead=_LEAD)}(?:{offices})"
-    before = re.compile(rf"(?P<office>{office})[ \u3000”]?(?P<short>[{SURNAMES}][一-龥]|[老小][{SURNAMES}])")
+    several = rf"{office}(?P<more>[、兼][一-龥]{{1,8}}?(?:{_TRADE}))?|{_MEMBER}"
+    before = re.compile(rf"(?P<office>{several})[ \u3000”]?(?P<short>[{SURNAMES}][一-龥]|[老小][{SURNAMES}])")
     behind = re.compile(
-        rf"(?<=[，。；、：（ \n.\u3000是为有报])(?P<name>{_NAME})(?:同志)?(?:，|（|——)(?:[男女]，)?"
+        rf"(?<=[，。；、：（ \n.\u3000是为有报兵])(?P<name>{_NAME})(?:同志)?(?:，|（|——)(?:[男女]，)?"
         rf"(?P<office>[^，。；：（）\n]{{0,12}}(?:{offices}))(?=）|，|：|——)"
     )
     return before, behind
