@@ -26,6 +26,7 @@ from assistant.errors import (
 
 _PAGE = re.compile(r"\s*<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
 _TITLE = re.compile(r"<title[^>]*>([^<]*)</title>", re.IGNORECASE)
+_MARK = re.compile(r"<(?:style|script)\b.*?</(?:style|script)>|<[^>]*>", re.IGNORECASE | re.DOTALL)
 SHOWN = 160
 """Characters of a service's own message that a sentence repeats."""
 
@@ -180,7 +181,7 @@ class Failures:
         """The service's own message out of an error body of any of the usual shapes."""
         while isinstance(body, dict):
             body = body.get("error") or body.get("message") or body.get("detail") or body.get("msg")
-        return self._clean(body) if isinstance(body, str) else ""
+        return self._clean(_words(body)) if isinstance(body, str) else ""
 
     def _clean(self, text: str) -> str:
         secret = self._settings.api_key.get_secret_value()
@@ -193,6 +194,14 @@ class Failures:
         """Whether the error's own text repeats the key, so that it must not be chained into a traceback."""
         secret = self._settings.api_key.get_secret_value()
         return bool(secret) and any(secret in str(link) for link in _chain(error))
+
+
+def _words(body: str) -> str:
+    """What a page of a proxy in between says, without its marks; any other text as it is."""
+    if not _PAGE.match(body):
+        return body
+    title = _TITLE.search(body)
+    return title[1] if title and title[1].strip() else _MARK.sub(" ", body)
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:

@@ -161,6 +161,21 @@ def test_a_web_page_is_called_so() -> None:
     assert "登录认证" in error.way_out
 
 
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        ("<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>", "服务方说明：502 Bad Gateway。"),
+        (
+            "<html><style>p {color: red}</style><body><p>upstream\n<b>is down</b></body></html>",
+            "说明：upstream is down。",
+        ),
+        ("a < b and c > d", "说明：a < b and c > d。"),
+    ],
+)
+def test_a_page_of_a_proxy_is_told_without_its_marks(page: str, said: str) -> None:
+    assert said in failure(Reply(status=502, body=page, content_type="text/html")).message
+
+
 def test_an_answer_that_is_garbled_in_the_middle_does_not_blame_the_address() -> None:
     error = failure(Reply("写到一半。", raw_events=["{not json"]))
     assert "读不懂" in error.message
