@@ -15,7 +15,15 @@ from typing import Any, Literal
 from assistant import cli_paper
 from assistant.cli_files import read_sheet, write_whole
 from assistant.configuration import configuration
-from assistant.errors import ConfigurationError, EndpointError, ExportError, InputError, NigaoError, SendingError
+from assistant.errors import (
+    ConfigurationError,
+    EndpointError,
+    ExportError,
+    InputError,
+    NigaoError,
+    SendingError,
+    reason,
+)
 from assistant.reports.types import Length
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -99,7 +107,7 @@ def _sheets(folder: Path) -> Iterator[Path]:
     try:
         found = sorted(file for file in folder.iterdir() if file.suffix.lower() in _SHEETS and file.is_file())
     except OSError as error:
-        raise InputError(f"读不到文件夹“{folder}”（{error.strerror}）。", "请检查路径和权限。") from error
+        raise InputError(f"读不到文件夹“{folder}”（{reason(error)}）。", "请检查路径和权限。") from error
     # Excel's own lock files, and hidden ones.
     sheets = [file for file in found if not file.name.startswith(("~$", "."))]
     if not sheets:
@@ -111,7 +119,7 @@ def _folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise InputError(f"建不了文件夹“{folder}”（{error.strerror}）。", "请换一个位置。") from error
+        raise InputError(f"建不了文件夹“{folder}”（{reason(error)}）。", "请换一个位置。") from error
 
 
 def _outputs(sheets: list[Path], folder: Path, ending: str) -> Iterator[Path]:

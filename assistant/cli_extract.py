@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.configuration import configuration
 from assistant.errors import ConfigurationError
-from assistant.facts.fields import FactSchema
-from assistant.facts.formatting import plain_text
+from assistant.facts.fields import FactField, FactSchema, FieldType
+from assistant.facts.formatting import money, plain_text
 from assistant.facts.sheet import plain
 from assistant.facts.values import Value
 from assistant.reports.loader import Library
@@ -138,6 +138,16 @@ def _number(value: Value | None) -> Any:
     return plain(value)
 
 
+def _cell(table: FactField, name: str, cell: Value) -> str:
+    """应急排, 编制人数 30人, 金额 7.5万元: the row's name needs no header."""
+    column = table.column(name)
+    if column is None or column == table.key_column:
+        return str(cell)
+    if column.type is FieldType.MONEY and isinstance(cell, Decimal | int):
+        return f"{name} {money(Decimal(cell))}"
+    return f"{name} {plain(cell)}{column.measure if column.type is FieldType.COUNT else ''}"
+
+
 def _show(found: Extraction, notices: tuple[Any, ...], schema: FactSchema) -> None:
     from rich.console import Console
     from rich.table import Table
@@ -146,7 +156,7 @@ def _show(found: Extraction, notices: tuple[Any, ...], schema: FactSchema) -> No
     for fact in found.facts:
         item = schema.by_label[fact.label]
         if fact.row is not None:
-            shown = "，".join(f"{name} {plain(cell)}" for name, cell in fact.row.items())
+            shown = "，".join(_cell(item, name, cell) for name, cell in fact.row.items() if cell is not None)
         else:
             shown = plain_text(fact.fact.value, item, fact.fact.approximate)
             if fact.fact.last_year is not None:

@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from assistant.errors import DocumentInputError, ExportError
+from assistant.errors import DocumentInputError, ExportError, reason
 from assistant.facts.yaml_form import SheetFile, load_sheet
 from assistant.reports.loader import Library
 
@@ -56,7 +56,7 @@ def read_prose(file: Path) -> str:
 
 
 def unreadable(file: Path, error: OSError) -> DocumentInputError:
-    return DocumentInputError(f"读不到“{file}”（{error.strerror}）。", "请检查文件名和权限。")
+    return DocumentInputError(f"读不到“{file}”（{reason(error)}）。", "请检查文件名和权限。")
 
 
 def demand_folder(file: Path) -> None:
@@ -78,5 +78,5 @@ def write_whole(file: Path, data: bytes) -> None:
         with suppress(OSError):
             partial.unlink(missing_ok=True)
         raise ExportError(
-            f"写不了“{file}”（{error.strerror}）。", "请换一个文件夹，或先关闭已打开的同名文件。"
+            f"写不了“{file}”（{reason(error)}）。", "请换一个文件夹，或先关闭已打开的同名文件。"
         ) from error

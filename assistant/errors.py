@@ -33,6 +33,7 @@ next (``error.way_out``). A face prints both; nothing else needs to be translate
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 
 
@@ -212,3 +213,23 @@ class OpenPlaceholders(ExportError):
 
 class ConfigurationError(NigaoError):
     """A setting that makes no sense."""
+
+
+_REASONS = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "这个位置只能读",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.ENOTDIR: "路径里有一段不是文件夹",
+    errno.EEXIST: "已经有同名的",
+    errno.ENOSPC: "磁盘满了",
+    errno.ENAMETOOLONG: "名称太长",
+    errno.EBUSY: "正被别的程序使用",
+    errno.EIO: "磁盘读写出错",
+}
+
+
+def reason(error: OSError) -> str:
+    """Why the system could not, in Chinese; in its own words where we have none."""
+    return _REASONS.get(error.errno or 0) or error.strerror or "系统没有说明原因"

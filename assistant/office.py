@@ -23,7 +23,7 @@ import pypdfium2.raw as pdfium
 
 from assistant.document.linebreaking import NEVER_FIRST, NEVER_LAST
 from assistant.document.stand_ins import stand_ins
-from assistant.errors import ExportError
+from assistant.errors import ExportError, reason
 
 _NAMES = ("soffice", "libreoffice")
 _USUAL = (
@@ -121,7 +121,7 @@ def _run(command: list[str], patience: float) -> None:
             start_new_session=True,
         )  # fmt: skip
     except OSError as error:
-        raise ExportError(f"LibreOffice 启动不了（{error.strerror}）。", WAY_OUT) from error
+        raise ExportError(f"LibreOffice 启动不了（{reason(error)}）。", WAY_OUT) from error
     try:
         running.wait(patience)
     except subprocess.TimeoutExpired as error:

@@ -11,7 +11,7 @@ import platformdirs
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from assistant.errors import InputError
+from assistant.errors import InputError, reason
 from assistant.slots.vocabulary import grouped_alternatives
 
 BUILT_IN = Path(__file__).with_name("leftovers.yaml")
@@ -230,7 +230,7 @@ def begin_user_file() -> Path:
         if not file.exists():
             file.write_text(_EXAMPLES, encoding="utf-8")
     except OSError as error:
-        raise InputError(f"写不了 {file}（{error.strerror}）。", "请检查这个文件夹的权限。") from error
+        raise InputError(f"写不了 {file}（{reason(error)}）。", "请检查这个文件夹的权限。") from error
     return file
 
 

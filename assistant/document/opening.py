@@ -18,7 +18,7 @@ from typing import Any
 
 from lxml import etree
 
-from assistant.errors import DocumentInputError
+from assistant.errors import DocumentInputError, reason
 
 MAX_BYTES = 20 * 1024 * 1024
 #: What all parts may come to when unpacked, by what the archive declares.
@@ -139,7 +139,7 @@ def open_file(file: Path) -> Package:
             raise _heavy(file.name, size)
         data = file.read_bytes()
     except OSError as error:
-        raise DocumentInputError(f"读不到“{file}”（{error.strerror}）。", "请检查文件名和权限。") from error
+        raise DocumentInputError(f"读不到“{file}”（{reason(error)}）。", "请检查文件名和权限。") from error
     return open_bytes(data, file.name)
 
 

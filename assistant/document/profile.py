@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from assistant.document.layout import LayoutProfile
 from assistant.document.profile_file import Faulty, Lined, overlay, read_lined
-from assistant.errors import ConfigurationError, ExportError, InputError
+from assistant.errors import ConfigurationError, ExportError, InputError, reason
 
 __all__ = [
     "DEFAULT_PROFILE",
@@ -121,7 +121,7 @@ def add_profile(data: bytes, file_name: str, folder: Path | None = None) -> Prof
         partial.write_bytes(data)
         partial.replace(own / f"{key}.yaml")
     except OSError as error:
-        raise ExportError(f"存不了版式“{key}”（{error.strerror}）。", "请检查磁盘空间和文件夹权限。") from error
+        raise ExportError(f"存不了版式“{key}”（{reason(error)}）。", "请检查磁盘空间和文件夹权限。") from error
     return ProfileInfo(key, checked.name, own=True)
 
 
@@ -134,7 +134,7 @@ def remove_profile(key: str, folder: Path | None = None) -> None:
     try:
         file.unlink()
     except OSError as error:
-        raise ExportError(f"删不了版式“{key}”（{error.strerror}）。", "请检查文件夹权限。") from error
+        raise ExportError(f"删不了版式“{key}”（{reason(error)}）。", "请检查文件夹权限。") from error
 
 
 def _merged(name: str, folders: tuple[Path, ...], seen: tuple[str, ...], given: Lined | None) -> Lined:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from assistant.errors import DocumentInputError
+from assistant.errors import DocumentInputError, reason
 from assistant.intake import reading_office, reading_pdf
 from assistant.intake.found import Notice
 
@@ -29,6 +29,7 @@ _SUFFIXES: dict[str, Kind] = {
     ".docx": "docx", ".docm": "docx", ".pdf": "pdf",
     ".doc": "office", ".wps": "office", ".rtf": "office", ".odt": "office",
 }  # fmt: skip
+_TABLES = (".xlsx", ".xlsm", ".xls", ".et", ".csv", ".tsv")
 _KNOWN = "请给出 .docx、.txt、.pdf，或 .doc、.wps、.rtf 文件。"
 
 
@@ -54,6 +55,8 @@ def read_source(file: Path, read_docx: ReadDocx) -> SourceText:
     suffix = file.suffix.lower()
     wanted = _SUFFIXES.get(suffix)
     if wanted is None:
+        if suffix in _TABLES:
+            raise DocumentInputError(f"“{file.name}”是表格，不是文稿。", "请在“事实”页按“从 Excel 台账或表格读”。")
         raise DocumentInputError(f"不认识“{file.name}”这种文件。", _KNOWN)
     head = _head(file)
     _agree(file.name, suffix, wanted, head)
@@ -111,7 +114,7 @@ def _head(file: Path) -> bytes:
         with file.open("rb") as stream:
             return stream.read(1024)
     except OSError as error:
-        raise DocumentInputError(f"读不到“{file}”（{error.strerror}）。", "请检查文件名和权限。") from error
+        raise DocumentInputError(f"读不到“{file}”（{reason(error)}）。", "请检查文件名和权限。") from error
 
 
 def _agree(name: str, suffix: str, wanted: Kind, head: bytes) -> None:

@@ -22,7 +22,7 @@ from defusedxml import DefusedXmlException
 from lxml.etree import iterparse
 from openpyxl import load_workbook
 
-from assistant.errors import WorkbookInputError
+from assistant.errors import WorkbookInputError, reason
 from assistant.intake.found import Notice
 from assistant.intake.workbook_grid import Book, CellValue, Grid, Span, shown
 from assistant.intake.workbook_guard import (
@@ -77,7 +77,7 @@ def load_book(file: Path) -> Book:
             raise too_large(file.name, size)
         data = file.read_bytes()
     except OSError as error:
-        raise WorkbookInputError(f"读不到“{file}”（{error.strerror}）。", "请检查文件名和权限。") from error
+        raise WorkbookInputError(f"读不到“{file}”（{reason(error)}）。", "请检查文件名和权限。") from error
     return read_book(data, file.name)
 
 

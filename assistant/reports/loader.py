@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from assistant.errors import ReportTypeError, UnknownNameError
+from assistant.errors import ReportTypeError, UnknownNameError, reason
 from assistant.facts.cues import NO_HINTS, ExtractionHints
 from assistant.facts.expressions import names_in
 from assistant.facts.fields import FactField, FactSchema, FieldType
@@ -47,7 +47,7 @@ class Source:
         except UnicodeDecodeError as error:
             raise ReportTypeError(shown, None, "不是 UTF-8 编码的文本") from error
         except OSError as error:
-            raise ReportTypeError(shown, None, f"读不到（{error.strerror}）") from error
+            raise ReportTypeError(shown, None, f"读不到（{reason(error)}）") from error
 
     def line(self, path: Path_) -> int | None:
         """The line of the value at ``path``, or of the nearest value around it."""

@@ -31,7 +31,7 @@ from jinja2.parser import Parser
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from assistant.errors import ReportTypeError
+from assistant.errors import ReportTypeError, reason
 
 Part = Callable[[], str]
 """Renders one alternative of a ``say`` or one part of a ``mix``."""
@@ -139,5 +139,5 @@ def check_template(made: ImmutableSandboxedEnvironment, file: Path, shown: str) 
     except UnicodeDecodeError as error:
         raise ReportTypeError(shown, None, "不是 UTF-8 编码的文本") from error
     except OSError as error:
-        raise ReportTypeError(shown, None, f"读不到（{error.strerror}）") from error
+        raise ReportTypeError(shown, None, f"读不到（{reason(error)}）") from error
     return source

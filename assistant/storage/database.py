@@ -17,7 +17,7 @@ from typing import Any
 import platformdirs
 from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_url
 
-from assistant.errors import ConfigurationError, StorageError
+from assistant.errors import ConfigurationError, StorageError, reason
 from assistant.storage.faults import telling
 
 ENVIRONMENT = "NIGAO_DATABASE_URL"
@@ -86,7 +86,7 @@ def connect(url: URL, *, foreign_keys: bool = True) -> Engine:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise StorageError(
-                f"建不了存放数据库的文件夹（{folder}）：{error.strerror}。", f"请换一个能写的位置（{ENVIRONMENT}）。"
+                f"建不了存放数据库的文件夹（{folder}）：{reason(error)}。", f"请换一个能写的位置（{ENVIRONMENT}）。"
             ) from error
         options |= {"pool_size": 8, "max_overflow": 24, "pool_timeout": 15}
     try:

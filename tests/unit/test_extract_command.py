@@ -45,13 +45,21 @@ def test_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shown = capsys.readouterr().out
     assert "器材装备投入" in shown
     assert "空着没填" in shown
+    assert "应急排，数量" in shown, "a row begins with its name"
 
 
 def test_bad_input_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["extract", str(tmp_path / "no.txt"), "--type", "armed-forces-work"]) == 2
     assert main(["extract", str(tmp_path / "no.xyz"), "--type", "armed-forces-work"]) == 2
     assert run(tmp_path, "--engine", "endpoint") == 2
-    assert "模型" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "（没有这个文件或文件夹）" in said
+    assert "模型" in said
+
+
+def test_a_table_is_sent_to_the_page_that_reads_tables(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["extract", str(tmp_path / "台账.xlsx"), "--type", "armed-forces-work"]) == 2
+    assert "是表格，不是文稿" in capsys.readouterr().err
 
 
 def test_unknown_type(tmp_path: Path) -> None:

@@ -101,7 +101,7 @@ def test_a_pdf_that_takes_too_long_is_stopped(tmp_path: Path, monkeypatch: pytes
         ("a.txt", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版"),
         ("a.txt", b"", "空文件"),
         ("a.txt", b"  \n ", "没有文字"),
-        ("a.xlsx", b"PK\x03\x04", "不认识"),
+        ("a.xlsx", b"PK\x03\x04", "是表格"),
     ],
 )
 def test_what_is_something_else_is_refused(tmp_path: Path, name: str, data: bytes, said: str) -> None:
