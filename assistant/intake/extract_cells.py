@@ -24,13 +24,13 @@ _SENTENCE = re.compile(r"[。！？\n；|｜]")
 #: Words of a clause that say nothing of what is counted.
 _EMPTY = re.compile(
     r"^(?:其中|准确地?说|确切地?说|具体|投入|拿出|列支|全年|今年|去年|上年|我们|总数|总量|合为|仍为?|还是|保持|"
-    r"花[去了]|用去|年内|本年度?|比例|占比|占|人数|金额|数量|也就是|即|开支|共有|共计|一共|共|合计|总计|"
+    r"花[去了]|用去|年内|本年度?|合起来|加起来|加一[块起]|加在一[块起]|拢共|人次|比例|占比|占|人数|金额|数量|也就是|即|开支|共有|共计|一共|共|合计|总计|"
     r"累计|计|约|近|分别|依次|各|已|均|为|是|有|达到?|了|的|也|还|又|另外?|还有|另有|"
     r"[ \u3000“”])+"
 )
 _SUM = re.compile(
     r"(?:合计|共计|总计|累计|一共|总共|共有|共|计|合为|总数达?到?|总额|小计|前后共?|两次|"
-    r"加起来|合起来|全年|合|[=＝])(?:到点|走访|慰问|出动|参训|发放|悬挂|训练|组织|开展|[看到参训发编送])?(?:了|为|是|达)?$"
+    r"加起来|合起来|加一[块起]|加在一[块起]|拢共|全年|合|[=＝])(?:到点|走访|慰问|出动|参训|发放|悬挂|训练|组织|开展|[看到参训发编送])?(?:了|为|是|达)?$"
 )
 #: 112人、116人，共计228人次; 1500册、5000张，合计6500份: parts may have measure words of their own, but for these.
 _OTHER = {"个", "次", "天", "期", "场", "户", "年", "支", "批", "轮", "岁"}
@@ -49,10 +49,12 @@ _DONE = re.compile(
 #: 电子屏今年借了沿街商户的，一共14块: the noun in front of the year is what the next clause speaks of too.
 _TOPIC = re.compile("(?P<topic>[一-龥]{2,8}?)(?:今年|本年|去年|上年)[一-龥]{2,14}$")
 _NOT_BEFORE = re.compile("(?P<topic>[一-龥]{2,8}?)(?:去年|上年)(?:没有?|未|无|不)[一-龥]{0,6}，(?=今年|本年)")
+#: 报名去年这会儿58: what says when is no word of what is counted.
+_THEN = re.compile("(?<=[一-龥]{2})(?:去年|上年)(?:同期|这会儿?|这时候?|这个时候|此时)?(?:才|只|就|还|仅|是|有|为)*$")
 #: 今年编到, 今年一共开了: nothing but verbs between the year and its figure.
 OF_THIS_YEAR = (
     "(?:[的共为是有到了至成也还仍才就已只又达：]|[编配开搞办挂换走批定报建印发花登增降减列给送做练升涨缩]|"
-    "一共|总共|安排|组织|举行|召开|增加|减少|上升|下降|提高|调整|扩大|压缩|完成)*"
+    "一共|总共|列[进入]预算|安排|组织|举行|召开|增加|减少|上升|下降|提高|调整|扩大|压缩|完成)*"
 )
 _EACH_OF = re.compile(r"(?P<names>[一-龥“”]+(?:[、和及与][一-龥“”]+)+)各[设有建办开]?$")
 _BARE_PART = re.compile("[、，]")
@@ -108,6 +110,7 @@ def cell_of(masked: str, one: Numeral) -> Cell:
     following = masked.find(FIGURE, one.end, end)
     before_figure = following >= 0
     right = masked[one.end : following if before_figure else end]
+    left = _THEN.sub("", left)
     whole = _WHOLE.search(left) if after_figure else None
     if whole is not None:
         left, opens = left[whole.end() :], False

@@ -26,6 +26,11 @@ _BOTH = re.compile(
 )
 #: 去年印了4000份没发完
 _LEFT_OVER = re.compile("[，]?[没未][一-龥]完")
+#: 民兵之家去年这时候才挂出九个
+_LAST_THEN = re.compile("(?:去年|上年)(?:同期|这会儿?|这时候?|这个时候|此时)[^，。；：今现]{0,12}$")
+#: 去年定兵九人，大学生六人; 去年点验2次，155人次到点: what goes on behind last year's.
+_GOES_ON, _COUNTED = re.compile("[，、](?P<noun>[一-龥]{0,6}?)[有是为]?"), re.compile("的?(?P<noun>[一-龥]{2})")
+_ROW_OF_NOUNS, _ALONE = 60, re.compile("(?:^|[，；：])[^，；：、和及与]{1,8}$")
 _SIDE_BY_SIDE = ("", "、", "，")
 _BOTH_ARE = re.compile("(?:都|均|全|同样)(?:是|为|有|报|开|安排|列)*(?:了)?$")
 _YET_NOW = re.compile("[、；](?:到)?(?:今年|本年|现在)[^，。；：、\n]{0,6}$")
@@ -56,8 +61,10 @@ _CHANGED = re.compile(
 #: 走了十二个，不对，是十一个: the second figure takes the place of the first.
 _CORRECTED = re.compile(r"，?(?:不对|不是|哦不|说错了|更正|口误)[，：]?(?:应该|应当|应)?(?:是|为)?")
 _PARTIAL = re.compile(
-    r"(?:上半年(?!和下|、下|与下)|(?<!上、)(?<!上半年[和、与])下半年|上半年[和、与]下半年(?:各|分别)|[一二三四]季度|第[一二三四]批|首批|今年第[一二三四]次|平均每|每[月季年人村次户个季]|人均|每名|日均|月均)[^，。；\n]{0,14}$"
+    r"(?:上半年(?!和下|、下|与下)|(?<!上、)(?<!上半年[和、与])下半年|上半年[和、与]下半年(?:各|分别)|[一二三四]季度|第[一二三四]批|首批|第[一二三四五]次|[第头]?[一二三四]回|头[一]?次|平均每|每[月季年人村次户个季]|人均|每名|日均|月均)[^，。；\n]{0,14}$"
 )
+#: 最近一次是十一月二日，九点集合，到了161人: of one time.
+_ONE_OF_THEM = re.compile("(?:最近|最后|末尾|最早|头|第[一二三四五])一?[次回](?:是|在|赶在|放在)[^。；\\n]{0,40}$")
 _CLAUSE = re.compile(r"[。！？\n；]")
 #: 括号内为上年数, 去年的数写在括号里: every figure that opens a bracket behind another one is last year's.
 _LEGEND = re.compile(
@@ -223,7 +230,7 @@ class Reader:
             return Context("value", at)
         if _YET_NOW.search(left):
             return Context("value", start)
-        if _LAST.search(left):
+        if _LAST.search(left) or _LAST_THEN.search(left) or self._still_last(begin, place):
             return Context("last-year", start)
         if _LAST_CLAUSE.search(left):
             return Context("last-year", start)
@@ -237,7 +244,7 @@ class Reader:
             return Context("partial", start)
         # 每户600元标准发放慰问金5.76万元: the rate has its figure already.
         own = left[max(0, self._figures[place - 1].end - begin) if place else 0 :]
-        if _PARTIAL.search(own):
+        if _PARTIAL.search(own) or self._of_one_time(place) or _ONE_OF_THEM.search(left) or self._one_of_several(place):
             return Context("partial", start)
         return Context("value", start)
 
@@ -276,6 +283,47 @@ class Reader:
         if not _CHANGED.fullmatch(between) or one.kind not in (after.kind, "number"):
             return False
         return bool(_FROM.search(self._text[begin : one.start])) or between.strip() in ("→", "⇒", "->", "-->", "=>")
+
+    def _still_last(self, begin: int, place: int) -> bool:
+        """Whether a noun that this sentence has told of this year is told again right behind last year's figure."""
+        if not place or self.judge(place - 1).role != "last-year" or self._figures[place - 1].start < begin:
+            return False
+        before, one = self._figures[place - 1], self._figures[place]
+        between = _GOES_ON.fullmatch(self._text, before.end, one.start)
+        if between is None or re.search("今年|本年|现在|目前", between.group()):
+            return False
+        noun, said = between["noun"], self._text[begin : before.start]
+        if len(noun) > 1:
+            # 去年入伍11人，大学生7人，今年大学生12人
+            later = re.compile(f"[^。；\n]{{0,40}}今年(?:的)?{re.escape(noun)}").match(self._text, one.end)
+            return (
+                later is not None
+                or re.search(re.escape(noun) + "[有是为]?[0-9一二三四五六七八九十百]", said) is not None
+            )
+        counted = _COUNTED.match(self._text, one.end) if not noun else None
+        return counted is not None and counted["noun"] in said
+
+    def _of_one_time(self, place: int) -> bool:
+        """第一次到一百一十七人"""
+        before = self._figures[place - 1] if place else None
+        if before is None or before.kind != "ordinal" or before.unit not in ("次", "回"):
+            return False
+        return re.fullmatch("[^，。；、\n]{0,12}", self._text[before.end : self._figures[place].start]) is not None
+
+    def _one_of_several(self, place: int) -> bool:
+        """实到七十八人、八十人: two figures for one noun; rows of nouns have as many of their own."""
+        run = [place]
+        while run[-1] + 1 < len(self._figures) and self._joined(run[-1]):
+            run.append(run[-1] + 1)
+        while run[0] and self._joined(run[0] - 1):
+            run.insert(0, run[0] - 1)
+        one = self._figures[run[0]]
+        words = self._text[max(0, one.start - _ROW_OF_NOUNS) : one.start].rpartition("。")[2]
+        return len(run) == 2 and _ALONE.search(words) is not None and not re.search("分别|依次|各|前者", words)
+
+    def _joined(self, place: int) -> bool:
+        one, two = self._figures[place], self._figures[place + 1]
+        return one.kind == two.kind == "count" and one.unit == two.unit and self._text[one.end : two.start] == "、"
 
     def _neighbour(self, begin: int, start: int) -> bool:
         other = _NEIGHBOUR.search(self._text[begin:start])

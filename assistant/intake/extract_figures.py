@@ -30,6 +30,8 @@ _ALIKE = (
 _SINGLE = re.compile(
     r"(?<![第每同另某这那统唯再后一二三四五六七八九十之])一(个|处|座|间|次|场|名|位|块|户|支|期)(?!个|次|处|名|户|月|年|级|批|性|是|不[漏落少差缺留])"
 )
+#: 去年全年一次没开: none at all; 一户没漏 leaves none out.
+_NOT_ONE = re.compile("(?:也|都)?(?:没|未)(?:开|搞|办|有|发生|召开|组织|举行)")
 _TENTHS = re.compile(r"([一二三四五六七八九])成([一二三四五六七八九半])?(?![一-龥]?[立为员果功长效绩就])")
 #: 党员过三成，比例为33.8%: the exact share follows.
 _EXACTLY = re.compile(r"[，（][^，。；\n]{0,6}(?:百分之|[0-9.]+%)")
@@ -55,7 +57,7 @@ _EACH_TIME = re.compile(
     r"|春[、和]?秋(?:两?季)?|上[、和]下半年)(?:分别|各)(?P<verb>[一-龥]{0,5}?)了?(?P<one>[一1](?P<u>次|场|期|回))"
 )
 _MONTHS_SUMMED = re.compile(
-    r"(?:[0-9一二三四五六七八九十]{1,2}月(?:[0-9]{1,2}日|份)?[、，和及]){1,6}[0-9一二三四五六七八九十]{1,2}月(?:[0-9]{1,2}日|份)?"
+    r"(?:[0-9一二三四五六七八九十]{1,2}月(?:[0-9]{1,2}[日号]|份)?[、，和及]){1,6}[0-9一二三四五六七八九十]{1,2}月(?:[0-9]{1,2}[日号]|份)?"
     r"[，、]?(?:一共|总共|合计|共计|共)?[ ]?[0-9一两二三四五六七八九十]{1,2}[ ]?(?:次|场|期|回)"
 )
 #: 退伍兵正好占一半.
@@ -66,7 +68,7 @@ _ONE_OF_EACH = ("一户", "一家", "一人", "1户")
 _COIN_NEXT = re.compile(
     r"[0-9一二三四五六七八九十百千万两零.]+(?:元|块)|(?:[0-9]{2,6}|[一二三四五六七八九十百千两]{2,5})(?=[，。；、\n]|$)"
 )
-_EACH_GETS = re.compile(r"(?:每|一|按)(?:户|家|人|个家庭|份)[^，。；、\n]{0,6}$")
+_EACH_GETS = re.compile(r"(?:户均|(?:每|一|按)(?:户|家|人|个家庭|份))[^，。；、\n]{0,6}$")
 #: 训练花了3600: what was spent.
 _SPENT = re.compile(r"(?:花了|花去|花费|用去|用掉了?|开支了?|支出)$")
 #: Words of a sentence in which an amount in 万, or behind another amount, is money.
@@ -94,7 +96,8 @@ def figures(text: str) -> list[Numeral]:
     told = _covered(taken, text)
     for match in _SINGLE.finditer(text):
         if not any(told[match.start() : match.end()]):
-            more.append(Numeral(match.group(), *match.span(), one_, match.group(1), "count", low=one_, high=one_))
+            count = Decimal(0) if _NOT_ONE.match(text, match.end()) else one_
+            more.append(Numeral(match.group(), *match.span(), count, match.group(1), "count", low=count, high=count))
     for match in _HALF.finditer(text):
         half = Decimal(50)
         more.append(Numeral(match.group(), *match.span(), half, "%", "percent", low=half, high=half))

@@ -27,6 +27,12 @@ _OWN_NOUN = re.compile(
     r"(?:(?:去年|上年|上一年)(?:同期)?|[、，])(?P<noun>(?!去年|上年|其中)[一-龥]{2,8}?)(?:为|是|有|共|仅|达)?$"
 )
 _THEN = re.compile(rf"[，、；]?(?:到|而|可|但)?(?:今年|本年|现在){OF_THIS_YEAR}")
+_AHEAD = re.compile(
+    "(?:^|[，、；。：（])(?P<noun>(?!比|较|与|和|而|但|连|至于|其中|今年|现在)[一-龥]{2,8}?)的?(?:去年|上年)"
+    "(?:同期|这会儿?|这时候?|这个时候|此时)?(?:才|只|就|是|为|有|共|报|编|走|挂出?|建|开|办|了|到){0,4}$"
+)
+_PEOPLE = ("人", "名", "个", "位", "个人")
+_BARE_LAST = re.compile("[，、；（](?:去年|上年)(?:同期)?(?:是|为|有|才|只有)?")
 _AFTER_NOUGHT = re.compile(
     r"[一-龥]{0,8}[，（](?:去年|上年|上一年)(?:同期)?(?:(?:也|同样|一样)(?:没有?|无|为零|是零|未发生)"
     r"|(?:有|是|为)?(?P<count>[0-9]{1,3}|[一二三四五六七八九十两]{1,2})[件起例次])"
@@ -58,6 +64,9 @@ def last_years(reader: Reader, series: Series, figures: Sequence[Numeral], text:
         its = place + 1 if _then(reader, figures, text, place) else owner(reader, figures, text, place)
         if its is not None:
             found.setdefault(its, one)
+            if its and _said_twice(figures[its - 1], figures[its], text):
+                # 经费报了十六万，财政核了十六万，比上年十一万多
+                found.setdefault(its - 1, one)
     # What the text states goes before what arithmetic gives.
     return changed(reader, figures, text) | found
 
@@ -128,25 +137,65 @@ def owner(reader: Reader, figures: Sequence[Numeral], text: str, place: int) -> 
         if context.role == "value" and context.left < one.start and alike:
             return number
         break
-    noun = _OWN_NOUN.search(text, max(0, one.start - _NOUNS), one.start)
+    exact = _before(reader, figures, text, place, careless=False)
+    return exact if exact is not None else _before(reader, figures, text, place, careless=True)
+
+
+def _before(reader: Reader, figures: Sequence[Numeral], text: str, place: int, *, careless: bool) -> int | None:
+    """The figure in front of last year's that it is told of; ``careless``: of another measure word of its kind."""
+    one = figures[place]
+    ahead = _AHEAD.search(text, max(0, one.start - _NOUNS), one.start)
+    noun = ahead or _OWN_NOUN.search(text, max(0, one.start - _NOUNS), one.start)
     nearest: int | None = None
     for other in range(place - 1, max(-1, place - 6), -1):
         before = figures[other]
         between = text[before.end : one.start]
         bare = before.kind == one.kind or (before.kind, one.kind) == ("count", "number")
-        if _BRACKET.fullmatch(between) and bare and reader.judge(other).role == "value":
+        if _BRACKET.fullmatch(between) and bare and reader.judge(other).role in ("value", "partial"):
             # 32个人（去年30个）: right beside, whatever its measure word.
             return other
         if len(between) > (30 if nearest is None else _NOUNS) or _BOUNDARY.search(between):
             break
-        alike = (before.kind, before.unit) == (one.kind, one.unit) and reader.judge(other).role == "value"
+        same = _one_kind(before, one, text) if careless else (before.kind, before.unit) == (one.kind, one.unit)
+        alike = same and reader.judge(other).role == "value"
         # 入伍11人（大学生9人），上年10人: what stands in a closed bracket is told apart.
         aside = _CLOSED.match(between) is not None
         if alike and not aside and not _OVER.search(text, max(0, before.start - 6), before.start):
-            if noun is None or _again(noun["noun"], text, figures, other):
-                return other
-            nearest = other if nearest is None else nearest
+            if noun is None or _again(noun["noun"], text, figures, other) or between.startswith(noun["noun"]):
+                return _whole_of(reader, figures, text, other)
+            # 民兵之家12个，均已挂牌（上年挂牌6个）: of what stands between; 大学生去年8人: of what stands in front.
+            if not ahead and noun["noun"][-2:] not in between[: noun.start("noun") - before.end]:
+                nearest = other if nearest is None else nearest
     return nearest
+
+
+def _said_twice(one: Numeral, two: Numeral, text: str) -> bool:
+    same = (one.kind, one.unit, one.value) == (two.kind, two.unit, two.value)
+    return same and _BOUNDARY.search(text, one.end, two.start) is None
+
+
+def _one_kind(before: Numeral, one: Numeral, text: str) -> bool:
+    """17人，去年12个; 基干96人，去年92: careless measure words."""
+    if (before.kind, before.unit) == (one.kind, one.unit):
+        return True
+    if before.kind != "count":
+        return False
+    bare = one.kind == "number" and _BARE_LAST.fullmatch(text, before.end, one.start) is not None
+    return bare or (one.unit in _PEOPLE and before.unit in _PEOPLE)
+
+
+def _whole_of(reader: Reader, figures: Sequence[Numeral], text: str, place: int) -> int:
+    """议军会3次，书记主持2次、乡长主持1次，去年2次: last year's is told of the whole, not of its last part."""
+    total = figures[place].value or 0
+    for other in range(place - 1, max(-1, place - 5), -1):
+        one = figures[other]
+        alike = (one.kind, one.unit) == (figures[place].kind, figures[place].unit) and one.value is not None
+        if not alike or reader.judge(other).role != "value" or _BOUNDARY.search(text, one.end, figures[place].start):
+            return place
+        if one.value == total and other < place - 1:
+            return other
+        total += one.value or 0
+    return place
 
 
 def _again(noun: str, text: str, figures: Sequence[Numeral], place: int) -> bool:

@@ -31,7 +31,9 @@ _NEXT_TO = 3
 _ONLY = 0.4
 #: How far behind the fact before a figure may stand that has no words of its own.
 _FAR = 40
-_HALVES = re.compile("(?:其中)?(?:[上下]半年|[一二三四]季度|第?[一二三头后前]次|新?(?:悬挂|更换|补挂|新挂|挂上)了?)")
+_HALVES = re.compile(
+    "(?:其中)?(?:[上下]半年|[一二三四]季度|第?[一二三头后前][次回](?:到|实到|来|去)?了?|新?(?:悬挂|更换|补挂|新挂|挂上)了?)"
+)
 _BY_VILLAGE = re.compile("(?:按|分|逐|各)村(?:（?社区）?)?[一-龥]{0,3}$")
 _FESTIVAL = re.compile("春节|[“”]?八一[“”]?")
 _THIS_YEAR = re.compile(rf"[^，。；]{{0,8}}[，；、]今年{OF_THIS_YEAR}")
@@ -175,7 +177,9 @@ class Loose:
                 (other for other in reversed(parts) if not other.bare and not _HALVES.fullmatch(other.left)), parts[0]
             )
             left = _HALVES.sub("", _FESTIVAL.sub("", part.left))
-            cell = Cell(left, part.right, part.above, False, False, headed=part.headed)
+            # 民兵用兵这块，山火1次、防汛1次，一共2次
+            above, headed = (part.above, part.headed) if part.above else (parts[0].above, True)
+            cell = Cell(left, part.right, above, False, False, headed=headed)
         elif FIGURE in cell.above:
             # 退伍军人49名，占45.4%: a share of what was counted; anything else counts by itself.
             last = self._figures[place - 1] if place else one

@@ -143,6 +143,7 @@ class Tables:
         name = "".join(parts).strip("，、 ").removesuffix("者")
         # 一是应急排，30人；其次是通信分队: the verb is no part of the name.
         name = re.sub("^[一-龥]{0,2}是(?=[一-龥]{2})", "", name)
+        name = re.sub("^(?:[这那]?(?:里头|里面|里边|当中|其中)|也就是|就是|即)(?=.{2})", "", name)
         # 为7名进藏新兵家庭兑现进藏兵一次性奖励金: what is paid out stands behind the verb.
         name = re.sub("^.*(?:兑现|落实|支付)(?=.{4})", "", name)
         return cues.names.get(name, name)
@@ -196,9 +197,26 @@ class Tables:
     def _figure_before(self, row: Row, name_at: int, item: FactField, cues: TableCues) -> None:
         """2人荣立三等功: the figure stands before, with a verb between."""
         behind = pattern(cues.behind)
+        counted = any(column.first for column in cues.columns.values())
         for place in reversed(self._places(max(0, name_at - _FAR), name_at)):
             one = self._figures[place]
-            if not behind.fullmatch(self._frame.text[one.end : name_at]):
+            between = self._frame.text[one.end : name_at]
+            # 二等功一人，四人三等功
+            apart = (
+                not counted
+                and not between
+                and self._frame.text[one.start - 1 : one.start]
+                in (
+                    "，",
+                    "、",
+                    "；",
+                    "。",
+                    "：",
+                    "（",
+                    "有",
+                )
+            )
+            if not behind.fullmatch(between) and not apart:
                 return
             for label, column in sorted(cues.columns.items(), key=lambda each: not each[1].usual):
                 if suits(one, item, label, column) and self._reader.judge(place).role == "value":

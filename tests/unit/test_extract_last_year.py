@@ -144,3 +144,42 @@ def test_villages_one_by_one_are_parts() -> None:
 def test_as_many_as_are_named() -> None:
     said = "民兵之家上湾、青石各1处，共2处，去年只有青石1处。"
     assert facts(YEAR + VILLAGES + said)["民兵之家"] == (2, 1)
+
+
+# ---- whose figure last year's is
+
+
+@pytest.mark.parametrize(
+    ("said", "label", "told"),
+    [
+        ("专题会3次，镇长主持2次、书记主持1次，去年2次。", "专题会议", (3, 2)),
+        ("基干民兵88人，去年85。", "基干民兵", (88, 85)),
+        ("大学生入伍11人，去年8个。", "大学生入伍", (11, 8)),
+        ("全年入伍14人，其中大学生12人，去年入伍11人，大学生7人。", "大学生入伍", (12, 7)),
+        ("全年入伍14人，去年入伍11人，大学生7人，今年大学生12人。", "大学生入伍", (12, 7)),
+        ("今年点验1次，70人到点，去年点验2次，150人次到点。", "点验人次", (70, 150)),
+        ("建成民兵之家12个，均已挂牌（上年挂牌6个）。", "民兵之家", (12, None)),
+        ("议军会4次，去年全年一次没开。", "党委议军会议", (4, 0)),
+        ("武装经费报了20万元，财政批了20万元，比去年18万元多了2万元。", "武装经费预算", (200000, 180000)),
+        ("走访军属60户，每户600元（去年500元）。", "每户慰问金", (600, 500)),
+        ("民兵之家12个村建了9个，去年这时候才5个。", "民兵之家", (9, 5)),
+        ("征兵报名去年这会儿58，今年91。", "报名应征", (91, 58)),
+    ],
+)
+def test_whose_figure_last_years_is(said: str, label: str, told: tuple[object, object]) -> None:
+    assert facts(YEAR + said)[label] == told
+
+
+# ---- one time of several
+
+
+def test_one_time_of_several_is_no_whole() -> None:
+    assert "点验人次" not in facts(YEAR + "点验3次，最近一次是11月5日，早上集合，到了77人。")
+    assert "点验人次" not in facts(YEAR + "五月点验、九月点验，两次，实到七十八人、八十人。")
+    said = "点验两次，第一次到117人，第二次到121人，加一块238人次。"
+    assert facts(YEAR + said)["点验人次"] == (238, None)
+
+
+def test_words_that_lead_to_a_team_are_not_its_name() -> None:
+    text = YEAR + "基干民兵80人，里头应急排30人，防汛救援队应编26人、实有25人，物资保障队占24人。"
+    assert teams(text) == {"应急排": 30, "防汛救援队": 25, "物资保障队": 24}
