@@ -89,3 +89,16 @@ def test_an_honour_counts_when_it_was_given_this_year(sentence: str, honours: li
 )
 def test_what_the_militia_was_used_for(sentence: str, tasks: list[str]) -> None:
     assert told(f"再说用兵。{sentence}", "急难险重任务") == tasks
+
+
+@pytest.mark.parametrize(
+    ("sentence", "label", "value"),
+    [
+        ("我和镇长去武装部、去码头现场办公，合起来八次。", "现场办公", 8),
+        ("专题会——（翻本子）——六次。", "专题会议", 6),
+        ("民兵之家建成九个，牌子挂了七个。", "挂牌民兵之家", 7),
+        ("我们一共十二个村，没有社区。", "村社区个数", 12),
+    ],
+)
+def test_figures_as_they_are_spoken(sentence: str, label: str, value: int) -> None:
+    assert told(f"各位首长：\n今年基干民兵六十人，党委议军会议开了三次。{sentence}", label) == [value]
