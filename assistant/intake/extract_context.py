@@ -312,16 +312,18 @@ class Reader:
 
     def _one_of_several(self, place: int) -> bool:
         """实到七十八人、八十人: two figures for one noun; rows of nouns have as many of their own."""
-        run = [place]
-        while run[-1] + 1 < len(self._figures) and self._joined(run[-1]):
-            run.append(run[-1] + 1)
-        while run[0] and self._joined(run[0] - 1):
-            run.insert(0, run[0] - 1)
-        one = self._figures[run[0]]
+        first = place - 1 if self._joined(place - 1) else place
+        if not self._joined(first) or self._joined(first - 1) or self._joined(first + 1):
+            # Alone, or in a longer row.
+            return False
+        one = self._figures[first]
         words = self._text[max(0, one.start - _ROW_OF_NOUNS) : one.start].rpartition("。")[2]
-        return len(run) == 2 and _ALONE.search(words) is not None and not re.search("分别|依次|各|前者", words)
+        return _ALONE.search(words) is not None and not re.search("分别|依次|各|前者", words)
 
     def _joined(self, place: int) -> bool:
+        """Whether nothing but a 、 stands between this figure and the next."""
+        if not 0 <= place < len(self._figures) - 1:
+            return False
         one, two = self._figures[place], self._figures[place + 1]
         return one.kind == two.kind == "count" and one.unit == two.unit and self._text[one.end : two.start] == "、"
 
