@@ -23,7 +23,12 @@ _MORE, _LESS = (
     for verbs in ("多出?|增加|增长|提高|上升|新增|增|加|涨", "少|减少|下降|降低|减")
 )
 _OVER = re.compile(rf"[，（、]?(?:高|多|超)出{_YEAR}")
-_SIGNED = re.compile(r"（(?P<sign>[+＋-])")
+#: （+3人）, （↑1次）, （同比减2个）
+_SIGNED = re.compile(
+    rf"（(?:(?:同比|[比较]{_YEAR})(?P<told>[多少])了?|(?:同比|[比较]{_YEAR})?(?P<sign>[+＋↑增升↓减降－−-])(?:加|长|少|低|了)?)"
+)
+_UP = "+＋↑增升多"
+_HELD = re.compile("（(?:同比)?持平）")
 #: 送20人上站体检，与去年持平; 每户500元，标准与上年相同; 器材库1个，没有变化: what is counted may be said again.
 _EQUAL = r"(?:持平|一样多?|相同|一致|同样|相等)"
 _SAME = re.compile(
@@ -56,17 +61,18 @@ def changed(reader: Reader, figures: Sequence[Numeral], text: str) -> dict[int, 
 
 def _step(text: str, one: Numeral, after: Numeral) -> Decimal | None:
     """By how much this year's figure is above last year's; None where the next figure is no such change."""
-    own = (one.kind, one.unit) == (after.kind, after.unit) or (one.kind, after.kind) == ("percent", "points")
+    bare = after.kind == "number" and one.kind == "count" and text[after.end : after.end + 1] == "）"
+    own = (one.kind, one.unit) == (after.kind, after.unit) or (one.kind, after.kind) == ("percent", "points") or bare
     if not own or after.value is None or after.rough:
         return None
     between = text[one.end : after.start]
     if signed := _SIGNED.fullmatch(between):
-        return after.value if signed["sign"] in "+＋" else -after.value
+        return after.value if (signed["sign"] or signed["told"]) in _UP else -after.value
     if _MORE.fullmatch(between) or _OVER.fullmatch(between):
         return after.value
     return -after.value if _LESS.fullmatch(between) else None
 
 
 def _equal(text: str, one: Numeral) -> bool:
-    told = _SAME.match(text, one.end)
+    told = _SAME.match(text, one.end) or _HELD.match(text, one.end)
     return told is not None and _PARTED.search(told.group()) is None

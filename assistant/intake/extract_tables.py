@@ -36,6 +36,8 @@ _RATE = re.compile("(?:每[人户名年月]|户均|人均)[^，。；]{0,6}$")
 #: 17,600元用于征兵宣传，还有9,800元用于布展: what an amount is for stands behind it.
 _SPENT_ON = re.compile("(?:用于|用在|花在|投在|投向)(?:购置|购买|采购|添置)?(?P<v>[一-龥]{2,14})(?=[，。；、])")
 _WON = re.compile("[荣获立受被]")
+#: Where a clause begins: 二等功一人，四人三等功.
+_OPENS = ("，", "、", "；", "。", "：", "（", "有")
 #: Rows without names of their own stand no further apart.
 _LISTED = 30
 #: Nobody counts longer lists in the same sentence.
@@ -201,21 +203,8 @@ class Tables:
         for place in reversed(self._places(max(0, name_at - _FAR), name_at)):
             one = self._figures[place]
             between = self._frame.text[one.end : name_at]
-            # 二等功一人，四人三等功
-            apart = (
-                not counted
-                and not between
-                and self._frame.text[one.start - 1 : one.start]
-                in (
-                    "，",
-                    "、",
-                    "；",
-                    "。",
-                    "：",
-                    "（",
-                    "有",
-                )
-            )
+            opens = self._frame.text[max(0, one.start - 1) : one.start]
+            apart = not counted and not between and opens in _OPENS
             if not behind.fullmatch(between) and not apart:
                 return
             for label, column in sorted(cues.columns.items(), key=lambda each: not each[1].usual):

@@ -36,6 +36,7 @@ def teams(text: str) -> dict[object, object]:
         "注：括号内数字为上年同期数。",
         "以下括号里的都是去年的数。",
         "去年的数写在括号里。",
+        "数据格式：今年（去年）。",
     ],
 )
 def test_a_legend_tells_what_brackets_hold(legend: str) -> None:
@@ -183,3 +184,17 @@ def test_one_time_of_several_is_no_whole() -> None:
 def test_words_that_lead_to_a_team_are_not_its_name() -> None:
     text = YEAR + "基干民兵80人，里头应急排30人，防汛救援队应编26人、实有25人，物资保障队占24人。"
     assert teams(text) == {"应急排": 30, "防汛救援队": 25, "物资保障队": 24}
+
+
+@pytest.mark.parametrize(
+    ("said", "last"),
+    [
+        ("60人（-5）", 65),
+        ("60人（↑4人）", 56),
+        ("60人（同比增3人）", 57),
+        ("60人（持平）", 60),
+        ("60人（其中女4人）", None),
+    ],
+)
+def test_a_change_in_a_bracket(said: str, last: int | None) -> None:
+    assert facts(YEAR + f"征兵报名{said}。")["报名应征"] == (60, last)
