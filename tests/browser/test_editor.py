@@ -420,6 +420,21 @@ def test_where_two_tabs_clash_a_person_chooses(person: Person, other: Person, ap
     assert {TEXT.replace("全年", "全年共"), TEXT.replace("送兵", "送兵好")} <= texts
 
 
+def test_who_types_on_is_asked_when_they_pause(person: Person, other: Person, text: Locator) -> None:
+    type_at(other, other.text_of(KEY), 4, "好")
+    other.saved(KEY, TEXT.replace("送兵", "送兵好"))
+    typed = "我写了很长的一段话，写的时候不看屏幕，也没有停下来，一直写到这里。"
+    text.click(position={"x": 3, "y": 3})
+    person.page.keyboard.press("Control+End")
+    # The other tab's text is met by the first save, in the middle of it.
+    person.page.keyboard.type(typed, delay=120)
+    expect(person.page.get_by_text("这一节在别处先保存了")).to_be_visible()
+    expect(person.page.locator(".ng-clash .mine")).to_contain_text(typed)
+    person.press("merge-mine")
+    person.saved(KEY, TEXT + typed)
+    expect(text).to_have_text(SHOWN + typed)
+
+
 def test_a_tab_that_goes_on_while_the_other_chooses_loses_nothing(
     person: Person, other: Person, app: App, text: Locator
 ) -> None:

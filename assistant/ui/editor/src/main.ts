@@ -63,6 +63,7 @@ class SectionEditor {
       data,
       (edit) => this.given.setStateValue("edit", edit),
       () => atRest("rest", true, 250),
+      () => this.close(),
     );
     this.receive(given, data);
     this.unlisten = onFacts(() => this.view.dispatch({ effects: factsChanged.of(null) }));
@@ -130,15 +131,19 @@ class SectionEditor {
 
   receive(given: Given, data: SectionData): void {
     this.given = given;
-    const old = this.data;
     this.data = data;
     const same = this.sync.receive(data);
     const effects = [setShown.of({ slots: data.slots, lead: data.lead, depth: data.depth })];
     this.view.dispatch({ effects: same && data.bare ? [...effects, setBare.of(data.bare)] : effects });
-    if (old.locked !== data.locked || this.view.state.readOnly !== data.locked) {
-      const closed = [EditorState.readOnly.of(true), EditorView.editorAttributes.of({ class: "ng-shut" })];
-      this.view.dispatch({ effects: this.shut.reconfigure(data.locked ? closed : []) });
-    }
+    if (!data.locked || !this.sync.typing) this.close();
+  }
+
+  /** Shuts the text while two of it wait to be put together; opens it again. */
+  private close(): void {
+    const { locked } = this.data;
+    if (this.view.state.readOnly === locked) return;
+    const closed = [EditorState.readOnly.of(true), EditorView.editorAttributes.of({ class: "ng-shut" })];
+    this.view.dispatch({ effects: this.shut.reconfigure(locked ? closed : []) });
   }
 
   destroy(): void {

@@ -40,6 +40,8 @@ export const fromServer = Annotation.define<boolean>();
 
 /** Milliseconds: after the last key; at most between saves; until an unanswered save is sent again; until the page follows. */
 const [PAUSE, AT_MOST, AGAIN, REST] = [600, 900, 8000, 3000];
+/** Milliseconds after the last key when a hand has paused. */
+const HAND = 1200;
 
 const lines = (text: string): string => text.replace(/\r\n?/g, "\n");
 
@@ -63,7 +65,8 @@ export class Sync {
   /** What waits until the server has the text. */
   private after: (() => void) | null = null;
   private waiting: Served | null = null;
-  private timers = { pause: 0, most: 0, again: 0, rest: 0 };
+  private timers = { pause: 0, most: 0, again: 0, rest: 0, ask: 0 };
+  private lastKey = -HAND;
 
   private readonly place: string;
 
@@ -72,6 +75,7 @@ export class Sync {
     first: Served,
     private readonly push: (edit: Edit) => void,
     private readonly rest: () => void,
+    private readonly asking: () => void,
   ) {
     this.place = placeOf(first.doc);
     this.base = { revision: first.revision, text: lines(first.text) };
@@ -88,9 +92,15 @@ export class Sync {
 
   // ---- from the person
 
+  /** Whether somebody is typing just now. */
+  get typing(): boolean {
+    return this.view.composing || performance.now() - this.lastKey < HAND;
+  }
+
   /** After every change that a person made. */
   typed(): void {
     this.unrested = true;
+    this.lastKey = performance.now();
     this.keep();
     this.later("pause", PAUSE, () => this.save());
     if (!this.timers.most) this.later("most", AT_MOST, () => this.save());
@@ -138,6 +148,14 @@ export class Sync {
     this.proceed();
   }
 
+  /** Two texts wait to be put together. Not before the hand has paused: what it typed into the question went nowhere. */
+  private ask(): void {
+    if (this.typing) return this.later("ask", 200, () => this.ask());
+    this.save(true);
+    this.asking();
+    this.rest();
+  }
+
   private proceed(): void {
     if (!this.after || this.dirty || this.sent.size) return;
     const { after } = this;
@@ -164,7 +182,7 @@ export class Sync {
     }
     this.answered(served.ack);
     const text = lines(served.text);
-    if (served.locked && !this.conflict) this.rest();
+    if (served.locked && !this.conflict) this.ask();
     const resolved = this.conflict && !served.locked;
     this.conflict = served.locked;
     if (served.revision < this.base.revision) return false;
@@ -205,7 +223,7 @@ export class Sync {
       this.refused = text;
       this.after = null;
       status("没有保存");
-      this.rest();
+      this.ask();
     }
   }
 
