@@ -1,9 +1,9 @@
 """The gold corpus of fact extraction: invented reports and notes, and what a careful clerk would read off them.
 
-``extraction_gold/dev`` and ``dev2`` to ``dev9`` (by other hands, unlike dev in wording and build) are for tuning.
+``extraction_gold/dev`` and ``dev2`` to ``dev10`` (by other hands, unlike dev in wording and build) are for tuning.
 Nobody who works on the extractor reads a half of ``LOCKED``, whose files are locked by ``<half>.sha256``. dev7 was one,
 called held_out, until 22 November 2026; its last score unseen was 92.2 % recall and 95.5 % precision (table rows 60.0 %
-and 73.3 %). One YAML file is one text, with these keys:
+and 73.3 %). dev10 was held_out_c until the next day; last unseen: 88.1 % and 96.3 %. One YAML file is one text, with these keys:
 
 author_habit, shape: how this author writes, and the shape of the report (``note`` for a message or a ledger of notes).
 text: the text as it would be pasted.
@@ -38,7 +38,7 @@ from assistant.reports.loader import Library
 FOLDER = Path(__file__).resolve().parent / "extraction_gold"
 TYPE = "armed-forces-work"
 Half = Literal[
-    "dev", "dev2", "dev3", "dev4", "dev5", "dev6", "dev7", "dev8", "dev9", "held_out_b", "held_out_c", "held_out_d"
+    "dev", "dev2", "dev3", "dev4", "dev5", "dev6", "dev7", "dev8", "dev9", "dev10", "held_out_b", "held_out_d"
 ]
 HALVES: tuple[Half, ...] = (
     "dev",
@@ -50,11 +50,11 @@ HALVES: tuple[Half, ...] = (
     "dev7",
     "dev8",
     "dev9",
+    "dev10",
     "held_out_b",
-    "held_out_c",
     "held_out_d",
 )
-LOCKED: tuple[Half, ...] = ("held_out_b", "held_out_c", "held_out_d")
+LOCKED: tuple[Half, ...] = ("held_out_b", "held_out_d")
 KINDS = ("count", "money", "percent", "year/date", "text", "list", "table row")
 
 

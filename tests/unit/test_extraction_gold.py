@@ -64,7 +64,7 @@ def test_every_part_is_large_enough(corpus: list[GoldText]) -> None:
         ("dev8", 24),
         ("dev9", 16),
         ("held_out_b", 8),
-        ("held_out_c", 9),
+        ("dev10", 9),
         ("held_out_d", 8),
     ):
         assert len([text for text in corpus if text.half == half]) == number
