@@ -3,7 +3,8 @@
 ``extraction_gold/dev`` and ``dev2`` to ``dev10`` (by other hands, unlike dev in wording and build) are for tuning.
 Nobody who works on the extractor reads a half of ``LOCKED``, whose files are locked by ``<half>.sha256``. dev7 was one,
 called held_out, until 22 November 2026; its last score unseen was 92.2 % recall and 95.5 % precision (table rows 60.0 %
-and 73.3 %). dev10 was held_out_c until the next day; last unseen: 88.1 % and 96.3 %. One YAML file is one text, with these keys:
+and 73.3 %). dev10 was held_out_c until the next day; last unseen: 88.1 % and 96.3 %. One YAML file is one text, with
+these keys:
 
 author_habit, shape: how this author writes, and the shape of the report (``note`` for a message or a ledger of notes).
 text: the text as it would be pasted.
