@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.intake.extract_villages import parts_of_villages
+from assistant.intake.extract_villages import parts_of_villages, told_by_villages
 from assistant.slots.numeral import Numeral
 from assistant.slots.numeral_values import value_of
 
@@ -30,7 +29,8 @@ _LEFT_OVER = re.compile("[，]?[没未][一-龥]完")
 _LAST_THEN = re.compile("(?:去年|上年)(?:同期|这会儿?|这时候?|这个时候|此时)[^，。；：今现]{0,12}$")
 #: 去年定兵九人，大学生六人; 去年点验2次，155人次到点: what goes on behind last year's.
 _GOES_ON, _COUNTED = re.compile("[，、](?P<noun>[一-龥]{0,6}?)[有是为]?"), re.compile("的?(?P<noun>[一-龥]{2})")
-_ROW_OF_NOUNS, _ALONE = 60, re.compile("(?:^|[，；：])[^，；：、和及与]{1,8}$")
+_ROW_OF_NOUNS = 60
+_ALONE = re.compile("(?:^|[，；：])[^，；：、和及与]{1,8}$")
 _SIDE_BY_SIDE = ("", "、", "，")
 _BOTH_ARE = re.compile("(?:都|均|全|同样)(?:是|为|有|报|开|安排|列)*(?:了)?$")
 _YET_NOW = re.compile("[、；](?:到)?(?:今年|本年|现在)[^，。；：、\n]{0,6}$")
@@ -101,22 +101,6 @@ _OF_A_VILLAGE = re.compile(
     r"^[ \u3000]*(?:(?:分|逐|按)村[^，：]{0,4}[，：])?(?:[一-龥]{1,5}(?:村|社区|屯)(?:委会|居委会)?[：，]"
     r"|(?:其余|其他|其它|剩下的?)[^，。；：]{0,8}(?:村|社区))"
 )
-#: 石磨村主任 09:10: who speaks in a group of messages; a village's officer speaks of his village.
-_SPEAKS = re.compile(
-    r"^[ \u3000]*+(?P<who>[^，。；：\n0-9]{2,16}?)(?<![ \u3000])[ \u3000]*+(?:[0-9/年月日.-]+[ ])?"
-    r"(?:[上下]午|昨天|今天)?[ ]?[0-9]{1,2}[:：][0-9]{2}"
-    r"(?:[:：][0-9]{2})?[ \u3000]*$",
-    re.MULTILINE,
-)
-_WHOLE = re.compile("全[镇乡街区办]|汇总")
-#: 二、柳河村报的情况: parts of a paper that tell what one village has; 四、合在一起看: what all of them have.
-_PART_OF_PAPER = re.compile(
-    r"^[ \u3000]*(?P<number>[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]）)(?P<name>[^。；\n]{2,24})[。]?$",
-    re.MULTILINE,
-)
-_VILLAGES_OWN = re.compile(r"[一-龥]{1,4}(?:村|社区)(?:上?报(?:来)?的?|的?情况|民兵连|$)")
-_TOGETHER = re.compile("合在一起|合起来|汇总|合计|总的|全[镇乡街办]|[两三四五六七八九十几]村合|综合")
-_VILLAGER = re.compile("村(?!镇)|社区|会计|网格|支书|村主任|居委")
 #: 参训九十多人次是上半年的: the part of the year stands behind.
 _PARTIAL_BEHIND = re.compile(r"(?:是|都是|为)?(?:上半年|下半年|[一二三四]季度|春季|秋季)的")
 _SINCE = re.compile(
@@ -146,7 +130,7 @@ class Reader:
         self._year = year
         self._figures = figures
         self._judged: dict[int, Context] = {}
-        self._villages = list(_villages(text))
+        self._villages = list(told_by_villages(text))
         self._of_village = _OF_VILLAGE.match(text) is not None
         self.shares = parts_of_villages(text, figures)
         legend = _LEGEND.search(text)
@@ -155,8 +139,9 @@ class Reader:
 
     def judge(self, place: int) -> Context:
         """The figure number ``place``."""
-        if place not in self._judged:
-            self._judged[place] = self._judge(place)
+        # In order: a judgement asks for that of the figure before, and a text may have thousands.
+        for following in range(len(self._judged), place + 1):
+            self._judged[following] = self._judge(following)
         return self._judged[place]
 
     def both(self, place: int) -> int:
@@ -379,23 +364,6 @@ class Reader:
                     return None
                 return "last-year" if named == self._year - 1 else "other-year"
         return None
-
-
-def _villages(text: str) -> Iterator[tuple[int, int]]:
-    """What officers of villages say in a group of messages in which somebody tells the whole."""
-    spoken = list(_SPEAKS.finditer(text))
-    parts, others = list[tuple[int, int]](), list[tuple[int, int]]()
-    for place, one in enumerate(spoken):
-        end = spoken[place + 1].start() if place + 1 < len(spoken) else len(text)
-        (parts if _VILLAGER.search(one["who"]) else others).append((one.end(), end))
-    if any(_WHOLE.search(text, *other) for other in others):
-        yield from parts
-    headings = list(_PART_OF_PAPER.finditer(text))
-    own = [place for place, one in enumerate(headings) if _VILLAGES_OWN.search(one["name"])]
-    if len(own) > 1 and any(_TOGETHER.search(one["name"]) for one in headings):
-        for place in own:
-            end = headings[place + 1].start() if place + 1 < len(headings) else len(text)
-            yield headings[place].end(), end
 
 
 def year_of(one: Numeral) -> int | None:

@@ -1,17 +1,17 @@
-"""What villages have, one by one: 基干民兵上坪12人、下坪10人、白马18人 are parts, also where no total follows."""
+"""What villages have, one by one, is a part: in a row (上坪12人、下坪10人), in messages, in parts of a paper."""
 
 from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from assistant.slots.numeral import Numeral
 
 _NAME = "[一-龥]{2,5}"
 #: 上坪、下坪、白马等6个村: names that a text gives its villages; 大湾村, 锦绣社区.
 _LISTED = re.compile(
-    rf"(?P<names>{_NAME}(?:[、和]{_NAME})+)(?:等)?(?:[0-9]{{1,2}}|[一二三四五六七八九十]{{1,3}})个(?:行政)?(?:村|社区)"
+    rf"(?P<names>{_NAME}(?:[、和]{_NAME}){{1,40}})(?:等)?(?:[0-9]{{1,2}}|[一二三四五六七八九十]{{1,3}})个(?:行政)?(?:村|社区)"
 )
 _NAMED = re.compile(r"(?<![一-龥])(?P<name>[一-龥]{2,3}?)(?:村|社区|屯)(?![一-龥]*民兵营)")
 _LEADS = re.compile("^.*(?:下?辖|管着|分别是|包括|共有|现有|有|即)")
@@ -21,6 +21,22 @@ _NEXT = re.compile(
     rf"[人名个次户处块件份条]{{0,2}}[、，](?P<name>(?!共|合计|总计|累计|一共|加|全|其中|比|较|去年|上年|今年){_NAME})(?:村|社区)?[有：编]?"
 )
 _LEAST = 3
+#: 石磨村主任 09:10: who speaks in a group of messages; a village's officer speaks of his village.
+_SPEAKS = re.compile(
+    r"^[ \u3000]*+(?P<who>[^，。；：\n0-9]{2,16}?)(?<![ \u3000])[ \u3000]*+(?:[0-9/年月日.-]+[ ])?"
+    r"(?:[上下]午|昨天|今天)?[ ]?[0-9]{1,2}[:：][0-9]{2}"
+    r"(?:[:：][0-9]{2})?[ \u3000]*$",
+    re.MULTILINE,
+)
+_WHOLE = re.compile("全[镇乡街区办]|汇总")
+#: 二、柳河村报的情况: parts of a paper that tell what one village has; 四、合在一起看: what all of them have.
+_PART_OF_PAPER = re.compile(
+    r"^[ \u3000]*(?P<number>[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]）)(?P<name>[^。；\n]{2,24})[。]?$",
+    re.MULTILINE,
+)
+_VILLAGES_OWN = re.compile(r"[一-龥]{1,4}(?:村|社区)(?:上?报(?:来)?的?|的?情况|民兵连|$)")
+_TOGETHER = re.compile("合在一起|合起来|汇总|合计|总的|全[镇乡街办]|[两三四五六七八九十几]村合|综合")
+_VILLAGER = re.compile("村(?!镇)|社区|会计|网格|支书|村主任|居委")
 
 
 def parts_of_villages(text: str, figures: Sequence[Numeral]) -> dict[int, int]:
@@ -52,3 +68,20 @@ def _known(text: str) -> frozenset[str]:
     """The names of villages that the text gives."""
     names = {name for told in _LISTED.finditer(text) for name in re.split("[、和]", _LEADS.sub("", told["names"]))}
     return frozenset({*names, *(told["name"] for told in _NAMED.finditer(text))})
+
+
+def told_by_villages(text: str) -> Iterator[tuple[int, int]]:
+    """What officers of villages say in a group of messages in which somebody tells the whole."""
+    spoken = list(_SPEAKS.finditer(text))
+    parts, others = list[tuple[int, int]](), list[tuple[int, int]]()
+    for place, one in enumerate(spoken):
+        end = spoken[place + 1].start() if place + 1 < len(spoken) else len(text)
+        (parts if _VILLAGER.search(one["who"]) else others).append((one.end(), end))
+    if any(_WHOLE.search(text, *other) for other in others):
+        yield from parts
+    headings = list(_PART_OF_PAPER.finditer(text))
+    own = [place for place, one in enumerate(headings) if _VILLAGES_OWN.search(one["name"])]
+    if len(own) > 1 and any(_TOGETHER.search(one["name"]) for one in headings):
+        for place in own:
+            end = headings[place + 1].start() if place + 1 < len(headings) else len(text)
+            yield headings[place].end(), end

@@ -198,3 +198,8 @@ def test_words_that_lead_to_a_team_are_not_its_name() -> None:
 )
 def test_a_change_in_a_bracket(said: str, last: int | None) -> None:
     assert facts(YEAR + f"征兵报名{said}。")["报名应征"] == (60, last)
+
+
+def test_one_sentence_of_a_thousand_figures_is_read() -> None:
+    row = "、".join(f"上{chr(0x4E00 + number)}12人" for number in range(1500))
+    assert facts(YEAR + f"基干民兵{row}。入伍14人。")["入伍人数"] == (14, None)
