@@ -25,6 +25,8 @@ _BRACKET = re.compile(r"[（(]([^（）()]{1,12})[）)]")
 #: 编制30人: a cell that names its own figure, of a table without a head.
 _SAID = re.compile(r"[一-龥]{1,6}[0-9]+(?:\.[0-9]+)?(?:人|名|人次|万?元)")
 _YEAR = re.compile(r"20[0-9]{2}(?=年|$)")
+#: 2025年, 2024, 2026年计划 name a column; 2025人 counts.
+_NAMED_YEAR = re.compile(r"20[0-9]{2}(?:年[一-龥]{0,6})?")
 #: A unit as a head, a row's name or a caption gives it in brackets.
 _UNIT = re.compile(r"(?:单位[：:])?(?P<unit>万元|千元|元|人次|课时|学时|[人名个次户块面条幅份张期天处座间支起件场%])")
 #: （单位：万元）, 【经费，万元】
@@ -226,7 +228,7 @@ def _heads(body: Sequence[Line]) -> int:
 
 def counts(cell: Cell) -> bool:
     """A figure, unless it is a year, which may name a column."""
-    return cell.is_figure and not re.fullmatch("20[0-9]{2}年?度?", cell.text) and bool(cell.text)
+    return cell.is_figure and not _NAMED_YEAR.fullmatch(cell.text) and bool(cell.text)
 
 
 def columns_of(heads: Sequence[Line], width: int, year: int | None) -> list[Column]:

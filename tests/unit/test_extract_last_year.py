@@ -203,3 +203,10 @@ def test_a_change_in_a_bracket(said: str, last: int | None) -> None:
 def test_one_sentence_of_a_thousand_figures_is_read() -> None:
     row = "、".join(f"上{chr(0x4E00 + number)}12人" for number in range(1500))
     assert facts(YEAR + f"基干民兵{row}。入伍14人。")["入伍人数"] == (14, None)
+
+
+@pytest.mark.parametrize("plan", ["2026年计划", "2026年目标数", "2026年度任务", "明年打算"])
+def test_a_column_named_by_a_year_and_what_it_is_for(plan: str) -> None:
+    text = f"{YEAR}指标\t单位\t2024年\t2025年\t{plan}\n普通民兵\t人\t510\t498\t500\n报名应征\t人\t58\t61\t65\n"
+    assert facts(text)["普通民兵"] == (498, 510)
+    assert facts(text)["报名应征"] == (61, 58)
