@@ -103,6 +103,8 @@ _OF_A_VILLAGE = re.compile(
 )
 #: 参训九十多人次是上半年的: the part of the year stands behind.
 _PARTIAL_BEHIND = re.compile(r"(?:是|都是|为)?(?:上半年|下半年|[一二三四]季度|春季|秋季)的")
+#: 66人应到、64人实到: those who were to come.
+_DUE_BEHIND = re.compile("应(?:到|训|参训|参点|点)(?=[，、；。）])")
 _SINCE = re.compile(
     r"(?:近年来|近[0-9一二三四五六七八九十两]{1,2}年|(?<![一])[二三四五六七八九十两][0-9]?年来|历年|建[成库站]以来|累计已|自[^，。]{0,6}20[0-9]{2}年以来|20[0-9]{2}年至20[0-9]{2}年)"
 )
@@ -168,7 +170,7 @@ class Reader:
             return Context("last-year", start)
         if _LEFT_OVER.match(text, one.end):
             return Context("change", start)
-        if one.text.startswith(("不少于", "至少")):
+        if one.text.startswith(("不少于", "至少")) or _DUE_BEHIND.match(text, one.end):
             return Context("plan", start)
         following = self._figures[place + 1 : place + 2]
         if following and _CORRECTED.fullmatch(text, one.end, following[0].start):

@@ -37,15 +37,38 @@ _LATER = tuple(
         r"(?=报|算|为准|填|写|上报)",
     )
 )
+#: 先说慰问12户，翻了本子改口是13户
+_THEN_SAID = re.compile(
+    rf"(?<![{_DIGITS}]){_VALUE}(?P<unit>[一-龥]{{1,2}})[，、；][^，。；\n0-9]{{0,10}}?(?:改口|改正|更正|纠正|订正|改)"
+    rf"(?:说|称|报)?(?:了|是|为|成|到){{1,2}}(?={_VALUE}(?P=unit))"
+)
+#: …，有1个女兵漏了，…: why it was wrong stands between two figures that belong together.
+_WHY = re.compile(r"，[^，。；\n]{0,14}(?:[漏错重忘][一-龥]{0,2}了|没(?:算|报|写)(?:进去|上)?)(?=，)")
+#: 更正，入伍是12人，有1个女兵漏了，大学生10人: a sentence that corrects, and each noun and figure in it.
+_CORRECTS = re.compile(
+    r"(?:^|[\n。；，： \u3000])(?:更正|订正|勘误|纠正|改正"
+    r"|(?:刚才|上面|前面|前头)[^，。；：\n]{0,10}(?:错|不对|不准)[^，。；：\n]{0,4})"
+    r"(?:一下|几个数|如下|一个数|两个数)?[，：](?P<said>[^。；\n]{2,80})",
+    re.MULTILINE,
+)
+#: How far back a corrected figure may stand.
+_REACH = 3000
+_TOLD_ANEW = re.compile(
+    rf"(?<![一-龥])(?P<noun>[一-龥]{{2,8}}?)(?:应该?|应当)?[是为有共：]{{0,2}}(?P<new>{_VALUE})(?P<unit>{_UNITS})(?=[，、。；\n]|$)"
+)
 
 
 def corrected(cleaned: Cleaned) -> Cleaned:
     """The text without figures that are taken back, at once or later, and without the words that do so."""
     keep = bytearray(b"\1" * len(cleaned.text))
-    found = [told.span() for pattern in (_TAKEN_BACK, _HOLDS) for told in pattern.finditer(cleaned.text)]
+    found = [told.span() for pattern in (_TAKEN_BACK, _HOLDS, _THEN_SAID) for told in pattern.finditer(cleaned.text)]
     for pattern in _LATER:
         for told in pattern.finditer(cleaned.text):
             found += _taken_back_later(told, cleaned.text)
+    for sentence in _CORRECTS.finditer(cleaned.text):
+        for told in _TOLD_ANEW.finditer(cleaned.text, *sentence.span("said")):
+            found += _told_before(told, cleaned.text)
+        found += [why.span() for why in _WHY.finditer(cleaned.text, *sentence.span("said"))]
     if not found:
         return cleaned
     for start, end in found:
@@ -67,3 +90,17 @@ def _taken_back_later(told: re.Match[str], text: str) -> list[tuple[int, int]]:
     # 基干84，去年81: last year's figure keeps the noun.
     said = [one.span("figure" if one["last"] else 0) for one in before.finditer(text, 0, told.start())]
     return [told.span("gone"), *said] if said else []
+
+
+def _told_before(told: re.Match[str], text: str) -> list[tuple[int, int]]:
+    """The same noun with another figure of the same measure word, in front of the sentence that corrects it."""
+    other = rf"(?!{re.escape(told['new'])}(?![{_DIGITS}])){_VALUE}"
+    before = re.compile(
+        rf"(?:(?<![一-龥])|(?<=其中)){told['noun']}"
+        rf"(?P<figure>[：是为有共 ]{{0,2}}{other}{re.escape(told['unit'])})"
+        r"(?:(?=，(?P<each>[每户人]))|(?=[，、。；（）\s]|$))"
+    )
+    near = before.finditer(text, max(0, told.start() - _REACH), told.start())
+    # 走访军属40户，每户500元: what each gets keeps the noun.
+    said = [one.span("figure" if one["each"] else 0) for one in near]
+    return said[-1:]

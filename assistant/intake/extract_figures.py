@@ -71,6 +71,10 @@ _COIN_NEXT = re.compile(
 _EACH_GETS = re.compile(r"(?:户均|(?:每|一|按)(?:户|家|人|个家庭|份))[^，。；、\n]{0,6}$")
 #: 训练花了3600: what was spent.
 _SPENT = re.compile(r"(?:花了|花去|花费|用去|用掉了?|开支了?|支出)$")
+#: 每户按300块算，总共三千九; 误工补助一共四千二: a sum of money behind what each gets, or behind money's own noun.
+_SUM = re.compile(
+    r"(?P<noun>(?:补助|补贴|[费金钱款])[^，。；、\n]{0,2})?(?:总共|一共|合计|共计|拢共|加起来)(?:是|有|花了?|发了?)?$"
+)
 #: Words of a sentence in which an amount in 万, or behind another amount, is money.
 _OF_MONEY = re.compile(r"经费|资金|投入|花|钱|预算|金|补助|抚恤|费|拨|列支|支出|开支|用掉|用去|列了|慰问")
 #: 这两个数, 上述三项: they point at what was said and count nothing.
@@ -184,6 +188,7 @@ def _of_money(found: list[Numeral], text: str) -> list[Numeral]:
             spent = free and one.value >= 100 and _SPENT.search(before)
             if (
                 spent
+                or (free and _is_sum(one, out[-1] if out else None, text))
                 or (scaled and free and (counted == "money" or _OF_MONEY.search(text, *_so_far(text, one.start))))
                 or (free and one.value >= 50 and _EACH_GETS.search(before))
             ):
@@ -196,6 +201,18 @@ def _of_money(found: list[Numeral], text: str) -> list[Numeral]:
         counted = one.kind if one.kind in ("money", "count") else counted
         out.append(one)
     return out
+
+
+def _is_sum(one: Numeral, last: Numeral | None, text: str) -> bool:
+    """Whether a bare number is the total of an amount: the figure before is money, and no more than it."""
+    told = _SUM.search(text, max(0, one.start - 14), one.start)
+    if told is None or one.value is None or one.value < 100:
+        return False
+    if told["noun"]:
+        return True
+    if last is None or last.kind != "money" or last.value is None or last.value > one.value:
+        return False
+    return re.search("[。；\n]", text[last.end : one.start]) is None
 
 
 def _so_far(text: str, place: int) -> tuple[int, int]:
