@@ -53,7 +53,7 @@ class Binding:
         self._cues = cues_of(schema)
         self._reader = Reader(frame.text, schema.hints.plan, year, list(figures))
         self.masked = masked(frame.text, ((one.start, one.end) for one in figures))
-        self.series = Series(frame.text, self.masked, self._figures)
+        self.series = Series(frame.text, self.masked, self._figures, year)
         self.nominal = nominal(figures, frame.text)
         # In its own words where the noun tells nothing: 征兵（任务18人）：输送20人.
         self._had: dict[int, list[str | None]] = {

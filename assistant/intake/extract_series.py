@@ -35,6 +35,7 @@ _COUNTED = re.compile(
 )
 #: 应急、防火、救护3个分队: what all of them are.
 _HEAD = re.compile(f"{FIGURE}(?:民兵|基干民兵|专业)?(?P<head>分队|小队|小组|排|班|连)$")
+_AGES = {"前年": 1, "去年": 2, "上年": 2, "今年": 3, "本年": 3}
 _COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4}
 #: 今年和去年入伍人数分别为, 2024年、2025年报名分别为, 去年、前年分别为: years in the place of nouns.
 _NOW, _YEAR = ("今年", "本年"), "今年|本年|去年|上年|前年|20[0-9]{2}年"
@@ -42,6 +43,12 @@ _YEARS = re.compile(
     rf"(?P<ahead>[一-龥]{{0,8}}?)[，]?(?P<first>{_YEAR})[、和与及](?P<second>{_YEAR})"
     r"(?P<noun>[一-龥]{0,10}?)分别(?:为|是|有|达到?|：)?$"
 )
+#: 2023年、2024年、2025年分别有9人、13人、17人参军
+_MORE_YEARS = re.compile(
+    rf"(?P<ahead>[一-龥]{{0,8}}?)[，（]?(?P<years>(?:{_YEAR})(?:[、和与及](?:{_YEAR})){{2,5}})）?"
+    r"(?P<noun>[一-龥]{0,10}?)(?:分别|依次)(?:为|是|有|达到?|：)?$"
+)
+_ONE_YEAR = re.compile(_YEAR)
 #: How far back the nouns may stand; how many figures of another kind may stand between.
 _FAR, _BETWEEN = 130, 3
 
@@ -74,7 +81,8 @@ class Series:
         this_year: numbers of figures that are this year's beside last year's, whatever stands in front.
     """
 
-    def __init__(self, text: str, masked: str, figures: Sequence[Numeral]) -> None:
+    def __init__(self, text: str, masked: str, figures: Sequence[Numeral], year: int | None = None) -> None:
+        self._year = year
         self._text, self._masked, self._figures = text, masked, figures
         self.runs: list[Run] = []
         self.words: dict[int, list[str]] = {}
@@ -104,6 +112,8 @@ class Series:
         run = self._run(place)
         if len(run) == 2 and (told := _YEARS.search(self._text, max(0, one.start - 44), one.start)):
             return self._by_years(run, told["first"], told["second"], told["noun"] or told["ahead"])
+        if len(run) > 2 and (told := _MORE_YEARS.search(self._text, max(0, one.start - 60), one.start)):
+            return self._by_more_years(run, _ONE_YEAR.findall(told["years"]), told["noun"] or told["ahead"])
         if len(run) > 1 and (told := _TOLD.search(left)):
             word = f"{told['word']}{told['after']}"
             last, first, second = self._order
@@ -143,6 +153,21 @@ class Series:
             return run[-1] + 1
         self._order = (run[-1], first, second)
         now, last = run if first in _NOW or (first > second and second not in _NOW) else (run[1], run[0])
+        self.used.discard(now)
+        self.words[now] = [noun]
+        self.this_year.add(now)
+        self.last_years[now] = self._figures[last]
+        return run[-1] + 1
+
+    def _by_more_years(self, run: range, years: list[str], noun: str) -> int:
+        """2023年、2024年、2025年分别有9人、13人、17人参军: the last two of as many years as figures."""
+        self.used |= set(run)
+        order = sorted(range(len(years)), key=lambda place: (_AGES.get(years[place], 0), years[place]))
+        mixed = len({year in _AGES for year in years}) > 1 or len(set(years)) < len(years)
+        of_others = self._year is not None and years[order[-1]] not in (*_AGES, f"{self._year}年")
+        if len(years) != len(run) or mixed or of_others:
+            return run[-1] + 1
+        now, last = run[order[-1]], run[order[-2]]
         self.used.discard(now)
         self.words[now] = [noun]
         self.this_year.add(now)

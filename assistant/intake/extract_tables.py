@@ -13,6 +13,7 @@ from assistant.intake.extract_columns import FILLER, column_of, fill, put, shift
 from assistant.intake.extract_context import Reader
 from assistant.intake.extract_cues import pattern
 from assistant.intake.extract_frame import Frame
+from assistant.intake.extract_headcount import counted_as_people
 from assistant.intake.extract_open import bare_name
 from assistant.intake.extract_row import Row
 from assistant.intake.extract_runs import merged, rows_of_runs
@@ -35,6 +36,10 @@ _NUMBERED = re.compile(
 _RATE = re.compile("(?:每[人户名年月]|户均|人均)[^，。；]{0,6}$")
 #: 17,600元用于征兵宣传，还有9,800元用于布展: what an amount is for stands behind it.
 _SPENT_ON = re.compile("(?:用于|用在|花在|投在|投向)(?:购置|购买|采购|添置)?(?P<v>[一-龥]{2,14})(?=[，。；、])")
+#: 购置水泵、照明灯6万元: one amount for both things.
+_TWO_THINGS = re.compile(
+    "(?:(?:购置|购买|采购|添置)了?(?=[一-龥]{1,8}、$)|(?=(?:更新|维修|维护|改造|修缮|装修|租用|租赁|印制)[一-龥]{1,8}、$))(?P<things>[一-龥]+、)$"
+)
 _WON = re.compile("[荣获立受被]")
 #: Where a clause begins: 二等功一人，四人三等功.
 _OPENS = ("，", "、", "；", "。", "：", "（", "有")
@@ -71,7 +76,9 @@ class Tables:
                 if not any(start <= row.start < end for start, end in skip)
                 and (not cues.needs or any(row.cells.get(column) is not None for column in cues.needs))
             ]
-            found += _once(completed(rows, item, cues, self._frame, self._figures), item.key_column.label)
+            rows = completed(rows, item, cues, self._frame, self._figures)
+            rows = counted_as_people(rows, item, cues, self._frame.text, self._figures)
+            found += _once(rows, item.key_column.label)
         return sorted(found, key=lambda row: row.start)
 
     def _of_table(self, item: FactField, cues: TableCues) -> Iterator[Row]:
@@ -122,6 +129,8 @@ class Tables:
             name = bare_name(self._name(match, cues))
             if not name or not self._admitted(name, one.start, cues):
                 continue
+            if joined := _TWO_THINGS.search(self._frame.text, max(0, start - 20), start):
+                name, start = joined["things"] + name, joined.start("things")
             row = Row(item.label, {item.key_column.label: name}, start, end, {place})
             put(row, item, cues, column_label, one)
             rows.append(row)

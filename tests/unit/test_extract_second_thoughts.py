@@ -1,4 +1,4 @@
-"""Figures that somebody takes back later in the same text, sums without a measure word, what is left of a budget."""
+"""Figures taken back later in the text, several years side by side, sums without a measure word, rows that are none."""
 
 from __future__ import annotations
 
@@ -91,3 +91,62 @@ def test_the_companies_of_villages_are_no_team(company: str) -> None:
     said = f"民兵整组情况\n{company}，村级民兵280人。\n分队：应急排编30实28。"
     assert told(said)["村级民兵连"] == 14
     assert names(said, "民兵分队") == ["应急排"]
+
+
+# ---- several years side by side
+
+
+@pytest.mark.parametrize(
+    ("said", "label", "now", "last"),
+    [
+        ("2023年、2024年、2025年分别有9人、13人、17人参军。", "入伍人数", 17, 13),
+        ("前年、去年、今年入伍分别为9人、13人、17人。", "入伍人数", 17, 13),
+        ("近三年（2023年、2024年、2025年）应征报名分别是60人、71人、82人。", "报名应征", 82, 71),
+        ("2025年、2024年、2023年基干民兵依次为90人、88人、85人。", "基干民兵", 90, 88),
+    ],
+)
+def test_the_last_of_several_years_is_this_years(said: str, label: str, now: int, last: int) -> None:
+    found = [one.fact for one in extract_text(f"2025年工作总结\n{said}", SCHEMA).facts if one.label == label]
+    assert [(fact.value, fact.last_year) for fact in found] == [(now, last)]
+
+
+def test_years_that_are_all_past_tell_nothing_of_this_year() -> None:
+    assert "基干民兵" not in told("2025年工作总结\n2022年、2023年、2024年基干民兵分别为85人、88人、90人。")
+
+
+# ---- rows
+
+
+def rows(text: str, label: str) -> list[dict[str, object]]:
+    return [dict(one.row) for one in extract_text(text, SCHEMA).facts if one.label == label and one.row is not None]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "进镇里基干的有9个，应急排6个，防火分队3个。",
+        "基干民兵9人，应急排6个、防火分队3个。",
+        "训练：基干9个，应急排6个、防火分队3个。",
+    ],
+)
+def test_teams_that_sum_up_to_the_people_before_them_tell_their_people(said: str) -> None:
+    expected = [{"名称": "应急排", "实有人数": 6}, {"名称": "防火分队", "实有人数": 3}]
+    assert rows(f"民兵编了41个人。{said}", "民兵分队") == expected
+
+
+def test_teams_that_are_counted_stay_counted() -> None:
+    found = rows("我镇基干民兵130人，编为应急排3个、防汛分队2个。", "民兵分队")
+    assert [row["数量"] for row in found] == [3, 2]
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("购置无人机、防护服用去19.8万元", "无人机、防护服"),
+        ("采购了水泵、照明灯6万元", "水泵、照明灯"),
+        ("维修训练场、靶场8万元", "维修训练场、靶场"),
+    ],
+)
+def test_one_amount_for_two_things_has_both_names(said: str, name: str) -> None:
+    text = f"武装工作经费66万元。其中{said}，装修库室用去11.5万元，民兵集训补贴发放15万元。"
+    assert names(text, "经费明细")[0] == name
