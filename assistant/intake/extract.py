@@ -35,6 +35,7 @@ from assistant.intake.extract_passages import Passage, passages
 from assistant.intake.extract_people import people
 from assistant.intake.extract_row import Row
 from assistant.intake.extract_siblings import siblings
+from assistant.intake.extract_subjects import of_what_they_have
 from assistant.intake.extract_sums import Sums
 from assistant.intake.extract_tables import Tables
 from assistant.intake.extract_talk import spoken
@@ -107,6 +108,7 @@ class _Extractor:
         loose = Loose(frame, binding.masked, numerals, self._schema, reader)
         strict = totals(strict, loose.sums, numerals)
         strict += loose.hits(strict, closed | taken, binding.series.words)
+        strict = of_what_they_have(strict, frame.text, numerals, self._schema)
         strict = Sums(frame, numerals, self._schema, reader).hits(strict, rows, closed | taken)
         labels = {id(hit.figure): hit.label for hit in strict}
         places = {place: labels[id(one)] for place, one in enumerate(numerals) if id(one) in labels}

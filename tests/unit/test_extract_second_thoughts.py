@@ -150,3 +150,17 @@ def test_teams_that_are_counted_stay_counted() -> None:
 def test_one_amount_for_two_things_has_both_names(said: str, name: str) -> None:
     text = f"武装工作经费66万元。其中{said}，装修库室用去11.5万元，民兵集训补贴发放15万元。"
     assert names(text, "经费明细")[0] == name
+
+
+@pytest.mark.parametrize(
+    ("said", "label", "total"),
+    [
+        ("9个社区都设了国防教育宣传点，共11个；电子屏38块。", "宣传点", 11),
+        ("14个村均设立征兵宣传点，总共16个。", "宣传点", 16),
+        ("8个社区都挂了横幅，共32条，电子屏20块。", "宣传横幅", 32),
+        ("全镇10个村各建了退役军人服务站，加上镇站共11个。", "退役军人服务站", 11),
+        ("6个社区全部建起民兵器材库，一共8个。", "民兵器材库", 8),
+    ],
+)
+def test_who_has_something_is_not_how_many_there_are(said: str, label: str, total: int) -> None:
+    assert told(said)[label] == total
