@@ -38,6 +38,8 @@ _BY_VILLAGE = re.compile("(?:按|分|逐|各)村(?:（?社区）?)?[一-龥]{0,3
 _FESTIVAL = re.compile("春节|[“”]?八一[“”]?")
 _THIS_YEAR = re.compile(rf"[^，。；]{{0,8}}[，；、]今年{OF_THIS_YEAR}")
 _SAID_OF_LAST = re.compile("(?:去年|上年)(?P<words>[一-龥]{1,5})$")
+#: 走兵：8人，去年7人 with 其中大学生：6人 in the line below.
+_PART_BELOW = re.compile(r"[^\n。]*\n[ \u3000—-]*(?:其中|里[头面])[^\n]*")
 _AFTER_RATE = re.compile(r"[、，]?(?:全年|一年|年内|今年|共|共计|累计|合计|计|一共|总共|已|开展|组织|[ ])*")
 _AFTER_SHARE = re.compile(r"[、，（]?(?:计|共|为|即|约|达|合|共计|合计|金额|[ ])*")
 _SHARE = re.compile(r"[、，（]?(?:约|各)?占(?:比|到|了|总数的?|编组人?数?的?|全部的?|基干民兵的?)?(?:为|达)?")
@@ -260,10 +262,10 @@ class Loose:
 
     def _before(self, place: int, labels: Mapping[int, str]) -> str:
         """The fact of the figure before."""
-        for other in range(place - 1, max(-1, place - 4), -1):
+        for other in range(place - 1, max(-1, place - 5), -1):
             one = self._figures[other]
             between = self._frame.text[one.end : self._figures[place].start]
-            if len(between) > _FAR or "\n" in between:
+            if len(between) > _FAR or ("\n" in between and not _PART_BELOW.fullmatch(between)):
                 return ""
             if other in labels:
                 return labels[other]

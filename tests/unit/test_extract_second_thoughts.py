@@ -164,3 +164,16 @@ def test_one_amount_for_two_things_has_both_names(said: str, name: str) -> None:
 )
 def test_who_has_something_is_not_how_many_there_are(said: str, label: str, total: int) -> None:
     assert told(said)[label] == total
+
+
+@pytest.mark.parametrize(
+    ("said", "students"),
+    [
+        ("走兵：8人（上半年3、下半年5），去年7人\n  其中大学生：6人", 6),
+        ("走兵：8人，去年7人\n——其中大学生：6人", 6),
+        ("送走新兵：15人\n\u3000\u3000里头大专以上：11人", 11),
+        ("定兵：9人\n其中高校毕业生：7人", 7),
+    ],
+)
+def test_a_part_in_the_line_below(said: str, students: int) -> None:
+    assert told(f"征兵情况\n{said}\n信访举报：无")["大学生入伍"] == students
