@@ -155,6 +155,8 @@ class Tables:
         # 一是应急排，30人；其次是通信分队: the verb is no part of the name.
         name = re.sub("^[一-龥]{0,2}是(?=[一-龥]{2})", "", name)
         name = re.sub("^(?:[这那]?(?:里头|里面|里边|当中|其中)|也就是|就是|即)(?=.{2})", "", name)
+        # 发过一批钥匙扣，200个
+        name = re.sub("^[一-龥]{0,4}一[批些](?=[一-龥]{2})", "", name)
         # 为7名进藏新兵家庭兑现进藏兵一次性奖励金: what is paid out stands behind the verb.
         name = re.sub("^.*(?:兑现|落实|支付)(?=.{4})", "", name)
         return cues.names.get(name, name)

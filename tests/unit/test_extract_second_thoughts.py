@@ -177,3 +177,10 @@ def test_who_has_something_is_not_how_many_there_are(said: str, label: str, tota
 )
 def test_a_part_in_the_line_below(said: str, students: int) -> None:
     assert told(f"征兵情况\n{said}\n信访举报：无")["大学生入伍"] == students
+
+
+@pytest.mark.parametrize(
+    "said", ["发过一批钥匙扣，200个", "做了一批钥匙扣，200个", "还定做一批钥匙扣200个", "印过一些钥匙扣，200个"]
+)
+def test_a_batch_is_no_part_of_a_name(said: str) -> None:
+    assert names(f"征兵宣传：传单2000份，横幅20条；{said}。", "宣传品明细") == ["钥匙扣"]
