@@ -81,7 +81,7 @@ def test_one_section_stops_alone(person: Person, app: App, doc: str) -> None:
     place = stop.locator("xpath=ancestor::*[contains(@class, 'st-key-stop-')][1]")
     [key] = re.findall(r"st-key-stop-([\w-]+)", place.get_attribute("class") or "")
     # That one's: another may be the last by now.
-    person.key(f"stop-{key}").locator("button").click()
+    person.key(f"stop-{key}").first.click()
     person.settle()
     finished(person)
     sections = {section.key: section for section in app.desk.report(doc).written}
