@@ -129,9 +129,8 @@ class ListCues(Data):
 
     @model_validator(mode="after")
     def _patterns(self) -> ListCues:
-        for pattern in (self.heading, self.lead, self.word, self.beside, self.begins, self.unless, self.stop):
-            check(pattern)
-        for pattern in (self.spoken, self.then, self.needs, self.next, self.within):
+        written = (self.heading, self.lead, self.word, self.beside, self.begins, self.unless, self.stop)
+        for pattern in (*written, self.spoken, self.then, self.needs, self.next, self.within):
             check(pattern)
         return self
 

@@ -150,8 +150,10 @@ class Reader:
         """预算去年、今年都是20万元: where the two years are named whose figure it is; 0 where they are not."""
         one = self._figures[place]
         are = _BOTH_ARE.search(self._text, max(0, one.start - 8), one.start)
-        told = list(_BOTH.finditer(self._text, max(0, are.start() - 12), are.start())) if are else []
-        return told[-1].start() if told and told[-1].end() == are.start() else 0  # type: ignore[union-attr]
+        if are is None:
+            return 0
+        told = list(_BOTH.finditer(self._text, max(0, are.start() - 12), are.start()))
+        return told[-1].start() if told and told[-1].end() == are.start() else 0
 
     def bracketed(self, place: int) -> bool:
         """15人（13人）: last year's beside this year's, in a text that says so of its brackets."""

@@ -89,6 +89,12 @@ def cues_of(schema: FactSchema) -> Cues:
     return kept[1]
 
 
+def past(words: re.Pattern[str], text: str, at: int = 0, end: int | None = None) -> int:
+    """Where a text goes on behind words that may stand at ``at``; ``at`` itself where they do not."""
+    told = words.match(text, at, len(text) if end is None else end)
+    return told.end() if told else at
+
+
 @lru_cache(maxsize=8192)
 def pattern(source: str, *, tail: str = "", head: str = "") -> re.Pattern[str]:
     """A cue's pattern; ``[^…]`` never runs over a figure or a blank."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from assistant.facts.cues import ListCues
 from assistant.facts.fields import FactSchema
 from assistant.intake.extract_closing import closed
-from assistant.intake.extract_cues import pattern
+from assistant.intake.extract_cues import past, pattern
 from assistant.intake.extract_frame import Frame
 from assistant.intake.extract_turns import ENUMERATOR as ENUMERATOR
 from assistant.intake.extract_turns import tells, turns
@@ -183,7 +183,7 @@ class _Finder:
 
     def _begun(self, words: str) -> str:
         """The list that the beginning of a sentence opens."""
-        at = _CONNECTED.match(words).end()  # type: ignore[union-attr]
+        at = past(_CONNECTED, words)
         for label, cues in self._lists.items():
             if cues.begins and pattern(cues.begins.replace("<次年>", self._next_year)).match(words, at):
                 return label
@@ -195,7 +195,7 @@ class _Finder:
             begins = cues.begins.replace("<次年>", self._next_year)
             if not begins:
                 continue
-            at = 0 if anywhere else _CONNECTED.match(words).end()  # type: ignore[union-attr]
+            at = 0 if anywhere else past(_CONNECTED, words)
             found = pattern(begins).search(words) if anywhere else pattern(begins).match(words, at)
             if found:
                 return label, found.end()

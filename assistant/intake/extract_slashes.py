@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from assistant.facts.cues_tables import TableCues
+from assistant.intake.extract_cues import past
 from assistant.slots.numeral import Numeral
 
 _NAMES = re.compile(r"[ ]*（(?P<names>[一-龥]{1,6}(?:[/／、，:：+＋-][一-龥]{1,6}){1,4})）[：:为是 ]*")
@@ -49,7 +50,7 @@ def by_strokes(
     A team has no more people than places, and fewer officers than a third of them; other figures are none of it.
     """
     named = [label for label, column in cues.columns.items() if column.say]
-    begin = _OPENS.match(text, at).end()  # type: ignore[union-attr]
+    begin = past(_OPENS, text, at)
     first = _first(figures, begin)
     if len(named) < 2 or first is None or figures[first].start != begin:
         return None

@@ -14,7 +14,7 @@ from dataclasses import replace
 from assistant.facts.cues import ListCues
 from assistant.facts.fields import FactSchema
 from assistant.intake.extract_closing import closed
-from assistant.intake.extract_cues import pattern
+from assistant.intake.extract_cues import past, pattern
 from assistant.intake.extract_frame import Frame
 from assistant.intake.extract_passages import Passage, next_year
 
@@ -103,7 +103,7 @@ class _Talk:
             if self._frame.paragraphs[self._frame.sentence(start).paragraph].is_heading:
                 label = told = ""
                 continue
-            at = _SPEAKER.match(self._text, start, end).end()  # type: ignore[union-attr]
+            at = past(_SPEAKER, self._text, start, end)
             if _DONE.match(self._text, at, end):
                 label = told = ""
                 continue
@@ -153,7 +153,7 @@ class _Talk:
         """The list that the first clauses of a sentence open, and where its items begin."""
         label, at = "", start
         for number, clause in enumerate(_CLAUSE.finditer(self._text, start, end)):
-            place = _LEADING.match(self._text, max(at, clause.start()), clause.end()).end()  # type: ignore[union-attr]
+            place = past(_LEADING, self._text, max(at, clause.start()), clause.end())
             if place >= clause.end():
                 continue
             opened = [
