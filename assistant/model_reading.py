@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -10,9 +11,10 @@ from dataclasses import dataclass, replace
 from assistant.drafting.extraction import FactFinder, Told, parts
 from assistant.drafting.leaving import CLOSED, Gate
 from assistant.drafting.settings import EndpointSettings, SendValues
-from assistant.errors import NigaoError
+from assistant.errors import NigaoError, ProgramFault
 from assistant.facts.fields import FactSchema
 
+_log = logging.getLogger(__name__)
 Done = Callable[[Told | NigaoError], None]
 
 
@@ -72,6 +74,10 @@ class ModelReadings:
         def run() -> None:
             try:
                 asyncio.run(read())
+            except Exception:  # noqa: BLE001
+                # Nobody waits for this thread: the page would say no more of the reading, as if it had found nothing.
+                _log.exception("reading %s with a model failed", name)
+                done(ProgramFault("模型没有读完"))
             finally:
                 with self._lock:
                     if name in self._running and self._running[name][1] is stopped:

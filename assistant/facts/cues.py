@@ -231,6 +231,25 @@ class SumCue(Data):
         return self
 
 
+class RosterCue(Data):
+    """A figure that a list of people gives by its lines.
+
+    Attributes:
+        said: what its caption must say of who they are (入伍新兵花名册).
+        head, cell: only the people are counted who have such a cell below such a head (学历, 大专); all without them.
+    """
+
+    said: str
+    head: str = ""
+    cell: str = ""
+
+    @model_validator(mode="after")
+    def _patterns(self) -> RosterCue:
+        for pattern in (self.said, self.head, self.cell):
+            check(pattern)
+        return self
+
+
 class ExtractionHints(Data):
     """Everything that ``extraction.yaml`` says. Empty: label and aliases alone are looked for.
 
@@ -241,6 +260,7 @@ class ExtractionHints(Data):
         loose: label of a figure → words by which it is known where no cue fits.
         whole: label of a figure → words that say it is all of another fact.
         sums: label of a figure → how arithmetic tells it.
+        rosters: label of a figure → how a list of people gives it.
         most: text facts of which the most frequent match counts, instead of the first.
         decoys: ways to say figures that are no fact of this report type.
         plan: words that make a figure a plan, a task or a standard instead of a result.
@@ -255,6 +275,7 @@ class ExtractionHints(Data):
     people: Mapping[str, PeopleCues] = Field(default_factory=dict)
     whole: Mapping[str, WholeCue] = Field(default_factory=dict)
     sums: Mapping[str, SumCue] = Field(default_factory=dict)
+    rosters: Mapping[str, RosterCue] = Field(default_factory=dict)
     most: tuple[str, ...] = ()
     decoys: tuple[Cue, ...] = ()
     plan: str = ""
@@ -262,7 +283,7 @@ class ExtractionHints(Data):
 
     def labels(self) -> Iterator[tuple[str, str]]:
         """(part, label) of everything that names a fact, for the loader to check."""
-        for part in ("facts", "loose", "tables", "lists", "texts", "people", "whole", "sums", "chat"):
+        for part in ("facts", "loose", "tables", "lists", "texts", "people", "whole", "sums", "rosters", "chat"):
             for label in getattr(self, part):
                 yield part, label
         for label in self.most:

@@ -9,6 +9,7 @@ import difflib
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import cached_property
+from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -148,12 +149,18 @@ class SheetRule(_Data):
 
 
 class FactSchema(_Data):
-    """All that a report type says about facts; ``hints``: how prose says them (extraction.yaml)."""
+    """All that a report type says about facts.
+
+    Attributes:
+        hints: how prose says them (extraction.yaml).
+        learned: the file of the models that weigh what the hints leave open; None where a type has none.
+    """
 
     fields: tuple[FactField, ...]
     derived: tuple[DerivedFact, ...] = ()
     rules: tuple[SheetRule, ...] = ()
     hints: ExtractionHints = NO_HINTS
+    learned: Path | None = None
 
     @cached_property
     def by_label(self) -> dict[str, FactField]:

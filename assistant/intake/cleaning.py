@@ -15,6 +15,7 @@ from pathlib import Path
 
 import yaml
 
+from assistant.intake.cleaning_cells import cells_as_tabs
 from assistant.intake.cleaning_lines import blanks_as_tabs, hard_wrapped, wrapped
 from assistant.intake.found import Notice, NoticeKind
 from assistant.slots.legible import SPREAD, full_marks, misread_numbers, simplified, with_digits
@@ -91,7 +92,7 @@ def clean(source: str) -> Cleaned:
     """Makes the copy. Never fails; the time is linear in the source."""
     notices: list[Notice] = []
     gone = bytearray(len(source))
-    text = blanks_as_tabs(_mapped(source))
+    text = cells_as_tabs(blanks_as_tabs(_mapped(source)), source)
     for found in _INVISIBLE.finditer(text):
         gone[found.start()] = 1
     text = _slips(text, source, gone, notices)

@@ -53,7 +53,8 @@ def hard_wrapped(text: str, gone: bytearray) -> Iterator[int]:
     for line in text.split("\n"):
         end = at + len(line)
         kept = "" if all(gone[at:end]) else line.rstrip(" \u3000")
-        lines.append((kept, sum(1 if sign.isascii() else 2 for sign in kept), end))
+        # A line of cells is as wide as its cells are.
+        lines.append((kept, 0 if "\t" in kept else sum(1 if sign.isascii() else 2 for sign in kept), end))
         at = end + 1
     wide = sorted(width for _, width, _ in lines if width >= _LEAST_WIDTH)
     if len(wide) < _LEAST_LINES:

@@ -27,7 +27,9 @@ from assistant.intake.extract_grid import scaled
 from assistant.intake.extract_grid_tell import tabulated
 from assistant.intake.extract_hit import Hit, attach
 from assistant.intake.extract_item_heads import with_colons
+from assistant.intake.extract_itemised import itemised
 from assistant.intake.extract_last_year import last_of_nought
+from assistant.intake.extract_legend import paired
 from assistant.intake.extract_lists import items
 from assistant.intake.extract_loose import Loose, totals
 from assistant.intake.extract_open import open_rows
@@ -42,28 +44,38 @@ from assistant.intake.extract_talk import spoken
 from assistant.intake.extract_whole import wholes
 from assistant.intake.extract_words import Word, of_another_year, texts
 from assistant.intake.extract_year import year_of_text
+from assistant.intake.extract_year_lines import with_last_year
 from assistant.intake.found import Extraction, FoundFact, Notice
+from assistant.intake.learned.figures import FREE, REACH, Sight, seen_of
+from assistant.intake.learned.guesses import guessed, weighed
+from assistant.intake.learned.reader import Learned, learned_of
 from assistant.slots.numeral import Numeral
 
 #: Words of a sentence whose figures are those of the whole, and how much that is worth.
 _WHOLE, _WIDTH = re.compile("汇总|全[镇乡办](?!党委)|全街道|总共|总计"), 6.0
+#: Roles in which a free figure may state a fact.
+_MAY_STATE = ("value", "last-year")
 PASTED = "粘贴的文字"
 UNREAD = "数太多，不像一份报告，这一段往后没有读。是台账的，请存成 .xlsx 或 .csv，从“从 Excel 台账或表格读”放进来。"
 
 
-def extract_text(text: str, schema: FactSchema, source: str = PASTED) -> Extraction:
+def extract_text(text: str, schema: FactSchema, source: str = PASTED, learned: Learned | None = None) -> Extraction:
     """Every fact that the text states, with the words it was read from.
 
     Args:
         text: a report or notes as they are; places in the result count its characters.
         source: what the person knows it by, a file's name for example.
+        learned: who weighs what the rules leave open; the report type's own models where nobody is named.
 
     Returns:
         Facts in the order of the text. An item of a list fact is a fact of its own whose value is a tuple of that one
-        item; a table's row has its cells in ``row``. Never raises, whatever the text is.
+        item; a table's row has its cells in ``row``.
+
+    Raises:
+        ReportTypeError: the report type's models cannot be read. No text makes it raise.
     """
     end = readable(text)
-    found = _Extractor(text[:end], schema, source).run()
+    found = _Extractor(text[:end], schema, source, learned or learned_of(schema)).run()
     if end == len(text):
         return found
     lines = sum(bool(line.strip()) for line in text[:end].split("\n"))
@@ -72,8 +84,10 @@ def extract_text(text: str, schema: FactSchema, source: str = PASTED) -> Extract
 
 
 class _Extractor:
-    def __init__(self, text: str, schema: FactSchema, source: str) -> None:
-        self._told = tabulated(corrected(answered(with_colons(clean(text)))), schema)
+    def __init__(self, text: str, schema: FactSchema, source: str, learned: Learned | None) -> None:
+        self._learned = learned
+        self._paired = paired(clean(text))
+        self._told = tabulated(corrected(answered(with_colons(with_last_year(self._paired.cleaned)))), schema)
         self._cleaned: Cleaned = self._told.cleaned
         self._schema = schema
         self._source = source
@@ -94,7 +108,8 @@ class _Extractor:
         skip = [(passage.start, passage.end) for passage in sections]
         binding = Binding(frame, numerals, self._schema, year)
         tables = Tables(frame, numerals, self._schema, reader, binding.series.runs)
-        rows = tables.rows([*skip, *gridded, *spent]) + grid
+        lines = list(itemised(frame, numerals, self._schema))
+        rows = _besides(lines, tables.rows([*skip, *gridded, *spent])) + grid
         skip += gridded
         taken = {place for row in rows for place in row.used if not self._shared(row)}
         strict = list(binding.hits(skip, taken))
@@ -120,11 +135,14 @@ class _Extractor:
         rows += ahead(frame, binding.masked, numerals, self._schema, reader, labels)
         told |= {place for row in rows for place in row.used}
         rows += siblings(rows, binding.masked, numerals, self._schema, reader, told)
+        told |= {place for row in rows for place in row.used}
+        strict += self._guessed(frame, binding.masked, numerals, reader, strict, rows, told)
         read = {id(row) for row in grid}
         rows = [row for row in rows if id(row) in read or not _inside(row.start, spent)]
         found = [self._row(row) for row in _first_of(rows, self._schema)]
         hits = attach(strict, binding.last_years(), numerals)
         hits += wholes(hits, frame, self._schema)
+        hits = [replace(hit, doubt=hit.doubt or self._doubt_at(hit.figure.start)) for hit in hits]
         found += self._figures(frame, hits, skip)
         found += self._words(frame, numerals, sections, year)
         if year_at is not None and year is not None:
@@ -133,12 +151,44 @@ class _Extractor:
         notices = tuple(sorted(self._notices, key=lambda notice: notice.start))
         return Extraction(self._source, self._cleaned.source, tuple(found), notices, year)
 
+    def _doubt_at(self, place: int) -> str:
+        """Why a figure waits for a person that its table, or its pair, does not explain; "" where it does."""
+        return self._told.doubt_at(place) or self._paired.doubt_at(self._cleaned.places[place])
+
     def _shared(self, row: Row) -> bool:
         """A row of one amount may say a fact of its own too: 器材装备7.5万元."""
         item = self._schema.by_label[row.table]
         return len(item.columns) == 2 and any(column.type is FieldType.MONEY for column in item.columns)
 
     # ---- figures
+
+    def _guessed(
+        self,
+        frame: Frame,
+        masked: str,
+        numerals: Sequence[Numeral],
+        reader: Reader,
+        known: Sequence[Hit],
+        rows: Sequence[Row],
+        told: set[int],
+    ) -> Iterator[Hit]:
+        """What the models make of the figures that are still free."""
+        seen = list(seen_of(frame, numerals, reader, known, rows))
+        taken = told | {place for place, one in enumerate(seen) if one.tag != FREE or one.role not in _MAY_STATE}
+        free = [place for place in range(len(seen)) if place not in taken]
+        for guess in guessed(self._learned, Sight(self._cleaned, masked, seen, free), self._schema):
+            one = numerals[guess.place]
+            if not self._written(one):
+                continue
+            begin = max(one.start - REACH, frame.sentence(one.start).start)
+            begin = max([begin, *(other.end for other in numerals[max(0, guess.place - 1) : guess.place])])
+            context = replace(reader.judge(guess.place), role=guess.role)
+            yield Hit(guess.label, one, begin, one.end, 0.0, guess.doubt, context)
+
+    def _written(self, one: Numeral) -> bool:
+        """Whether the source has a figure where the text that is read has this one: a table's name was told in ours."""
+        start, end = self._cleaned.span(one.start, one.end)
+        return any(sign.isnumeric() or sign in "两俩" for sign in self._cleaned.source[start:end])
 
     def _figures(self, frame: Frame, hits: Sequence[Hit], skip: Sequence[tuple[int, int]]) -> list[FoundFact]:
         now: dict[str, list[Hit]] = {}
@@ -240,7 +290,8 @@ class _Extractor:
             known += people(frame, self._schema.by_label[label], cues)
         told = [word for word in known if not _elsewhere(word, sections, self._schema)]
         told = [word for word in told if not (isinstance(word.value, tuple) and of_another_year(frame, word, year))]
-        for word in (*told, *items(frame, sections)):
+        told += items(frame, sections)
+        for word in weighed(self._learned, self._cleaned, frame, told, self._schema, self._told.passages):
             if word.end > word.start and BLANK not in frame.text[word.start : word.end]:
                 yield self._word(word)
 
@@ -281,6 +332,12 @@ def _elsewhere(word: Word, sections: Sequence[Passage], schema: FactSchema) -> b
     """An item that a plan or a fault only speaks of: 下一步推行活动日制度 is no measure of this year."""
     listed = schema.by_label[word.label].type in (FieldType.LIST, FieldType.TABLE)
     return listed and any(part.start <= word.start < part.end and part.label != word.label for part in sections)
+
+
+def _besides(lines: list[Row], rows: Sequence[Row]) -> list[Row]:
+    """The rows of lists line by line, and of the others those that take none of their figures for the same table."""
+    taken = {(row.table, place) for row in lines for place in row.used}
+    return [*lines, *(row for row in rows if not any((row.table, place) in taken for place in row.used))]
 
 
 def _first_of(rows: Sequence[Row], schema: FactSchema) -> Iterator[Row]:

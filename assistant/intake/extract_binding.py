@@ -11,7 +11,7 @@ from assistant.facts.fields import FactSchema, FieldType
 from assistant.intake.extract_cells import OF_THIS_YEAR
 from assistant.intake.extract_context import Context, Reader
 from assistant.intake.extract_cues import FIGURE, CompiledCue, cues_of
-from assistant.intake.extract_figures import fits
+from assistant.intake.extract_figures import KINDS, fits
 from assistant.intake.extract_frame import Frame
 from assistant.intake.extract_hit import Hit
 from assistant.intake.extract_last_year import beside, last_years
@@ -37,7 +37,6 @@ _SPENT_ON = re.compile("用于|用在|花在|投在|投向")
 _FOR = re.compile("(?:用于|用在|花在|投在|投向)[^，。；]{2,12}的?(?:有|是|为|共|达)$")
 _NEXT = re.compile(rf"[有为了的共达是]{{0,2}}{FIGURE}")
 _SUMMED = re.compile(r"共|计|达|为|是|有|分别|全年|一年来|今年|累计")
-_KINDS = {"count": FieldType.COUNT, "number": FieldType.COUNT, "money": FieldType.MONEY, "percent": FieldType.PERCENT}
 _BOUNDARY = re.compile(r"[。！？\n；|｜]")
 _CLAUSE = re.compile(r"[，。；：、！？\n（）]")
 _CLAUSE_OR_FIGURE = re.compile(r"[，。；：、！？\n（）\ue001]")
@@ -74,7 +73,7 @@ class Binding:
         """
         texts: dict[int, Sequence[str | None]] = {**self.series.words, **self._had}
         for place, one in enumerate(self._figures):
-            kind = _KINDS.get(one.kind)
+            kind = KINDS.get(one.kind)
             if kind is None or one.value is None or any(start <= one.start < end for start, end in skip):
                 continue
             context = self._reader.judge(place)

@@ -13,6 +13,7 @@ from assistant.slots.numeral_values import value_of
 Role = Literal["value", "last-year", "change", "plan", "other-year", "other-place", "partial"]
 
 _LAST = re.compile(
+    r"(?:原来|原先)[一-龥]{0,2}(?:只|就|仅|才)(?:有|是)?$|"
     r"(?:去年|上年|上一年|往年|前年)(?:度)?(?:同期)?(?:的|是|为|有|共|只有|仅有|仅|这个数|这[两三]个数|这[两三]项|数|分别|：|达|实际|完成|安排|预算|投入)*[一-龥]{0,2}$"
 )
 _LAST_CLAUSE = re.compile(

@@ -84,6 +84,10 @@ _GOES_ON = re.compile("[0-9]|(?:度|同期)?[是为有][0-9]")
 _POINTING = frozenset("这那述")
 
 
+#: What a numeral's kind can be a fact of.
+KINDS = {"count": FieldType.COUNT, "number": FieldType.COUNT, "money": FieldType.MONEY, "percent": FieldType.PERCENT}
+
+
 def figures(text: str) -> list[Numeral]:
     """The figures of a cleaned text in order, none overlapping."""
     found = list(scan(text).numerals)

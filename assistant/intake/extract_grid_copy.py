@@ -14,6 +14,7 @@ class Copy:
     Attributes:
         size: how long it is by now.
         shut: stretches whose figures say nothing more.
+        doubts: stretches with why their figures wait for a person.
     """
 
     def __init__(self, cleaned: Cleaned) -> None:
@@ -22,10 +23,15 @@ class Copy:
         self._places: list[int] = []
         self.size = 0
         self.shut: list[tuple[int, int]] = []
+        self.doubts: list[tuple[int, int, str]] = []
 
     def cleaned(self) -> Cleaned:
         text = "".join(self._text).removesuffix("\n")
         return replace(self._cleaned, text=text, places=self._places[: len(text)])
+
+    def whole(self) -> Cleaned:
+        """All of it, its last line's end too."""
+        return replace(self._cleaned, text="".join(self._text), places=list(self._places))
 
     def keep_shut(self, line: Line) -> None:
         begin = self.size
@@ -44,6 +50,11 @@ class Copy:
         self._text.append(text)
         self._places += self._cleaned.places[start : start + len(text)]
         self.size += len(text)
+
+    def doubted(self, start: int, doubt: str) -> None:
+        """What was written since a place is in doubt, where there is one."""
+        if doubt and self.size > start:
+            self.doubts.append((start, self.size, doubt))
 
     def made(self, text: str, start: int, end: int | None = None) -> None:
         """Words of our own, or words in another order: they stand for [start, end] of the text."""

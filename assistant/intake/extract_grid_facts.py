@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 from assistant.facts.fields import FactField, FactSchema, FieldType
 from assistant.intake.extract_grid_copy import Copy, joined
+from assistant.intake.extract_grid_infer import at_odds
 from assistant.intake.extract_grid_read import Cell, Column, Grid, Line, unit_in
+from assistant.intake.extract_grid_villages import add_up, of_villages, sum_at_odds
 
 #: Heads of columns that part a whole: the lines are villages, months, batches.
 _PARTS = re.compile(
@@ -69,7 +71,9 @@ class FactTables:
                 continue
             group = line.cells[texts[-2]].text if len(texts) > 1 and texts[-2] < len(line.cells) else ""
             above = group or above
+            start = self._copy.size
             begun = self._fact(grid, line, texts[-1], now, unit, above, begun=begun) or begun
+            self._copy.doubted(start, grid.doubt or (at_odds(grid, line, now[0]) if len(now) == 1 else ""))
         if begun:
             self._copy.made("。\n", self._lines[grid.last].end - 1)
         return True
@@ -160,6 +164,8 @@ class FactTables:
         last: Line | None = None
         if grid.totals:
             now = grid.totals[-1]
+        elif of_villages(grid, rows):
+            return add_up(grid, rows, self._lines, self._copy, self._schema)
         elif not named:
             if len(rows) != 1:
                 return False
@@ -188,10 +194,12 @@ class FactTables:
             topic = self._topic(grid) if line in grid.totals else ""
             for order, (number, column, cell) in enumerate(cells):
                 self._copy.made("，" * bool(order), cell.start)
+                begin = self._copy.size
                 self._copy.made(topic * bool(_COUNTED.fullmatch(column.name)) + column.name, cell.start)
                 before = _cell(last, number) if last is not None else None
                 unit = column.unit or self._measure(column.name)
                 self._value(cell.text, unit, cell, before.text if before and before.is_figure else "")
+                self._copy.doubted(begin, sum_at_odds(grid, rows, number, cell))
             self._copy.made("。\n", now.end - 1)
         return True
 

@@ -38,7 +38,8 @@ def grids(text: str, lines: Sequence[Line], year: int | None) -> Iterator[Grid]:
             continue
         last = number
         while last + 1 < len(lines) and _goes_on(text, lines[last + 1], kind, line):
-            if last > number and _is_head(lines[last + 1]):
+            # Nor does 填报单位：…	日期：… above a head have part in it.
+            if _is_head(lines[last + 1]) and (last > number or not _is_head(line)):
                 break
             last += 1
         grid = read_grid(text, lines, number, last, year)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Literal
 
 _BARS = re.compile("[|｜│┃]")
@@ -19,6 +20,10 @@ _SPACE = re.compile(r"[ \u3000]+")
 #: 350,000.00, 约200, 41.3%, 3次.
 _FIGURE = re.compile(
     r"(?:约|近)?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?[一-龥%]{0,4}|(?:约|近)?[0-9]+(?:\.[0-9]+)?[一-龥%]{0,4}"
+)
+_SIGNED = re.compile(
+    "(?P<sign>[+＋−－↑↓-]|增加?|减少?|上升|下降)?(?:约|近)?(?P<number>[0-9]{1,3}(?:,[0-9]{3})+(?:[.][0-9]+)?|[0-9]+(?:[.][0-9]+)?)"
+    "(?:%|[一-龥]{0,3})"
 )
 _NONE = re.compile(r"[-—–/／\\]+|无|0|")
 _BRACKET = re.compile(r"[（(]([^（）()]{1,12})[）)]")
@@ -47,7 +52,7 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "now",
         re.compile(
-            "(?:本年|今年|本期|当年|全年|年度)?(?:本年度?|今年|本期|当年|数量?|数据|数值|完成数?|完成情况|实绩|实际数?|实际(?:完成|支出)数?|支出(?:数|金额)?|实支|决算数?|"
+            "(?:本年度?|今年|本期|当年|全年|年度)?(?:本年度?|今年|本期|当年|数量?|数据|数值|完成数?|完成情况|实绩|实际数?|实际(?:完成|支出)数?|支出(?:数|金额)?|实支|决算数?|"
             "人数|次数|户数|金额|人次|结果|情况|总数|合计|累计|完成值|指标值|统计数|填报数)"
         ),
     ),
@@ -106,6 +111,7 @@ class Grid:
         rows: the lines below the head, without rules and without totals.
         totals: the lines of totals.
         first, last: numbers of its lines, the head with them.
+        doubt: why all that it says waits for a person, "" where nothing does.
     """
 
     caption: str
@@ -115,6 +121,7 @@ class Grid:
     first: int
     last: int
     width: int
+    doubt: str = ""
 
     def lines(self, every: Sequence[Line]) -> list[Line]:
         """All its lines out of ``every`` line of the text, those that were read as they were read."""
@@ -135,7 +142,23 @@ def lines_of(text: str) -> list[Line]:
     for line in text.split("\n"):
         found.append(_line(text, at, at + len(line)))
         at += len(line) + 1
-    return found
+    return _within_bars(found)
+
+
+def _within_bars(lines: list[Line]) -> list[Line]:
+    """Without what stands outside the outer bars, where all lines of a table have them: ｜指标｜今年｜."""
+    number = 0
+    while number < len(lines):
+        last = number
+        while last < len(lines) and lines[last].kind == "|":
+            last += 1
+        block = lines[number:last]
+        for edge, rest in ((0, slice(1, None)), (-1, slice(None, -1))):
+            if all(line.cells and not line.cells[edge].text for line in block):
+                block = [replace(line, cells=line.cells[rest]) for line in block]
+        lines[number:last] = block
+        number = last + 1
+    return lines
 
 
 def _line(text: str, start: int, end: int) -> Line:
@@ -144,10 +167,6 @@ def _line(text: str, start: int, end: int) -> Line:
         kind, cells = "\t", _cut(line, start, re.compile("\t"))
     elif _BARS.search(line):
         kind, cells = "|", _cut(line, start, _BARS)
-        if cells and not cells[0].text:
-            cells = cells[1:]
-        if cells and not cells[-1].text:
-            cells = cells[:-1]
     elif _BLANKS.search(line.strip(EDGES)):
         kind, cells = " ", [cell for cell in _cut(line, start, _BLANKS) if cell.text]
     else:
@@ -260,6 +279,19 @@ def role_of(name: str) -> str:
     name = _SPACE.sub("", name)
     bare = _BRACKET.sub("", name) or name
     return next((role for role, words in _ROLES if words.fullmatch(bare)), "other")
+
+
+def amount(text: str) -> Decimal | None:
+    """The number of a cell, with its sign, without its unit; None where the cell is none."""
+    told = _SIGNED.fullmatch(text)
+    if told is None:
+        return None
+    number = Decimal(told["number"].replace(",", ""))
+    return -number if told["sign"] in ("-", "−", "－", "↓", "减", "减少", "下降") else number
+
+
+def is_unit(text: str) -> bool:
+    return _UNIT.fullmatch(text) is not None
 
 
 def unit_in(name: str) -> tuple[str, str]:

@@ -238,7 +238,7 @@ def list_columns(grid: Grid, schema: FactSchema) -> dict[int, str]:
         if number not in found and mine:
             found[number] = mine[0]
     texts = [line.cells[number].text for number in found for line in grid.rows if number < len(line.cells)]
-    return found if texts and not any(re.fullmatch("[0-9.,%]+", text) for text in texts) else {}
+    return found if texts and not any(re.fullmatch("[0-9.,%]+[一-龥]{0,2}", text) for text in texts) else {}
 
 
 def _ends(name: str, label: str, aliases: Sequence[str]) -> bool:

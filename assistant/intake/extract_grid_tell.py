@@ -16,7 +16,9 @@ from assistant.intake.cleaning import Cleaned
 from assistant.intake.extract_grid_copy import Copy, joined
 from assistant.intake.extract_grid_facts import FactTables, plain
 from assistant.intake.extract_grid_find import grids
+from assistant.intake.extract_grid_infer import columns_by_content
 from assistant.intake.extract_grid_read import Cell, Grid, Line, is_pairs, lines_of
+from assistant.intake.extract_grid_roster import counted_people
 from assistant.intake.extract_grid_rows import list_columns, table_rows
 from assistant.intake.extract_passages import Passage
 from assistant.intake.extract_row import Row
@@ -38,6 +40,7 @@ class Told:
         passages: cells of lists.
         shut: stretches whose figures say nothing more.
         spent: stretches whose rows are told already, though their figures may be facts too.
+        doubts: stretches with why what they say waits for a person.
     """
 
     cleaned: Cleaned
@@ -45,6 +48,11 @@ class Told:
     passages: list[Passage] = field(default_factory=list)
     shut: list[tuple[int, int]] = field(default_factory=list)
     spent: list[tuple[int, int]] = field(default_factory=list)
+    doubts: list[tuple[int, int, str]] = field(default_factory=list)
+
+    def doubt_at(self, place: int) -> str:
+        """Why a figure at a place of the told text waits for a person, "" where it does not."""
+        return next((doubt for start, end, doubt in self.doubts if start <= place < end), "")
 
 
 def tabulated(cleaned: Cleaned, schema: FactSchema) -> Told:
@@ -68,10 +76,11 @@ def _year(text: str, lines: Sequence[Line]) -> int | None:
 class _Teller:
     def __init__(self, cleaned: Cleaned, lines: Sequence[Line], found: Sequence[Grid], schema: FactSchema) -> None:
         self._cleaned, self._lines, self._schema = cleaned, lines, schema
+        self._year = _year(cleaned.text, lines)
         self._grids = {grid.first: grid for grid in found}
         self._copy = Copy(cleaned)
         self._facts = FactTables(self._copy, lines, schema)
-        self._told = Told(cleaned, shut=self._copy.shut)
+        self._told = Told(cleaned, shut=self._copy.shut, doubts=self._copy.doubts)
 
     def run(self) -> Told:
         number = 0
@@ -97,8 +106,14 @@ class _Teller:
         if (rows := table_rows(grid, self._schema)) is not None:
             self._rows(grid, rows)
             return True
+        if counted_people(grid, self._lines, self._copy, self._schema, self._year):
+            return True
         if not grid.columns:
-            return self._facts.by_turns(grid)
+            if self._facts.by_turns(grid):
+                return True
+            if (told := columns_by_content(grid, self._schema)) is None:
+                return False
+            grid.columns, grid.doubt = told
         planned = any(_PLANNED.fullmatch(column.name) for column in grid.columns)
         if not planned and (self._facts.facts(grid) or self._facts.wide(grid)):
             return True

@@ -33,6 +33,7 @@ _LEADS_ON = re.compile(
 _SCORE = re.compile(r"[0-9]分$")
 #: What opens or closes a report, or was left to be written: no item of it.
 _NO_ITEM = re.compile(
+    r"[^，。；]{0,10}[干做办抓打算]{1,2}[一二三四五六七两几]件(?:大|实)?事[吧呢]?|落款[^。；]*|"
     r"(?:虽然|尽管|在)[^。；]*(?:成绩|成效|进展)[^。；]*(?:但|然而|同时)[^。；]*(?:差距|不足|距离)|"
     r"(?:(?:以|让|为|我[们将镇乡])[^，。；]*，)?[^，。；]*(?:开创[^，。；]{0,14}新局面|更加紧密地?团结|努力奋斗"
     r"|[作做]出[^，。；]{0,8}(?:贡献|力量)|再[上创][^，。；]{0,4}(?:台阶|辉煌)"
@@ -76,12 +77,17 @@ def items(frame: Frame, found: Sequence[Passage]) -> Iterator[Word]:
     seen: set[tuple[str, str]] = set()
     for passage in found:
         for start, end in _told_apart(frame.text, passage):
-            if _SCORE.search(frame.text, start, end) or _NO_ITEM.fullmatch(frame.text, start, end):
+            if is_no_item(frame.text, start, end):
                 continue
             value = frame.text[start:end]
             if len(value) >= _LEAST_ITEM and BLANK not in value and (passage.label, value) not in seen:
                 seen.add((passage.label, value))
                 yield Word(passage.label, (value,), start, end)
+
+
+def is_no_item(text: str, start: int, end: int) -> bool:
+    """A score, what opens or closes a report, or a blank that was left to be written."""
+    return _SCORE.search(text, start, end) is not None or _NO_ITEM.fullmatch(text, start, end) is not None
 
 
 def _told_apart(text: str, passage: Passage) -> Iterator[tuple[int, int]]:

@@ -16,7 +16,7 @@ from assistant.facts.fields import FactField, FactSchema, FieldType
 from assistant.intake.extract_cells import OF_THIS_YEAR, Cell, cell_of, said, sums
 from assistant.intake.extract_context import Context, Reader
 from assistant.intake.extract_cues import FIGURE, pattern
-from assistant.intake.extract_figures import fits, measures
+from assistant.intake.extract_figures import KINDS, fits, measures
 from assistant.intake.extract_frame import Frame
 from assistant.intake.extract_hit import Hit
 from assistant.slots.numeral import Numeral
@@ -36,7 +36,7 @@ _HALVES = re.compile(
 )
 _BY_VILLAGE = re.compile("(?:按|分|逐|各)村(?:（?社区）?)?[一-龥]{0,3}$")
 _FESTIVAL = re.compile("春节|[“”]?八一[“”]?")
-_THIS_YEAR = re.compile(rf"[^，。；]{{0,8}}[，；、]今年{OF_THIS_YEAR}")
+_THIS_YEAR = re.compile(rf"[^，。；]{{0,8}}[，；、](?:[^，。；]{{2,12}}，)?(?:今年|现在|如今|眼下){OF_THIS_YEAR}")
 _SAID_OF_LAST = re.compile("(?:去年|上年)(?P<words>[一-龥]{1,5})$")
 #: 走兵：8人，去年7人 with 其中大学生：6人 in the line below.
 _PART_BELOW = re.compile(r"[^\n。]*\n[ \u3000—-]*(?:其中|里[头面])[^\n]*")
@@ -44,7 +44,6 @@ _AFTER_RATE = re.compile(r"[、，]?(?:全年|一年|年内|今年|共|共计|�
 _AFTER_SHARE = re.compile(r"[、，（]?(?:计|共|为|即|约|达|合|共计|合计|金额|[ ])*")
 _SHARE = re.compile(r"[、，（]?(?:约|各)?占(?:比|到|了|总数的?|编组人?数?的?|全部的?|基干民兵的?)?(?:为|达)?")
 _PER = re.compile(r"(?:坚持|原则上|做到)?(?:平均)?每(?:个?月|季度?|半年|周|旬|年)(?:都|至少|组织|开展|安排|召开)?$")
-_KINDS = {"count": FieldType.COUNT, "number": FieldType.COUNT, "money": FieldType.MONEY, "percent": FieldType.PERCENT}
 
 
 @dataclass(frozen=True)
@@ -90,7 +89,7 @@ class Loose:
         free: list[tuple[int, Context]] = []
         each = self._each = set[int]()
         for place, one in enumerate(self._figures):
-            if place in labels or place in closed or one.value is None or one.kind not in _KINDS:
+            if place in labels or place in closed or one.value is None or one.kind not in KINDS:
                 continue
             context = self._reader.judge(place)
             if context.role == "partial" and one.kind == "money":
@@ -163,7 +162,7 @@ class Loose:
         self, place: int, context: Context, words: list[str] | None, labels: Mapping[int, str], *, follows: bool
     ) -> Iterator[_Pair]:
         one = self._figures[place]
-        kind = _KINDS[one.kind]
+        kind = KINDS[one.kind]
         # 由320人调整到300人: the words in front of the first of the two.
         told = replace(one, start=min(one.start, context.left))
         cell = Cell(words[0], "", "", False, False) if words else cell_of(self._masked, told)
@@ -269,7 +268,7 @@ class Loose:
                 return ""
             if other in labels:
                 return labels[other]
-            if one.kind in _KINDS and self._reader.judge(other).role == "value":
+            if one.kind in KINDS and self._reader.judge(other).role == "value":
                 return self._again(other, labels)
         return ""
 

@@ -7,9 +7,11 @@ neither. What was told without a deed (骨干陈志强、退役军人林小军�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+
+import rjieba
 
 from assistant.facts.cues_tables import PeopleCues
 from assistant.facts.fields import FactField
@@ -32,7 +34,7 @@ _TELLS = re.compile(r"[ \u3000]*(?:（|——|[，：])[ \u3000]*(?:他|她)?(?!
 _JOINS = re.compile(r"等|、|和|与|及|以及")
 #: How a deed begins that stands right behind a name.
 _BEGINS = (
-    r"连续|连夜|连着|连日|一连|坚持|坚守|主动|冒着?[雨雪险寒火酷高风]|冒着|率先|率队|率领|率|带头|带队|带领|带着|带病|带上|带伤|跳[进入下]|不顾|不[眠分怕辞]|昼夜|日夜|日[以夜]继|"
+    r"带人|驾(?=冲锋舟|车|船)|怀抱|抱[着起]|熟悉|组建|设计|输完|带着人|连续|连夜|连着|连日|一连|坚持|坚守|主动|冒着?[雨雪险寒火酷高风]|冒着|率先|率队|率领|率|带头|带队|带领|带着|带病|带上|带伤|跳[进入下]|不顾|不[眠分怕辞]|昼夜|日夜|日[以夜]继|"
     r"把|将|被(?!评|授|表彰|列|推)|从|为(?!民)|放[弃下]|舍[小身己]|始终|自己|自[费掏愿发带驾购制备筹编学告]|全程|全力|全年|全天|累[倒计了]|崴了|摔|背[着起出上负]|扛[着起]|蹚|深夜|深入|凌晨|半夜|夜[里间]|赶|身先|"
     r"身[负患带]|顶[着住风]|迎[着难]|冲[在上锋进到]|奋[战不勇]|奔[波走赴]|值守|守[在住着护]|巡[逻堤查护]|多次|多[日夜天]|先后|先[行是]|第一|利用|驾[驶着]|组织|指挥|挺身|没有|没[日顾合下]|及时|立即|"
     r"迅速|长期|义务|每[天晚日周月次]|帮[助]?|协助|劝[导说]|参[加与]|退[役伍]|克服|转移|救[起出下助]|抢[险修救通]|徒手|徒步|独自|一[人个口]|[两三四五六七八九十几数][次天夜度个名年日进上下过十小]|拦截|"
@@ -57,14 +59,16 @@ _FIRST_OFFICE = re.compile(r"(?:^|(?<=[，。；：\n \u3000]))(?P<office>(?:(?!
 #: …送饭等感人事迹: what is said of all the deeds.
 _STORY = re.compile("等[一-龥]{0,5}(?:事迹|典型|故事|场景)$")
 _LEAST, _LONGEST = 3, 3
+#: So many characters tell where a name ends.
+_AHEAD = 10
 #: 水上救援组的朱小虎: whoever belongs to a team.
 _MEMBER = r"(?:民兵)?(?<![一-龥])(?:民兵)?[一-龥]{2,8}(?:分队|组|队|班|排|连)的(?=[一-龥]{2,3}，)"
 #: How a second office ends: 民兵排长、船老大江胜利.
 _TRADE = "[员师者手长工生匠嫂]|护士|老大|军人|士兵|骨干|干部|书记|委员|主任|老板|店主|大户|老兵|民兵"
 #: 我是武装部长郑海涛: who speaks praises others.
 _SELF = re.compile("(?:我(?:是|叫|任|担任)|本人(?:是|叫)?|述职人|报告人|汇报人|我[，：])[一-龥、：]{0,8}$")
-#: What a soldier from here did in the army is no example of the militia.
-_SERVES = re.compile("(?:今年|去年)?在部队|荣立[一二三]等功(?!一?次?，)")
+#: What a soldier from here did in the army, an office's own honour or a form's next line is no deed of the militia.
+_NO_DEED = re.compile("(?:今年|去年)?在(?:部队|演训)|荣立[一二三]等功(?!一?次?，)|获评|填报|表现突出，前者")
 #: 五十一岁，修自行车的: who he is, not what he did; what he did begins with 他.
 _WHO_HE_IS = re.compile("[^，。；、]{0,4}[0-9一二三四五六七八九十]岁[^，。；]{0,4}|[^，。；、]{2,12}的")
 _HE = re.compile("，[他她](?!们|说|告诉|跟我|的)(?=[一-龥])")
@@ -101,7 +105,7 @@ def people(frame: Frame, item: FactField, cues: PeopleCues) -> Iterator[Word]:
         seen.add(told[0])
         who, first, last = _deed(frame.text, *told)
         last = _until(frame.text, first, last, who, mentions)
-        if last - first < _LEAST or _SERVES.match(frame.text, first):
+        if last - first < _LEAST or _NO_DEED.match(frame.text, first):
             continue
         row: dict[str, Value | None] = {name: who, office: mention.office, deed: frame.text[first:last]}
         yield Word(item.label, (), min(first, mention.start), max(last, mention.names[0][1]), row=row)
@@ -208,10 +212,26 @@ def _told(text: str, mention: _Mention) -> tuple[str, int, int] | None:
             return name, *deed.span("deed")
     if _JOINS.match(text, mention.names[0][1]) or _JOINS.match(text, mention.names[-1][1]):
         return next((again for name in mention.names if (again := _again(text, *name))), None)
+    if (cut := _cut(text, mention.names)) and (deed := _DEED.match(text, cut[1])):
+        return cut[0], *deed.span("deed")
     for name, end in reversed(mention.names):
         begins = _DEED_START.match(text, end) or (len(name) == _LONGEST and _VERB.match(text, end))
         if begins and (deed := _DEED.match(text, end)):
             return name, *deed.span("deed")
+    return None
+
+
+def _cut(text: str, names: Sequence[tuple[str, int]]) -> tuple[str, int] | None:
+    """The name that stands in front of a deed without a mark: where the words part, and one is known for a name."""
+    start = names[0][1] - len(names[0][0])
+    end, named = start, False
+    for word, kind in rjieba.tag(text[start : start + _AHEAD]):
+        end, named = end + len(word), named or kind.startswith("nr")
+        for name, last in names:
+            if named and end == last and text[end : end + 1] not in _ENDS:
+                return name, last
+        if end - start >= _LONGEST:
+            return None
     return None
 
 

@@ -16,6 +16,9 @@ from assistant.slots.numeral import Numeral
 
 _LEAD = re.compile(r"^.{0,8}?(?:包括|分为|编为|编成|组建|设|有|为|给|对|含|是)(?=[一-龥]{2})")
 
+#: What a series counts: 人员编制分别为.
+_COUNTED = re.compile("(?P<word>[一-龥]{2,6})(?:分别|依次)(?:为|是|有)?$")
+
 
 def rows_of_runs(
     runs: Sequence[Run],
@@ -31,7 +34,8 @@ def rows_of_runs(
         names = [_name(noun, frame, run.spans[0][0], cues, name_of) for noun in run.nouns]
         if not all(names) or len(set(names)) < len(names):
             continue
-        column = _column(run, figures, item, cues)
+        word = run.word or _word_before(frame.text, figures[run.places[0]].start)
+        column = _column(run, word, figures, item, cues)
         if not column:
             continue
         typed = item.column(column)
@@ -64,7 +68,13 @@ def _name(
     return ""
 
 
-def _column(run: Run, figures: Sequence[Numeral], item: FactField, cues: TableCues) -> str:
+def _word_before(text: str, place: int) -> str:
+    """三个分队，编制分别为30人、20人和26人: what is counted, where the nouns are far in front."""
+    told = _COUNTED.search(text, max(0, place - 14), place)
+    return told["word"] if told else ""
+
+
+def _column(run: Run, word: str, figures: Sequence[Numeral], item: FactField, cues: TableCues) -> str:
     """The column of a series: named by what is counted, or the usual one of its measure word."""
     usual = ""
     told = [figures[place] for place in run.places]
@@ -78,12 +88,7 @@ def _column(run: Run, figures: Sequence[Numeral], item: FactField, cues: TableCu
             suits = all(one.kind == "count" and one.unit not in ("人", "次") for one in told)
         else:
             suits = all(fits(one, kind, units, bare=typed.measure == "人") for one in told)
-        if (
-            suits
-            and column.say
-            and run.word
-            and re.search(f"(?:{column.say})(?:人数|数)?(?:[配有编设]|配备)?了?$", run.word)
-        ):
+        if suits and column.say and word and re.search(f"(?:{column.say})(?:人数|数)?(?:[配有编设]|配备)?了?$", word):
             return label
         if suits and column.usual and not usual:
             usual = label
@@ -97,6 +102,9 @@ def merged(told: list[Row], read: list[Row], key: str) -> list[Row]:
     for row in read:
         mine = next((one for one in told if one.cells[key] == row.cells[key]), None)
         free = not row.used & taken
+        if mine is not None and row.used <= mine.used:
+            # The same figures, taken for another column.
+            continue
         if mine is not None and all(mine.cells.get(name, cell) == cell for name, cell in row.cells.items()):
             mine.cells = {**row.cells, **mine.cells}
             mine.used |= row.used

@@ -19,6 +19,8 @@ _STROKE = re.compile(r"人?[ ]*[/／][ ]*")
 _ENDS = re.compile(r"人?[ ]*(?:[）、，；。\n \u3000]|$)")
 #: Officers are a small part of their team.
 _OFFICERS = 3
+#: A team may have a tenth more people than places (超编).
+_MOST_OVER = (11, 10)
 
 
 def named_in_brackets(
@@ -47,7 +49,7 @@ def by_strokes(
 ) -> tuple[list[tuple[str, int]], int] | None:
     """(column, number of its figure) of 30/28 or 80/78/6 at ``at``: in the order of the form, where they can be that.
 
-    A team has no more people than places, and fewer officers than a third of them; other figures are none of it.
+    A team has hardly more people than places, and fewer officers than a third of them; other figures are none of it.
     """
     named = [label for label, column in cues.columns.items() if column.say]
     begin = past(_OPENS, text, at)
@@ -64,7 +66,9 @@ def by_strokes(
     values = [one.value for one in mine if one.value is not None]
     if len(mine) < 2 or len(values) < len(mine) or not _ENDS.match(text, mine[-1].end):
         return None
-    if values[1] > values[0] or any(officers * _OFFICERS > values[1] for officers in values[2:]):
+    if values[1] * _MOST_OVER[1] > values[0] * _MOST_OVER[0] or any(
+        officers * _OFFICERS > values[1] for officers in values[2:]
+    ):
         return None
     return [(label, first + order) for order, label in zip(range(len(mine)), named, strict=False)], mine[-1].end
 

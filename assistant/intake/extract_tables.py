@@ -33,6 +33,7 @@ _OF_THE_NEXT = re.compile("(?:各|共)?(?:计|有)?[0-9一二三四五六七八�
 _NUMBERED = re.compile(
     r"[ \u3000]*(?:（[0-9一二三四五六七八九十]{1,2}）|[0-9]{1,2}[.．、]|[一二三四五六七八九十]{1,2}、|[①-⑳·])[ ]?"
 )
+_DASHED = re.compile(r"[ \u3000]*[—·●■▲◆-]")
 _RATE = re.compile("(?:每[人户名年月]|户均|人均)[^，。；]{0,6}$")
 #: 17,600元用于征兵宣传，还有9,800元用于布展: what an amount is for stands behind it.
 _SPENT_ON = re.compile("(?:用于|用在|花在|投在|投向)(?:购置|购买|采购|添置)?(?P<v>[一-龥]{2,14})(?=[，。；、])")
@@ -98,6 +99,9 @@ class Tables:
             limit = names[number + 1][0].start("v") if number + 1 < len(names) else len(self._frame.text)
             floor = names[number - 1][0].end() if number else 0
             row = Row(item.label, {item.key_column.label: name}, match.start("v"), match.end())
+            if self._attributed(row, floor, item, cues):
+                yield row
+                continue
             if cues.behind:
                 self._figure_before(row, match.start(), item, cues)
             if not row.used:
@@ -170,8 +174,16 @@ class Tables:
         if (cues.near, number) not in self._near:
             sentence, before = self._frame.sentences[number], self._frame.sentences[max(0, number - 1)]
             words = self._frame.heading(sentence) + self._frame.text[before.start : sentence.end]
+            words += self._lead(sentence.paragraph)
             self._near[cues.near, number] = pattern(cues.near).search(words) is not None
         return self._near[cues.near, number]
+
+    def _lead(self, number: int) -> str:
+        """The line above a list with dashes or dots, of which every line tells an item."""
+        paragraphs, at = self._frame.paragraphs, number
+        while at and _DASHED.match(self._frame.text, paragraphs[at].start):
+            at -= 1
+        return self._frame.text[paragraphs[at].start : paragraphs[at].end] if at < number else ""
 
     def _first(self, row: Row, floor: int, item: FactField, cues: TableCues) -> None:
         """The figure right in front of the name: 1个应急排, 24名义务兵家庭优待金."""
@@ -190,6 +202,25 @@ class Tables:
                     if made_of:
                         self._count_of(row, place, floor, item, cues)
                     return
+
+    def _attributed(self, row: Row, floor: int, item: FactField, cues: TableCues) -> bool:
+        """编制50人、实有48人的应急连: both figures stand in front, each with its column's word."""
+        places = self._places(max(floor, row.start - _FAR), row.start)[-2:]
+        if len(places) < 2 or self._frame.text[self._figures[places[1]].end : row.start] != "的":
+            return False
+        first, second = (self._figures[place] for place in places)
+        words = (self._frame.text[max(0, first.start - 3) : first.start], self._frame.text[first.end : second.start])
+        columns = [
+            next((label for label, column in cues.columns.items() if column.say and re.search(column.say, said)), "")
+            for said in words
+        ]
+        if "" in columns or columns[0] == columns[1]:
+            return False
+        for label, place in zip(columns, places, strict=True):
+            put(row, item, cues, label, self._figures[place])
+            row.used.add(place)
+        row.start = first.start
+        return True
 
     def _count_of(self, row: Row, people: int, floor: int, item: FactField, cues: TableCues) -> None:
         """2个共40人的抢险分队: how many of them there are stands in front of their people."""
@@ -302,10 +333,16 @@ class Tables:
 
 
 def _once(rows: list[Row], key: str) -> list[Row]:
-    """One row for a name: the one that says more; the first of equals."""
+    """One row for a name: the one that says more, with what another one says of other columns."""
     best: dict[object, Row] = {}
     for row in rows:
         name = row.cells[key]
-        if name not in best or len(row.cells) > len(best[name].cells):
+        first = best.get(name)
+        if first is None:
+            best[name] = row
+        elif set(row.cells) & set(first.cells) == {key}:
+            first.cells = {**first.cells, **row.cells}
+            first.used |= row.used
+        elif len(row.cells) > len(first.cells):
             best[name] = row
     return list(best.values())

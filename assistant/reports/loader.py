@@ -26,6 +26,7 @@ from assistant.slots.grammar import Slot, parse_placed
 PROMPTS = Path(__file__).resolve().parents[2] / "prompts"
 REPORT_FILE = "report.yaml"
 EXTRACTION_FILE = "extraction.yaml"
+LEARNED_FILE = "extraction.npz"
 Path_ = Sequence[str | int]
 #: libyaml reads a report type ten times faster, where PyYAML was built with it.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -253,7 +254,11 @@ def load_report_type(folder: Path) -> ReportType:
     except ValidationError as error:
         raise _fault_of(error, source) from error
     schema = FactSchema(
-        fields=tuple(_fields(file, source)), derived=file.derived, rules=file.rules, hints=_hints(folder)
+        fields=tuple(_fields(file, source)),
+        derived=file.derived,
+        rules=file.rules,
+        hints=_hints(folder),
+        learned=folder / LEARNED_FILE if (folder / LEARNED_FILE).is_file() else None,
     )
     _check_hints(schema, folder)
     _check_expressions(schema, source)

@@ -74,7 +74,9 @@ def test_merged_heads_of_two_lines(schema: FactSchema) -> None:
 
 def test_villages_count_only_together(schema: FactSchema) -> None:
     head = "村名\t适龄青年\t兵役登记\t入伍人数\n李村\t21\t21\t2\n王村\t30\t29\t3\n"
-    assert values(head, schema) == {}
+    added = [fact for fact in extract_text(head, schema).facts if fact.doubt]
+    assert {fact.label: fact.fact.value for fact in added} == {"适龄青年": 51, "兵役登记": 50, "入伍人数": 5}
+    assert len(added) == len(values(head, schema))
     together = {"适龄青年": (51, None), "兵役登记": (50, None), "入伍人数": (5, None)}
     assert values(head + "合计\t51\t50\t5\n", schema) == together
 
