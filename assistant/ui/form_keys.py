@@ -1,4 +1,4 @@
-"""The keyboard on the 事实 page: Enter to the next field, / to the search, Ctrl+Z to 撤销; and the ⋯ of a row."""
+"""The keyboard of 事实: Enter to the next field, / to the search, Ctrl+Z to 撤销; the ⋯ of a row; the groups."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import partial
 import streamlit as st
 
 from assistant.ui.form_details import turn_details
+from assistant.ui.form_groups import look_at
 
 _KEY = "keys"
 
@@ -81,11 +82,13 @@ function takesBack(event) {
   return true;
 }
 // The ⋯ of the rows. The box comes from the server, and goes from the screen at once; a page that draws is waited for,
-// so that this overtakes no entry and no way to another page.
+// so that this overtakes no entry. Who goes to another page closes it by that: what is told right behind the press on
+// that page's name has Streamlit stay on this one.
 let telling = 0;
+let leaving = false;
 function tellDetails(label, open) {
   const mine = ++telling;
-  whenAtRest(() => { if (mine === telling) window.__nigaoMore("more", { label, open }); }, 60);
+  whenAtRest(() => { if (mine === telling && !leaving) window.__nigaoTell("more", { label, open }); }, 60);
 }
 const shownDetails = () => [...document.querySelectorAll(DETAILS)].find((box) => box.offsetParent);
 function closeDetails() {
@@ -115,8 +118,18 @@ function intoDetails(row, tries) {
   }
   else if (tries > 0) setTimeout(() => intoDetails(row, tries - 1), 50);
 }
+function leaves(event) {
+  if (event.target.closest("[data-testid='stTopNavLink']")) leaving = true;
+}
 function clicked(event) {
   if (event.target.closest(DETAILS)) return;
+  const group = event.target.closest(".ng-groups button");
+  if (group) {
+    window.__nigaoTell("group", group.dataset.group);
+    // By a key: its list is drawn anew, and the key would go nowhere.
+    if (!event.detail) toFirst(nameOf(rows()[0]), 60);
+    return;
+  }
   const button = event.target.closest(".ng-more");
   if (closeDetails() === button || !button) return;
   openDetails(button);
@@ -150,12 +163,14 @@ function pressed(event) {
   step(row, column, event.shiftKey ? -1 : 1);
 }
 export default function ({ setTriggerValue }) {
-  window.__nigaoMore = setTriggerValue;
+  window.__nigaoTell = setTriggerValue;
+  leaving = false;
   if (!window.__nigaoKeys) {
     window.__nigaoKeys = true;
     document.addEventListener("keydown", pressed);
     document.addEventListener("beforeinput", types);
     document.addEventListener("focusin", (event) => saved(event.target));
+    document.addEventListener("click", leaves, true);
     document.addEventListener("click", turned, true);
     document.addEventListener("click", clicked);
   }
@@ -166,7 +181,11 @@ export default function ({ setTriggerValue }) {
 def keyboard(report_id: str) -> None:
     """To be drawn once, after the form."""
     mounted = st.components.v2.component("nigao_keys", js=_SCRIPT)
-    mounted(key=_KEY, height=0, on_more_change=partial(_more, report_id))
+    mounted(key=_KEY, height=0, on_more_change=partial(_more, report_id), on_group_change=_group)
+
+
+def _group() -> None:
+    look_at(st.session_state[_KEY]["group"])
 
 
 def _more(report_id: str) -> None:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import MagicMock
 
+import pytest
 import streamlit as st
 from app_kit import Tab, the_desk
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.fragment import MemoryFragmentStorage
+from streamlit.runtime.scriptrunner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData, ScriptRequests, ScriptRequestType
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
+from streamlit.runtime.state.session_state import SessionState
 
 from assistant.ui import form_commit
 from assistant.ui.whole_callbacks import keep_entries
@@ -19,7 +26,7 @@ from assistant.ui.whole_callbacks import keep_entries
 
 def test_an_entry_is_saved_although_the_next_one_has_arrived(monkeypatch: Any) -> None:
     tab = Tab(the_desk().create("armed-forces-work", "duty-c").id, "facts")
-    tab.press(next(found.key for found in tab.app.button if found.label.startswith("征兵工作 :")))
+    tab.group("征兵工作")
     asked = []
     given = form_commit.commit
 
@@ -123,3 +130,80 @@ def test_an_entry_of_a_fragment_waits_at_the_runner_that_draws_the_page() -> Non
     at_work = runner()
     assert asked(at_work, fragment_id="part-opening", widget_states=values(text="写")) == []
     assert read(at_work._requests.on_scriptrunner_ready().rerun_data.widget_states) == {"text": "写"}
+
+
+class Slow(ScriptRunner):
+    """A runner of a session that comes to its callbacks when it is let, and notes it."""
+
+    def __init__(self, session: MemoryFragmentStorage, name: str, calls: list[str]) -> None:
+        self.loop = asyncio.new_event_loop()
+        super().__init__(
+            session_id="session",
+            main_script_path="app.py",
+            session_state=SessionState(),
+            uploaded_file_mgr=MagicMock(),
+            script_cache=MagicMock(),
+            initial_rerun_data=RerunData(widget_states=values(text=name)),
+            user_info={},
+            fragment_storage=session,
+            pages_manager=MagicMock(),
+            event_loop=self.loop,
+        )
+        self.name, self.calls = name, calls
+        self.begun, self.let = threading.Event(), threading.Event()
+
+    def _run_script(self, rerun_data: RerunData) -> None:
+        self.begun.set()
+        self.let.wait(10)
+        self.calls.append(self.name)
+        self._session_state.on_script_will_rerun(rerun_data.widget_states)
+
+    def end(self) -> None:
+        self.let.set()
+        assert self._script_thread is not None
+        self._script_thread.join(10)
+        self.loop.close()
+
+
+def test_what_was_entered_first_is_carried_out_first() -> None:
+    keep_entries()
+    session, calls = MemoryFragmentStorage(), list[str]()
+    first, second = Slow(session, "400", calls), Slow(session, "401", calls)
+    second.let.set()
+    first.start()
+    assert first.begun.wait(10)
+    first.request_stop()
+    second.start()
+    # Long enough for one that does not wait.
+    second.begun.wait(0.3)
+    first.end()
+    second.end()
+    assert calls == ["400", "401"]
+
+
+@pytest.mark.parametrize("stopped", [True, False])
+def test_a_page_waits_for_nobody_who_owes_nothing(stopped: bool) -> None:
+    """Neither for a runner that was ended before it began, nor for one whose callbacks are done."""
+    keep_entries()
+    session, calls = MemoryFragmentStorage(), list[str]()
+    first, second = Slow(session, "first", calls), Slow(session, "second", calls)
+    if stopped:
+        first.request_stop()
+    first.start()
+    first.end()
+    second.start()
+    assert second.begun.wait(5)
+    second.end()
+    assert calls == (["second"] if stopped else ["first", "second"])
+
+
+def test_nobody_waits_for_another_session() -> None:
+    keep_entries()
+    calls = list[str]()
+    slow, other = Slow(MemoryFragmentStorage(), "slow", calls), Slow(MemoryFragmentStorage(), "other", calls)
+    slow.start()
+    other.start()
+    assert other.begun.wait(5)
+    other.end()
+    slow.end()
+    assert calls == ["other", "slow"]

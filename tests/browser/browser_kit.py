@@ -58,8 +58,15 @@ class App:
         """The server is killed, and started again."""
         assert self._server is not None
         self._server.kill()
-        yield
-        self._process = self._server.start()
+        try:
+            yield
+        finally:
+            self._process = self._server.start()
+
+    def log(self) -> str:
+        """The end of what the server wrote, also before it was started again."""
+        assert self._server is not None
+        return self._server.log.read_text(encoding="utf-8", errors="replace")[-2000:]
 
     def text(self, doc: str, key: str) -> str:
         section = self.desk.report(doc).section(key)
@@ -103,15 +110,15 @@ class Server:
     def __init__(self, port: int, env: dict[str, str], log: Path) -> None:
         self._port = port
         self._env = env
-        self._log = log
+        self.log = log
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> int:
         """Returns the process's id, once it answers."""
         command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(self._port)]
-        with self._log.open("ab") as out:
+        with self.log.open("ab") as out:
             self._process = subprocess.Popen(command, cwd=ROOT, env=self._env, stdout=out, stderr=subprocess.STDOUT)
-        _wait_for_health(self._port, self._process, self._log)
+        _wait_for_health(self._port, self._process, self.log)
         return self._process.pid
 
     def kill(self) -> None:
@@ -147,16 +154,34 @@ def _wait_for_health(port: int, process: subprocess.Popen[bytes], log: Path) -> 
     raise AssertionError(f"no answer within 60 s\n{log.read_text(encoding='utf-8', errors='replace')}")
 
 
+#: What is told of a page where something else was expected.
+_STATE = """() => {
+    const data = document.querySelector('[data-testid=stApp]')?.dataset ?? {}
+    return {
+        connection: data.testConnectionState,
+        script: data.testScriptState,
+        drawn: !('nigaoCut' in document.documentElement.dataset),
+        status: document.querySelector('.ng-status .right')?.textContent,
+        kept: { ...sessionStorage },
+        caret: document.activeElement?.className,
+        messages: [...document.querySelectorAll('[role=alert]')].map((one) => one.innerText),
+    }
+}"""
+
+
 class Person:
-    """Somebody at a browser window. ``strays`` are the requests that left this machine."""
+    """Somebody at a browser window. ``strays`` are the requests that left this machine, ``console`` what it logged."""
 
     def __init__(self, browser: Browser, app: App, width: int = 1440, height: int = 900) -> None:
         self.app = app
         self.strays: list[str] = []
+        self.console: list[str] = []
         self.context = browser.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(PATIENCE)
         self.page.on("request", self._note)
+        self.page.on("console", lambda message: self.console.append(f"{time.strftime('%X')} {message.text}"))
+        self.page.on("pageerror", lambda error: self.console.append(f"{time.strftime('%X')} {error}"))
 
     def _note(self, request: Any) -> None:
         if not re.match(r"(https?|wss?)://127\.0\.0\.1[:/]|data:|blob:", request.url):
@@ -213,7 +238,18 @@ class Person:
         until = time.monotonic() + PATIENCE / 1000
         while (found := self.app.text(doc, key)) != text and time.monotonic() < until:
             self.page.wait_for_timeout(50)
-        assert found == text
+        assert found == text, self._instead(key, found)
+
+    def _instead(self, key: str, found: str) -> str:
+        """What there is where a section's text did not come to be the one that was typed."""
+        told = {
+            "on disk": found,
+            "on the page": self.text_of(key).all_inner_texts(),
+            **self.page.evaluate(_STATE),
+            "console": self.console[-30:],
+            "server": self.app.log(),
+        }
+        return "\n".join(f"{name}: {value}" for name, value in told.items())
 
     # ---- what a person sees
 

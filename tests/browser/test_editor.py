@@ -168,6 +168,56 @@ def test_chip_is_dragged_into_another_section_and_back_by_one_press(person: Pers
     person.saved(KEY, "全年送兵，其中大学生{{大学生入伍}}。")
 
 
+def test_words_moved_into_another_section_are_one_step_of_the_page(person: Person, app: App, text: Locator) -> None:
+    put(app, person.doc, "落实制度{{党委议军会议}}。", "principle")
+    person.reload()
+    other = person.text_of("principle")
+    text.click(position={"x": 3, "y": 3})
+    caret(person, 4)
+    for _ in range(3):
+        person.page.keyboard.press("Shift+ArrowRight")
+    text.locator(".ng-chip").first.drag_to(other.locator(".ng-chip"), target_position={"x": 2, "y": 8})
+    undo = person.key("undo-text").first
+    expect(undo).to_contain_text("撤销：移动文字")
+    titles = {section.key: section.title for section in app.desk.report(person.doc).written}
+    for title in (titles[KEY], titles["principle"]):
+        expect(undo).to_contain_text(title)
+    person.page.keyboard.type("有")
+    person.saved("principle", "落实制度{{入伍人数|名}}，其有{{党委议军会议}}。")
+    expect(undo).to_contain_text(f"撤销：修改 {titles['principle']}")
+    person.press("undo-text")
+    person.saved("principle", "落实制度{{入伍人数|名}}，其{{党委议军会议}}。")
+    expect(undo).to_contain_text("撤销：移动文字")
+    person.press("undo-text")
+    person.saved(KEY, TEXT)
+    person.saved("principle", "落实制度{{党委议军会议}}。")
+    person.press("redo-text")
+    person.saved(KEY, "全年送兵中大学生{{大学生入伍}}。")
+    person.saved("principle", "落实制度{{入伍人数|名}}，其{{党委议军会议}}。")
+
+
+def test_a_move_that_was_taken_back_in_the_text_is_one_step_too(person: Person, app: App, text: Locator) -> None:
+    put(app, person.doc, "落实制度{{党委议军会议}}。", "principle")
+    person.reload()
+    other = person.text_of("principle")
+    text.click(position={"x": 3, "y": 3})
+    text.locator(".ng-chip").first.drag_to(other.locator(".ng-chip"), target_position={"x": 2, "y": 8})
+    person.saved(KEY, "全年送兵，其中大学生{{大学生入伍}}。")
+    person.saved("principle", "落实制度{{入伍人数|名}}{{党委议军会议}}。")
+    expect(other).to_be_focused()
+    person.page.keyboard.press("Control+z")
+    person.saved("principle", "落实制度{{党委议军会议}}。")
+    person.saved(KEY, TEXT)
+    person.page.keyboard.press("Escape")
+    expect(person.key("undo-text").first).to_contain_text("撤销：移动文字")
+    person.press("undo-text")
+    person.saved(KEY, "全年送兵，其中大学生{{大学生入伍}}。")
+    person.saved("principle", "落实制度{{入伍人数|名}}{{党委议军会议}}。")
+    person.press("undo-text")
+    person.saved(KEY, TEXT)
+    person.saved("principle", "落实制度{{党委议军会议}}。")
+
+
 def test_what_is_dragged_elsewhere_reads_as_values(person: Person, text: Locator) -> None:
     text.click(position={"x": 3, "y": 3})
     person.page.evaluate(
@@ -433,6 +483,23 @@ def test_who_types_on_is_asked_when_they_pause(person: Person, other: Person, te
     person.press("merge-mine")
     person.saved(KEY, TEXT + typed)
     expect(text).to_have_text(SHOWN + typed)
+
+
+def test_who_never_pauses_loses_nothing_and_is_asked_after_a_reload(
+    person: Person, other: Person, app: App, text: Locator
+) -> None:
+    type_at(other, other.text_of(KEY), 0, "别处写的。")
+    other.saved(KEY, f"别处写的。{TEXT}")
+    person.page.keyboard.press("Control+End")
+    typed = "春夏秋冬东南西北" * 8
+    person.page.keyboard.type(typed, delay=90)
+    expect(text).to_have_text(f"{SHOWN}{typed}")
+    assert app.text(person.doc, KEY) == f"别处写的。{TEXT}", "nothing of theirs is overwritten"
+    # In the middle of a word, before anybody was asked.
+    person.reload()
+    expect(person.page.get_by_text("这一节在别处先保存了")).to_be_visible()
+    person.press("merge-take")
+    person.saved(KEY, f"别处写的。{TEXT}{typed}")
 
 
 def test_a_tab_that_goes_on_while_the_other_chooses_loses_nothing(

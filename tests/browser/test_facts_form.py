@@ -179,9 +179,34 @@ def test_details_come_and_go_by_keyboard_and_are_closed_on_return(person: Person
     more("入伍人数").click()
     expect(details).to_have_count(1)
     person.visit("起草")
+    # Who turns round before the other page is drawn has not left, and Streamlit clears this one first.
+    expect(page.locator(".st-key-paper")).to_be_visible()
     person.visit("事实")
     expect(page.get_by_label("入伍人数", exact=True)).to_be_visible()
     expect(page.locator(".st-key-fact-details")).to_have_count(0)
+
+
+def test_details_that_are_open_do_not_hold_up_the_way_to_another_page(person: Person, app: App) -> None:
+    conscription(person, blank(app))
+    for way, key in (("起草", "paper"), ("核校", "card-kind-")):
+        person.page.locator(".st-key-form .ng-more").first.click()
+        expect(person.page.locator(".st-key-fact-details:visible")).to_have_count(1)
+        person.settle()
+        # All at once, as on a slow machine: pressed where the box closes by itself.
+        person.page.evaluate(
+            """(way) => [...document.querySelectorAll('[data-testid="stTopNavLink"]')]
+                          .find((link) => link.innerText.trim() === way).click()""",
+            way,
+        )
+        expect(person.page.locator(f'[class*="st-key-{key}"]').first).to_be_visible()
+        person.settle()
+        # What comes from a page that has gone concerns nobody, and is no error.
+        person.page.evaluate("window.__nigaoTell('more', { label: '入伍人数', open: false })")
+        person.settle()
+        assert "encountered an error" not in person.words
+        person.visit("事实")
+        expect(person.page.locator(".st-key-form .ng-more").first).to_be_visible()
+        expect(person.page.locator(".st-key-fact-details")).to_have_count(0)
 
 
 def test_block_from_a_spreadsheet_goes_into_a_table(person: Person, app: App) -> None:

@@ -242,11 +242,28 @@ def test_a_stall_between_pieces_ends_with_what_came() -> None:
         (["征兵工作", "平稳有序。", "征兵工作平稳有序。"], "征兵工作平稳有序。"),
         (["好", "好", "学习，", "天天", "天天", "向上。"], "好好学习，天天天天向上。"),
         (["{{甲}}", "、", "{{甲}}"], "{{甲}}、{{甲}}"),
+        (
+            [part for part in ("全年", "完成", "{{入伍", "人数}}", "，", "天", "天", "向上", "。") for _ in range(2)],
+            "全年完成{{入伍人数}}，天天向上。",
+        ),
+        (["人", "人", "事", "事"], "人人事事"),
+        (["—"] * 12, "—" * 12),
+        (["好", "好", "学", "学", "习", "习", "天", "天", "向", "上"], "好好学学习习天天向上"),
     ],
-    ids=["piece twice", "whole once more", "short pieces", "a slot again"],
+    ids=[
+        "piece twice",
+        "whole once more",
+        "short pieces",
+        "a slot again",
+        "every piece twice",
+        "too short to tell",
+        "a line",
+        "some pairs and then none",
+    ],
 )
-def test_pieces_that_come_twice(pieces: list[str], text: str) -> None:
-    with FakeEndpoint(Reply(pieces)) as fake:
+@pytest.mark.parametrize("finish", ["stop", None], ids=["ended", "cut"])
+def test_pieces_that_come_twice(pieces: list[str], text: str, finish: str | None) -> None:
+    with FakeEndpoint(Reply(pieces, finish_reason=finish)) as fake:
         assert text_of(ask(at(fake))) == text
 
 

@@ -1,8 +1,9 @@
 """The editor of one section on the paper: a component around CodeMirror 6. Its sources are in ``src``.
 
 The same code is three components. A section (``kind: section``) is an editor and tells ``edit``: {client, seq, base,
-text, rest}, a text to save; ``base`` is the revision that it was written on, ``client`` and ``seq`` number the saves of
-one mounted editor, ``rest`` says that the person paused or went elsewhere. ``kind: facts`` tells the editors what facts
+text, move, rest}, a text to save; ``base`` is the revision that it was written on, ``client`` and ``seq`` number the
+saves of one mounted editor, ``move`` names what went from one text to another and is one step with the other's save,
+``rest`` says that the person paused or went elsewhere. ``kind: facts`` tells the editors what facts
 there are, and ``have``: the digest of those that the browser knows. ``kind: page`` tells ``rest`` when the page is to
 follow what was saved, ``enter``: the section that a person went into, ``open_fact``: the label whose chip was pressed,
 and ``rewrite``: {section, text, from, to, words}, a selection whose sentences are to become what ``words`` say. It is

@@ -1,7 +1,7 @@
 // What is dragged is moved, also into another section's text, and the caret stands behind it; with Ctrl it is copied.
 
 import { isolateHistory, redo, undo } from "@codemirror/commands";
-import { type Extension, type Text } from "@codemirror/state";
+import { type Extension, StateEffect, type Text } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { chipsOf } from "./chips";
 import { SLOTS, incoming } from "./clipboard";
@@ -19,6 +19,9 @@ interface Move {
   before: [source: Text, target: Text];
   after: [source: Text, target: Text];
 }
+
+/** What was done to this text and to another one is one step: its name. Told behind the change. */
+export const moved = StateEffect.define<string>();
 
 let dragged: Stretch | null = null;
 let last: Move | null = null;
@@ -76,6 +79,12 @@ function taken({ view: source, from, to }: Stretch, target: EditorView, before: 
   const old = source.state.doc;
   source.dispatch({ changes: { from, to }, annotations: isolateHistory.of("full"), userEvent: "delete.drag" });
   last = { source, target, before: [old, before], after: [source.state.doc, target.state.doc] };
+  onestep(target, source);
+}
+
+function onestep(...views: EditorView[]): void {
+  const name = `move-${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 10)}`;
+  for (const view of views) view.dispatch({ effects: moved.of(name) });
 }
 
 /** Taking back the half of a move takes back the other half. */
@@ -86,8 +95,13 @@ const together = EditorView.updateListener.of(({ view, transactions }) => {
   const other = place ? last.source : last.target;
   const is = (texts: [Text, Text], one: number, of: EditorView): boolean => texts[one].eq(of.state.doc);
   const { before, after } = last;
-  if (is(before, place, view) && is(after, 1 - place, other)) setTimeout(() => undo(other), 0);
-  else if (is(after, place, view) && is(before, 1 - place, other)) setTimeout(() => redo(other), 0);
+  const back = (half: (view: EditorView) => boolean): void =>
+    void setTimeout(() => {
+      half(other);
+      onestep(view, other);
+    }, 0);
+  if (is(before, place, view) && is(after, 1 - place, other)) back(undo);
+  else if (is(after, place, view) && is(before, 1 - place, other)) back(redo);
 });
 
 export const dragging: Extension = [

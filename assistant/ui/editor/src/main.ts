@@ -7,10 +7,11 @@ import { back, begun, leave } from "./again";
 import { type Part, type SlotShown, chips, factsChanged, setBare, setShown } from "./chips";
 import { clipboard } from "./clipboard";
 import { factList } from "./completion";
-import { dragging } from "./drag";
+import { dragging, moved } from "./drag";
 import { type FactsData, onFacts, setFacts } from "./facts";
 import { hold } from "./hold";
 import { opening } from "./hover";
+import { reachable } from "./line";
 import { look } from "./look";
 import { type Ways, atRest, forgetPage, now, setPage } from "./page";
 import { rewriting } from "./rewrite";
@@ -68,6 +69,7 @@ class SectionEditor {
     this.receive(given, data);
     this.unlisten = onFacts(() => this.view.dispatch({ effects: factsChanged.of(null) }));
     window.addEventListener("pagehide", this.flush);
+    window.addEventListener("beforeunload", this.warn);
     document.addEventListener("visibilitychange", this.flush);
     // Not before the page has put the editor in its place.
     setTimeout(() => back(data.doc, this.view), 0);
@@ -108,6 +110,7 @@ class SectionEditor {
       this.shut.of([]),
       EditorView.updateListener.of((update) => {
         if (update.docChanged && !update.transactions.every((one) => one.annotation(fromServer))) this.sync.typed();
+        for (const effect of update.transactions.flatMap((one) => one.effects)) if (effect.is(moved)) this.sync.moved(effect.value);
       }),
       EditorView.domEventHandlers({
         focus: () => void (this.data.selected || atRest("enter", this.data.section)),
@@ -127,6 +130,11 @@ class SectionEditor {
 
   private readonly flush = (event: Event): void => {
     if (event.type === "pagehide" || document.visibilityState === "hidden") this.sync.save(true);
+  };
+
+  /** Who closes the tab while the connection is gone is asked: what the tab keeps goes with it. */
+  private readonly warn = (event: Event): void => {
+    if (this.sync.dirty && !reachable()) event.preventDefault();
   };
 
   receive(given: Given, data: SectionData): void {
@@ -153,6 +161,7 @@ class SectionEditor {
     this.sync.end();
     this.unlisten();
     window.removeEventListener("pagehide", this.flush);
+    window.removeEventListener("beforeunload", this.warn);
     document.removeEventListener("visibilitychange", this.flush);
     this.view.destroy();
   }

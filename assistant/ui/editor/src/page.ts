@@ -1,5 +1,7 @@
 // The way to the whole page: what has more than the section's own text drawn again.
 
+import { reachable } from "./line";
+
 type Tell = (name: string, value: unknown) => void;
 
 /** How chosen sentences can be written anew: by a word of ours, or as somebody tells it. */
@@ -58,7 +60,7 @@ function look(): void {
   if (running) leaving = 0;
   // A busy server has not begun with the press yet: a word from this page would take the person back to it.
   const gone = leaving > 0 && performance.now() - leaving < LOST;
-  if (!tellPage || running || gone) {
+  if (!tellPage || running || gone || !reachable()) {
     timer = window.setTimeout(look, 60);
     return;
   }

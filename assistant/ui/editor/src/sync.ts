@@ -4,6 +4,7 @@ import { isolateHistory } from "@codemirror/commands";
 import { Annotation, Transaction } from "@codemirror/state";
 import { type EditorView } from "@codemirror/view";
 import { diff } from "@codemirror/merge";
+import { reachable } from "./line";
 
 /** Which save the server has dealt with. */
 export interface Ack {
@@ -26,6 +27,8 @@ export interface Edit {
   seq: number;
   base: number;
   text: string;
+  /** The name of what went from one text to another, where this is one of the two; "" for typing. */
+  move: string;
   /** The person paused or went elsewhere: the rest of the page may be drawn again. */
   rest: boolean;
 }
@@ -40,6 +43,8 @@ export const fromServer = Annotation.define<boolean>();
 
 /** Milliseconds: after the last key; at most between saves; until an unanswered save is sent again; until the page follows. */
 const [PAUSE, AT_MOST, AGAIN, REST] = [600, 900, 8000, 3000];
+/** How often it is looked after what has no answer. */
+const LOOK = 400;
 /** Milliseconds after the last key when a hand has paused. */
 const HAND = 1200;
 
@@ -57,8 +62,13 @@ export class Sync {
   private readonly client = Math.random().toString(36).slice(2, 10);
   private seq = 0;
   private base: { revision: number; text: string };
-  /** Saves without an answer. */
+  /** Saves without an answer that are on their way. */
   private readonly sent = new Map<number, string>();
+  /** Texts that were sent since the last answer: each may be on disk. */
+  private readonly tried = new Set<string>();
+  private sentAt = 0;
+  /** The connection went while something was to be saved: nothing is sent before the page stands again. */
+  private cut = false;
   private refused: string | null = null;
   private conflict = false;
   private unrested = false;
@@ -67,6 +77,8 @@ export class Sync {
   private waiting: Served | null = null;
   private timers = { pause: 0, most: 0, again: 0, rest: 0, ask: 0 };
   private lastKey = -HAND;
+  /** What the text was when something went from here to another one, or came. */
+  private move = { name: "", text: "" };
 
   private readonly place: string;
 
@@ -99,13 +111,18 @@ export class Sync {
 
   /** After every change that a person made. */
   typed(): void {
-    this.unrested = true;
     this.lastKey = performance.now();
     this.keep();
     this.later("pause", PAUSE, () => this.save());
     if (!this.timers.most) this.later("most", AT_MOST, () => this.save());
-    this.later("rest", REST, () => this.leave());
-    status("正在保存…");
+    this.rested();
+    status(reachable() ? "正在保存…" : "连上以后保存");
+  }
+
+  /** Part of the text went elsewhere, or came: saved at once, under the name that the other text has too. */
+  moved(name: string): void {
+    this.move = { name, text: this.text };
+    this.save(true);
   }
 
   /** Saves what is not saved; with ``now`` even while an earlier save has no answer yet. */
@@ -119,16 +136,47 @@ export class Sync {
       if (!now) this.later("pause", PAUSE, () => this.save());
       return false;
     }
+    if (this.cut || !reachable()) {
+      this.cut = true;
+      this.keep();
+      this.mind();
+      return false;
+    }
     if (this.sent.size && !now) return false;
     this.refused = null;
+    if (text !== this.move.text) this.move.name = "";
     this.sent.set(++this.seq, text);
+    this.tried.add(text);
+    this.sentAt = performance.now();
     this.keep();
-    this.push({ client: this.client, seq: this.seq, base: this.base.revision, text, rest });
-    this.later("again", AGAIN, () => {
+    this.push({ client: this.client, seq: this.seq, base: this.base.revision, text, move: this.move.name, rest });
+    this.mind();
+    return true;
+  }
+
+  /**
+   * Sees to it that what has no answer is sent again: when the page stands again after the connection was gone, or after
+   * a while. A program that was started anew throws away what is told it before it has drawn the page.
+   */
+  private mind(): void {
+    this.later("again", LOOK, () => {
+      if (!reachable()) {
+        this.cut = true;
+        status("连上以后保存");
+      }
+      const waits = this.cut ? !reachable() : performance.now() - this.sentAt < AGAIN;
+      if (waits) return this.mind();
+      if (this.cut) this.rested();
+      this.cut = false;
       this.sent.clear();
       this.save();
     });
-    return true;
+  }
+
+  /** The rest of the page follows a while after the last key. */
+  private rested(): void {
+    this.unrested = true;
+    this.later("rest", REST, () => this.leave());
   }
 
   /** The person paused or left the text: everything is saved, and the rest of the page follows. */
@@ -186,8 +234,14 @@ export class Sync {
     const resolved = this.conflict && !served.locked;
     this.conflict = served.locked;
     if (served.revision < this.base.revision) return false;
+    // Our own text, whose answer was lost on its way.
+    if (served.revision > this.base.revision && this.tried.has(text)) {
+      this.sent.clear();
+      this.stored(served.revision, text);
+    }
     if (resolved) {
       this.sent.clear();
+      this.tried.clear();
       this.refused = null;
       this.adopt(text);
     } else if (served.revision > this.base.revision || text !== this.base.text) {
@@ -213,11 +267,12 @@ export class Sync {
     if (!ack || ack.client !== this.client || !this.sent.has(ack.seq)) return;
     const text = this.sent.get(ack.seq) ?? "";
     for (const seq of this.sent.keys()) if (seq <= ack.seq) this.sent.delete(seq);
-    if (!this.sent.size) this.stop("again");
+    if (!this.sent.size) {
+      this.tried.clear();
+      if (!this.cut) this.stop("again");
+    }
     if (ack.revision) {
-      this.base = { revision: ack.revision, text };
-      if (!this.dirty) status(`已保存 ${new Date().toLocaleTimeString("zh-CN", { hour12: false })}`);
-      this.keep();
+      this.stored(ack.revision, text);
       this.proceed();
     } else {
       this.refused = text;
@@ -225,6 +280,13 @@ export class Sync {
       status("没有保存");
       this.ask();
     }
+  }
+
+  /** One of our texts is on disk. */
+  private stored(revision: number, text: string): void {
+    this.base = { revision, text };
+    if (!this.dirty) status(`已保存 ${new Date().toLocaleTimeString("zh-CN", { hour12: false })}`);
+    this.keep();
   }
 
   /** Puts the server's text in place by what differs, so that the caret stays and one undo takes it back. */
@@ -247,7 +309,7 @@ export class Sync {
 
   private keep(): void {
     if (!this.dirty) return this.forget();
-    const backup: Backup = { text: this.text, base: this.base.revision, sent: [...this.sent.values()] };
+    const backup: Backup = { text: this.text, base: this.base.revision, sent: [...this.tried] };
     try {
       sessionStorage.setItem(this.place, JSON.stringify(backup));
     } catch {
@@ -262,10 +324,9 @@ export class Sync {
   /** What a reload cut off on its way. */
   private recover(): void {
     const found = sessionStorage.getItem(this.place);
-    this.forget();
     if (!found) return;
     const backup = JSON.parse(found) as Backup;
-    if (backup.text === this.base.text) return;
+    if (backup.text === this.base.text) return this.forget();
     const own = backup.base === this.base.revision || backup.sent.includes(this.base.text);
     const served = this.base;
     this.adopt(backup.text);
