@@ -5,8 +5,8 @@ parts. The app runs in a real server and is driven in Debian's Chromium; every i
 a row:
 
 - browser: from the key (or the press on 事实) to the frame after the server's last message. Aim: an entry ≤ 100 ms.
-- server: the script's run, by the clock.
-- CPU: what of that its thread computed; on a busy machine the figure to compare.
+- messages: what the server sent until it was still.
+- CPU: what the server's process and the page's main thread computed, together; on a busy machine the figure to compare.
 
     python benchmarks/fact_form.py [--runs 30]
 """
@@ -33,22 +33,16 @@ from assistant.desk import open_desk  # noqa: E402
 from assistant.reports.loader import Library  # noqa: E402
 from docs.screenshots import free_port, settle, wait_for  # noqa: E402
 
-#: The app's own entry, on other report types, with the time of every run written down.
+#: The app's own entry, on other report types.
 ENTRY = """
-import sys, time
+import sys
 from pathlib import Path
 sys.path.insert(0, {root!r})
 from assistant.reports.loader import Library
 from assistant.ui import session, shell
 from assistant.desk import open_desk
 session.open_desk = lambda configuration: open_desk(configuration, Library(Path({prompts!r})))
-began, used = time.perf_counter(), time.thread_time()
-try:
-    shell.run()
-finally:
-    line = f"{{1000 * (time.perf_counter() - began):.2f}} {{1000 * (time.thread_time() - used):.2f}}\\n"
-    with open({log!r}, "a") as log:
-        log.write(line)
+shell.run()
 """
 KINDS = (
     "count, measure: 人",
@@ -77,6 +71,13 @@ for (const kind of ["keydown", "mousedown"])
     window.began = performance.now();
     requestAnimationFrame(() => requestAnimationFrame(() => { window.echoed = performance.now() - window.began; }));
   }, true);
+const Watched = window.WebSocket;
+window.WebSocket = class extends Watched {
+  constructor(...given) {
+    super(...given);
+    this.addEventListener("message", () => { window.messages = (window.messages || 0) + 1; });
+  }
+};
 """
 
 
@@ -103,29 +104,33 @@ def make_type(folder: Path, key: str, groups: int, facts: int) -> None:
     (folder / key / "report.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-class Runs:
-    """Reads what the entry wrote down since the last look."""
+class Work:
+    """What a page and its server have done so far."""
 
-    def __init__(self, log: Path) -> None:
-        self.log = log
-        self.seen = 0
+    def __init__(self, page: Page, server: int) -> None:
+        self._page = page
+        self._server = server
+        self._session = page.context.new_cdp_session(page)
+        self._session.send("Performance.enable")
 
-    def last(self) -> tuple[float, float]:
-        """(wall, CPU) of the runs since the last call, added up."""
-        lines = self.log.read_text().splitlines() if self.log.exists() else []
-        new = [tuple(map(float, line.split())) for line in lines[self.seen :]]
-        self.seen = len(lines)
-        return sum(run[0] for run in new), sum(run[1] for run in new)
+    def now(self) -> tuple[float, float]:
+        """(messages, ms of CPU)."""
+        metrics = {one["name"]: one["value"] for one in self._session.send("Performance.getMetrics")["metrics"]}
+        fields = Path(f"/proc/{self._server}/stat").read_text().rpartition(")")[2].split()
+        ticks = int(fields[11]) + int(fields[12])
+        computed = 1000 * ticks / os.sysconf("SC_CLK_TCK") + 1000 * metrics["TaskDuration"]
+        return float(self._page.evaluate("window.messages || 0")), computed
 
 
-def measured(page: Page, runs: Runs, count: int, act: Callable[[int], None]) -> list[tuple[float, float, float]]:
+def measured(page: Page, work: Work, count: int, act: Callable[[int], None]) -> list[tuple[float, float, float]]:
     figures = []
     # The first two warm up.
     for number in range(count + 2):
-        runs.last()
+        sent, computed = work.now()
         act(number)
         spent = float(page.evaluate(STILL))
-        figures.append((spent, *runs.last()))
+        done = work.now()
+        figures.append((spent, done[0] - sent, done[1] - computed))
     return figures[2:]
 
 
@@ -133,12 +138,12 @@ def told(name: str, figures: list[tuple[float, float, float]]) -> None:
     columns = [list(column) for column in zip(*figures, strict=True)]
     shown = "   ".join(
         f"{what} {median(column):6.0f} (p90 {quantiles(column, n=10)[-1]:.0f})"
-        for what, column in zip(("browser", "server", "CPU"), columns, strict=True)
+        for what, column in zip(("browser ms", "messages", "CPU ms"), columns, strict=True)
     )
-    print(f"{name:<34} {shown}  ms")
+    print(f"{name:<34} {shown}")
 
 
-def drive(page: Page, runs: Runs, url: str, doc: str, count: int) -> None:
+def drive(page: Page, work: Work, url: str, doc: str, count: int) -> None:
     page.goto(f"{url}/facts?doc={doc}")
     page.locator(".st-key-form").wait_for()
     settle(page)
@@ -159,10 +164,10 @@ def drive(page: Page, runs: Runs, url: str, doc: str, count: int) -> None:
         page.get_by_role("link", name="事实", exact=True).first.click()
 
     inputs.first.click()
-    told(f"an entry, {shown} inputs on the page", measured(page, runs, count, enter))
+    told(f"an entry, {shown} inputs on the page", measured(page, work, count, enter))
     print(f"{'a letter on the screen':<34} browser {median(echoes[2:]):6.0f} ms (two frames)")
-    opened = measured(page, runs, max(5, count // 3), visit)
-    # The visit to 起草 is in the server's sum; the browser's figure is that of the last press alone.
+    opened = measured(page, work, max(5, count // 3), visit)
+    # The visit to 起草 is in the sums; the browser's figure is that of the last press alone.
     print(f"{'opening the page':<34} browser {median([row[0] for row in opened]):6.0f} ms")
 
 
@@ -181,8 +186,7 @@ def main() -> None:
         # Beside the package, as app.py is: page links are told from there.
         (folder / "assistant").symlink_to(ROOT / "assistant")
         (folder / ".streamlit").symlink_to(ROOT / ".streamlit")
-        log = folder / "runs.txt"
-        entry = ENTRY.format(root=str(folder), prompts=str(folder / "prompts"), log=str(log))
+        entry = ENTRY.format(root=str(folder), prompts=str(folder / "prompts"))
         (folder / "app.py").write_text(entry, encoding="utf-8")
         port = free_port()
         command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
@@ -196,7 +200,7 @@ def main() -> None:
                 print(said)
                 page = new_page(browser)
                 page.add_init_script(NOTE)
-                drive(page, Runs(log), f"http://127.0.0.1:{port}", docs[key], options.runs)
+                drive(page, Work(page, server.pid), f"http://127.0.0.1:{port}", docs[key], options.runs)
                 page.close()
         finally:
             server.terminate()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -9,9 +10,10 @@ from typing import Generic, TypeVar
 
 import streamlit as st
 
-from assistant.errors import NigaoError
+from assistant.errors import NigaoError, ProgramFault
 from assistant.ui import session, texts
 
+_log = logging.getLogger(__name__)
 T = TypeVar("T")
 #: Seconds within which most services answer: so long the press itself waits, and nothing flickers.
 AT_ONCE = 1.5
@@ -34,6 +36,10 @@ class Asked(Generic[T]):
             self.found = self._ask()
         except NigaoError as error:
             self.found = error
+        except Exception:  # noqa: BLE001
+            # Nobody waits for this thread: who asked would be told nothing, not even that it is over.
+            _log.exception("a question beside the page failed")
+            self.found = ProgramFault("这次没有问成")
 
     @property
     def running(self) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 import streamlit as st
 
-from assistant.chatting.replies import EXAMPLES
+from assistant.chatting.replies import EXAMPLES, STOP
 from assistant.checks.bare_numbers import bare_number_findings
 from assistant.checks.binding import Binder
 from assistant.drafting.jobs import Job
@@ -71,8 +71,10 @@ def _log(report: Report, live: Mapping[str, Job], selected: str | None) -> int:
         st.button("更早的对话", key="chat-earlier", type="tertiary", on_click=_earlier, args=(report.id, limit))
     if not turns:
         _empty(report, selected)
+    running = any(job.live for job in live.values())
+    stopping = max((turn.number for turn in turns if STOP in turn.said.choices), default=0) if running else 0
     for turn in turns:
-        _turn(turn, report, live, selected)
+        _turn(turn, report, live, selected, stops=turn.number == stopping)
     return turns[-1].number if turns else 0
 
 
@@ -170,7 +172,8 @@ def _examples(report: Report) -> Iterator[str]:
     yield f"{section.title}那一节{'再精简些' if desk().engines.settings is not None else '换个写法'}"
 
 
-def _turn(turn: Turn, report: Report, live: Mapping[str, Job], selected: str | None) -> None:
+def _turn(turn: Turn, report: Report, live: Mapping[str, Job], selected: str | None, *, stops: bool) -> None:
+    """Args: stops: what is being written may be stopped here; elsewhere, and when all is written, 停止 is gone."""
     said = turn.said
     if turn.role is Role.PERSON:
         st.html(f'<div class="ng-said mine"><span>{_lines(said.text)}</span></div>')
@@ -191,7 +194,8 @@ def _turn(turn: Turn, report: Report, live: Mapping[str, Job], selected: str | N
         for note in said.notes:
             st.html(f'<div class="ng-said-note">{html.escape(note)}</div>')
         _links(turn, report)
-        _choices(str(turn.number), said.choices, report.id, selected)
+        choices = tuple(choice for choice in said.choices if stops or choice != STOP)
+        _choices(str(turn.number), choices, report.id, selected)
 
 
 def _live(report: Report, turn: Turn) -> None:

@@ -14,6 +14,7 @@ from assistant.facts.sheet import Fact
 from assistant.reports.report import Report
 from assistant.ui.form_commit import SUM, commit, fact_of, faults, key_of, shown
 from assistant.ui.form_details import details, more
+from assistant.ui.form_regions import entry
 from assistant.ui.form_tables import table_row
 
 
@@ -32,19 +33,21 @@ def head_row(items: Sequence[FactField]) -> None:
         st.html('<div class="ng-eyebrow ng-form-head"><span>今年</span><span>去年</span></div>')
 
 
-def field_row(report: Report, item: FactField, findings: list[Finding]) -> None:
-    """One fact: label, input, 概数, last year, what is to be said about it with its ⋯, and its details while open.
+def field_row(report: Report, item: FactField, findings: Sequence[Finding]) -> None:
+    """One fact: its inputs, then in one piece its label, what is to be said about it and its ⋯; its details while open.
+
+    The style sheet puts the label first.
 
     What is said is drawn also where it is empty: a box that comes or goes before the details would have the browser
     make them anew under somebody's hands.
     """
     with st.container(key=row_key(report, item)):
-        _label(report, item)
         if item.type is FieldType.TABLE:
             table_row(report, item)
         else:
             _inputs(report, item)
-        st.html(f'<div class="ng-note">{_note(report, item, findings)}</div>{more(report, item)}')
+        note = f'<div class="ng-note">{_note(report, item, findings)}</div>'
+        st.html(f"{_label(report, item)}{note}{more(report, item)}")
         details(report, item)
 
 
@@ -52,7 +55,7 @@ def _inputs(report: Report, item: FactField) -> None:
     fact = fact_of(report, item.label)
     parts = ("value", "approximate", "last_year") if item.type.numeric else ("value",)
     keys = {part: key_of(report.id, item.label, part) for part in parts}
-    committed: dict[str, Any] = {"on_change": commit, "args": (report.id, item, keys)}
+    committed: dict[str, Any] = {"on_change": entry(commit), "args": (report.id, item, keys)}
     _input(item, fact, keys["value"], committed)
     if item.type.numeric:
         st.checkbox("概数", value=bool(fact.approximate), key=keys["approximate"], **committed)
@@ -79,15 +82,15 @@ def _input(item: FactField, fact: Fact, key: str, committed: dict[str, Any]) -> 
         st.text_input(item.label, value=value, placeholder=example.get(item.type, ""), **common)
 
 
-def _label(report: Report, item: FactField) -> None:
+def _label(report: Report, item: FactField) -> str:
     must = '<span class="must">*</span>' if report.shape.key in item.required_by else ""
     unit = {FieldType.PERCENT: "%", FieldType.MONEY: "元 / 万元"}.get(item.type, item.measure)
     tail = f"<small>{html.escape(unit)}</small>" if unit else ""
     meaning, name = html.escape(item.meaning, quote=True), html.escape(item.label, quote=True)
-    st.html(f'<div class="ng-field" data-label="{name}" title="{meaning}">{must}{name}{tail}</div>')
+    return f'<div class="ng-field" data-label="{name}" title="{meaning}">{must}{name}{tail}</div>'
 
 
-def _note(report: Report, item: FactField, findings: list[Finding]) -> str:
+def _note(report: Report, item: FactField, findings: Sequence[Finding]) -> str:
     """Why an entry was not saved, else the findings, else source and note, else the hint; as HTML."""
     fault = faults().get((report.id, item.label))
     if fault:

@@ -130,11 +130,11 @@ def _tidy(report_id: str, item: FactField, inputs: Mapping[str, Any], saved: Fac
             renew(f"{report_id}:{item.label}:{part}")
 
 
-def commit_part(report_id: str, label: str, part: str, key: str) -> None:
+def commit_part(report_id: str, item: FactField, part: str, key: str) -> None:
     """Writes the source, the note, the mark 不外发 or the word of 概数; the rest of the fact stays as it is."""
-    fact = desk().report(report_id).sheet.facts.get(label, Fact())
+    fact = desk().report(report_id).sheet.facts.get(item.label, Fact())
     given = st.session_state.get(key)
-    save(report_id, label, {**entry_of(fact), part: bool(given) if part == "private" else given or ""})
+    save(report_id, item.label, {**entry_of(fact), part: bool(given) if part == "private" else given or ""})
 
 
 def entry_of(fact: Fact) -> dict[str, Any]:

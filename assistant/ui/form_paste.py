@@ -15,6 +15,7 @@ from assistant.facts.values import Row, table_rows
 from assistant.reports.fact_history import FactOrigin
 from assistant.reports.report import Report
 from assistant.ui.form_commit import entry_of, save
+from assistant.ui.form_regions import entry
 from assistant.ui.session import action, desk, generation, renew
 
 _NONE = "不要这一列"
@@ -115,7 +116,7 @@ def _confirm(report: Report, item: FactField, matched: Sequence[str], pasted: Pa
         for way, label, help_text in ways:
             st.button(
                 label, key=f"{name}:{way}", help=help_text, disabled=impossible,
-                on_click=_take, args=(report.id, item, pasted.rows, way),
+                on_click=entry(_take), args=(report.id, item, pasted.rows, way),
             )  # fmt: skip
 
 

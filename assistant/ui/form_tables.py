@@ -15,6 +15,7 @@ from assistant.facts.values import table_rows
 from assistant.reports.report import Report
 from assistant.ui.form_commit import entry_of, fact_of, faults, key_of, save
 from assistant.ui.form_paste import paste_box
+from assistant.ui.form_regions import entry
 from assistant.ui.session import desk, renew
 
 
@@ -42,7 +43,7 @@ def table_row(report: Report, item: FactField) -> None:
         hide_index=True,
         column_config=config,
         width="stretch",
-        on_change=_commit_table,
+        on_change=entry(_commit_table),
         args=(report.id, item, key, frame),
     )
     paste_box(report, item)

@@ -15,6 +15,7 @@ from assistant.reports.report import Report
 from assistant.reports.steps import Ways
 from assistant.ui import session, texts
 from assistant.ui.form_commit import renew_facts
+from assistant.ui.form_regions import FormPage, region, whole_page
 from assistant.ui.session import action, desk, generation, renew
 
 _FOUND = 8
@@ -31,24 +32,31 @@ class Choice:
         return self.missing or self.required
 
 
-def tools(report: Report, ways: Ways[FactStep]) -> Choice:
+def tools(report: Report) -> Choice:
     """Draws the tools; returns what to show."""
     with st.container(key="fact-tools"):
         finding, undoing = st.columns([4.4, 5.6], gap="small", vertical_alignment="center")
         with finding:
             query = _search()
-        with undoing, st.container(horizontal=True, horizontal_alignment="right", key="undo-redo", gap="small"):
-            _undo_redo(report, ways)
+        with undoing:
+            region("undo", _ways, _undo_redo)
         if query:
             _found(report, query)
         with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
             missing = st.checkbox("只看没填的", key="facts-missing", persist_state="session")
             required = st.checkbox("只看本文种必填", key="facts-required", persist_state="session")
-            wanted = report.sheet.schema.required(report.shape.key)
-            open_ = [item for item in wanted if report.sheet.fact(item.label).empty]
-            said = f"必填的还缺 {len(open_)} 项" if open_ else "必填的都填好了"
-            st.html(f'<div class="ng-eyebrow">{said}</div>')
+            region("lacking", _lacking, _say_lacking)
     return Choice(missing, required)
+
+
+def _lacking(page: FormPage) -> int:
+    report = page.report
+    return sum(report.sheet.fact(item.label).empty for item in report.sheet.schema.required(report.shape.key))
+
+
+def _say_lacking(lacking: int) -> None:
+    said = f"必填的还缺 {lacking} 项" if lacking else "必填的都填好了"
+    st.html(f'<div class="ng-eyebrow">{said}</div>')
 
 
 def choose_group(group: str) -> None:
@@ -158,22 +166,28 @@ def nothing_to_show(report: Report, group: str, choice: Choice) -> None:
 # ---- undo and redo
 
 
-def _undo_redo(report: Report, ways: Ways[FactStep]) -> None:
-    for key, word, step, icon in (
-        ("undo-facts", "撤销", ways.undo, ":material/undo:"),
-        ("redo-facts", "重做", ways.redo, ":material/redo:"),
-    ):
-        what = told_step(step, report.sheet.schema) if step else ""
-        st.button(
-            texts.as_text(f"{word}：{what}" if what else word),
-            key=key,
-            icon=icon,
-            type="tertiary",
-            disabled=step is None,
-            help=texts.as_text(what) or None,
-            on_click=undo if key == "undo-facts" else redo,
-            args=(report.id, step),
-        )
+def _ways(page: FormPage) -> tuple[Report, Ways[FactStep]]:
+    return page.report, page.ways
+
+
+def _undo_redo(of: tuple[Report, Ways[FactStep]]) -> None:
+    report, ways = of
+    with st.container(horizontal=True, horizontal_alignment="right", key="undo-redo", gap="small"):
+        for key, word, step, icon in (
+            ("undo-facts", "撤销", ways.undo, ":material/undo:"),
+            ("redo-facts", "重做", ways.redo, ":material/redo:"),
+        ):
+            what = told_step(step, report.sheet.schema) if step else ""
+            st.button(
+                texts.as_text(f"{word}：{what}" if what else word),
+                key=key,
+                icon=icon,
+                type="tertiary",
+                disabled=step is None,
+                help=texts.as_text(what) or None,
+                on_click=whole_page(undo if key == "undo-facts" else redo),
+                args=(report.id, step),
+            )
 
 
 @action

@@ -12,6 +12,7 @@ from assistant.exporting import file_stem
 from assistant.facts.fields import FactField
 from assistant.pending import Pending
 from assistant.reports.report import Report
+from assistant.ui.form_regions import FormPage, region
 from assistant.ui.form_tools import choose_group
 from assistant.ui.handing import EXCEL, download
 from assistant.ui.import_ledger import columns_of
@@ -73,7 +74,7 @@ def import_entries(report: Report) -> None:
     st.query_params.pop("find", None)
     with st.container(key="import-entries", horizontal=True, vertical_alignment="center", gap="small"):
         _entries(report)
-        _still_open(report)
+        region("still-open", _still_open, _say_still_open)
     for pending in pendings:
         _waiting(report, pending)
 
@@ -154,10 +155,16 @@ def ask_for_missing(report: Report) -> None:
         choose_group(asked[0].group)
 
 
-def _still_open(report: Report) -> None:
-    """How much is asked for after 复制到下一年."""
-    if any(fact.last_year is not None and fact.empty for fact in report.sheet.facts.values()):
-        st.html(f'<div class="ng-still">还有 {len(_asked(report))} 项要填</div>', width="content")
+def _still_open(page: FormPage) -> int:
+    """How much is asked for after 复制到下一年; else 0."""
+    report = page.report
+    waiting = any(fact.last_year is not None and fact.empty for fact in report.sheet.facts.values())
+    return len(_asked(report)) if waiting else 0
+
+
+def _say_still_open(count: int) -> None:
+    if count:
+        st.html(f'<div class="ng-still">还有 {count} 项要填</div>', width="content")
 
 
 def _waiting(report: Report, pending: Pending) -> None:

@@ -37,14 +37,17 @@ def parted() -> dict[tuple[str, str], Parted]:
     return found
 
 
-def save(report_id: str, key: str, text: str, base: int) -> int:
+def save(report_id: str, key: str, text: str, base: int, move: str = "") -> int:
     """Saves what a person typed on version ``base``; where somebody saved first both texts wait to be put together.
+
+    Args:
+        move: a name for what goes from one section to another and is saved in both.
 
     Returns:
         The revision that the text got, 0 where it waits. It is in the section's history then.
     """
     try:
-        return desk().edit(report_id, key, text, base).revision
+        return desk().edit(report_id, key, text, base, move).revision
     except EditConflict as conflict:
         # On disk before anybody is asked: a reload at the question loses nothing.
         desk().keep_aside(report_id, key, conflict.mine)

@@ -10,6 +10,9 @@ from assistant.drafting.usage import Usage
 from assistant.reports.report import Report
 from assistant.slots.render import render_text
 
+#: Seconds without a word after which it is said that nothing comes.
+LONG = 20.0
+
 
 def progress_word(job: Job, report: Report) -> str:
     """The short word at the right of a section's line in the outline, for a job that is queued or running."""
@@ -20,6 +23,8 @@ def progress_word(job: Job, report: Report) -> str:
     if job.waiting:
         return job.waiting
     seconds = f"{job.elapsed:.0f}秒"
+    if job.still >= LONG:
+        return f"停了{job.still:.0f}秒" if job.text else f"没有来字 {seconds}"
     if not job.text and job.thought:
         return f"思考中 {job.thought}字 {seconds}"
     return f"{len(render_text(job.text, report.sheet))}/{job.budget}字 {seconds}"
@@ -45,6 +50,9 @@ def summary(live: Mapping[str, Job]) -> str:
     running = sum(job.state == "running" for job in live.values())
     queued = sum(job.state == "queued" for job in live.values())
     lines = ["，".join(f"{count} 节{word}" for count, word in ((running, "正在写"), (queued, "排队")) if count)]
+    if running and any(job.still >= LONG for job in live.values()):
+        # A service that sends a byte now and then, or signs of life alone, never runs into the limit of silence.
+        lines.append(f"{LONG:.0f} 多秒没有来字：服务很忙或很慢。可以再等，也可以停止，来了的字会留着。")
     if (usage := total_usage(live)) is not None:
         lines.append(usage_words(usage))
     told = "".join(f"<div>{line}</div>" for line in lines if line)

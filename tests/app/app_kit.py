@@ -61,6 +61,15 @@ class Tab:
         button.click().run()
         return self.sound()
 
+    def group(self, name: str) -> Self:
+        """Another group of facts on 事实; which one is pressed, a component tells in a browser."""
+        assert f'data-group="{name}"' in self.markup, f"no group {name}"
+        for kept in ("facts-sought", "facts-kept", "fact-details"):
+            if kept in self.app.session_state:
+                del self.app.session_state[kept]
+        self.app.session_state["group"] = name
+        return self.again()
+
     @property
     def downloads(self) -> list[str]:
         """What the buttons say that hand over a file."""
@@ -139,9 +148,8 @@ class Tab:
     def note(self, label: str) -> str:
         """What is said beside a fact's input."""
         bodies = [found.body for found in self.app.html]
-        at = next(place for place, body in enumerate(bodies) if "ng-field" in body and f"{label}<" in body)
-        following = bodies[at + 1] if at + 1 < len(bodies) else ""
-        return html.unescape(_TAG.sub("", following)) if "ng-note" in following else ""
+        body = next(body for body in bodies if f'class="ng-field" data-label="{label}"' in body)
+        return html.unescape(_TAG.sub("", body.partition('<div class="ng-note">')[2].partition("<button")[0]))
 
     @property
     def editor(self) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from app_kit import Tab, drafted, the_desk, written
+from app_kit import Tab, drafted, from_example, the_desk, written
 
 from assistant.drafting.settings import EndpointSettings
 from tests.fakes.endpoint import FakeEndpoint, Reply
@@ -125,6 +125,22 @@ def test_a_models_words_print_values_and_mark_numbers_of_their_own(tab: Tab) -> 
         tab.again()
     assert '<span class="ng-chip" title="入伍人数">18人' in tab.markup
     assert '<span class="ng-bare" title="没有事实支持这个数">99人</span>' in tab.markup
+
+
+def test_stop_goes_when_all_is_written() -> None:
+    with FakeEndpoint(Reply("全年送兵{{入伍人数}}。", ending="stall")) as fake:
+        the_desk().engines.use_endpoint(EndpointSettings(base_url=fake.base_url, model="fake", max_retries=0))
+        tab = say(Tab(from_example(), "draft"), "全部起草")
+        assert tab.has_button("said-choice-2-0")
+        tab.press("said-choice-2-0")
+        drafted(tab)
+        assert "已停，写出来的部分都留着" in tab.words
+        assert not tab.has_button("said-choice-2-0"), "nothing is left to stop"
+        say(tab, "全部起草")
+        assert tab.has_button("said-choice-6-0"), tab.words
+        assert not tab.has_button("said-choice-2-0"), "one is enough"
+        the_desk().stop(tab.doc)
+        drafted(tab)
 
 
 def test_the_panel_shows_the_section_that_was_picked(tab: Tab) -> None:

@@ -18,7 +18,7 @@ def tab() -> Tab:
 
 
 def group(tab: Tab, name: str) -> Tab:
-    return tab.press(next(found.key for found in tab.app.button if found.label.startswith(f"{name} :")))
+    return tab.group(name)
 
 
 def tick(tab: Tab, label: str, on: bool = True) -> Tab:

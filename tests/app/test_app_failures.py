@@ -137,6 +137,26 @@ def test_a_draft_on_a_full_disk_is_told_and_written_again(monkeypatch: pytest.Mo
         assert "各项工作有序推进" in tab.report.section("opening").text  # type: ignore[union-attr]
 
 
+def test_a_draft_on_a_full_disk_is_stored_later_and_not_written_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    written = "按照年度部署，各项工作有序推进。" * 2_000
+    with FakeEndpoint(Reply(written)) as fake:
+        use(fake, monkeypatch)
+        tab = Tab(from_example(), "draft").press("pick-opening")
+        with full(the_desk().store.database.engine):
+            drafted(tab.press("redraw"))
+            assert "磁盘已满" in tab.told
+            assert "没有丢" in tab.told
+            assert "已来的部分" not in tab.told
+            assert any(found.value.startswith("按照年度部署") for found in tab.app.text), "it can be read and copied"
+            tab.press("keep-opening")
+            assert tab.has_button("keep-opening"), "there is no room yet"
+        asked = len(fake.chats)
+        tab.press("keep-opening")
+        assert tab.report.section("opening").text.startswith("按照年度部署")  # type: ignore[union-attr]
+        assert "磁盘已满" not in tab.again().told
+        assert len(fake.chats) == asked, "nobody pays for it twice"
+
+
 def test_again_after_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
     with FakeEndpoint([Reply(status=401), Reply("按照年度部署，各项工作有序推进。")]) as fake:
         use(fake, monkeypatch)

@@ -6,9 +6,10 @@ import re
 import time
 
 import pytest
-from app_kit import Tab, drafted, the_desk, written
+from app_kit import Tab, drafted, from_example, the_desk, written
 
 from assistant.drafting.settings import EndpointSettings
+from assistant.reports.report import Origin
 from assistant.revising import changes_between
 from assistant.rewriting import sentence_spans
 from assistant.slots.hunks import hunks
@@ -256,3 +257,39 @@ def test_beside_a_section_stand_its_length_and_hints_on_its_words(tab: Tab) -> N
     assert re.search(rf"本节 {len(words)} 字 / 目标约 \d+ 字，偏短", shown)
     assert "进一步" in next(found.body for found in tab.app.html if "ng-hints" in found.body)
     assert tab.has_button("redraw"), "hints stand in nobody's way"
+
+
+# ---- sentences that a model writes anew
+
+
+@pytest.mark.parametrize(
+    ("answer", "told", "kept"),
+    [
+        ("全年送兵20名。", "“征兵”没有写成：模型没有给出能用的改写，原文没有动。", True),
+        ("", "没有写出任何文字。请重试一次；若仍如此，请换一个模型。原来的文字没有动。", True),
+        ("兵员质量明显提高。", "“征兵”改写好了，请留意：改写后不再提“入伍人数”。", False),
+        (
+            "全年送兵{{入伍人数|名}}，走访慰问{{走访慰问户数}}。",
+            "写进了“双拥”一节的“走访慰问户数”，两处可能重复。",
+            False,
+        ),
+    ],
+    ids=["a number of its own", "nothing", "a fact lost", "a fact of another section"],
+)
+def test_what_became_of_chosen_sentences_is_told_on_the_paper(answer: str, told: str, kept: bool) -> None:
+    doc, desk = from_example(), the_desk()
+    section = desk.report(doc).section("conscription")
+    assert section is not None
+    text = "广泛发动，登记{{兵役登记}}。全年送兵{{入伍人数|名}}。没有退兵。"
+    desk.store.save_text(doc, "conscription", text, section.revision, Origin.DRAFT)
+    with FakeEndpoint(Reply(answer)) as fake:
+        desk.engines.use_endpoint(EndpointSettings(base_url=fake.base_url, model="fake", max_retries=0))
+        desk.rewrite(doc, "conscription", 1, sentence_spans(text)[1:2], "更精简")
+        tab = drafted(Tab(doc, "draft"))
+    assert told in tab.told
+    assert "已来的部分" not in tab.told
+    now = tab.report.section("conscription").text  # type: ignore[union-attr]
+    assert now.startswith("广泛发动，登记{{兵役登记}}。")
+    assert now.endswith("没有退兵。")
+    assert (now == text) is kept
+    assert told not in tab.press("dismiss-conscription").told

@@ -6,7 +6,6 @@ import html
 
 import streamlit as st
 
-from assistant.checks.finding import Finding
 from assistant.exporting import file_stem
 from assistant.reports.fact_history import FactStep
 from assistant.reports.report import Report
@@ -14,10 +13,11 @@ from assistant.reports.steps import Ways
 from assistant.ui import session
 from assistant.ui.fields import field_row, head_row
 from assistant.ui.form_commit import renew_form
-from assistant.ui.form_details import close_details
+from assistant.ui.form_groups import chosen_group, groups, look_at
 from assistant.ui.form_keys import keyboard
-from assistant.ui.form_parts import before_and_behind, part_of
-from assistant.ui.form_tools import Choice, choose_group, last_load, nothing_to_show, shown_items, tools, undo
+from assistant.ui.form_parts import Part, before_and_behind, part_of
+from assistant.ui.form_regions import FormPage, page_begins, row_region
+from assistant.ui.form_tools import Choice, last_load, nothing_to_show, shown_items, tools, undo
 from assistant.ui.handing import download
 from assistant.ui.import_entries import excel_form, import_entries
 from assistant.ui.scroll import focus_field
@@ -34,83 +34,44 @@ def _load(report_id: str) -> None:
     session.tell(f"已从“{uploaded.name}”载入 {count} 项事实。", "success")
 
 
-def _look_at(group: str) -> None:
-    """Another group: what was sought by name, or filled in meanwhile, no longer stands out of the choice."""
-    st.session_state.pop("facts-sought", None)
-    st.session_state.pop("facts-kept", None)
-    close_details()
-    choose_group(group)
+def _rows(report: Report, group: str, choice: Choice) -> Part:
+    items = shown_items(report, group, choice)
+    part = part_of(group, items)
+    head_row(part.items)
+    for item in part.items:
+        row_region(report, item, field_row)
+    if not items:
+        nothing_to_show(report, group, choice)
+    return part
 
 
-def _groups(report: Report, by_label: dict[str, list[Finding]]) -> str:
+def _ways_on(report: Report, group: str, part: Part) -> None:
     schema = report.sheet.schema
-    chosen = st.session_state.get("group")
-    if chosen not in schema.groups:
-        chosen = schema.groups[0]
-    filled, total = report.sheet.filled(), len(schema.fields)
-    st.html(f'<div class="ng-eyebrow">事实已填 {filled} / {total}</div>')
-    st.progress(filled / total)
-    with st.container(key="outline"):
-        for number, group in enumerate(schema.groups):
-            items = list(schema.in_group(group))
-            done = report.sheet.filled(item.label for item in items)
-            missing = [
-                item.label
-                for item in items
-                if report.shape.key in item.required_by and report.sheet.fact(item.label).empty
-            ]
-            broken = any(finding.severity == "error" for item in items for finding in by_label.get(item.label, []))
-            colour, word = "gray", f"{done}/{len(items)}"
-            if broken:
-                colour, word = "red", "有矛盾"
-            elif missing:
-                colour, word = "orange", f"缺 {len(missing)}"
-            on = "on-" if group == chosen else "off-"
-            with st.container(key=f"{on}group-{number}"):
-                name = f"{group} :{colour}[{word}]"
-                st.button(name, key=f"group-{number}", on_click=_look_at, args=(group,), width="stretch")
-    return chosen
+    place = schema.groups.index(group)
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        if place and not part.before:
+            before = schema.groups[place - 1]
+            st.button(f"上一组：{before}", on_click=look_at, args=(before,), key="previous-group")
+        if before_and_behind(group, part):
+            return
+        if place + 1 < len(schema.groups):
+            following = schema.groups[place + 1]
+            st.button(f"下一组：{following}", type="primary", on_click=look_at, args=(following,), key="next-group")
+        else:
+            with st.container(key="next-group", width="content"):
+                link = "assistant/ui/views/draft.py"
+                st.page_link(link, label="填好了，去起草", icon=":material/arrow_forward:")
 
 
-def _form(report: Report, group: str, choice: Choice, by_label: dict[str, list[Finding]]) -> None:
-    schema = report.sheet.schema
-    with st.container(key="form"):
-        st.markdown(f"#### {group}")
-        items = shown_items(report, group, choice)
-        part = part_of(group, items)
-        head_row(part.items)
-        for item in part.items:
-            field_row(report, item, by_label.get(item.label, []))
-        if not items:
-            nothing_to_show(report, group, choice)
-        place = schema.groups.index(group)
-        with st.container(horizontal=True, horizontal_alignment="right"):
-            if place and not part.before:
-                before = schema.groups[place - 1]
-                st.button(f"上一组：{before}", on_click=_look_at, args=(before,), key="previous-group")
-            if before_and_behind(group, part):
-                return
-            if place + 1 < len(schema.groups):
-                following = schema.groups[place + 1]
-                st.button(
-                    f"下一组：{following}", type="primary", on_click=_look_at, args=(following,), key="next-group"
-                )
-            else:
-                with st.container(key="next-group", width="content"):
-                    link = "assistant/ui/views/draft.py"
-                    st.page_link(link, label="填好了，去起草", icon=":material/arrow_forward:")
-
-
-def _side(report: Report, findings: list[Finding], ways: Ways[FactStep]) -> None:
-    errors = [finding for finding in findings if finding.severity == "error"]
+def _side(page: FormPage) -> None:
+    errors = [finding for finding in page.findings if finding.severity == "error"]
     if errors:
-        st.html(f'<div class="ng-eyebrow">相互矛盾的事实 {len(errors)} 处</div>')
-        for finding in errors:
-            st.html(f'<div class="ng-note"><span class="bad">{html.escape(finding.message)}</span></div>')
+        said = "".join(f'<div class="ng-note tight bad">{html.escape(finding.message)}</div>' for finding in errors)
+        st.html(f'<div class="ng-eyebrow">相互矛盾的事实 {len(errors)} 处</div>{said}')
     box = st.expander("事实表文件", icon=":material/description:", key="sheet-files-open", on_change="rerun")
     if box.open:
         with box:
-            _files(report, ways)
+            _files(page.report, page.ways)
 
 
 def _as_yaml(report_id: str) -> tuple[str, bytes]:
@@ -138,20 +99,20 @@ report = session.current_report()
 if sought := st.session_state.get("fact"):
     st.session_state["facts-sought"] = sought
 session.show_messages()
-findings = desk().sheet_findings(report)
-ways = desk().fact_ways(report.id)
-by_label: dict[str, list[Finding]] = {}
-for finding in findings:
-    for label in finding.facts:
-        by_label.setdefault(label, []).append(finding)
+page = page_begins(report)
 st.html(f'<div class="ng-eyebrow">{session.heading_line(report)}</div>')
 import_entries(report)
 left, middle = st.columns([2.1, 8.4], gap="medium")
-with left:
-    group = _groups(report, by_label)
-    _side(report, findings, ways)
+group = chosen_group(report)
 with middle:
-    choice = tools(report, ways)
-    _form(report, group, choice, by_label)
+    choice = tools(report)
+    form = st.container(key="form")
+# Outside of the boxes around them: a fragment copies all that it is drawn in.
+with left:
+    groups()
+    _side(page)
+with form:
+    st.markdown(f"#### {group}")
+    _ways_on(report, group, _rows(report, group, choice))
 keyboard(report.id)
 focus_field(st.session_state.pop("fact", None))

@@ -1,0 +1,148 @@
+"""What an entry on 事实 draws anew: its row and what counts the entries; the rest of the page stands as it stood.
+
+The page is a hundred and fifty messages to the browser, what an entry changes is a fifth of them. So rows and counters
+are fragments that are drawn by name. Whatever else an entry changes (a contradiction with another fact, the title, what
+an import still waits for), or somebody else changed meanwhile, has the whole page drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
+import streamlit as st
+from streamlit.errors import StreamlitAPIException
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from assistant.checks.finding import Finding
+from assistant.facts.fields import FactField
+from assistant.reports.fact_history import FactOrigin, FactStep
+from assistant.reports.report import Report
+from assistant.reports.steps import Ways
+from assistant.ui.session import desk, heading_line
+
+P = ParamSpec("P")
+Shown = TypeVar("Shown")
+DrawRow = Callable[[Report, FactField, Sequence[Finding]], None]
+_PAGE = "facts-page"
+_REGIONS = "facts-regions"
+
+
+@dataclass(frozen=True)
+class FormPage:
+    """What the page was drawn from, read once, and what stands beside its regions."""
+
+    report: Report
+    findings: Sequence[Finding]
+    ways: Ways[FactStep]
+    beside: tuple[object, ...]
+
+
+def page_begins(report: Report) -> FormPage:
+    """To be called where the whole page is drawn, before its regions."""
+    page = _state(report)
+    st.session_state[_PAGE] = page
+    st.session_state[_REGIONS] = {}
+    return page
+
+
+def form_page() -> FormPage:
+    """The page as it was drawn, or after the last entry since."""
+    page: FormPage = st.session_state[_PAGE]
+    return page
+
+
+def _state(report: Report) -> FormPage:
+    ways = desk().fact_ways(report.id)
+    waiting = [(pending.id, desk().offers(report, pending)) for pending in desk().pendings(report)]
+    # 撤销载入 stands only until the next entry.
+    load = ways.undo.number if ways.undo is not None and ways.undo.origin is FactOrigin.LOAD else None
+    beside = (heading_line(report), report.shape.key, load, waiting)
+    return FormPage(report, tuple(desk().sheet_findings(report)), ways, beside)
+
+
+def region(name: str, look: Callable[[FormPage], Shown], draw: Callable[[Shown], None]) -> None:
+    """A part of the page that an entry draws anew where it would show something else.
+
+    Args:
+        look: What the part shows.
+        draw: Draws it. A press in it that concerns more than the part is to be a ``whole_page``.
+    """
+
+    def drawn() -> None:
+        shown = look(form_page())
+        st.session_state[_REGIONS][name] = look, shown
+        draw(shown)
+
+    st.fragment(drawn, key=name)()
+
+
+def row_region(report: Report, item: FactField, draw: DrawRow) -> None:
+    """One fact's row, drawn anew at each of its entries, with the findings that concern it."""
+    st.fragment(_row, key=_row_name(report, item.label))(item, draw)
+
+
+def _row(item: FactField, draw: DrawRow) -> None:
+    page = form_page()
+    draw(page.report, item, [finding for finding in page.findings if item.label in finding.facts])
+
+
+def _row_name(report: Report, label: str) -> str:
+    return f"row-{report.sheet.schema.fields.index(report.sheet.schema.by_label[label])}"
+
+
+def entry(
+    write: Callable[Concatenate[str, FactField, P], None],
+) -> Callable[Concatenate[str, FactField, P], None]:
+    """A callback that writes a fact, and has drawn what this changes."""
+
+    @wraps(write)
+    def run(report_id: str, item: FactField, /, *args: P.args, **kwargs: P.kwargs) -> None:
+        write(report_id, item, *args, **kwargs)
+        _draw_changed(report_id, item.label)
+
+    return run
+
+
+def whole_page(press: Callable[P, None]) -> Callable[P, None]:
+    """A callback in a region that has the whole page drawn."""
+
+    @wraps(press)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        press(*args, **kwargs)
+        _draw_page()
+
+    return run
+
+
+def _draw_page() -> None:
+    """Ends a callback of a region; a press elsewhere, or in a page without a browser, draws the page by itself."""
+    context = get_script_run_ctx()
+    if context is not None and context.fragment_ids_this_run:
+        st.rerun()
+
+
+def _draw_changed(report_id: str, label: str) -> None:
+    context = get_script_run_ctx()
+    if context is None or not context.fragment_ids_this_run:
+        return
+    report = desk().report(report_id)
+    page: FormPage | None = st.session_state.get(_PAGE)
+    now = _state(report)
+    if page is None or st.session_state.get("messages") or _elsewhere(page, label) != _elsewhere(now, label):
+        st.rerun()
+    st.session_state[_PAGE] = now
+    regions: dict[str, tuple[Callable[[FormPage], object], object]] = st.session_state[_REGIONS]
+    changed = [name for name, (look, shown) in regions.items() if look(now) != shown]
+    try:
+        st.rerun([_row_name(report, label), *changed])
+    except StreamlitAPIException:
+        # The row went from the page meanwhile: in another group there is none of this name.
+        st.rerun()
+
+
+def _elsewhere(page: FormPage, label: str) -> object:
+    others = {name: fact for name, fact in page.report.sheet.facts.items() if name != label}
+    return others, page.findings, page.beside
