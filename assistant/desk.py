@@ -297,6 +297,10 @@ class Desk(Intaking, Revising, Returning, HandingOver, Voicing):
         else:
             self.jobs.stop(JobKey(report_id, key))
 
+    def keep_draft(self, report_id: str, key: str) -> None:
+        """Stores a draft that could not be stored when it was done. Raises NigaoError when it still cannot be."""
+        self.jobs.keep(JobKey(report_id, key))
+
     def dismiss(self, report_id: str, key: str) -> None:
         """Takes a failure off the page."""
         self.jobs.dismiss(JobKey(report_id, key))

@@ -28,7 +28,8 @@ next (``error.way_out``). A face prints both; nothing else needs to be translate
     │   └── EditConflict          somebody saved first; both texts are kept
     ├── ExportError               the Word file could not be written
     │   └── OpenPlaceholders      a final file was asked for while facts are missing
-    └── ConfigurationError        an environment variable or secret that makes no sense
+    ├── ConfigurationError        an environment variable or secret that makes no sense
+    └── ProgramFault              the program itself failed, where nobody foresaw it: the log has the rest
 """
 
 from __future__ import annotations
@@ -213,6 +214,17 @@ class OpenPlaceholders(ExportError):
 
 class ConfigurationError(NigaoError):
     """A setting that makes no sense."""
+
+
+class ProgramFault(NigaoError):
+    """An error that nobody foresaw, told at the boundary of a thread whose end nobody waits for. It is in the log.
+
+    Args:
+        what: what did not come of it, a Chinese clause: 没有问成.
+    """
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"程序自己出了错，{what}。", "请再试一次；仍不行时，把运行日志交给维护人员。")
 
 
 _REASONS = {

@@ -52,14 +52,19 @@ class Revising(FactKeeping):
 
     # ---- texts
 
-    def edit(self, report_id: str, key: str, text: str, revision: int) -> Section:
+    def edit(self, report_id: str, key: str, text: str, revision: int, move: str = "") -> Section:
         """Saves what a person typed, as written on the facts of this moment.
+
+        Args:
+            move: a name for what goes from one section to another: both sections' texts are one step.
 
         Raises EditConflict when somebody saved first.
         """
-        return self._put(report_id, key, text, revision)
+        return self._put(report_id, key, text, revision, StepKind.MOVE if move else None, move)
 
-    def _put(self, report_id: str, key: str, text: str, revision: int, kind: StepKind | None = None) -> Section:
+    def _put(
+        self, report_id: str, key: str, text: str, revision: int, kind: StepKind | None = None, batch: str = ""
+    ) -> Section:
         report = self.report(report_id)
         if report.section(key) is None and self.store.keep_removed_text(report_id, key, text, self.person):
             raise InputError(
@@ -67,7 +72,7 @@ class Revising(FactKeeping):
             )
         snapshot = snapshot_of(self._section(report, key), text, report.sheet)
         return self.store.save_text(
-            report_id, key, text, revision, Origin.EDIT, snapshot=snapshot, by=self.person, kind=kind
+            report_id, key, text, revision, Origin.EDIT, snapshot=snapshot, by=self.person, kind=kind, batch=batch
         )
 
     def keep_aside(self, report_id: str, key: str, text: str) -> None:

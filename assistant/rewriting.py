@@ -14,7 +14,7 @@ from assistant.repair.engine import RepairingEngine
 from assistant.repair.faults import Sentence, faults_in, sentences_of
 from assistant.repair.linking import linked
 from assistant.repair.splicing import fitted, matched
-from assistant.slots.grammar import print_slot, slots_in
+from assistant.slots.grammar import slots_in
 
 #: 更详实 may make a sentence so much longer: more is another text.
 LONGER, LONGER_BY = 2.5, 80
@@ -95,36 +95,45 @@ class SentenceEngine:
         on_text(text)
         chosen = [Sentence(text[start:end], start, end, ()) for start, end in self._wish.spans]
         answer = await self._engine.reword(brief, text, [one.text for one in chosen], self._wish.words)
-        made, notes = [], list(answer.notes)
+        made, told = [], []
         binder = Binder(brief.sheet)
         for old, new in zip(chosen, matched(chosen, answer.text), strict=True):
-            sentence, note = _usable(old, new, text, brief, binder)
+            sentence, notes = _usable(old, new, text, brief, binder)
             made.append(sentence)
-            notes += [note] if note else []
+            told += notes
         whole = spliced(text, self._wish.spans, made)
         if whole == text:
             raise EmptyDraft("模型没有给出能用的改写，原文没有动。", "请换个说法提要求再试一次，或直接修改。")
         on_text(whole)
-        return replace(answer, text=whole, complete=True, notes=tuple(dict.fromkeys(notes)))
+        return replace(answer, text=whole, complete=True, told=tuple(dict.fromkeys(told)))
 
 
-def _usable(old: Sentence, new: str, text: str, brief: Brief, binder: Binder) -> tuple[str, str]:
+def _usable(old: Sentence, new: str, text: str, brief: Brief, binder: Binder) -> tuple[str, list[str]]:
     """The new sentence as it fits into the text, "" where the old one stays; and what is to be said about it."""
     new = fitted(old.text, new, LONGER, LONGER_BY)
     if not new:
-        return "", f"“{_short(old.text)}”没有改写，保留原句"
+        return "", [f"“{_short(old.text)}”没有改成，仍是原句"]
     mark = _ITEM.match(old.text)
     if mark and not _ITEM.match(new):
         new = mark.group() + new.lstrip()
     before, after = text[: old.start], text[old.end :]
     new = linked(before, new, after, brief, binder)
     if len(faults_in(before + new + after, binder)) > len(faults_in(text, binder)):
-        return "", f"“{_short(old.text)}”的改写带有没有依据的数字或槽位，保留原句"
+        return "", [f"“{_short(old.text)}”的新写法里有没有依据的数，没有用，仍是原句"]
     kept = {slot.path for slot in slots_in(new)}
-    lost = [print_slot(slot) for slot in slots_in(old.text) if slot.path not in kept]
-    return new, f"改写后没有再提{'、'.join(dict.fromkeys(lost))}" if lost else ""
+    lost = dict.fromkeys(slot.label for slot in slots_in(old.text) if slot.path not in kept)
+    notes = [f"改写后不再提“{'、'.join(lost)}”"] if lost else []
+    return new, [*notes, *_taken_from(new, text, brief)]
+
+
+def _taken_from(new: str, text: str, brief: Brief) -> list[str]:
+    """Facts that only now are told here and have their home in another section, which tells them too."""
+    known = {slot.label for slot in slots_in(text)} | set(brief.section.facts)
+    fresh = dict.fromkeys(slot.label for slot in slots_in(new) if slot.label not in known)
+    homes = ((other.title, [label for label in fresh if label in other.facts]) for other in brief.report.sections)
+    return [f"写进了“{title}”一节的“{'、'.join(labels)}”，两处可能重复" for title, labels in homes if labels]
 
 
 def _short(text: str) -> str:
-    text = text.strip()
+    text = re.sub(r"\{\{([^{}|]*)(?:\|[^{}]*)?\}\}", r"〔\1〕", text).strip()
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}……"

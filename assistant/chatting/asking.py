@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from assistant.drafting.chat import ChatAnswer, ChatModel
 from assistant.drafting.chat_messages import Talk
-from assistant.errors import NigaoError
+from assistant.errors import NigaoError, ProgramFault
 
+_log = logging.getLogger(__name__)
 #: (report, number of the turn)
 Name = tuple[str, int]
 #: Called once from the thread: the answer or why there is none, and the words that had come.
@@ -46,6 +48,10 @@ class Askings:
         def run() -> None:
             try:
                 done(asyncio.run(_ask(model, talk, asking, note)), asking.text)
+            except Exception:  # noqa: BLE001
+                # Nobody waits for this thread: the page would say that the answer was cut off, and not why.
+                _log.exception("the answer to turn %s of %s failed", name[1], name[0])
+                done(ProgramFault("这句没有答完"), asking.text)
             finally:
                 with self._lock:
                     self._running.pop(name, None)

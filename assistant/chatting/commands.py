@@ -58,7 +58,7 @@ class Commands:
         started = self._desk.draft_all(report.id)
         if not started:
             return Said(text="各节都有文字了，没有要起草的。要改哪一节，直接说。")
-        return Said(text=f"开始起草 {len(started)} 节。", choices=(Choice(words="停止", say="停止"),))
+        return Said(text=f"开始起草 {len(started)} 节。", choices=(replies.STOP,))
 
     def _undo(self, report: Report) -> Said:
         """The last step of facts or texts, whichever came later."""

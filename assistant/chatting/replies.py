@@ -18,6 +18,8 @@ EXAMPLES = (
     Choice(words="多少字了？", say="多少字了？"),
     Choice(words="全部起草", say="全部起草"),
 )
+#: Under the word that drafting began, for as long as something is being written.
+STOP = Choice(words="停止", say="停止")
 CAN = (
     "我能做这些：\n"
     "· 记数：把今年的数直接告诉我，我列成表请您确认；说错了再说一遍就改，不要了就说删掉。\n"

@@ -29,4 +29,4 @@ def _unread(facts: ToldFacts) -> tuple[str, ...]:
 
 def asked(ask: Ask) -> Said:
     choices = tuple(Choice(words=label, say=say) for label, say in ask.says.items())
-    return Said(text=f"“{ask.quote}”说的是哪一项？", choices=choices)
+    return Said(text=f"“{ask.quote}”{ask.question}", choices=choices)

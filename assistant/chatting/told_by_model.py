@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from assistant.errors import SheetError
-from assistant.facts.fields import FactField, FieldType
+from assistant.facts.fields import FactField, FactSchema, FieldType
 from assistant.facts.sheet import EMPTY, Fact, FactSheet, read_fact
 from assistant.intake.chat_offers import offers_between
+from assistant.intake.chat_reading import Reading
 from assistant.intake.cleaning import clean
 from assistant.intake.extract_figures import approximation, figures, value_of_figure
 from assistant.reports.chat import FactOffer
@@ -29,6 +30,8 @@ def offers_of(arguments: Mapping[str, Any], message: str, sheet: FactSheet) -> t
         item = sheet.schema.find(label)
         if not isinstance(item, FactField):
             notes.append(f"模型提了“{label[:_SHOWN]}”，没有这项可以填的事实，没有采用。")
+        elif _by_how_much(value, message, sheet.schema):
+            notes.append(f"“{value[:_SHOWN]}”说的是增减了多少，不是“{item.label}”现在的数，没有采用。")
         elif not said(value, item, message):
             notes.append(f"模型给“{item.label}”的“{value[:_SHOWN]}”在您的话里没有，没有采用。")
         elif item.type is FieldType.TABLE:
@@ -60,6 +63,14 @@ def said(value: str, item: FactField, message: str) -> bool:
     except SheetError:
         return value in message
     return isinstance(fact.value, int | Decimal) and Decimal(fact.value) in told
+
+
+def _by_how_much(value: str, message: str, schema: FactSchema) -> bool:
+    """Whether the person's words hold the value only as a change: 再加3人 is no value."""
+    reading = Reading(message, schema)
+    wanted = {one.value for one in figures(value)}
+    found = [bool(reading.steps(one)) for one in reading.figures if one.value in wanted]
+    return bool(found) and all(found)
 
 
 def _read(value: str, item: FactField) -> Fact:

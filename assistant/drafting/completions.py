@@ -193,7 +193,7 @@ class Completions:
                         if not finished:
                             await gathering.pause()
         if not finished:
-            yield Delta(finish_reason=CUT)
+            yield Delta(repeats.rest(), finish_reason=CUT)
 
     async def models(self) -> list[str]:
         """Names of the models that the service lists, in its order.

@@ -15,6 +15,9 @@ CUT = "cut"
 LEAST_REPEATED = 6
 """Characters of a piece of text that a service does not send twice running unless by mistake."""
 
+LEAST_PAIRS = 5
+"""Pieces that come twice each before an answer is taken to come twice altogether."""
+
 
 @dataclass(frozen=True, slots=True)
 class CallPart:
@@ -101,21 +104,59 @@ class Reader:
 
 
 class Repeats:
-    """Takes out what a service sends twice: a piece just sent, or at the end the whole text once more."""
+    """Takes out what a service sends twice: every piece, a longer piece just sent, at the end the whole text once more.
+
+    That short pieces all come twice is told by the first ones: those behind the very first wait until it is clear.
+    """
 
     def __init__(self) -> None:
         self._text = ""
         self._last = ""
+        #: The first pieces, as long as each pair of them is twice the same; None once that is settled.
+        self._pairs: list[str] | None = []
+        self._doubled = False
+        self._mate = ""
 
     def without(self, delta: Delta) -> Delta:
-        """The delta without text that was sent before."""
-        piece = delta.text
+        """The delta without text that was sent before, and with what had waited."""
+        pieces = self._once(delta.text) if delta.text else []
+        if delta.finish_reason is not None:
+            pieces = [*pieces, *self._waiting()]
+        text = "".join(piece for piece in pieces if self._new(piece))
+        return delta if text == delta.text else replace(delta, text=text)
+
+    def rest(self) -> str:
+        """What waits at the end of an answer that has none."""
+        return "".join(piece for piece in self._waiting() if self._new(piece))
+
+    def _once(self, piece: str) -> list[str]:
+        """The pieces that may go on now."""
+        if self._doubled:
+            self._mate, twin = ("", True) if piece == self._mate else (piece, False)
+            return [] if twin else [piece]
+        if self._pairs is None:
+            return [piece]
+        self._pairs.append(piece)
+        first, second = self._pairs[::2], self._pairs[1::2]
+        if any(one != other for one, other in zip(first, second, strict=False)):
+            return self._waiting()
+        if len(second) == LEAST_PAIRS:
+            # A line of dashes is no sign of anything.
+            self._doubled = len(set(first)) > LEAST_PAIRS // 2
+            waiting = self._waiting()
+            return first[1:] if self._doubled else waiting
+        return [piece] if len(self._pairs) == 1 else []
+
+    def _waiting(self) -> list[str]:
+        waiting, self._pairs = (self._pairs or [])[1:], None
+        return waiting
+
+    def _new(self, piece: str) -> bool:
         if len(piece) >= LEAST_REPEATED and piece in (self._last, self._text):
-            return replace(delta, text="")
-        if piece:
-            self._last = piece
-            self._text += piece
-        return delta
+            return False
+        self._last = piece
+        self._text += piece
+        return True
 
 
 def _field(part: object, name: str) -> object:

@@ -18,6 +18,7 @@ class Draft:
         complete: False when it is only the part that came.
         usage: tokens as the endpoint counted them; None where there is no endpoint or it did not say.
         notes: what the normaliser mended or could not, in Chinese.
+        told: what the person has to hear of it, in Chinese, without a full stop.
         answered: slot text as the endpoint gave it, before it was mended; "" where there is no endpoint.
     """
 
@@ -26,6 +27,7 @@ class Draft:
     usage: Usage | None = None
     notes: tuple[str, ...] = ()
     answered: str = ""
+    told: tuple[str, ...] = ()
 
 
 class Engine(Protocol):

@@ -53,6 +53,9 @@ class Job:
         beside: the text will wait as a candidate, whatever becomes of the section meanwhile.
         thought: characters of thinking so far.
         usage: tokens as the service counted them so far; None where it did not say.
+        still: seconds since a word or a thought came last, while it is written; 0.0 where it waits for another reason.
+        told: what the person has to hear of the text, in Chinese, without a full stop.
+        same: the text is the one that the section had when it began: sentences were to be written anew, and none came.
         in_place: True when the text is the section's text now, False when it waits as a candidate,
             None when nothing was stored: nothing had come, or the store failed (then ``text`` is all there is).
     """
@@ -75,6 +78,14 @@ class Job:
     beside: bool = False
     thought: int = 0
     usage: Usage | None = None
+    still: float = 0.0
+    told: tuple[str, ...] = ()
+    same: bool = False
+
+    @property
+    def unsaved(self) -> bool:
+        """It ended, and ``text`` is all there is: the store did not take it."""
+        return not self.live and self.in_place is None and bool(self.text.strip())
 
     @property
     def characters(self) -> int:

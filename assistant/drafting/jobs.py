@@ -140,6 +140,20 @@ class JobService:
             if run is not None and not run.state.live:
                 del self._runs[key]
 
+    def keep(self, key: JobKey) -> None:
+        """Stores the text of an ended job that could not be stored; nothing where there is none.
+
+        Raises NigaoError when it still cannot be: the job stays as it is.
+        """
+        with self._changed:
+            run = self._runs.get(key)
+            if run is None or run.state.live or not run.unsaved:
+                return
+        in_place = self._save_now(run)
+        with self._changed:
+            run.in_place, run.error = in_place, None
+            run.state = JobState.DONE if run.complete else JobState.STOPPED
+
     def wait(self, report_id: str | None, timeout: float | None = None) -> bool:
         """Waits until nothing of the report (None: of any) is live. False when the seconds ran out first."""
         with self._changed:

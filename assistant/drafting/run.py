@@ -23,7 +23,7 @@ class Run:
 
     Attributes:
         batch: of drafts that were asked for with one press the same, "" for one alone.
-        began, ended, stop_asked: ``time.monotonic()``, None before.
+        began, ended, stop_asked: ``time.monotonic()``, None before. ``came``: when a word came last, or it went on.
         drafting: the engine's task, once the loop has made it.
     """
 
@@ -40,11 +40,13 @@ class Run:
     text: str = ""
     complete: bool = False
     notes: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
     error: NigaoError | None = None
     in_place: bool | None = None
     began: float | None = None
     ended: float | None = None
     stop_asked: float | None = None
+    came: float = 0.0
     drafting: asyncio.Task[Draft] | None = None
     why: str = ""
     until: float | None = None
@@ -63,9 +65,11 @@ class Run:
 
     def goes(self) -> None:
         self.why, self.until = "", None
+        self.came = time.monotonic()
 
     def thinks(self, characters: int) -> None:
         self.thought += characters
+        self.came = time.monotonic()
 
     def counts(self, usage: Usage) -> None:
         self.usage = usage if self.usage is None else self.usage + usage
@@ -79,12 +83,18 @@ class Run:
         # An engine that outlives its stop must not change what was stored.
         if self.ended is None:
             self.text = text
+            self.came = time.monotonic()
 
     def _waiting(self) -> str:
         if not self.why or self.ended is not None:
             return ""
         left = 0.0 if self.until is None else self.until - time.monotonic()
         return self.why.format(seconds=max(1, math.ceil(left)))
+
+    def _still(self) -> float:
+        if self.began is None or self.ended is not None or self.why:
+            return 0.0
+        return time.monotonic() - max(self.began, self.came)
 
     def seen(self, place: int = 0) -> Job:
         """The job at this moment; ``place``: in the line before the engine."""
@@ -103,6 +113,8 @@ class Run:
             stopping=self.stop_asked is not None and self.state.live,
             error=self.error,
             notes=self.notes,
+            told=self.told,
+            same=bool(self.text.strip()) and self.text == self.brief.section.text,
             in_place=self.in_place,
             waiting=self._waiting(),
             place=place,
@@ -110,6 +122,7 @@ class Run:
             beside=self.propose,
             thought=self.thought,
             usage=self.usage,
+            still=self._still(),
         )
 
     def take(self, drafting: asyncio.Task[Draft]) -> tuple[JobState, BaseException | None]:
@@ -128,7 +141,7 @@ class Run:
         return JobState.FAILED, None if isinstance(error, NigaoError) else error
 
     def _written(self, draft: Draft) -> JobState:
-        self.text, self.notes, self.complete = draft.text, draft.notes, draft.complete
+        self.text, self.notes, self.told, self.complete = draft.text, draft.notes, draft.told, draft.complete
         self.usage = draft.usage or self.usage
         if not draft.text.strip():
             self.complete = False

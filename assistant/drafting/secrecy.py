@@ -34,6 +34,8 @@ _MARKS = (
     rf"(?:{_BLANK}*+{_TERM})?(?:{_BLANK}+{_URGENCY})?(?:{_BLANK}+\S{{1,12}}[〔\[]\d{{4}}[〕\]]\S{{0,8}})?{_BLANK}*+$)",
 )
 _MARK = re.compile("|".join(_MARKS))
+_SLOT = re.compile(r"\{\{([^{}|]*)(?:\|[^{}]*)?\}\}")
+_CUT_SLOT = re.compile(r"^[^{}]*\}\}?|\{?\{[^{}]*\}?$")
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,9 @@ def mark_in(text: str) -> str:
     if found is None:
         return ""
     around = text[max(0, found.start() - AROUND) : found.end() + AROUND]
-    return " ".join(around.split())
+    # Of a slot a person knows the name; one that is cut through says nothing.
+    whole = _SLOT.sub(r"\1", _CUT_SLOT.sub("", around))
+    return " ".join(whole.split())
 
 
 def marks_in_sheet(sheet: FactSheet) -> Iterator[Mark]:

@@ -15,28 +15,32 @@ from assistant.facts.fields import FieldType
 from assistant.facts.sheet import Fact, FactSheet
 from assistant.facts.values import Value
 from assistant.intake.chat_assigned import assigned
-from assistant.intake.chat_making import SOURCE, Making, ToldFacts
+from assistant.intake.chat_differences import Differing
+from assistant.intake.chat_making import SOURCE, ToldFacts
 from assistant.intake.chat_names import labels_of
 from assistant.intake.chat_offers import offers_between
-from assistant.intake.chat_pointing import difference, pointed
-from assistant.intake.chat_reading import Reading
+from assistant.intake.chat_pointing import pointed
+from assistant.intake.chat_steps import makes_sum
 from assistant.intake.chat_unknown import unknown
 from assistant.intake.extract import extract_text
-from assistant.intake.extract_figures import value_of_figure
 from assistant.intake.proposals import accept, proposals, report_year
 from assistant.slots.numeral import Numeral
 
 _PASSED_OVER = frozenset({"ordinal", "year", "date", "multiple", "points"})
 #: What may stand between a name and its figure without making it another thing.
 _HARMLESS = re.compile(
-    r"(?:再加上?|再算上|再减掉?|减掉|减去|扣掉|的|了|有|是|为|到|达|共|计|约|大概|已经|已|总共|总|一共|合计|累计|人数|人员|"
+    r"(?:的|了|有|是|为|到|达|共|计|约|大概|已经|已|总共|总|一共|合计|累计|人数|人员|"
     r"次数|数量|金额|总额|数|改成|改为|改到|改|应该|应为|应|更正|更新|调整|写成|写|换成|增至|升到|降到|开|发放|发|办|搞|"
     r"打|花|用|投入|投|支出|组织|召开|完成|参加|入伍|走|送|实际|只|才|就|今年|去年|全年|上年|[：:＝=“”\"' \t])*"
 )
 _TURN = re.compile(r"[，、,人名个次户条份万元块起天 ]*(?:而?应?该?是|改[成为到]|换成|更正为|调整为|调成)")
+#: From 18 to 20: of the value that stands it is a correction, of any other one year beside the other.
+_GREW = re.compile(r"[人名个次户条份万元块起天 ]*(?:增加|增|减少|减|上升|升|下降|降|提高|涨)[到至为成]")
 _NOT = re.compile(r"(?:不是|不对|并非|把|将|从|由|原来的?|之前的?|的)$")
 _LAST = re.compile(r"去年|上年|上一年|前一年")
 _NOW = re.compile(r"今年|本年")
+#: What is to be corrected is last year's, which the reader of reports does not see.
+_LAST_TURNED = re.compile(r"^[请把将给我帮]*(?:去年|上年|上一年|前一年).*改[成为到]$")
 
 
 def told_facts(text: str, sheet: FactSheet, recent: Sequence[str] = ()) -> ToldFacts:
@@ -48,18 +52,7 @@ def told_facts(text: str, sheet: FactSheet, recent: Sequence[str] = ()) -> ToldF
     return _Telling(text, sheet, recent).run()
 
 
-class _Telling(Making):
-    def __init__(self, text: str, sheet: FactSheet, recent: Sequence[str]) -> None:
-        self._read = Reading(text, sheet.schema)
-        super().__init__(self._read, sheet)
-        self._sheet = sheet
-        self._recent = recent
-        self._figures = self._read.figures
-        self._names = self._read.names
-        self._plan = re.compile(self._schema.hints.plan) if self._schema.hints.plan else None
-        self._taken: set[int] = set()
-        self._unread: list[str] = []
-
+class _Telling(Differing):
     def run(self) -> ToldFacts:
         self._turned()
         self._pointed()
@@ -67,7 +60,7 @@ class _Telling(Making):
         self._extracted()
         for number, one in enumerate(self._figures):
             if number not in self._taken and one.kind not in _PASSED_OVER and one.unit not in ("字", "句", "段", "节"):
-                self._loose(one)
+                self._loose(one, self._sum_behind(number))
         for one, sign in differences:
             self._differing(one, sign)
         spans = self._words()
@@ -92,10 +85,14 @@ class _Telling(Making):
 
     def _turned(self) -> None:
         for number, (old, new) in enumerate(zip(self._figures, self._figures[1:], strict=False)):
-            if number in self._taken or not _TURN.fullmatch(self._text[old.end : new.start]):
+            between = self._text[old.end : new.start]
+            grew = _GREW.fullmatch(between)
+            if number in self._taken or not (grew or _TURN.fullmatch(between)):
                 continue
             left = self._text[self._read.clause(old.start) : old.start]
-            if not (_NOT.search(left) or "改" in self._text[old.end : new.start]):
+            if not (_NOT.search(left) or "改" in between):
+                continue
+            if grew and not self._stands(self._read.fitting(self._read.before(old.start), new), old):
                 continue
             self._taken |= {number, number + 1}
             quote = self._read.quote(self._read.clause(old.start), new.end)
@@ -107,6 +104,11 @@ class _Telling(Making):
                 self.ask(quote, labels, new)
             else:
                 self.notes.append(f"没有找到现在是“{old.text}”的事实，请说明是哪一项。")
+
+    def _stands(self, labels: list[str], old: Numeral) -> bool:
+        """Whether the one fact that is named has this value now."""
+        value = self._sheet.facts.get(labels[0], Fact()).value if len(labels) == 1 else None
+        return isinstance(value, int | Decimal) and Decimal(value) == old.value
 
     def _holding(self, old: Numeral, new: Numeral) -> list[str]:
         """The facts whose value is the old one; those spoken of last before all others."""
@@ -132,47 +134,6 @@ class _Telling(Making):
             else:
                 self.ask(quote, list(found.labels), one, "去年" if found.last else "改成")
 
-    def _take_differences(self) -> list[tuple[Numeral, int]]:
-        """Figures that tell how much more or less it was than last year: +1, -1."""
-        found = []
-        for number, one in enumerate(self._figures):
-            sign = 0 if number in self._taken else difference(self._read, one)
-            if sign:
-                self._taken.add(number)
-                found.append((one, sign))
-        return found
-
-    def _differing(self, one: Numeral, sign: int) -> None:
-        """Works the other year's figure out of the one that is told or known."""
-        begin = self._read.sentence(one.start)
-        quote = self._read.quote(self._read.clause(one.start), one.end)
-        named = [name for name in self._names if begin <= name.start < one.start]
-        labels = self._read.fitting(named, one) or [label for label in self._recent if self._takes(label, one)]
-        amount = value_of_figure(one, FieldType(self._schema.by_label[labels[0]].type)) if len(labels) == 1 else None
-        if not isinstance(amount, int | Decimal):
-            self.notes.append(f"“{quote}”没有记，请直接说去年的数是多少。")
-            return
-        label = labels[0]
-        had = self.made.facts.get(label, Fact())
-        told = self._sheet.facts.get(label, Fact())
-        doubt = f"由“{quote}”算出，请核对"
-        if had.last_year is not None and had.last_year != told.last_year and had.value == told.value:
-            now: Value = had.last_year + sign * amount  # type: ignore[operator]
-            made = replace(had, value=now, approximate="", source=f"{SOURCE}：“{quote}”")
-        elif isinstance(had.value, int | Decimal):
-            made = replace(had, last_year=had.value - sign * amount)
-        else:
-            self.notes.append(f"“{quote}”没有记，“{label}”今年的数还没有填。")
-            return
-        if any(isinstance(value, int | Decimal) and value < 0 for value in (made.value, made.last_year)):
-            self.notes.append(f"“{quote}”没有记：算下来会小于零。")
-            return
-        self.made = self.made.with_fact(label, made)
-        self.note_told(label, quote, doubt)
-
-    def _takes(self, label: str, one: Numeral) -> bool:
-        return label in self._schema.by_label and self._read.fits(label, one)
-
     # ---- the reader of reports
 
     def _extracted(self) -> None:
@@ -185,7 +146,9 @@ class _Telling(Making):
             found = proposal.found
             item = self._schema.by_label[found.label]
             hit = [n for n, one in enumerate(self._figures) if self._read.overlaps(one, found.start, found.end)]
-            if any(n in self._taken or self._read.step(self._figures[n]) for n in hit):
+            if any(n in self._taken or self._read.steps(self._figures[n]) for n in hit):
+                continue
+            if any(_LAST_TURNED.search(self._read.left(self._figures[n])) for n in hit):
                 continue
             if item.type is FieldType.YEAR and item.label not in {label for one in self._names for label in one.labels}:
                 continue
@@ -212,11 +175,12 @@ class _Telling(Making):
 
     # ---- looser words
 
-    def _loose(self, one: Numeral) -> None:
+    def _loose(self, one: Numeral, total: Numeral | None = None) -> None:
         begin = self._read.clause(one.start)
         left = self._text[begin : one.start]
         sentence = self._text[self._read.sentence(one.start) : one.start]
         quote = self._read.quote(begin, one.end)
+        signs = () if total else self._read.steps(one)
         if one.value is None:
             if self._read.before(one.start):
                 self.notes.append(f"“{quote}”说的不是一个确定的数，没有记。")
@@ -227,23 +191,25 @@ class _Telling(Making):
         if not labels:
             names = self._read.after(one)
             labels = self._read.fitting(names, one)
-            quote = self._read.quote(one.start, names[-1].end) if names and labels else quote
+            quote = self._read.quote(begin if signs else one.start, names[-1].end) if names and labels else quote
         derived = [label for found in (*before, *names) for label in found.labels if self._worked_out(label, one)]
         if not labels and derived:
             self.notes.append(f"“{derived[0]}”由其他事实算出，不用填；请告诉我算它的那几个数。")
             return
+        if not labels and self.cell(one, begin, quote, signs):
+            return
+        labels = labels or (self._spoken_of(one) if signs else [])
         if not labels:
-            if not self.cell(one, begin, quote):
-                self._unread.append(one.text)
+            self._unread.append(one.text)
             return
         if self._plan and self._plan.search(sentence) and not _NOW.search(left):
             self.notes.append(f"“{quote}”是计划或任务数，没有当作今年的数。")
             return
         if len(labels) > 1:
-            self.ask(quote, labels, one)
+            self.ask(quote, labels, total or one, "增加" if signs == (1,) else "减少" if signs == (-1,) else "改成")
             return
         between = self._text[names[-1].end : one.start] if names and names[-1].end <= one.start else ""
-        doubt = "" if _HARMLESS.fullmatch(between) else "说法不常见，请核对是不是这一项"
+        doubt = "" if signs or total or _HARMLESS.fullmatch(between) else "说法不常见，请核对是不是这一项"
         at = [found.start() for found in _LAST.finditer(sentence)]
         now = [found.start() for found in _NOW.finditer(sentence)]
         last = bool(at) and (not now or at[-1] > now[-1])
@@ -253,7 +219,25 @@ class _Telling(Making):
                 self.notes.append(f"“{quote}”说的是别的年份，没有记。")
                 return
             last = True
-        self.put(labels[0], one, quote, doubt, last=last, step=self._read.step(one))
+        self.put(labels[0], total or one, quote, doubt, last=last, signs=signs)
+
+    def _spoken_of(self, one: Numeral) -> list[str]:
+        """What a change without a name means: 不对，少了2个 what its sentence names, 再加3人 what came last."""
+        begin = self._read.sentence(one.start)
+        if any(begin <= other.start < one.start for other in self._figures):
+            return []
+        ahead = [name for name in self._names if begin <= name.start < one.start]
+        return self._read.fitting(ahead, one) if ahead else [name for name in self._recent if self._takes(name, one)]
+
+    def _sum_behind(self, number: int) -> Numeral | None:
+        """21人 of 增加3人，达到21人: what a change came to is what counts."""
+        one, after = self._figures[number], next(iter(self._figures[number + 1 :]), None)
+        if after is None or after.unit != one.unit or number + 1 in self._taken or not self._read.steps(one):
+            return None
+        if not makes_sum(self._text[one.end : after.start]):
+            return None
+        self._taken.add(number + 1)
+        return after
 
     def _worked_out(self, label: str, one: Numeral) -> bool:
         item = self._schema.derived_by_label.get(label)

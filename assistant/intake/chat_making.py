@@ -11,6 +11,7 @@ from assistant.facts.sheet import Fact, FactSheet
 from assistant.facts.values import Value
 from assistant.intake.chat_names import column_meant
 from assistant.intake.chat_reading import Reading
+from assistant.intake.chat_steps import Change
 from assistant.intake.chat_unknown import Unknown
 from assistant.intake.extract_figures import approximation, value_of_figure
 from assistant.reports.chat import FactOffer
@@ -21,10 +22,11 @@ SOURCE = "对话"
 
 @dataclass(frozen=True)
 class Ask:
-    """Words that may mean several facts. ``says``: label → the sentence that would settle it."""
+    """Words that may mean several things. ``says``: words to choose by → the sentence that would settle it."""
 
     quote: str
     says: dict[str, str] = field(default_factory=dict)
+    question: str = "说的是哪一项？"
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ class Making:
         self.asks: list[Ask] = []
         self.notes: list[str] = []
 
-    def cell(self, one: Numeral, begin: int, quote: str) -> bool:
+    def cell(self, one: Numeral, begin: int, quote: str, signs: tuple[int, ...] = ()) -> bool:
         """A row that the sheet has is known by its name: 应急排30人."""
         left = self._text[begin : one.start]
         for item in self._schema.fields:
@@ -83,14 +85,24 @@ class Making:
                 value = value_of_figure(one, FieldType(column.type)) if column is not None else None
                 if column is None or value is None or not isinstance(row, Mapping):
                     continue
+                doubt = ""
+                if signs:
+                    change = Change(f"{name}的{column.label}", row.get(column.label), column.measure, one, value, signs)
+                    made = self._changed(change, quote)
+                    if made is None:
+                        return True
+                    value, doubt = made
                 told = tuple({**other, column.label: value} if other is row else other for other in rows)
                 had = self.made.facts[item.label]
                 self.made = self.made.with_fact(item.label, replace(had, value=told))  # type: ignore[arg-type]
-                self.note_told(item.label, quote, "")
+                self.note_told(item.label, quote, doubt)
                 return True
         return False
 
-    def put(self, label: str, one: Numeral, quote: str, doubt: str = "", *, last: bool = False, step: int = 0) -> None:
+    def put(
+        self, label: str, one: Numeral, quote: str, doubt: str = "", *, last: bool = False, signs: tuple[int, ...] = ()
+    ) -> None:
+        """A figure for a fact; with ``signs`` it is added to what stands, or taken from it."""
         item = self._schema.by_label[label]
         value: Value | None = value_of_figure(one, FieldType(item.type))
         if value is None:
@@ -99,21 +111,32 @@ class Making:
         if one.kind == "number" and item.type is FieldType.MONEY:
             doubt = doubt or "没有写单位，按元计"
         had = self.made.facts.get(label, Fact())
-        if step and isinstance(value, int | Decimal):
-            if not isinstance(had.value, int | Decimal):
-                self.notes.append(f"“{label}”还没有数，不能加减，请直接说现在是多少。")
+        if signs:
+            year, base = ("去年", had.last_year) if last else ("", had.value)
+            made = self._changed(Change(f"{year}{label}", base, item.measure, one, value, signs), quote)
+            if made is None:
                 return
-            value = had.value + step * value
-            if value < 0:
-                self.notes.append(f"“{label}”减完会小于零，没有记。")
-                return
+            value, doubt = made
         if last:
             self.made = self.made.with_fact(label, replace(had, last_year=value))
         else:
-            word = "" if step else approximation(one)
+            # 约2000份, and 200 more: still about so many.
+            word = had.approximate if signs else approximation(one)
             fresh = replace(had, value=value, approximate=word, source=f"{SOURCE}：“{quote}”")
             self.made = self.made.with_fact(label, fresh)
         self.note_told(label, quote, doubt)
+
+    def _changed(self, change: Change, quote: str) -> tuple[int | Decimal, str] | None:
+        """The sum and how it came about; None where there is none, which is told, or may be two, which is asked."""
+        sums = change.sums()
+        if isinstance(sums, str):
+            self.notes.append(sums)
+            return None
+        if len(sums) > 1:
+            says = {f"改成{shown}": f"{change.name}改成{shown}" for shown in map(change.shown, sums)}
+            self.asks.append(Ask(quote, says, f"要改成多少？“{change.name}”现在是{change.stands}。"))
+            return None
+        return sums[0], change.told
 
     def ask(self, quote: str, labels: list[str], one: Numeral, verb: str = "改成") -> None:
         self.asks.append(Ask(quote, {label: f"{label}{verb}{one.text}" for label in labels}))

@@ -18,7 +18,7 @@ _POINTS = re.compile(
 _AFTER = re.compile(r"(?:才对|才是|吧|了|哦|啊|呢|”|\"|\s)*(?=[，。；！？;!?\n,]|$)")
 _LAST = re.compile(r"去年|上年|前一年|同期")
 #: How a difference to last year is told, right in front of its figure.
-_BESIDE_LAST = r"(?:比|较|跟|同|和)(?:去年|上年|上一年|前一年)(?:同期)?(?:相?比)?[^，。；、\n]{0,6}?"
+_BESIDE_LAST = r"(?:同比|(?:比|较|跟|同|和)(?:去年|上年|上一年|前一年)(?:同期)?(?:相?比)?)[^，。；、\n]{0,6}?"
 _MORE = re.compile(rf"{_BESIDE_LAST}(?:多|增加|增长|增|上升|涨|提高)(?:了|出)?$")
 _LESS = re.compile(rf"{_BESIDE_LAST}(?:少|减少|减|下降|降|降低)(?:了)?$")
 

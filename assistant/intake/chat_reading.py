@@ -6,6 +6,7 @@ import re
 
 from assistant.facts.fields import FactSchema, FieldType
 from assistant.intake.chat_names import Named, named
+from assistant.intake.chat_steps import steps
 from assistant.intake.cleaning import Cleaned, clean
 from assistant.intake.extract_context import year_of
 from assistant.intake.extract_figures import figures, fits, measures
@@ -13,8 +14,6 @@ from assistant.slots.numeral import Numeral
 
 _SEPARATORS = "，。；、！？,;!?\n"
 _SENTENCE = re.compile(r"[。；！？;!?\n]")
-_MORE = re.compile(r"(?:再|还要|还得)(?:加上?|添上?|算上|补上?)$")
-_LESS = re.compile(r"(?:再减掉?|减掉|减去|扣掉|扣除)$")
 
 
 class Reading:
@@ -31,6 +30,10 @@ class Reading:
         """Where the words in front of a figure begin: behind the last mark or the last other figure."""
         begin = max((self.text.rfind(mark, 0, place) + 1 for mark in _SEPARATORS), default=0)
         return max([begin, *(one.end for one in self.figures if begin < one.end <= place)])
+
+    def left(self, one: Numeral) -> str:
+        """The words in front of a figure in its clause."""
+        return self.text[self.clause(one.start) : one.start]
 
     def sentence(self, place: int) -> int:
         return max([0, *(found.end() for found in _SENTENCE.finditer(self.text, 0, place))])
@@ -72,10 +75,11 @@ class Reading:
         start, stop = self.cleaned.span(begin, end)
         return self.cleaned.source[start:stop].strip(" ，,、。")
 
-    def step(self, one: Numeral) -> int:
-        """再加3人 is +1 times the figure, 减掉3人 -1; 0 for a figure that stands for itself."""
-        left = self.text[self.clause(one.start) : one.start]
-        return 1 if _MORE.search(left) else -1 if _LESS.search(left) else 0
+    def steps(self, one: Numeral) -> tuple[int, ...]:
+        """增加3人 is +1 times the figure, 减掉3人 -1, 少了3人 may be both; none for a figure that stands for itself."""
+        begin = self.clause(one.start)
+        name = next((name for name in self.before(one.start) if name.end == one.start), None)
+        return steps(self.text[begin : one.start], self.text[begin : name.start] if name else "")
 
     def year(self, place: int) -> int | None:
         """The year that the sentence names before a figure."""

@@ -23,6 +23,7 @@ class StepKind(StrEnum):
     REDRAW = "redraw"
     CHAT = "chat"
     EDIT = "edit"
+    MOVE = "move"
     FIX = "fix"
     ACCEPT = "accept"
     ACCEPT_PART = "accept_part"
@@ -42,6 +43,7 @@ _NAMES = {
     StepKind.REDRAW: "重写",
     StepKind.CHAT: "助手改写",
     StepKind.EDIT: "修改",
+    StepKind.MOVE: "移动文字",
     StepKind.FIX: "改正",
     StepKind.ACCEPT: "采用新稿",
     StepKind.ACCEPT_PART: "采用一处",
@@ -92,10 +94,11 @@ class TextStep:
 
 
 def told_step(step: TextStep) -> str:
-    """重写 征兵工作; 回到 送审稿一."""
+    """重写 征兵工作; 回到 送审稿一; 移动文字 开头、征兵工作."""
     where = step.detail or step.moves[0].title
     if not step.detail and len(step.moves) > 1:
-        where = f"{len(step.moves)} 节"
+        moved = step.kind is StepKind.MOVE
+        where = "、".join(move.title for move in step.moves) if moved else f"{len(step.moves)} 节"
     return f"{step.kind.name_shown} {where}"
 
 
@@ -132,4 +135,5 @@ def entries(versions: Iterable[Version], current: int) -> list[Entry]:
 
 def _one_stretch(earlier: Version, later: Version) -> bool:
     typed = earlier.origin is Origin.EDIT and later.origin is Origin.EDIT and later.source is None
-    return typed and earlier.by == later.by and later.written - earlier.written <= PAUSE
+    # The clock may have been set back in between.
+    return typed and earlier.by == later.by and abs(later.written - earlier.written) <= PAUSE

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
@@ -18,13 +18,12 @@ from assistant.reports.job_note import JobNote
 from assistant.reports.loader import Library
 from assistant.reports.report import Origin
 from assistant.reports.snapshot import Snapshot
-from assistant.reports.steps import open_steps
 from assistant.reports.text_history import kind_of
 from assistant.storage.database import Database
 from assistant.storage.processes import HOST, PID, PROCESS, dead
 from assistant.storage.repository import Repository, now
 from assistant.storage.tables import JobRow, SectionRow
-from assistant.storage.text_steps import Why, next_step, steps_of, text_step
+from assistant.storage.text_steps import Batches, Why
 from assistant.storage.texts import storable
 from assistant.storage.versions import NewText, append, offer, put_in_place
 
@@ -55,8 +54,7 @@ class Recovered:
 class JobRepository(Repository):
     def __init__(self, database: Database, library: Library) -> None:
         super().__init__(database, library)
-        #: Batch → the step that its drafts make.
-        self._batches: dict[str, int] = {}
+        self._batches = Batches()
 
     def checkpoint_jobs(self, notes: Sequence[JobNote]) -> None:
         """Writes what jobs have so far, all or none; also the heartbeat of this process. Raises StorageError."""
@@ -137,7 +135,7 @@ class JobRepository(Repository):
         number = append(connection, row.id, new)
         why = Why(kind_of(new.origin, had_text=bool(row.text)), new.by)
         if batch:
-            why = self._of_batch(connection, report_id, batch, why)
+            why = self._batches.why(connection, report_id, batch, why)
         if not put_in_place(connection, row.id, number, len(new.text), base_revision, why):
             connection.execute(update(SectionRow).where(SectionRow.id == row.id).values(candidate=number))
             return False
@@ -145,20 +143,6 @@ class JobRepository(Repository):
             connection.execute(update(SectionRow).where(SectionRow.id == row.id).values(seed=seed))
         self._touch(connection, report_id)
         return True
-
-    def _of_batch(self, connection: Connection, report_id: str, batch: str, why: Why) -> Why:
-        """The step that earlier drafts of the batch made, or a new one for it.
-
-        Kept in memory: the jobs of a batch live in one process, and go with it.
-        """
-        undo, _ = open_steps(steps_of(connection, report_id))
-        step = self._batches.get(batch)
-        if step is None or step not in undo:
-            step = next_step(connection, report_id)
-            self._batches[batch] = step
-        # One step is of one kind: that of its first draft.
-        first = text_step(connection, report_id, step)
-        return replace(why, step=step, kind=first.kind if first else why.kind)
 
     def recover_interrupted(self) -> list[Recovered]:
         """Keeps the texts of jobs whose process died, as incomplete versions or candidates, and the texts of ended jobs

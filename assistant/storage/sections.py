@@ -8,12 +8,14 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, select, update
 
 from assistant.errors import EditConflict
+from assistant.reports.loader import Library
 from assistant.reports.report import Origin, Section, Version
 from assistant.reports.snapshot import Snapshot
 from assistant.reports.text_history import StepKind, kind_of
+from assistant.storage.database import Database
 from assistant.storage.repository import Repository, gone, now, section_of, version_of
 from assistant.storage.tables import ReportRow, SectionRow, VersionRow
-from assistant.storage.text_steps import Why
+from assistant.storage.text_steps import Batches, Why
 from assistant.storage.texts import storable, storable_json
 from assistant.storage.versions import NewText, again, append, offer, put_in_place, version_row
 
@@ -29,6 +31,10 @@ _CANDIDATES = (
 
 
 class SectionRepository(Repository):
+    def __init__(self, database: Database, library: Library) -> None:
+        super().__init__(database, library)
+        self._edits = Batches()
+
     def section(self, report_id: str, key: str) -> Section:
         """Raises NotFound."""
         with self.database.reading() as connection:
@@ -50,6 +56,7 @@ class SectionRepository(Repository):
         by: str = "",
         kind: StepKind | None = None,
         source: int | None = None,
+        batch: str = "",
     ) -> Section:
         """Puts a text in place if the section still stands at ``expected_revision``.
 
@@ -60,6 +67,7 @@ class SectionRepository(Repository):
             snapshot: the facts that the text was written on; None where nobody knows.
             by: who works. ``kind``: what 撤销 will call it; None for what the origin says.
             source: number of the older version that is put in place again.
+            batch: for texts that are one step together.
 
         Raises:
             EditConflict: the section moved on; ``mine`` is the text given, ``theirs``/``revision`` what is in place.
@@ -74,6 +82,8 @@ class SectionRepository(Repository):
                     raise _conflict(row, new.text)
                 number = append(connection, row.id, new)
                 why = Why(kind or kind_of(origin, had_text=bool(row.text)), new.by)
+                if batch:
+                    why = self._edits.why(connection, report_id, batch, why)
                 if not put_in_place(connection, row.id, number, len(new.text), expected_revision, why):
                     # Not with SQLite, which has one writer; elsewhere somebody came in between.
                     raise _conflict(self._section_row(connection, report_id, key), new.text)

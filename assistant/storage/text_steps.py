@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, bindparam, func, insert, select
 
+from assistant.reports.steps import open_steps
 from assistant.reports.text_history import LONGEST, PAUSE, StepKind, TextMove, TextStep, moves_of
 from assistant.storage.repository import now
 from assistant.storage.tables import SectionRow, TextStepRow
@@ -89,6 +90,27 @@ def _running_step(
     # A clock that was set back ends the stretch too.
     running = datetime.timedelta() <= moment - last.made <= PAUSE and moment - began <= LONGEST
     return int(last.step) if running else None
+
+
+class Batches:
+    """Moves of several sections that are one step for 撤销, as long as it was not taken back.
+
+    Kept in memory: what belongs to one press comes through one process, and goes with it.
+    """
+
+    def __init__(self) -> None:
+        self._steps: dict[str, int] = {}
+
+    def why(self, connection: Connection, report_id: str, batch: str, why: Why) -> Why:
+        """The step that the batch made before, or a new one for it."""
+        undo, _ = open_steps(steps_of(connection, report_id))
+        step = self._steps.get(batch)
+        if step is None or step not in undo:
+            step = next_step(connection, report_id)
+            self._steps[batch] = step
+        # One step is of one kind: that of its first move.
+        first = text_step(connection, report_id, step)
+        return replace(why, step=step, kind=first.kind if first else why.kind)
 
 
 def steps_of(connection: Connection, report_id: str) -> list[tuple[int, str, int | None]]:

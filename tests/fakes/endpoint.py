@@ -38,6 +38,7 @@ class Reply:
         finish_reason: None sends none.
         usage: sent in a last event without choices; ``usage_times`` 0 sends none, 2 sends it twice.
         interval: seconds between two pieces.
+        byte_interval: seconds between two bytes of the stream, which then comes byte by byte.
         first_after: seconds before the first.
         comments: keep-alive comments sent before the first piece.
         ending: ``done`` ends properly; ``close`` ends the response without [DONE]; ``abort`` breaks the connection;
@@ -58,6 +59,7 @@ class Reply:
     usage: Mapping[str, Any] | None = None
     usage_times: int = 1
     interval: float = 0.0
+    byte_interval: float = 0.0
     first_after: float = 0.0
     comments: int = 0
     ending: Literal["done", "close", "abort", "stall"] = "done"
@@ -286,8 +288,13 @@ async def _send_whole(
 async def _stream(request: Request, reply: Reply, writer: asyncio.StreamWriter) -> bool:
     async def send(block: str) -> None:
         content = block.encode()
-        writer.write(f"{len(content):x}\r\n".encode() + content + b"\r\n")
-        await writer.drain()
+        sent = f"{len(content):x}\r\n".encode() + content + b"\r\n"
+        step = 1 if reply.byte_interval else len(sent)
+        for start in range(0, len(sent), step):
+            writer.write(sent[start : start + step])
+            await writer.drain()
+            if reply.byte_interval:
+                await asyncio.sleep(reply.byte_interval)
 
     async def event(delta: dict[str, Any], finish_reason: str | None = None) -> None:
         choice = {"index": 0, "delta": delta, "logprobs": None, "finish_reason": finish_reason}

@@ -1,4 +1,4 @@
-"""全部起草 and 全部重写 are one step for 撤销 and 重做, however their drafts come in."""
+"""全部起草, 全部重写 and a move between two sections are one step for 撤销 and 重做, however their texts come in."""
 
 from __future__ import annotations
 
@@ -102,3 +102,27 @@ def test_drafts_of_two_presses_stay_apart(desk: Desk, doc: str) -> None:
     save(desk, doc, second, "第二节新稿。", "c")
     desk.undo_text(doc, last(desk, doc).number)
     assert texts(desk, doc) == {**before, first: "第一节新稿。"}
+
+
+def typed(desk: Desk, doc: str, key: str, text: str, move: str = "") -> None:
+    section = desk.report(doc).section(key)
+    assert section is not None
+    desk.edit(doc, key, text, section.revision, move)
+
+
+def test_a_move_between_two_sections_is_one_step_and_typing_beside_it_is_not(desk: Desk, doc: str) -> None:
+    typed(desk, doc, "opening", "甲乙。")
+    typed(desk, doc, "conscription", "丙。")
+    typed(desk, doc, "opening", "甲。", "move-1")
+    typed(desk, doc, "conscription", "丙乙。", "move-1")
+    typed(desk, doc, "conscription", "丙乙丁。")
+    titles = [desk.report(doc).section(key).title for key in ("opening", "conscription")]  # type: ignore[union-attr]
+    desk.undo_text(doc, last(desk, doc).number)
+    assert texts(desk, doc)["conscription"] == "丙乙。", "what was typed behind it is another step"
+    assert told_step(last(desk, doc)) == f"移动文字 {'、'.join(titles)}"
+    desk.undo_text(doc, last(desk, doc).number)
+    assert (texts(desk, doc)["opening"], texts(desk, doc)["conscription"]) == ("甲乙。", "丙。")
+    again = desk.text_ways(doc).redo
+    assert again is not None
+    desk.redo_text(doc, again.number)
+    assert (texts(desk, doc)["opening"], texts(desk, doc)["conscription"]) == ("甲。", "丙乙。")

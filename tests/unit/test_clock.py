@@ -16,6 +16,7 @@ from assistant.drafting.brief import Brief, OnText, brief_for
 from assistant.drafting.engine import Draft
 from assistant.drafting.jobs import JobKey, JobService, JobState
 from assistant.reports.report import Origin, Report, SectionState
+from assistant.reports.text_history import entries
 from assistant.storage.store import Store
 
 WAIT = 90.0
@@ -79,6 +80,18 @@ def test_what_was_saved_last_stays_last(store: Store, report: Report, clock: Clo
     versions = store.versions(report.id, "enlist")
     assert [version.text for version in versions] == ["第三稿。", "第二稿。", "第一稿。"]
     assert store.section(report.id, "enlist").text == "第三稿。"
+
+
+@pytest.mark.parametrize("off", [SET[0], SET[2]], ids=[IDS[0], IDS[2]])
+def test_what_was_typed_before_the_clock_was_set_is_a_line_of_its_own(
+    store: Store, report: Report, clock: Clock, off: datetime.timedelta
+) -> None:
+    store.save_text(report.id, "enlist", "第一稿。", 0, Origin.EDIT)
+    clock.off = off
+    store.save_text(report.id, "enlist", "第二稿。", 1, Origin.EDIT)
+    store.save_text(report.id, "enlist", "第二稿写完。", 2, Origin.EDIT)
+    told = [(entry.version.text, entry.saves) for entry in entries(store.versions(report.id, "enlist"), 3)]
+    assert told == [("第二稿写完。", 2), ("第一稿。", 1)]
 
 
 @pytest.mark.parametrize("off", SET, ids=IDS)

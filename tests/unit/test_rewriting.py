@@ -118,12 +118,23 @@ def test_a_sentence_with_an_invented_number_stays_as_it_was(desk: Desk, doc: str
     draft, _ = rewritten(desk, doc, [0, 2], answer)
     assert draft.text.startswith(SENTENCES[0])
     assert draft.text.endswith("送兵{{入伍人数|名}}，没有退兵。")
-    assert any("没有依据" in note for note in draft.notes)
+    assert any("没有依据" in note for note in draft.told)
 
 
 def test_a_fact_that_is_lost_is_told(desk: Desk, doc: str) -> None:
     draft, _ = rewritten(desk, doc, [2], "全年没有发生退兵。")
-    assert any("{{入伍人数|名}}" in note for note in draft.notes)
+    assert draft.told == ("改写后不再提“入伍人数”",)
+
+
+def test_a_fact_of_another_section_is_told(desk: Desk, doc: str) -> None:
+    draft, _ = rewritten(desk, doc, [2], "全年送兵{{入伍人数|名}}，没有退兵，走访慰问{{走访慰问户数}}。")
+    title = next(one.title for one in desk.report(doc).sections if "走访慰问户数" in one.facts)
+    assert draft.told == (f"写进了“{title}”一节的“走访慰问户数”，两处可能重复",)
+
+
+def test_what_suits_needs_no_word(desk: Desk, doc: str) -> None:
+    draft, _ = rewritten(desk, doc, [2], "全年送兵{{入伍人数|名}}，没有发生一例退兵。")
+    assert draft.told == ()
 
 
 @pytest.mark.parametrize("answer", ["全年送兵{{入伍人数|名}}，没有发生退兵。", "长" * 900])

@@ -100,3 +100,15 @@ def test_a_marked_report_is_not_exported(final: bool) -> None:
 
 def test_a_long_paste_of_blanks_is_read_at_once() -> None:
     assert mark_in(" " * 200_000 + "机" + " " * 200_000 + "x") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("共{{主题教育活动}}。\n密级：机密。", "。 密级：机密。"),
+        ("{{年度}}机密★{{入伍人数|名}}", "年度机密★"),
+        ("机密★{{年度}}后", "机密★年度"),
+    ],
+)
+def test_what_is_told_of_a_text_with_facts_has_no_signs_of_ours(text: str, shown: str) -> None:
+    assert mark_in(text) == shown

@@ -446,16 +446,23 @@ def test_the_app_s_address_is_printed_and_an_end_is_calm_and_complete(
         probe.bind((start.HOST, 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "start.py", "--no-browser", "--port", str(port)]
+    # Whoever runs the tests in the background of a script has Ctrl+C ignored, and what they start inherits that.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     with subprocess.Popen(
         command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
     ) as app:
+        signal.signal(signal.SIGINT, before)
         assert app.stdout is not None
         assert f"http://127.0.0.1:{port}" in app.stdout.readline().decode()
         if number == signal.SIGINT:
             os.killpg(app.pid, number)  # Ctrl+C reaches everything in the terminal
         else:
             app.send_signal(number)  # a kill reaches start.py alone: it must take the server along
-        _, said = app.communicate(timeout=20)
+        try:
+            _, said = app.communicate(timeout=20)
+        except subprocess.TimeoutExpired:
+            os.killpg(app.pid, signal.SIGKILL)
+            raise
     assert app.returncode == code
     assert "Traceback" not in said.decode()
     assert not start.answers(port)

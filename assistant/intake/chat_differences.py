@@ -1,0 +1,77 @@
+"""How much more or less it was than last year: 比去年多2人 tells the other year's figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from assistant.facts.fields import FieldType
+from assistant.facts.sheet import Fact, FactSheet
+from assistant.facts.values import Value
+from assistant.intake.chat_making import SOURCE, Making
+from assistant.intake.chat_pointing import difference
+from assistant.intake.chat_reading import Reading
+from assistant.intake.extract_figures import value_of_figure
+from assistant.slots.numeral import Numeral
+
+
+class Differing(Making):
+    """One message, its figures and which of them are settled.
+
+    Args:
+        recent: labels that were spoken of last.
+    """
+
+    def __init__(self, text: str, sheet: FactSheet, recent: Sequence[str]) -> None:
+        self._read = Reading(text, sheet.schema)
+        super().__init__(self._read, sheet)
+        self._sheet = sheet
+        self._recent = recent
+        self._figures = self._read.figures
+        self._names = self._read.names
+        self._plan = re.compile(self._schema.hints.plan) if self._schema.hints.plan else None
+        self._taken: set[int] = set()
+        self._unread: list[str] = []
+
+    def _take_differences(self) -> list[tuple[Numeral, int]]:
+        """Figures that tell how much more or less it was than last year: +1, -1."""
+        found = []
+        for number, one in enumerate(self._figures):
+            sign = 0 if number in self._taken else difference(self._read, one)
+            if sign:
+                self._taken.add(number)
+                found.append((one, sign))
+        return found
+
+    def _differing(self, one: Numeral, sign: int) -> None:
+        """Works the other year's figure out of the one that is told or known."""
+        begin = self._read.sentence(one.start)
+        quote = self._read.quote(self._read.clause(one.start), one.end)
+        named = [name for name in self._names if begin <= name.start < one.start]
+        labels = self._read.fitting(named, one) or [label for label in self._recent if self._takes(label, one)]
+        amount = value_of_figure(one, FieldType(self._schema.by_label[labels[0]].type)) if len(labels) == 1 else None
+        if not isinstance(amount, int | Decimal):
+            self.notes.append(f"“{quote}”没有记，请直接说去年的数是多少。")
+            return
+        label = labels[0]
+        had = self.made.facts.get(label, Fact())
+        told = self._sheet.facts.get(label, Fact())
+        doubt = f"由“{quote}”算出，请核对"
+        if had.last_year is not None and had.last_year != told.last_year and had.value == told.value:
+            now: Value = had.last_year + sign * amount  # type: ignore[operator]
+            made = replace(had, value=now, approximate="", source=f"{SOURCE}：“{quote}”")
+        elif isinstance(had.value, int | Decimal):
+            made = replace(had, last_year=had.value - sign * amount)
+        else:
+            self.notes.append(f"“{quote}”没有记，“{label}”今年的数还没有填。")
+            return
+        if any(isinstance(value, int | Decimal) and value < 0 for value in (made.value, made.last_year)):
+            self.notes.append(f"“{quote}”没有记：算下来会小于零。")
+            return
+        self.made = self.made.with_fact(label, made)
+        self.note_told(label, quote, doubt)
+
+    def _takes(self, label: str, one: Numeral) -> bool:
+        return label in self._schema.by_label and self._read.fits(label, one)
