@@ -70,7 +70,12 @@ def test_every_part_is_large_enough(corpus: list[GoldText]) -> None:
         ("dev12", 10),
         ("dev13", 14),
         ("dev14", 14),
+        ("dev15", 14),
+        ("dev16", 14),
+        ("dev17", 14),
+        ("dev18", 14),
         ("held_out_e", 8),
+        ("held_out_f", 12),
     ):
         assert len([text for text in corpus if text.half == half]) == number
         assert sum(len(text.gold) for text in corpus if text.half == half) >= 200
