@@ -138,3 +138,12 @@ def test_an_entry_under_way_when_the_program_went_goes_on_when_it_is_back(
     person.page.keyboard.press("Tab")
     person.settle()
     assert value(app, doc) == 405
+
+
+def test_that_a_save_has_no_answer_is_said_until_it_has_one(person: Person, text: Locator) -> None:
+    foot = person.page.locator(".ng-status .right")
+    with person.app.stunned():
+        person.page.keyboard.type("慢。")
+        expect(foot).to_have_text("还没有保存，正在再试")
+    expect(foot).to_contain_text("已保存")
+    person.saved(KEY, f"慢。{TEXT}")

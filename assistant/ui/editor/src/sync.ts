@@ -43,8 +43,8 @@ export const fromServer = Annotation.define<boolean>();
 
 /** Milliseconds: after the last key; at most between saves; until an unanswered save is sent again; until the page follows. */
 const [PAUSE, AT_MOST, AGAIN, REST] = [600, 900, 8000, 3000];
-/** How often it is looked after what has no answer. */
-const LOOK = 400;
+/** How often it is looked after what has no answer, and after how long that is said: milliseconds. */
+const [LOOK, LATE] = [400, 3000];
 /** Milliseconds after the last key when a hand has paused. */
 const HAND = 1200;
 
@@ -165,6 +165,8 @@ export class Sync {
         status("连上以后保存");
       }
       const waits = this.cut ? !reachable() : performance.now() - this.sentAt < AGAIN;
+      // The page may have been drawn meanwhile, with the time of the last save that went well.
+      if (!this.cut && performance.now() - this.sentAt > LATE) status("还没有保存，正在再试");
       if (waits) return this.mind();
       if (this.cut) this.rested();
       this.cut = false;
