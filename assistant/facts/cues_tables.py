@@ -69,6 +69,7 @@ class TableCues(Data):
         key: the row's name; the group ``v`` where only a part of the match is the name.
         unless: names that are none.
         near: must be found in the sentence, the one before or the heading above.
+        apart: words in front of a name in its own sentence with which it is none: a team made for one task.
         columns: column → `ColumnCues`; ``unit_column`` takes the measure word itself.
         needs: a row without a figure in one of these columns is none.
         names: name as written → name as the table has it.
@@ -85,6 +86,7 @@ class TableCues(Data):
     key: str
     unless: str = ""
     near: str = ""
+    apart: str = ""
     columns: Mapping[str, ColumnCues] = Field(default_factory=dict)
     unit_column: str = ""
     needs: tuple[str, ...] = ()
@@ -103,6 +105,7 @@ class TableCues(Data):
             self.key,
             self.unless,
             self.near,
+            self.apart,
             self.behind,
             self.aside,
             self.full,

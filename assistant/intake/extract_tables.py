@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import islice
 
 from assistant.facts.cues_tables import TableCues
 from assistant.facts.fields import FactField, FactSchema
@@ -16,6 +15,15 @@ from assistant.intake.extract_frame import Frame
 from assistant.intake.extract_headcount import counted_as_people
 from assistant.intake.extract_open import bare_name
 from assistant.intake.extract_row import Row
+from assistant.intake.extract_row_counts import (
+    acts,
+    both_in_front,
+    counts_names,
+    counts_what_follows,
+    named_behind,
+    parts_of_row,
+    shares_out,
+)
 from assistant.intake.extract_runs import merged, rows_of_runs
 from assistant.intake.extract_series import Run
 from assistant.intake.extract_shared import completed, grouped
@@ -27,8 +35,6 @@ _STOP = re.compile(r"[。；！？\n]")
 _MADE_OF = re.compile("人?(?:共同|共)?(?:组成|编成|组建)(?:了)?的?|的|编入")
 _FAR = 24
 _OF_THEM = re.compile("(?:各|共|合计|总共)?")
-#: …、2个共40人的: the figure is that of the next name.
-_OF_THE_NEXT = re.compile("(?:各|共)?(?:计|有)?[0-9一二三四五六七八九十百]{1,4}[多余]?[人名](?:组成)?的")
 #: （二）库房改造6.2万元。…: items that begin paragraphs.
 _NUMBERED = re.compile(
     r"[ \u3000]*(?:（[0-9一二三四五六七八九十]{1,2}）|[0-9]{1,2}[.．、]|[一二三四五六七八九十]{1,2}、|[①-⑳·])[ ]?"
@@ -46,8 +52,6 @@ _WON = re.compile("[荣获立受被]")
 _OPENS = ("，", "、", "；", "。", "：", "（", "有")
 #: Rows without names of their own stand no further apart.
 _LISTED = 30
-#: Nobody counts longer lists in the same sentence.
-_MOST_NAMES = 40
 
 
 class Tables:
@@ -99,7 +103,8 @@ class Tables:
             limit = names[number + 1][0].start("v") if number + 1 < len(names) else len(self._frame.text)
             floor = names[number - 1][0].end() if number else 0
             row = Row(item.label, {item.key_column.label: name}, match.start("v"), match.end())
-            if self._attributed(row, floor, item, cues):
+            ahead = self._places(max(floor, row.start - _FAR), row.start)[-2:]
+            if both_in_front(row, ahead, self._figures, self._frame.text, item, cues):
                 yield row
                 continue
             if cues.behind:
@@ -168,6 +173,9 @@ class Tables:
     def _admitted(self, name: str, place: int, cues: TableCues) -> bool:
         if cues.unless and pattern(cues.unless).search(name):
             return False
+        begin = self._frame.sentence(place).start if cues.apart else place
+        if begin < place and pattern(cues.apart).search(self._frame.text, begin, place):
+            return False
         if not cues.near:
             return True
         number = self._frame.number(place)
@@ -203,25 +211,6 @@ class Tables:
                         self._count_of(row, place, floor, item, cues)
                     return
 
-    def _attributed(self, row: Row, floor: int, item: FactField, cues: TableCues) -> bool:
-        """编制50人、实有48人的应急连: both figures stand in front, each with its column's word."""
-        places = self._places(max(floor, row.start - _FAR), row.start)[-2:]
-        if len(places) < 2 or self._frame.text[self._figures[places[1]].end : row.start] != "的":
-            return False
-        first, second = (self._figures[place] for place in places)
-        words = (self._frame.text[max(0, first.start - 3) : first.start], self._frame.text[first.end : second.start])
-        columns = [
-            next((label for label, column in cues.columns.items() if column.say and re.search(column.say, said)), "")
-            for said in words
-        ]
-        if "" in columns or columns[0] == columns[1]:
-            return False
-        for label, place in zip(columns, places, strict=True):
-            put(row, item, cues, label, self._figures[place])
-            row.used.add(place)
-        row.start = first.start
-        return True
-
     def _count_of(self, row: Row, people: int, floor: int, item: FactField, cues: TableCues) -> None:
         """2个共40人的抢险分队: how many of them there are stands in front of their people."""
         if not people or self._figures[people - 1].start < floor:
@@ -247,7 +236,9 @@ class Tables:
             between = self._frame.text[one.end : name_at]
             opens = self._frame.text[max(0, one.start - 1) : one.start]
             apart = not counted and not between and opens in _OPENS
-            if not behind.fullmatch(between) and not apart:
+            if (not behind.fullmatch(between) and not apart) or shares_out(
+                self._frame.text, row.end, self._figures, place
+            ):
                 return
             for label, column in sorted(cues.columns.items(), key=lambda each: not each[1].usual):
                 if suits(one, item, label, column) and self._reader.judge(place).role == "value":
@@ -265,13 +256,15 @@ class Tables:
                 put(row, item, cues, column, self._figures[place])
                 row.used.add(place)
             row.end = at = told[1]
-        last, named_only, unnamed = at, False, ""
+        last, named_only, unnamed, parts = at, False, "", -1
         for place in self._places(at, limit):
             one = self._figures[place]
             between = self._frame.text[last : one.start]
             if len(between) > _FAR or _STOP.search(between):
                 return
-            if cues.behind and "，" in between and _WON.match(self._frame.text, one.end):
+            if "，" in between and (
+                (cues.behind and _WON.match(self._frame.text, one.end)) or acts(self._frame.text, one)
+            ):
                 # 张伟荣立二等功，5人获嘉奖: the figure of the next name.
                 return
             role = self._reader.judge(place).role
@@ -282,7 +275,14 @@ class Tables:
                 # 按每户每年22000元发放，31人、68.2万元: what one of them gets is no column.
                 last = one.end
                 continue
+            if parts_of_row(place, self._figures, self._frame.text):
+                parts, last = place + 1, self._figures[place + 1].end
+                row.used |= {place, parts}
+                continue
+            if place == parts:
+                continue
             label = column_of(row, between, one, item, cues, named_only=named_only)
+            label = label or named_behind(row, between, one, self._frame.text, item, cues)
             if label is None and shifted(row, between, one, item, cues, unnamed):
                 # 水上分队20人编了18人: the first of the two was what it shall have.
                 row.used.add(place)
@@ -294,34 +294,17 @@ class Tables:
                 continue
             if label is None or role not in ("value", "partial"):
                 return
-            if cues.columns[label].first and self._counts_names(row, one, cues):
-                return
-            if cues.columns[label].first and self._counts_what_follows(one, cues):
+            begin = self._frame.sentence(row.start).start
+            if cues.columns[label].first and (
+                counts_names(place, self._figures, self._frame.text, begin, cues)
+                or counts_what_follows(place, self._figures, self._frame.text, cues)
+            ):
                 return
             put(row, item, cues, label, one)
             row.used.add(place)
             unnamed = label if not FILLER.sub("", between) else ""
             last = one.end
             row.end = one.end + (1 if self._frame.text[one.end : one.end + 1] == "）" and self._opened(row, one) else 0)
-
-    def _counts_names(self, row: Row, one: Numeral, cues: TableCues) -> bool:
-        """应急排、搜救分队、扑火分队三支: the figure counts the names before it."""
-        if one.value is None or not 1 < one.value <= _MOST_NAMES:
-            return False
-        start = self._frame.sentence(row.start).start
-        names = pattern(cues.key).finditer(self._frame.text, start, one.start)
-        return one.value == sum(1 for _ in islice(names, _MOST_NAMES + 1))
-
-    def _counts_what_follows(self, one: Numeral, cues: TableCues) -> bool:
-        """医疗救护分队12人两支民兵分队: the two are those of the list."""
-        after = self._frame.text[one.end : one.end + 8]
-        if _OF_THE_NEXT.match(self._frame.text, one.end):
-            return True
-        named = any(column.say and re.match(column.say, after) for column in cues.columns.values())
-        behind = bisect_left(self._starts, one.end)
-        following = self._starts[behind] if behind < len(self._starts) else None
-        joined = following is not None and not FILLER.sub("", self._frame.text[one.end : following])
-        return bool(re.match("(?![等共合均各左以并和与及])[一-龥]", after)) and not named and not joined
 
     def _opened(self, row: Row, one: Numeral) -> bool:
         inside = self._frame.text[row.start : one.start]

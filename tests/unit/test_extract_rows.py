@@ -40,6 +40,48 @@ def test_a_team_without_officers_has_none(none: str) -> None:
     assert rows(said, "民兵分队") == [("应急排", None, 30, 28, 3), ("通信班", None, 8, 7, 0)]
 
 
+def test_officers_behind_their_figure_or_told_for_all_teams() -> None:
+    said = "编组基干民兵：1支应急排，编制32人，实有31人，配有3名民兵干部；1支救护分队，编制20人，实有20人，带2名骨干。"
+    assert rows(said, "民兵分队") == [("应急排", 1, 32, 31, 3), ("救护分队", 1, 20, 20, 2)]
+    said = "基干民兵现有28人的应急排、16人的防汛分队，两支分队都配了民兵干部，分别是3名和2名。"
+    assert rows(said, "民兵分队") == [("应急排", None, None, 28, 3), ("防汛分队", None, None, 16, 2)]
+    together = "整组后民兵编成应急排30人、救护分队20人，共配备5名民兵干部。"
+    assert [row[4] for row in rows(together, "民兵分队")] == [None, None]
+
+
+def test_the_people_of_all_teams_are_none_of_the_first_one() -> None:
+    said = "基干民兵65人，编为35人的应急排和30人的抢修分队。"
+    assert rows(said, "民兵分队") == [("应急排", None, None, 35, None), ("抢修分队", None, None, 30, None)]
+    said = "基干民兵65人全部编入应急排（35人）和抢修分队（30人）。"
+    assert rows(said, "民兵分队") == [("应急排", None, None, 35, None), ("抢修分队", None, None, 30, None)]
+
+
+def test_names_first_and_figures_in_their_order() -> None:
+    said = "基干民兵编在应急排、防化分队和通信分队，三支队伍依次是36人、20人、14人。"
+    assert [(row[0], row[3]) for row in rows(said, "民兵分队")] == [("应急排", 36), ("防化分队", 20), ("通信分队", 14)]
+
+
+def test_parts_of_a_team_with_their_sum() -> None:
+    said = "民兵编成：应急连下辖2个排各30人，共60人；保障分队3个班各8人，共24人。"
+    assert [(row[0], row[1], row[3]) for row in rows(said, "民兵分队")] == [
+        ("应急连", None, 60),
+        ("保障分队", None, 24),
+    ]
+
+
+def test_how_many_teams_of_one_name_and_how_many_names() -> None:
+    said = "民兵编设侦察分队1个、编制20人、实有19人，应急分队2个、编制60人、实有58人。"
+    assert rows(said, "民兵分队") == [("侦察分队", 1, 20, 19, None), ("应急分队", 2, 60, 58, None)]
+    said = "民兵分两支：应急排四十人，灭火分队两个共三十人。"
+    assert [row[:2] for row in rows(said, "民兵分队")] == [("应急排", None), ("灭火分队", 2)]
+    assert rows("民兵编有应急排30人、搜救分队20人两支。", "民兵分队")[1][1] is None
+
+
+def test_a_team_made_for_one_task_is_no_row() -> None:
+    assert rows("把防台作为民兵专项任务，成立民兵抢险突击队，52名民兵守堤。", "民兵分队") == []
+    assert rows("专项行动中，61名民兵编入巡查小组。", "民兵分队") == []
+
+
 # ---- expenses, honours, gifts
 
 
