@@ -151,6 +151,12 @@ def _acks() -> dict[str, Mapping[str, Any]]:
     return found
 
 
+def typed_here(report: Report, key: str) -> bool:
+    """Whether the section's text is what was saved last from the editor of this page."""
+    section, last = report.section(key), _acks().get(widget_of("text", report.id, key))
+    return section is not None and last is not None and last["revision"] == section.revision
+
+
 @action
 def _save(report_id: str, key: str, widget: str) -> None:
     edit = st.session_state[widget]["edit"]

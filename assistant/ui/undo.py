@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from assistant.reports.report import Report
-from assistant.reports.text_history import TextStep, told_step
+from assistant.reports.text_history import StepKind, TextStep, told_step
 from assistant.ui import session, texts
+from assistant.ui.section_editor import typed_here
 from assistant.ui.session import action, desk, renew
 
 
@@ -29,7 +30,16 @@ def undo_bar(report: Report) -> None:
 
 @action
 def _undo(report_id: str, step: TextStep) -> None:
-    _went(desk().undo_text(report_id, step.number), "已撤销")
+    _went(desk().undo_text(report_id, _last_typed(report_id, step).number), "已撤销")
+
+
+def _last_typed(report_id: str, step: TextStep) -> TextStep:
+    """What was typed here since the button was drawn, which the page follows only after a pause, else its step."""
+    last = desk().text_ways(report_id).undo
+    if last is None or last.kind is not StepKind.EDIT:
+        return step
+    report = desk().report(report_id)
+    return last if all(typed_here(report, move.section_key) for move in last.moves) else step
 
 
 @action

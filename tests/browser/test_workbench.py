@@ -60,6 +60,22 @@ def test_one_change_is_taken_undone_after_a_reload_and_done_again(opened: Person
     assert opened.overflow() == 0
 
 
+def test_undo_pressed_right_after_typing_takes_back_what_was_typed(person: Person, app: App) -> None:
+    doc = app.written()
+    drafted = app.text(doc, KEY)
+    person.open("draft", doc)
+    text = person.text_of(KEY)
+    text.click(position={"x": 3, "y": 3})
+    expect(person.page.locator(f".st-key-sec-on-{KEY}")).to_be_visible()
+    person.settle()
+    person.page.keyboard.type("慢。")
+    person.key("undo-text").first.click(delay=60)
+    expect(person.page.get_by_text("已撤销：修改 开头")).to_be_visible()
+    person.saved(KEY, drafted)
+    person.press("redo-text")
+    person.saved(KEY, f"慢。{drafted}")
+
+
 def test_mine_is_kept_and_the_editor_comes_back(opened: Person) -> None:
     opened.press("discard")
     text = opened.text_of(KEY)
