@@ -44,19 +44,26 @@ function openFirst(wanted, tries) {
   if (found && first && found.dataset.query === wanted) first.click();
   else if (tries > 0) setTimeout(() => openFirst(wanted, tries - 1), 50);
 }
+// Looks, 50 ms apart: a page that many people draw at once takes its time.
+const LONGEST = 200;
 const nameOf = (row) => row && [...row.classList].find((name) => name.startsWith("st-key-fact-row-"));
 function toFirst(before, tries) {
   const row = rows()[0];
   if (row && nameOf(row) !== before) {
     const above = row.closest(".st-key-form").getBoundingClientRect().top - 90;
     if (above < 0) document.querySelector('[data-testid="stMain"]').scrollBy({ top: above });
-    const found = fields(row)[0];
-    if (found) found.focus({ preventScroll: true });
+    intoFirst(document.activeElement, 20);
   } else if (tries > 0) setTimeout(() => toFirst(before, tries - 1), 50);
+}
+// Rows that come one after the other may have the browser make the first anew, and what it held is held by nobody.
+function intoFirst(held, tries) {
+  const found = rows()[0] && fields(rows()[0])[0];
+  if ([held, document.body].includes(document.activeElement)) found?.focus({ preventScroll: true });
+  if (tries > 0) setTimeout(() => intoFirst(null, tries - 1), 50);
 }
 const TURNS = ["next-group", "previous-group", "previous-part"].map((key) => `.st-key-form .st-key-${key} button`);
 function turned(event) {
-  if (event.target.closest([...TURNS, ".st-key-facts-rows button"].join(", "))) toFirst(nameOf(rows()[0]), 60);
+  if (event.target.closest([...TURNS, ".st-key-facts-rows button"].join(", "))) toFirst(nameOf(rows()[0]), LONGEST);
 }
 const before = new WeakMap();
 const saved = (box) => before.delete(box);
@@ -127,7 +134,7 @@ function clicked(event) {
   if (group) {
     window.__nigaoTell("group", group.dataset.group);
     // By a key: its list is drawn anew, and the key would go nowhere.
-    if (!event.detail) toFirst(nameOf(rows()[0]), 60);
+    if (!event.detail) toFirst(nameOf(rows()[0]), LONGEST);
     return;
   }
   const button = event.target.closest(".ng-more");
