@@ -14,6 +14,8 @@ from dataclasses import replace
 from assistant.facts.fields import FactSchema, FieldType
 from assistant.facts.sheet import Fact
 from assistant.intake.cleaning import BLANK, Cleaned, clean
+from assistant.intake.extract_account_facts import with_own_words
+from assistant.intake.extract_accounts import accounts
 from assistant.intake.extract_ahead import ahead
 from assistant.intake.extract_answers import answered
 from assistant.intake.extract_binding import Binding
@@ -27,7 +29,6 @@ from assistant.intake.extract_grid import scaled
 from assistant.intake.extract_grid_tell import tabulated
 from assistant.intake.extract_hit import Hit, attach
 from assistant.intake.extract_item_heads import with_colons
-from assistant.intake.extract_itemised import itemised
 from assistant.intake.extract_last_year import last_of_nought
 from assistant.intake.extract_legend import paired
 from assistant.intake.extract_lists import items
@@ -97,8 +98,7 @@ class _Extractor:
 
     def run(self) -> Extraction:
         frame = self._frame = Frame(self._cleaned.text)
-        numerals = figures(frame.text)
-        numerals = scaled(frame, numerals)
+        numerals = scaled(frame, figures(frame.text))
         year, year_at = year_of_text(frame, numerals)
         reader = Reader(frame.text, self._schema.hints.plan, year, numerals)
         grid, gridded, spent = self._told.rows, self._told.shut, self._told.spent
@@ -108,11 +108,11 @@ class _Extractor:
         skip = [(passage.start, passage.end) for passage in sections]
         binding = Binding(frame, numerals, self._schema, year)
         tables = Tables(frame, numerals, self._schema, reader, binding.series.runs)
-        lines = list(itemised(frame, numerals, self._schema))
+        lines = list(accounts(frame, numerals, self._schema, reader, skip))
         rows = _besides(lines, tables.rows([*skip, *gridded, *spent])) + grid
         skip += gridded
         taken = {place for row in rows for place in row.used if not self._shared(row)}
-        strict = list(binding.hits(skip, taken))
+        strict = with_own_words(binding.hits(skip, taken), frame, numerals, self._schema, reader, skip)
         lists = self._schema.hints.lists
         shut = gridded + [(part.start, part.end) for part in sections if not lists[part.label].facts]
         closed = (
