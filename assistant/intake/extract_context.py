@@ -223,9 +223,7 @@ class Reader:
             return Context("value", start)
         if _LAST.search(left) or _LAST_THEN.search(left) or self._still_last(begin, place):
             return Context("last-year", start)
-        if _LAST_CLAUSE.search(left):
-            return Context("last-year", start)
-        if _IN_LAST.search(left):
+        if _LAST_CLAUSE.search(left) or _IN_LAST.search(left):
             return Context("last-year", start)
         if (opened := _LAST_SENTENCE.search(left)) and not _NOW.search(left, opened.end()):
             return Context("last-year", start)
@@ -331,7 +329,8 @@ class Reader:
         return passed and _CAME_TO.fullmatch(self._text, one.end, following[0].start) is not None
 
     def _clause(self, start: int) -> int:
-        begin = max(0, start - 160)
+        # Cut at a mark, so that no word in the middle of a long sentence seems to open it.
+        begin = max(0, self._text.find("，", start - 160, start)) if start > 160 else 0
         for stop in _CLAUSE.finditer(self._text, begin, start):
             begin = stop.end()
         return begin

@@ -31,6 +31,19 @@ class Hit:
 
 
 def attach(hits: Sequence[Hit], last_years: dict[int, Numeral], figures: Sequence[Numeral]) -> list[Hit]:
-    """The hits with last year's figures that stand beside them."""
+    """The hits with last year's figures that stand beside them; one that two facts might have is the nearer one's."""
     places = {id(one): place for place, one in enumerate(figures)}
-    return [replace(hit, last_year=last_years.get(places.get(id(hit.figure), -1))) for hit in hits]
+    mine = [(hit, places.get(id(hit.figure), -1)) for hit in hits]
+    owners: dict[int, tuple[int, str]] = {}
+    for hit, place in mine:
+        last = last_years.get(place)
+        states = hit.label and hit.context is not None and hit.context.role == "value"
+        if last is not None and last is not hit.figure and states:
+            owners[id(last)] = max(owners.get(id(last), (-1, "")), (place, hit.label))
+    kept = []
+    for hit, place in mine:
+        last = last_years.get(place)
+        owner, label = owners.get(id(last), (place, hit.label))
+        # 民兵之家4个，挂牌4个，去年为2个
+        kept.append(replace(hit, last_year=last if owner == place or label == hit.label else None))
+    return kept

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from assistant.intake.extract_cells import OF_THIS_YEAR
 from assistant.intake.extract_change import changed
 from assistant.intake.extract_context import Reader
+from assistant.intake.extract_last_told import told_apart
 from assistant.intake.extract_series import Series
 from assistant.slots.numeral import Numeral
 from assistant.slots.numeral_values import value_of
@@ -43,9 +44,12 @@ _WORDS, _NOUNS = re.compile(r"[一-龥]{2,8}?(?=(?:为|是|有|共|达到?)?$)")
 def last_years(reader: Reader, series: Series, figures: Sequence[Numeral], text: str) -> dict[int, Numeral]:
     """Place of a this-year figure → the last year's figure that stands beside it."""
     found: dict[int, Numeral] = dict(series.last_years)
-    told: set[int] = set()
+    apart = {one: mine for one, mine in told_apart(reader, figures, text).items() if one not in series.used}
+    for one_place, mine in apart.items():
+        found.setdefault(mine, figures[one_place])
+    told = set(apart)
     for place, one in enumerate(figures):
-        if place in series.used:
+        if place in series.used or place in apart:
             continue
         for number, mine in enumerate(_in_order(figures, text, place)):
             found.setdefault(mine, figures[place + number])
@@ -64,9 +68,10 @@ def last_years(reader: Reader, series: Series, figures: Sequence[Numeral], text:
         its = place + 1 if _then(reader, figures, text, place) else owner(reader, figures, text, place)
         if its is not None:
             found.setdefault(its, one)
-            if its and _said_twice(figures[its - 1], figures[its], text):
-                # 经费报了十六万，财政核了十六万，比上年十一万多
-                found.setdefault(its - 1, one)
+            # 经费报了十六万，财政核了十六万，比上年十一万多; 入伍18人，由去年的15人升至18人
+            before = its - 1 if its < place else place - 1
+            if before >= 0 and _said_twice(figures[before], figures[its], text):
+                found.setdefault(before, one)
     # What the text states goes before what arithmetic gives.
     return changed(reader, figures, text) | found
 
@@ -161,12 +166,17 @@ def _before(reader: Reader, figures: Sequence[Numeral], text: str, place: int, *
         # 入伍11人（大学生9人），上年10人: what stands in a closed bracket is told apart.
         aside = _CLOSED.match(between) is not None
         if alike and not aside and not _OVER.search(text, max(0, before.start - 6), before.start):
-            if noun is None or _again(noun["noun"], text, figures, other) or between.startswith(noun["noun"]):
+            if noun is None or _again(noun["noun"], text, figures, other) or _counts(noun["noun"], between):
                 return _whole_of(reader, figures, text, other)
             # 民兵之家12个，均已挂牌（上年挂牌6个）: of what stands between; 大学生去年8人: of what stands in front.
             if not ahead and noun["noun"][-2:] not in between[: noun.start("noun") - before.end]:
                 nearest = other if nearest is None else nearest
     return nearest
+
+
+def _counts(noun: str, between: str) -> bool:
+    """其中41名是大学生，去年的大学生是35名: what a figure counts stands behind it."""
+    return between.removeprefix("是").removeprefix("为").removeprefix("的").startswith(noun.removeprefix("的"))
 
 
 def _said_twice(one: Numeral, two: Numeral, text: str) -> bool:
@@ -202,4 +212,7 @@ def _again(noun: str, text: str, figures: Sequence[Numeral], place: int) -> bool
     """新兵九人，其中大学生七人，去年新兵八人: whether the words in front of a figure are said of last year's too."""
     begin = max(figures[place - 1].end if place else 0, figures[place].start - _NOUNS)
     said = _WORDS.search(text, begin, figures[place].start)
-    return said is not None and said.group()[-2:] == noun[-2:]
+    # 大学生入伍 is what was said of 大学生, not what was said of 入伍.
+    return said is not None and (
+        said.group()[-2:] == noun[-2:] or noun.startswith(said.group().removeprefix("其中").removeprefix("含"))
+    )

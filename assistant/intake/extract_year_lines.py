@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.intake.cleaning import Cleaned
-from assistant.intake.extract_grid_copy import Copy
+from assistant.intake.extract_last_words import changed, in_one_word
 
 _EARLY = 400
 _YEAR = re.compile("(20[0-9]{2})年")
@@ -36,12 +36,12 @@ _BELOW = re.compile(
 
 def with_last_year(cleaned: Cleaned) -> Cleaned:
     """The text with 去年 where such lines mean it; the very text where it has none."""
+    cleaned = in_one_word(cleaned)
     told = _YEAR.search(cleaned.text[:_EARLY])
     year = int(told.group(1)) if told else None
     if not _LAST.search(cleaned.text) and (year is None or f"{year - 1}年" not in cleaned.text):
         return cleaned
-    changes = sorted([*_below(cleaned.text, year), *_blocks(cleaned.text, year)])
-    return _changed(cleaned, changes) if changes else cleaned
+    return changed(cleaned, [*_below(cleaned.text, year), *_blocks(cleaned.text, year)])
 
 
 def _of_last(word: str, year: int | None) -> bool:
@@ -73,15 +73,3 @@ def _blocks(text: str, year: int | None) -> Iterator[tuple[int, int, str]]:
         elif line.strip():
             last = False
         at += len(line) + 1
-
-
-def _changed(cleaned: Cleaned, changes: list[tuple[int, int, str]]) -> Cleaned:
-    copy, at = Copy(cleaned), 0
-    for start, end, words in changes:
-        if start < at:
-            continue
-        copy.add(cleaned.text[at:start], at)
-        copy.made(words, min(start, len(cleaned.places) - 1), min(max(start, end - 1), len(cleaned.places) - 1))
-        at = end
-    copy.add(cleaned.text[at:], at)
-    return copy.whole()
