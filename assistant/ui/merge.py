@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -19,6 +19,7 @@ from assistant.ui.session import action, desk, renew
 _CHOICES = {Choice.MINE: "用我写的这处", Choice.THEIRS: "用别处的这处", Choice.BOTH: "两处都留"}
 _LEGEND = '<div class="ng-note"><ins class="mine">绿底</ins>是您改的，<ins class="theirs">蓝底</ins>是别处改的。</div>'
 _GONE = "（删去）"
+_TRIES = 3
 
 
 @dataclass(frozen=True)
@@ -61,20 +62,37 @@ def save(report_id: str, key: str, text: str, base: int, move: str = "") -> int:
 @action
 def _take(report_id: str, key: str, text: str | None) -> None:
     """``text``: None leaves the one in place."""
-    waiting = parted().pop((report_id, key))
+    waiting = parted()[report_id, key]
+    again = None if text is None else _put_together(report_id, key, replace(waiting, mine=text))
+    # The question stands until one text is on disk.
+    del parted()[report_id, key]
     renew(f"body:{key}")
     if text is None:
         session.tell("已用别处保存的；您写的在“历次稿”里。", "success")
-        return
-    try:
-        desk().edit(report_id, key, text, waiting.revision)
-    except EditConflict as conflict:
-        # It went on over there: what was put together here is mine now.
-        desk().keep_aside(report_id, key, conflict.mine)
-        parted()[report_id, key] = Parted(waiting.theirs, conflict.mine, conflict.theirs, conflict.revision)
-        session.tell("别处刚刚又保存了一次，请再看一遍。", "warning")
-    else:
+    elif again is None:
         session.tell("已保存；合并前的两份都在“历次稿”里，也可以撤销。", "success")
+    else:
+        desk().keep_aside(report_id, key, again.mine)
+        parted()[report_id, key] = again
+        session.tell("别处刚刚又保存了一次，请再看一遍。", "warning")
+
+
+def _put_together(report_id: str, key: str, chosen: Parted) -> Parted | None:
+    """Saves what was chosen (``mine``); what went on over there meanwhile stays in it. None: it is in place.
+
+    Who writes over there without a pause would have everybody here asked for ever: only a clash is asked about again.
+    """
+    for _ in range(_TRIES):
+        try:
+            desk().edit(report_id, key, chosen.mine, chosen.revision)
+        except EditConflict as conflict:
+            stretches = merge(chosen.theirs, chosen.mine, conflict.theirs)
+            if clashes(stretches):
+                return Parted(chosen.theirs, chosen.mine, conflict.theirs, conflict.revision)
+            chosen = Parted(chosen.theirs, decided(stretches, ()), conflict.theirs, conflict.revision)
+        else:
+            return None
+    return chosen
 
 
 def merging(report: Report, key: str, waiting: Parted) -> None:

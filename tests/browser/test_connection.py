@@ -140,7 +140,8 @@ def test_an_entry_under_way_when_the_program_went_goes_on_when_it_is_back(
     assert value(app, doc) == 405
 
 
-def test_that_a_save_has_no_answer_is_said_until_it_has_one(person: Person, text: Locator) -> None:
+@pytest.mark.usefixtures("text")
+def test_that_a_save_has_no_answer_is_said_until_it_has_one(person: Person) -> None:
     foot = person.page.locator(".ng-status .right")
     with person.app.stunned():
         person.page.keyboard.type("慢。")

@@ -518,6 +518,21 @@ def test_a_tab_that_goes_on_while_the_other_chooses_loses_nothing(
     person.saved(KEY, f"我写的。{TEXT}")
 
 
+def test_who_writes_elsewhere_without_a_pause_keeps_nobody_from_an_answer(
+    person: Person, other: Person, text: Locator
+) -> None:
+    type_at(other, other.text_of(KEY), 0, "别人写的。")
+    other.saved(KEY, f"别人写的。{TEXT}")
+    person.page.keyboard.press("Control+End")
+    person.page.keyboard.type("我写的。")
+    expect(person.page.get_by_text("这一节在别处先保存了")).to_be_visible()
+    other.page.keyboard.type("别人又写。")
+    other.saved(KEY, f"别人写的。别人又写。{TEXT}")
+    person.press("merge-take")
+    person.saved(KEY, f"别人写的。别人又写。{TEXT}我写的。")
+    expect(text).to_have_text(f"别人写的。别人又写。{SHOWN}我写的。")
+
+
 # ---- sentences that are selected
 
 
