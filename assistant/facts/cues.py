@@ -12,6 +12,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from assistant.facts.cues_runs import RunCues as RunCues
 from assistant.facts.cues_tables import ColumnCues as ColumnCues
 from assistant.facts.cues_tables import Data, check
 from assistant.facts.cues_tables import OpenRows as OpenRows
@@ -110,6 +111,9 @@ class ListCues(Data):
         needs: must be found in an item that is told in running speech.
         next: how a clause begins that is the next item where only commas part them.
         within: where an item of another list turns to this one (…没补上，是我催得不够).
+        turned: the list whose items turn to this one in writing.
+        turn: where they do (…不齐，缘由是…).
+        given: what stands in front of an item of this list that one of ``turned`` follows (由于…，…).
     """
 
     heading: str
@@ -126,11 +130,14 @@ class ListCues(Data):
     needs: str = ""
     next: str = ""
     within: str = ""
+    turned: str = ""
+    turn: str = ""
+    given: str = ""
 
     @model_validator(mode="after")
     def _patterns(self) -> ListCues:
         written = (self.heading, self.lead, self.word, self.beside, self.begins, self.unless, self.stop)
-        for pattern in (*written, self.spoken, self.then, self.needs, self.next, self.within):
+        for pattern in (*written, self.spoken, self.then, self.needs, self.next, self.within, self.turn, self.given):
             check(pattern)
         return self
 
@@ -256,6 +263,7 @@ class ExtractionHints(Data):
     Attributes:
         facts: label of a figure → how it is said.
         tables, lists, texts: the same for the other kinds of facts. A list or a table may stand in ``texts`` too.
+        runs: label of a list → how running text tells its items in one breath.
         people: label of a table of people → how they are named.
         loose: label of a figure → words by which it is known where no cue fits.
         whole: label of a figure → words that say it is all of another fact.
@@ -272,6 +280,7 @@ class ExtractionHints(Data):
     tables: Mapping[str, TableCues] = Field(default_factory=dict)
     lists: Mapping[str, ListCues] = Field(default_factory=dict)
     texts: Mapping[str, tuple[WordCue, ...]] = Field(default_factory=dict)
+    runs: Mapping[str, RunCues] = Field(default_factory=dict)
     people: Mapping[str, PeopleCues] = Field(default_factory=dict)
     whole: Mapping[str, WholeCue] = Field(default_factory=dict)
     sums: Mapping[str, SumCue] = Field(default_factory=dict)
@@ -283,7 +292,19 @@ class ExtractionHints(Data):
 
     def labels(self) -> Iterator[tuple[str, str]]:
         """(part, label) of everything that names a fact, for the loader to check."""
-        for part in ("facts", "loose", "tables", "lists", "texts", "people", "whole", "sums", "rosters", "chat"):
+        for part in (
+            "facts",
+            "loose",
+            "tables",
+            "lists",
+            "texts",
+            "runs",
+            "people",
+            "whole",
+            "sums",
+            "rosters",
+            "chat",
+        ):
             for label in getattr(self, part):
                 yield part, label
         for label in self.most:

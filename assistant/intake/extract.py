@@ -34,16 +34,17 @@ from assistant.intake.extract_legend import paired
 from assistant.intake.extract_lists import items
 from assistant.intake.extract_loose import Loose, totals
 from assistant.intake.extract_open import open_rows
-from assistant.intake.extract_passages import Passage, passages
+from assistant.intake.extract_passages import Passage
 from assistant.intake.extract_people import people
+from assistant.intake.extract_phrases import phrases
 from assistant.intake.extract_row import Row
+from assistant.intake.extract_sections import sections as sections_of
 from assistant.intake.extract_siblings import siblings
 from assistant.intake.extract_subjects import of_what_they_have
 from assistant.intake.extract_sums import Sums
 from assistant.intake.extract_tables import Tables
-from assistant.intake.extract_talk import spoken
 from assistant.intake.extract_whole import wholes
-from assistant.intake.extract_words import Word, of_another_year, texts
+from assistant.intake.extract_words import Word, of_another_year
 from assistant.intake.extract_year import year_of_text
 from assistant.intake.extract_year_lines import with_last_year
 from assistant.intake.found import Extraction, FoundFact, Notice
@@ -102,7 +103,7 @@ class _Extractor:
         year, year_at = year_of_text(frame, numerals)
         reader = Reader(frame.text, self._schema.hints.plan, year, numerals)
         grid, gridded, spent = self._told.rows, self._told.shut, self._told.spent
-        sections = spoken(frame, self._schema, passages(frame, self._schema, year), year)
+        sections = sections_of(frame, self._schema, year)
         sections = [part for part in sections if not _inside(part.start, gridded)]
         sections = sorted([*sections, *self._told.passages], key=lambda part: part.start)
         skip = [(passage.start, passage.end) for passage in sections]
@@ -285,7 +286,7 @@ class _Extractor:
     def _words(
         self, frame: Frame, numerals: Sequence[Numeral], sections: Sequence[Passage], year: int | None
     ) -> Iterator[FoundFact]:
-        known = [*texts(frame, self._schema, numerals)]
+        known = [*phrases(frame, self._schema, numerals)]
         for label, cues in self._schema.hints.people.items():
             known += people(frame, self._schema.by_label[label], cues)
         told = [word for word in known if not _elsewhere(word, sections, self._schema)]

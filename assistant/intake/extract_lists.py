@@ -11,7 +11,7 @@ from assistant.intake.extract_passages import ENUMERATOR, Passage
 from assistant.intake.extract_words import EDGES, Word
 
 _LEADING = re.compile(
-    r"从[^，]{1,8}看，|(?:再?加上|加之|(?:再)?就是|说到底是?|归根(?:结底|到底)(?:还)?是|关键(?:还)?是|是?因为|由于)，?(?=[一-龥])|(?:办事处|街道|镇里|乡里|村里|我村)(?:将|准备|打算)|(?:还有|另外|同时|此外|坦率地讲|具体说|也)[，：]?|(?:主要|还)?(?:是|有(?!的)|在于|表现在|表现为|体现在)(?:：|，)?|主要(?=[是有：])|："
+    r"[还也]?要(?=[把将给向同与跟和对从扩修建买补添换])|从[^，]{1,8}看，|(?:会?(?:这样|如此)|所以这样)，|(?:再?加上|加之|(?:再)?就是|说到底是?|归根(?:结底|到底)(?:还)?是|关键(?:还)?是|是?因为|由于)，?(?=[一-龥])|(?:办事处|街道|镇里|乡里|村里|我村)(?:将|准备|打算)|(?:还有|另外|同时|此外|坦率地讲|具体说|也)[，：]?|(?:主要|还)?(?:是|有(?!的)|在于|表现在|表现为|体现在)(?:：|，)?|主要(?=[是有：])|："
     r"|(?:我们?|我镇|我乡|我街道|我办)?(?:打算|准备|想|考虑)(?:：|，)?|着力(?=[一-龥])"
     r"|(?:我们?|我镇|我乡|我街道|我办|镇党委|乡党委|党工委)将(?=[一-龥])"
     r"|(?:对照|对标|比照|比起|同|与|和|离)[^，。；：]{2,20}(?:相比|要求|做法|标准|期盼|先进)[^，。；：]{0,2}，"
@@ -28,9 +28,9 @@ _ALSO = re.compile("(?:还有|再)?就是|(?:另|再|还有|又)一个|[也还�
 #: Of two clauses: the second goes on with the first.
 _LEADS_ON = re.compile(
     "导致|造成|致使|以致|使|让|没|不|对|缺|也|且|而|又|再|还|存在|确保|实现|做到|提高|提升|推动|切实|不断|进一步|形成|以|为|努力|力争|从|"
-    "达到|增强|促进|加强|强化|压实|防止|避免|并|同时|争取|解决|营造|打造|保证|保障|把|将|给|向|用|靠|但|却|往往|自己"
+    "(?:[一二两三]|[0-9])?年内|预[编计]|不少于|每[季月年周]|达到|增强|促进|加强|强化|压实|防止|避免|并|同时|争取|解决|营造|打造|保证|保障|把|将|给|向|用|靠|但|却|往往|自己"
 )
-_SCORE = re.compile(r"[0-9]分$")
+_SCORE = re.compile(r"(?<![到至为0-9])[0-9]{1,3}分$")
 #: What opens or closes a report, or was left to be written: no item of it.
 _NO_ITEM = re.compile(
     r"[^，。；]{0,10}[干做办抓打算]{1,2}[一二三四五六七两几]件(?:大|实)?事[吧呢]?|落款[^。；]*|"
@@ -41,10 +41,13 @@ _NO_ITEM = re.compile(
     r"(?:短板|问题|不足|原因|差距|打算|措施|对策|办法)(?:主要)?有(?:[一二三四五六两]|[0-9])[个点条项]?(?:方面)?|"
     r"(?:(?:对此|为此|对这些|对于这些|针对[^，。；]{2,10}|(?:这些|以上|上述)[^，。；]{2,6})，?)?[^。；，]{0,12}(?:将|要|需|有待|都)"
     r"[^。；，]{0,16}(?:认真|切实|逐步|努力|尽快|着力|加以|一一|逐项)+[^。；，]{0,6}(?:解决|改进|克服|整改|改正|弥补|完善)|"
+    r"(?:所以|因此|因而)[^。；]*|(?:主要)?原因(?:在于|是|有)?|(?:[^，。；]{0,8}，)?(?:问题|不足|短板|差距|困难)[^，。；]{0,4}(?:很|较|比较|十分|依然|还是)?(?:明显|突出|不少|客观存在)|[^。；]*(?:不用|别|不要|不必|先不)(?:再)?(?:写|提|报)[^，。；]{0,4}|"
     r"(?:建议|恳请)[^。；]*|(?:我们?)?[也还]?希望(?:[^。；]{0,4}能)?[^。；]*|"
     r"请(?:大家|各位|同志们|你们?|您)[^。；]*|(?:往后|以后|今后|平时)?有?(?:什么|啥)(?:事|情况|变化|问题)[^。；]{0,10}(?:电话|联系|找我|告诉|说一声|通气)[^。；]*|"
     r"[^。；]*(?:倍加珍惜|不负(?:众望|重托|组织|信任|期望))[^。；]*|[（【]?(?:此处)?(?:待|请)(?:补|填|定|完善)[^，。；]{0,6}[）】]?"
 )
+#: What somebody was praised for is told of people, and is no fault, cause or plan.
+_PRAISE = re.compile("被[^。；，]{0,14}(?:评为|授予|表[彰扬])|受到[^。；，]{0,14}(?:表[彰扬]|嘉奖)|荣获")
 #: 知不足而后进。甲；乙；丙。: a short sentence in front of the list.
 _MOTTO = re.compile(r"[ \u3000]*[^，；：。\n]{4,12}。(?=[^。]{6,60}；[^。]{6,60}；)")
 #: 问题写两条：甲、乙。
@@ -77,7 +80,7 @@ def items(frame: Frame, found: Sequence[Passage]) -> Iterator[Word]:
     seen: set[tuple[str, str]] = set()
     for passage in found:
         for start, end in _told_apart(frame.text, passage):
-            if is_no_item(frame.text, start, end):
+            if is_no_item(frame.text, start, end) or is_praise(frame.text, start, end):
                 continue
             value = frame.text[start:end]
             if len(value) >= _LEAST_ITEM and BLANK not in value and (passage.label, value) not in seen:
@@ -88,6 +91,11 @@ def items(frame: Frame, found: Sequence[Passage]) -> Iterator[Word]:
 def is_no_item(text: str, start: int, end: int) -> bool:
     """A score, what opens or closes a report, or a blank that was left to be written."""
     return _SCORE.search(text, start, end) is not None or _NO_ITEM.fullmatch(text, start, end) is not None
+
+
+def is_praise(text: str, start: int, end: int) -> bool:
+    """How somebody was rewarded."""
+    return _PRAISE.search(text, start, end) is not None
 
 
 def _told_apart(text: str, passage: Passage) -> Iterator[tuple[int, int]]:
@@ -130,8 +138,10 @@ def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     whole = list(_cut(text, motto.end() if motto else start, end, r"[；。\n]"))
     if len(whole) > 1:
         whole = [part for part in whole if not _TOPIC.fullmatch(text, part[0], part[1] + 1)]
-    breath = list(_cut(text, *_trimmed(text, *whole[0]), "、")) if len(whole) == 1 else []
-    if _are_faults(text, breath):
+    alone = _trimmed(text, *whole[0]) if len(whole) == 1 else (start, start)
+    # 甲、乙，丙、丁: what commas part is told apart by them.
+    breath = list(_cut(text, *alone, "、")) if "，" not in text[slice(*alone)] else []
+    if are_faults(text, breath):
         # 骨干流动大、装备更新慢、宣传不经常: three faults or more in one breath.
         whole = breath
     counted = _COUNTED.search(text, max(0, start - 12), start)
@@ -151,16 +161,16 @@ def _by_commas(text: str, start: int, end: int, *, alone: bool) -> list[tuple[in
     two = len(parts) == 2 and alone
     alike = two and all(_FAULT.search(text[first:stop]) for first, stop in parts)
     apart = two and not _LEADS_ON.match(text, parts[1][0]) and all(b - a >= _LEAST_OF_TWO for a, b in parts)
-    if _are_faults(text, parts):
+    if are_faults(text, parts):
         return parts
     if (len(parts) >= 3 or alike or apart) and all(stop - first >= _LEAST_CLAUSE for first, stop in parts):
         return parts
     return [(start, end)]
 
 
-def _are_faults(text: str, parts: Sequence[tuple[int, int]]) -> bool:
+def are_faults(text: str, parts: Sequence[tuple[int, int]]) -> bool:
     """Whether three parts or more, but for one, end in what is wrong."""
-    told = sum(1 for start, end in parts if _FAULTS.search(text[start:end]))
+    told = sum(1 for start, end in parts if _FAULTS.search(text[start:end].rstrip(EDGES)))
     return len(parts) > 2 and told >= len(parts) - 1 and all(end - start >= _LEAST_ITEM for start, end in parts)
 
 

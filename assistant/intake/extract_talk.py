@@ -36,7 +36,7 @@ MARK = re.compile(
     r"(?<=[，。；：！？\n、])(?:"
     r"(?:头|第)[一二三四五六两](?:个|样|件|条|桩|块|点|项|宗|处|怕|愁|难|缺|憾)?(?:事儿?|问题|原因|打算|难处|遗憾)?(?:[，：]|就?是)+(?:说)?"
     r"|(?:头|第)[一二三四五六](?:个|样|件|条|桩)(?:怪|因为|在|还是)"
-    r"|(?:前|后|另|又|再|还有|有)?一(?:个|样|件|条|桩|块|头|宗|处)(?:事儿?|问题|原因|打算|难处|遗憾|难题|心病)?(?:[，：]|就?是)+"
+    r"|(?:其次|再次)(?:[，：]|就?是)|(?:前|后|另|又|再|还有|有)?一(?:个|样|件|条|桩|块|头|宗|处)(?:事儿?|问题|原因|打算|难处|遗憾|难题|心病)?(?:[，：]|就?是)+"
     r"|再一?(?:个|样|件|条|桩|者|就|说|有)(?:事儿?|问题|原因)?(?:[，：]|就?是)*|(?:再|还)有一?(?:个|样|件|条|桩|点)?(?:事儿?|问题|原因)?(?:[，：]|就?是)+"
     r"|还有(?=[一-龥]{6})|另外，|(?:其|[一-龥]{2}之)[一二三四五](?:[，：]|是)*|[一二三四五六][是来则](?:[，：]|是)*)"
 )
@@ -60,6 +60,11 @@ _HEAD = re.compile(
 _PERSONAL = re.compile("[我咱]|[嘛呢吧啥]，|为啥|咋")
 #: A clause that goes on with the one before.
 _GOES_ON = re.compile("让|使|好|以便|直到|争取|力争|确保|不让|省得|免得|做到|达到|我们?|一|不|没")
+#: How a plan begins that stands beside others.
+_VERB = re.compile(
+    "(?:[把将给向同与跟和从由在用请让到对以为]|推动|推行|建立|建成|组建|组织|开展|完善|健全|落实|制定|修订|探索|选[派送配]|聘"
+    "|邀请|培养|培训|添置|补[齐充]|更新|打造|深化|办好|抓好|管好|用好|修好|并)[^，。；]{6}"
+)
 #: 你自己写也行, 请您定: said to the hearer.
 _NOT_ONE = re.compile("请?(?:[你您]|大家|同志们|各位|谁)")
 
@@ -101,7 +106,7 @@ class _Talk:
             if not sentence.group().strip() or (start and self._text[start - 1] not in "。！？\n"):
                 continue
             if self._frame.paragraphs[self._frame.sentence(start).paragraph].is_heading:
-                label = told = ""
+                label, told, before = "", "", (0, 0)
                 continue
             at = past(_SPEAKER, self._text, start, end)
             if _DONE.match(self._text, at, end):
@@ -198,6 +203,9 @@ class _Talk:
                 items = list(self._item(label, one, last))
                 if all_of_them and not items:
                     return []
+                if parted and not items and found:
+                    # 甲不够；乙只是挂牌；丙…: what stands in one list with a fault is one.
+                    items = list(self._one(label, one, last, sure=True))
                 found += items
         return found
 
@@ -211,6 +219,10 @@ class _Talk:
                 # 保险拖了两年没办成，快艇没有停靠点，社区干部一人兼四职顾不过来。
                 yield from parts
                 return
+        if cues.next and len(commas) > 1 and all(_VERB.match(self._text, place, end) for place in commas):
+            # 分两年补齐装备，同企业合办讲堂，推动武装工作进合作社。
+            yield from zip([start, *commas], [*commas, end], strict=True)
+            return
         at = start
         for place in commas if cues.next else ():
             if place - at < _LEAST:
@@ -239,8 +251,8 @@ class _Talk:
                 return
         yield from self._one(label, start, end)
 
-    def _one(self, label: str, start: int, end: int) -> Iterator[Passage]:
-        text, needs = self._text, self._lists[label].needs
+    def _one(self, label: str, start: int, end: int, *, sure: bool = False) -> Iterator[Passage]:
+        text, needs = self._text, "" if sure else self._lists[label].needs
         while head := _HEAD.match(text, start, end):
             start = head.end()
         if _NOT_ONE.match(text, start, end):

@@ -23,7 +23,7 @@ _TURN = re.compile(
 _FIRST = re.compile("一|首先|其一|第一|头一|主观|1|（[1一]|①")
 #: 产生上述问题，究其原因…: what is said again is no item.
 _SAID_AGAIN = re.compile("(?:产生|造成|出现|存在|导致)?(?:上述|以上|这些|这样)[^，。；]{0,8}(?:问题|不足|差距|短板)")
-_LEAST = 12
+_LEAST = 7
 
 
 def turns(

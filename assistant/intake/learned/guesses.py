@@ -13,7 +13,7 @@ from assistant.intake.cleaning import Cleaned
 from assistant.intake.extract_context import Role
 from assistant.intake.extract_figures import KINDS, value_of_figure
 from assistant.intake.extract_frame import Frame
-from assistant.intake.extract_lists import is_no_item
+from assistant.intake.extract_lists import are_faults, is_no_item, is_praise
 from assistant.intake.extract_passages import Passage
 from assistant.intake.extract_words import EDGES, Word
 from assistant.intake.learned.clauses import NUMBER, Clause, clauses
@@ -33,7 +33,7 @@ LEAST_TEXT, _LEAST_ITEM = 300, 4
 #: What was done last year, or is only wished, is no item of what was done.
 _NOT_DONE = re.compile("去年|上年|前年|明年|来年|争创|力争|希望|打算|想(?=[争创要])")
 _LEADING = re.compile(
-    r"(?:[^，。；、]{0,10}(?:民兵|他们)[^，。；、]{0,8}(?:完成|参[加与]|干|处置|承担)[了过]?"
+    r"(?:[^，。；、]{0,10}(?:民兵|他们)[^，。；、]{0,8}(?:完成|参[加与]|干(?!部|群|活|事)|处置|承担)[了过]?"
     r"|[，、；： \u3000]|另外|此外|同时|其中|并且?|还|又|也|(?:再|另|还有)?一个是?|是(?=[一-龥]{4})"
     r"|我们?(?=[把将在对给为建制推实坚出组])|[我该全][镇乡办村处]|[我该全]街道)+"
 )
@@ -124,7 +124,8 @@ def weighed(
             yield word
     taken = [(word.start, word.end) for word in words if word.label in lists]
     taken += [(cell.start, cell.end) for cell in cells]
-    yield from _added(frame, told, answers, taken, schema)
+    rows = [(word.start, word.end) for word in words if word.row is not None]
+    yield from _added(frame, told, answers, taken, rows, schema)
 
 
 def _covered(told: Sequence[Clause], word: Word) -> Iterator[int]:
@@ -139,6 +140,7 @@ def _added(
     told: Sequence[Clause],
     answers: Sequence[Probabilities],
     taken: Sequence[tuple[int, int]],
+    rows: Sequence[tuple[int, int]],
     schema: FactSchema,
 ) -> Iterator[Word]:
     """Runs of clauses of one sentence that tell an item of the same list."""
@@ -147,10 +149,13 @@ def _added(
 
     def ended() -> Iterator[Word]:
         if run and label and max(answers[at][label] for at in run) >= ITEM_SURE:
-            for start, end in _apart(frame.text, [told[at] for at in run]):
+            for start, end in _apart(frame.text, [told[at] for at in run], whole=label in schema.hints.lists):
                 begin, last = _trimmed(frame.text, start, end)
-                wished = label not in schema.hints.lists and _NOT_DONE.search(frame.text, begin, last)
-                if last - begin >= _LEAST_ITEM and not wished and not is_no_item(frame.text, begin, last):
+                passage = label in schema.hints.lists
+                # What a person did is no fault, cause or plan; what is wished is nothing that was done.
+                deed = is_praise(frame.text, begin, last) or any(a < last and begin < b for a, b in rows)
+                other = deed if passage else _NOT_DONE.search(frame.text, begin, last)
+                if last - begin >= _LEAST_ITEM and not other and not is_no_item(frame.text, begin, last):
                     yield Word(label, (frame.text[begin:last],), begin, last)
 
     for at, one in enumerate(told):
@@ -174,13 +179,17 @@ def _added(
     yield from ended()
 
 
-def _apart(text: str, run: Sequence[Clause]) -> list[tuple[int, int]]:
-    """The stretches of a run that are items each: what 、 parts, where every part could be one."""
+def _apart(text: str, run: Sequence[Clause], *, whole: bool) -> list[tuple[int, int]]:
+    """The stretches of a run that are items each: what 、 parts, where every part could be one.
+
+    Args:
+        whole: items are sentences, in which 、 parts only words (人员少、装备旧).
+    """
     cuts = [one.end for one in run[:-1] if text[one.end - 1] == "、"]
     places = [run[0].start, *cuts, run[-1].end]
     parts = list(pairwise(places))
-    whole = [(run[0].start, run[-1].end)]
-    return parts if all(end - start > _LEAST_ITEM for start, end in parts) else whole
+    apart = are_faults(text, parts) if whole else all(end - start > _LEAST_ITEM for start, end in parts)
+    return parts if apart else [(run[0].start, run[-1].end)]
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
