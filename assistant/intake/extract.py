@@ -28,6 +28,7 @@ from assistant.intake.extract_frame import Frame
 from assistant.intake.extract_grid import scaled
 from assistant.intake.extract_grid_tell import tabulated
 from assistant.intake.extract_hit import Hit, attach
+from assistant.intake.extract_in_parts import told_in_parts
 from assistant.intake.extract_item_heads import with_colons
 from assistant.intake.extract_last_year import last_of_nought
 from assistant.intake.extract_legend import paired
@@ -37,7 +38,7 @@ from assistant.intake.extract_open import open_rows
 from assistant.intake.extract_passages import Passage
 from assistant.intake.extract_people import people
 from assistant.intake.extract_phrases import phrases
-from assistant.intake.extract_row import Row
+from assistant.intake.extract_row import Row, besides, first_of
 from assistant.intake.extract_sections import sections as sections_of
 from assistant.intake.extract_siblings import siblings
 from assistant.intake.extract_subjects import of_what_they_have
@@ -110,7 +111,7 @@ class _Extractor:
         binding = Binding(frame, numerals, self._schema, year)
         tables = Tables(frame, numerals, self._schema, reader, binding.series.runs)
         lines = list(accounts(frame, numerals, self._schema, reader, skip))
-        rows = _besides(lines, tables.rows([*skip, *gridded, *spent])) + grid
+        rows = besides(lines, tables.rows([*skip, *gridded, *spent])) + grid
         skip += gridded
         taken = {place for row in rows for place in row.used if not self._shared(row)}
         strict = with_own_words(binding.hits(skip, taken), frame, numerals, self._schema, reader, skip)
@@ -126,6 +127,7 @@ class _Extractor:
         strict += loose.hits(strict, closed | taken, binding.series.words)
         strict = of_what_they_have(strict, frame.text, numerals, self._schema)
         strict = Sums(frame, numerals, self._schema, reader).hits(strict, rows, closed | taken)
+        strict = told_in_parts(strict, frame.text, numerals)
         labels = {id(hit.figure): hit.label for hit in strict}
         places = {place: labels[id(one)] for place, one in enumerate(numerals) if id(one) in labels}
         places |= {place: row.table for row in rows for place in row.used if place not in places}
@@ -140,9 +142,9 @@ class _Extractor:
         strict += self._guessed(frame, binding.masked, numerals, reader, strict, rows, told)
         read = {id(row) for row in grid}
         rows = [row for row in rows if id(row) in read or not _inside(row.start, spent)]
-        found = [self._row(row) for row in _first_of(rows, self._schema)]
+        found = [self._row(row) for row in first_of(rows, self._schema)]
         hits = attach(strict, binding.last_years(), numerals)
-        hits += wholes(hits, frame, self._schema)
+        hits = wholes(hits, frame, self._schema)
         hits = [replace(hit, doubt=hit.doubt or self._doubt_at(hit.figure.start)) for hit in hits]
         found += self._figures(frame, hits, skip)
         found += self._words(frame, numerals, sections, year)
@@ -333,22 +335,6 @@ def _elsewhere(word: Word, sections: Sequence[Passage], schema: FactSchema) -> b
     """An item that a plan or a fault only speaks of: 下一步推行活动日制度 is no measure of this year."""
     listed = schema.by_label[word.label].type in (FieldType.LIST, FieldType.TABLE)
     return listed and any(part.start <= word.start < part.end and part.label != word.label for part in sections)
-
-
-def _besides(lines: list[Row], rows: Sequence[Row]) -> list[Row]:
-    """The rows of lists line by line, and of the others those that take none of their figures for the same table."""
-    taken = {(row.table, place) for row in lines for place in row.used}
-    return [*lines, *(row for row in rows if not any((row.table, place) in taken for place in row.used))]
-
-
-def _first_of(rows: Sequence[Row], schema: FactSchema) -> Iterator[Row]:
-    """One row for a name of a table."""
-    seen: set[tuple[str, object]] = set()
-    for row in rows:
-        key = (row.table, row.cells[schema.by_label[row.table].key_column.label])
-        if key not in seen:
-            seen.add(key)
-            yield row
 
 
 def _same(one: Numeral) -> tuple[str, ...]:

@@ -34,13 +34,13 @@ _SINGLE = re.compile(
 _NOT_ONE = re.compile("(?:也|都)?(?:没|未)(?:开|搞|办|有|发生|召开|组织|举行)")
 _TENTHS = re.compile(r"([一二三四五六七八九])成([一二三四五六七八九半])?(?![一-龥]?[立为员果功长效绩就])")
 #: 党员过三成，比例为33.8%: the exact share follows.
-_EXACTLY = re.compile(r"[，（][^，。；\n]{0,6}(?:百分之|[0-9.]+%)")
+_EXACTLY = re.compile(r"[，（](?:实际|比例|占比|具体|准?确切?|也就|[地说讲占达到为是约即在有算])*(?:百分之|[0-9.]+%)")
 _COINS = re.compile(r"(?:[每一][家户人]|花了?|总共|一共|合计|慰问金|钱)[^，。；\n]{0,2}$")
 _AMOUNT = re.compile(
     r"(?:经费|资金|投入|花|钱|预算|金|补助|抚恤|器材|装备|库室?|训练|宣传|保障|费|拨|安排)[^，。；、\n]{0,6}$"
 )
 _ENDS = re.compile(r"\s*(?:[，。；、（）\n]|$)")
-_BEFORE = re.compile(r"(?:大概|差不多|将近|大致|小)[ ]?$")
+_BEFORE = re.compile(r"(?:大概|差不多|将近|大致|小|约(?P<verb>[占为有]))[ ]?$")
 #: 三度议军, 六赴武装部, 两上大堤: times, told by the verb.
 _TIMES = re.compile(
     r"(?<![0-9第一二三四五六七八九十百])(?P<n>[两二三四五六七八九十]{1,2})(?P<u>度|赴|临|"
@@ -61,7 +61,7 @@ _MONTHS_SUMMED = re.compile(
     r"[，、]?(?:一共|总共|合计|共计|共)?[ ]?[0-9一两二三四五六七八九十]{1,2}[ ]?(?:次|场|期|回)"
 )
 #: 退伍兵正好占一半.
-_HALF = re.compile(r"(?<=占)[了到]?(?:正好|刚好|整整)?一半(?![，（][^，。；\n]{0,6}(?:百分之|[0-9.]+%))")
+_HALF = re.compile(r"(?<=占)[了到]?(?:正好|刚好|整整)?一半(?!以上|[，（][^，。；\n]{0,6}(?:百分之|[0-9.]+%))")
 _WAN = re.compile(r"(?<![0-9])(?P<n>[0-9]+(?:\.[0-9]+)?)[wW](?![A-Za-z])")
 #: 每户四百, 一家300: what one household is given.
 _ONE_OF_EACH = ("一户", "一家", "一人", "1户")
@@ -225,10 +225,10 @@ def _so_far(text: str, place: int) -> tuple[int, int]:
 
 
 def _roughly(one: Numeral, text: str) -> Numeral:
-    before = _BEFORE.search(text, max(0, one.start - 4), one.start)
-    if before is None or one.rough:
+    if one.rough or (before := _BEFORE.search(text, max(0, one.start - 4), one.start)) is None:
         return one
-    return replace(one, start=before.start(), text=text[before.start() : one.end], rough="around")
+    start = one.start if before["verb"] else before.start()
+    return replace(one, start=start, text=text[start : one.end], rough="around")
 
 
 def _spoken(one: Numeral, text: str) -> Numeral:

@@ -71,6 +71,9 @@ class Sums:
             nouns = self._noun(one, cue), self._noun(two, cue)
             if -1 in nouns or nouns[0] == nouns[1] or one.value is None or two.value is None:
                 continue
+            if "其中" in text[one.end : two.start]:
+                # 村和社区22个，其中村8个、社区14个: the first is no part.
+                continue
             value = one.value + two.value
             whole = next(
                 (

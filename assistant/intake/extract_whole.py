@@ -16,20 +16,34 @@ _FAR = 30
 
 
 def wholes(hits: Sequence[Hit], frame: Frame, schema: FactSchema) -> list[Hit]:
-    """A hit with the same figure for each fact that is said to be the whole of one found, and has none of its own."""
-    told = {hit.label for hit in hits if hit.context is None or hit.context.role == "value"}
-    found = []
+    """The hits, with one more for each fact that is said to be the whole of one found, and has no figure of its own.
+
+    The 一 of 各有一个民兵连 is no figure of its own: it is a word of the saying.
+    """
+    out = list(hits)
     for label, cues in schema.hints.whole.items():
-        if label in told:
+        told = next(
+            (
+                (hit, said)
+                for hit in out
+                if hit.label == cues.of and _now(hit) and (said := _said(hit, cues.say, frame.text)) is not None
+            ),
+            None,
+        )
+        if told is None:
             continue
-        for hit in hits:
-            if hit.label != cues.of or (hit.context is not None and hit.context.role != "value"):
-                continue
-            stop = re.search("[。\n]", frame.text[hit.figure.end : hit.figure.end + _FAR])
-            end = hit.figure.end + (stop.start() if stop else _FAR)
-            if said := pattern(cues.say).search(frame.text, hit.figure.end, end):
-                found.append(
-                    replace(hit, label=label, begin=hit.figure.start, end=said.end(), rivals=(), last_year=None)
-                )
-                break
-    return found
+        hit, said = told
+        out = [one for one in out if one.label != label or not said.start() <= one.figure.start < said.end()]
+        if not any(one.label == label and _now(one) for one in out):
+            out.append(replace(hit, label=label, begin=hit.figure.start, end=said.end(), rivals=(), last_year=None))
+    return out
+
+
+def _now(hit: Hit) -> bool:
+    return hit.context is None or hit.context.role == "value"
+
+
+def _said(hit: Hit, say: str, text: str) -> re.Match[str] | None:
+    """The saying behind a figure, in its own sentence."""
+    stop = re.search("[。\n]", text[hit.figure.end : hit.figure.end + _FAR])
+    return pattern(say).search(text, hit.figure.end, hit.figure.end + (stop.start() if stop else _FAR))
