@@ -17,11 +17,10 @@ from assistant.intake.cleaning import BLANK, Cleaned, clean
 from assistant.intake.extract_account_facts import with_own_words
 from assistant.intake.extract_accounts import accounts
 from assistant.intake.extract_ahead import ahead
-from assistant.intake.extract_answers import answered
+from assistant.intake.extract_as_read import as_read
 from assistant.intake.extract_binding import Binding
 from assistant.intake.extract_bound import readable
 from assistant.intake.extract_context import Reader
-from assistant.intake.extract_corrections import corrected
 from assistant.intake.extract_cues import cues_of
 from assistant.intake.extract_figures import approximation, figures, unit_of, value_of_figure
 from assistant.intake.extract_frame import Frame
@@ -29,7 +28,6 @@ from assistant.intake.extract_grid import scaled
 from assistant.intake.extract_grid_tell import tabulated
 from assistant.intake.extract_hit import Hit, attach
 from assistant.intake.extract_in_parts import told_in_parts
-from assistant.intake.extract_item_heads import with_colons
 from assistant.intake.extract_last_year import last_of_nought
 from assistant.intake.extract_legend import paired
 from assistant.intake.extract_lists import items
@@ -47,7 +45,6 @@ from assistant.intake.extract_tables import Tables
 from assistant.intake.extract_whole import wholes
 from assistant.intake.extract_words import Word, of_another_year
 from assistant.intake.extract_year import year_of_text
-from assistant.intake.extract_year_lines import with_last_year
 from assistant.intake.found import Extraction, FoundFact, Notice
 from assistant.intake.learned.figures import FREE, REACH, Sight, seen_of
 from assistant.intake.learned.guesses import guessed, weighed
@@ -90,7 +87,7 @@ class _Extractor:
     def __init__(self, text: str, schema: FactSchema, source: str, learned: Learned | None) -> None:
         self._learned = learned
         self._paired = paired(clean(text))
-        self._told = tabulated(corrected(answered(with_colons(with_last_year(self._paired.cleaned)))), schema)
+        self._told = tabulated(as_read(self._paired.cleaned), schema)
         self._cleaned: Cleaned = self._told.cleaned
         self._schema = schema
         self._source = source

@@ -27,6 +27,10 @@ _CLOSED = re.compile(r"[^（）]*）")
 _OWN_NOUN = re.compile(
     r"(?:(?:去年|上年|上一年)(?:同期)?|[、，])(?P<noun>(?!去年|上年|其中)[一-龥]{2,8}?)(?:为|是|有|共|仅|达)?$"
 )
+#: 去年累计3个: no noun at all.
+_NOTHING = re.compile(
+    "(?:累计|共计|合计|总共|一共|完成|实际|达到|只有|仅有|同期|全年|总数|总计|兑现|仅仅|不过|这项|数字|数据|大约|差不多)+了?"
+)
 _THEN = re.compile(rf"[，、；]?(?:到|而|可|但)?(?:今年|本年|现在){OF_THIS_YEAR}")
 _AHEAD = re.compile(
     "(?:^|[，、；。：（])(?P<noun>(?!比|较|与|和|而|但|连|至于|其中|今年|现在)[一-龥]{2,8}?)的?(?:去年|上年)"
@@ -151,6 +155,8 @@ def _before(reader: Reader, figures: Sequence[Numeral], text: str, place: int, *
     one = figures[place]
     ahead = _AHEAD.search(text, max(0, one.start - _NOUNS), one.start)
     noun = ahead or _OWN_NOUN.search(text, max(0, one.start - _NOUNS), one.start)
+    if noun and _NOTHING.fullmatch(noun["noun"]):
+        noun = ahead = None
     nearest: int | None = None
     for other in range(place - 1, max(-1, place - 6), -1):
         before = figures[other]

@@ -116,3 +116,36 @@ def test_of_what_stands_nearest() -> None:
 
 def test_behind_a_change() -> None:
     assert facts("武装经费预算同比增加4万元（上年21万元），达到25万元。")["武装经费预算"] == (250000, 210000)
+
+
+# ---- promised and kept, others' figures
+
+
+@pytest.mark.parametrize("promise", ["承诺", "年初承诺", "当初答应"])
+def test_what_was_promised_is_no_fact(promise: str) -> None:
+    told = facts(
+        f"{promise}议军2次，兑现3次，上年兑现2次。专题会{promise}3次，兑现4次。第二条，现场办公。{promise}3次，最后做到5次。"
+        f"{promise}预算不低于5万元，兑现武装经费预算5.8万元，上年兑现5万元。{promise}集训10天，兑现12天，参训91人次。"
+    )
+    assert (told["党委议军会议"], told["专题会议"], told["现场办公"]) == ((3, 2), (4, None), (5, None))
+    assert (told["武装经费预算"], told["训练天数"], told["参训人次"]) == ((58000, 50000), (12, None), (91, None))
+
+
+def test_a_promise_that_nothing_kept_follows_is_a_plan() -> None:
+    told = facts("承诺挂牌民兵之家6个。签下承诺书后，召开党委议军会议3次。")
+    assert "挂牌民兵之家" not in told
+    assert told["党委议军会议"][0] == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "目前全区累计输送新兵412人。",
+        "县里今年一共走了286个新兵。",
+        "截至目前全市共入伍2100人。",
+        "本年度全县入伍531人。",
+    ],
+)
+def test_what_all_of_the_district_has_is_not_ones_own(text: str) -> None:
+    assert "入伍人数" not in facts(text)
+    assert facts(text + "我镇入伍27人。")["入伍人数"][0] == 27
