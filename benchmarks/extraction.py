@@ -1,6 +1,6 @@
 """Facts found in old reports and notes, against the gold corpus: recall, precision and wrong labels per kind.
 
-Run: ``python benchmarks/extraction.py [--half dev|…|dev11|held_out_b] [--engine embedded|endpoint]
+Run: ``python benchmarks/extraction.py [--half dev|…|dev18|held_out_b] [--engine embedded|endpoint]
 [--first N] [--show-misses] [--json]``. ``--engine endpoint`` asks the endpoint of ``NIGAO_BASE_URL``, ``NIGAO_MODEL``,
 ``NIGAO_API_KEY`` through the command ``extract``; a slow model gets the ``--first`` texts. ``--show-misses`` is refused
 for a held-out half: what it misses is not looked at, or it stops being held out; ``--unlock`` is for the day on which a
@@ -182,7 +182,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     if options.show_misses and options.half in (None, *LOCKED) and not options.unlock:
-        parser.error("--show-misses is for --half dev to dev11: what a held-out half misses is not looked at")
+        parser.error("--show-misses is for the halves that are not locked: what a held-out half misses is not looked at")
     for half in LOCKED:
         if digests(half) != locked(half):
             print(f"{half} has changed since it was locked: its figures compare with no earlier ones", file=sys.stderr)

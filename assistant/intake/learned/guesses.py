@@ -24,10 +24,10 @@ from assistant.slots.numeral import Numeral
 
 GUESSED = "按上下文推测的，请核对"
 #: From where a guess is taken, and from where it is shown as doubtful; an item is taken or not.
-SURE, LEAST, LAST_SURE = 0.5, 0.3, 0.75
-ITEM_SURE = 0.7
+SURE, LEAST, LAST_SURE = 0.6, 0.5, 0.75
+ITEM_SURE = 0.8
 #: What the rules read as an item of a list is none below this.
-UNLIKELY = 0.002
+UNLIKELY = 0.02
 #: In a shorter text there is too little around a figure or a clause to weigh.
 LEAST_TEXT, _LEAST_ITEM = 300, 4
 #: What was done last year, or is only wished, is no item of what was done.
