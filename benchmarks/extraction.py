@@ -182,7 +182,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     if options.show_misses and options.half in (None, *LOCKED) and not options.unlock:
-        parser.error("--show-misses is for the halves that are not locked: what a held-out half misses is not looked at")
+        parser.error("--show-misses is for halves that are open: what a held-out half misses is not looked at")
     for half in LOCKED:
         if digests(half) != locked(half):
             print(f"{half} has changed since it was locked: its figures compare with no earlier ones", file=sys.stderr)

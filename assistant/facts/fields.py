@@ -167,6 +167,11 @@ class FactSchema(_Data):
         return {field.label: field for field in self.fields}
 
     @cached_property
+    def places(self) -> dict[str, int]:
+        """Label → place in the form, from 0. To look for the fact itself compares it with each before it."""
+        return {field.label: place for place, field in enumerate(self.fields)}
+
+    @cached_property
     def derived_by_label(self) -> dict[str, DerivedFact]:
         return {derived.label: derived for derived in self.derived}
 

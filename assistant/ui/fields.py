@@ -24,7 +24,7 @@ def row_key(report: Report, item: FactField) -> str:
     Streamlit's columns would be eight boxes more a row, each a message of its own to the browser.
     """
     kind = "table" if item.type is FieldType.TABLE else "figure" if item.type.numeric else "words"
-    return f"fact-row-{kind}-{report.sheet.schema.fields.index(item)}"
+    return f"fact-row-{kind}-{report.sheet.schema.places[item.label]}"
 
 
 def head_row(items: Sequence[FactField]) -> None:

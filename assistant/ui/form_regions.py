@@ -90,7 +90,7 @@ def _row(item: FactField, draw: DrawRow) -> None:
 
 
 def _row_name(report: Report, label: str) -> str:
-    return f"row-{report.sheet.schema.fields.index(report.sheet.schema.by_label[label])}"
+    return f"row-{report.sheet.schema.places[label]}"
 
 
 def entry(

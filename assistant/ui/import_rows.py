@@ -87,7 +87,7 @@ def row_lines(report: Report, pending: Pending, item: FactField, offers: Sequenc
     # The names of rows are longer than their figures.
     widths = [1.8, *[1.0] * (len(item.columns) - 1)]
     widths = [_CELLS * width / sum(widths) for width in widths]
-    with st.container(key=f"finds-of-{report.sheet.schema.fields.index(item)}"):
+    with st.container(key=f"finds-of-{report.sheet.schema.places[item.label]}"):
         heads = st.columns([*widths, *_REST], gap="small")
         for place, column in zip(heads, item.columns, strict=False):
             place.html(f'<div class="ng-eyebrow">{html.escape(column.label)}</div>')

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from assistant.ui.looked_up import look_up_state
 from assistant.ui.turns import turn
 from assistant.ui.whole_callbacks import keep_entries
 
@@ -24,6 +25,7 @@ _PAGES = (
 def run() -> None:
     """Draws the frame and the chosen page."""
     keep_entries()
+    look_up_state()
     st.set_page_config(page_title="拟稿", page_icon=str(_HERE / "static" / "icon.svg"), layout="wide")
     st.html(_HERE / "static" / "style.css")
     # Loading the desk takes seconds in a new process: until the style is there, Streamlit shows words of its own.
