@@ -20,13 +20,21 @@ _MORE, _LESS = (
         rf"[人名]?[ ]?[，（、]?(?:人数|总数)?"
         rf"(?:(?:比|较|相比|同){_YEAR}(?:净|又|也)?(?:{verbs})|同比(?:净)?(?:{verbs}))(?:了|出|的)?"
     )
-    for verbs in ("多出?|增加|增长|提高|上升|新增|增|加|涨", "少|减少|下降|降低|减")
+    for verbs in (
+        "多[出开办走送征报发跑去建编挂训]?|增加|增长|提高|上升|新增|增|加|涨",
+        "少[开办走送征报发跑去建编挂训]?|减少|下降|降低|减",
+    )
 )
 _OVER = re.compile(rf"[，（、]?(?:高|多|超)出{_YEAR}")
 #: （+3人）, （↑1次）, （同比减2个）
 _SIGNED = re.compile(
     rf"（(?:(?:同比|[比较]{_YEAR})(?P<told>[多少])了?|(?:同比|[比较]{_YEAR})?(?P<sign>[+＋↑增升↓减降－−-])(?:加|长|少|低|了)?)"
 )
+#: 入伍人数比去年增加3人，达到19人: the change in front of what it came to.
+_CHANGE = re.compile(
+    rf"(?:[比较]{_YEAR}|同比)(?:净|又|也)?(?:(?P<more>多[开办走送]?|增加|增长|提高|新增|增)|减少|下降|少[开办走送]?|压减|减)了?$"
+)
+_CAME_TO = re.compile("[，、](?:总数|总量|总额|人数|累计|现)?(?:达到?|共|为|[增升减降][加少]?[到至])了?")
 _UP = "+＋↑增升多"
 _HELD = re.compile("（(?:同比)?持平）")
 #: 送20人上站体检，与去年持平; 每户500元，标准与上年相同; 器材库1个，没有变化: what is counted may be said again.
@@ -45,6 +53,9 @@ def changed(reader: Reader, figures: Sequence[Numeral], text: str) -> dict[int, 
     for place, one in enumerate(figures):
         role = reader.judge(place).role
         if one.value is None or one.rough or role not in ("value", "partial"):
+            continue
+        if place and (came := _came(text, figures[place - 1], one)) is not None and came >= 0:
+            found[place] = replace(one, value=came, low=came, high=came)
             continue
         if _equal(text, one) or reader.both(place):
             found[place] = one
@@ -71,6 +82,17 @@ def _step(text: str, one: Numeral, after: Numeral) -> Decimal | None:
     if _MORE.fullmatch(between) or _OVER.fullmatch(between):
         return after.value
     return -after.value if _LESS.fullmatch(between) else None
+
+
+def _came(text: str, step: Numeral, one: Numeral) -> Decimal | None:
+    """What this year's figure was before the change that stands in front of it."""
+    alike = (one.kind, one.unit) == (step.kind, step.unit) and step.value is not None and not step.rough
+    if not alike or one.value is None or step.value is None or not _CAME_TO.fullmatch(text, step.end, one.start):
+        return None
+    told = _CHANGE.search(text, max(0, step.start - 16), step.start)
+    if told is None:
+        return None
+    return one.value - step.value if told["more"] else one.value + step.value
 
 
 def _equal(text: str, one: Numeral) -> bool:

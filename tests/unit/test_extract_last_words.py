@@ -118,6 +118,25 @@ def test_behind_a_change() -> None:
     assert facts("武装经费预算同比增加4万元（上年21万元），达到25万元。")["武装经费预算"] == (250000, 210000)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "民兵之家比上年增加3个，达到9个。",
+        "民兵之家较去年新增3个，总数达到9个。",
+        "民兵之家同比增加3个，共9个。",
+        "民兵之家9个，比上年多建3个。",
+        "民兵之家9个，这个数去年是6个。",
+        "民兵之家9个，一年前只有6个。",
+    ],
+)
+def test_a_change_in_front_of_what_it_came_to(text: str) -> None:
+    assert facts(text)["民兵之家"] == (9, 6)
+
+
+def test_a_change_without_last_year_is_no_arithmetic() -> None:
+    assert facts("民兵之家新增3个，达到9个。")["民兵之家"] == (9, None)
+
+
 # ---- promised and kept, others' figures
 
 
