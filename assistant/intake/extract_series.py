@@ -200,7 +200,10 @@ class Series:
         # 适龄青年312人，登记311人，去年分别为320人和318人: of as many figures as were told one by one.
         first = run[0] - len(run)
         alike = first >= 0 and all(self._alike(first + number, mine) for number, mine in enumerate(run))
-        if alike and not re.search("[。！？\n]", self._text[self._figures[first].end : self._figures[run[0]].start]):
+        between = self._text[self._figures[first].end : self._figures[run[0]].start] if first >= 0 else ""
+        # 报名52人，走兵13人。去年分别是43人和11人
+        between = re.sub("。(?=(?:去年|上年)(?:同期)?(?:分别|依次)[为是有]?$)", "", between)
+        if alike and not re.search("[。！？\n]", between):
             for number, mine in enumerate(run):
                 self.last_years[first + number] = self._figures[mine]
 

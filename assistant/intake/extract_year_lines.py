@@ -33,6 +33,10 @@ _BELOW = re.compile(
     rf"(?P<figure>[0-9]+(?:\.[0-9]+)?){_UNIT}?(?P<close>[）)]?[，；。]?)(?=[ ]*(?:\n|$))"
 )
 
+_COMPARED = re.compile(
+    "(?<=[比较])(?P<word>20[0-9]{2}年)度?(?:同期)?(?=(?:净|又|也)?(?:增|减|多|少|提高|上升|下降)[^，。；\n底末初]{0,3}[0-9])"
+)
+
 
 def with_last_year(cleaned: Cleaned) -> Cleaned:
     """The text with 去年 where such lines mean it; the very text where it has none."""
@@ -41,11 +45,18 @@ def with_last_year(cleaned: Cleaned) -> Cleaned:
     year = int(told.group(1)) if told else None
     if not _LAST.search(cleaned.text) and (year is None or f"{year - 1}年" not in cleaned.text):
         return cleaned
-    return changed(cleaned, [*_below(cleaned.text, year), *_blocks(cleaned.text, year)])
+    return changed(cleaned, [*_below(cleaned.text, year), *_blocks(cleaned.text, year), *_compared(cleaned.text, year)])
 
 
 def _of_last(word: str, year: int | None) -> bool:
     return bool(_LAST.match(word)) or (year is not None and word.startswith(f"{year - 1}年"))
+
+
+def _compared(text: str, year: int | None) -> Iterator[tuple[int, int, str]]:
+    """较2024年增加2次: a change against a year by its number."""
+    for told in _COMPARED.finditer(text):
+        if _of_last(told["word"], year):
+            yield *told.span("word"), "去年"
 
 
 def _below(text: str, year: int | None) -> Iterator[tuple[int, int, str]]:

@@ -137,6 +137,16 @@ def test_a_change_without_last_year_is_no_arithmetic() -> None:
     assert facts("民兵之家新增3个，达到9个。")["民兵之家"] == (9, None)
 
 
+def test_a_year_by_its_number_that_is_compared_with() -> None:
+    assert facts("现场办公5次，较2024年增加2次。")["现场办公"] == (5, 3)
+    assert facts("现场办公5次，较2023年增加2次。")["现场办公"] == (5, None)
+
+
+def test_a_sentence_of_its_own_in_the_same_order() -> None:
+    told = facts("报名52人，走兵13人。前一年分别是43人和11人。")
+    assert (told["报名应征"], told["入伍人数"]) == ((52, 43), (13, 11))
+
+
 # ---- promised and kept, others' figures
 
 
