@@ -130,3 +130,44 @@ def test_plans_that_each_begin_with_a_verb() -> None:
 def test_a_plan_behind_its_year_is_no_lead() -> None:
     text = "三、不足\n库房管理松散。\n今后要同驻镇企业建立联络机制，把库房台账管到每一件器材，给保管员发岗位补贴。\n"
     assert "同驻镇企业建立联络机制" in items(text, PLANS)
+
+
+# ---- what the first in charge did
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "镇党委把党管武装写进党委议事规则",
+        "我坚持把武装工作同经济工作一同部署、一同考核",
+        "镇党委牵头修订《清河镇武装工作责任清单》",
+        "及时调整镇国防动员委员会组成人员",
+        "我还邀请县人武部领导来镇讲军事课",
+        "党委委员每人联系一个村民兵连",
+        "街道与9家企业签订国防动员共建协议",
+        "督促分管领导每季度向党委报告一次武装工作",
+    ],
+)
+def test_what_was_done_for_leadership(said: str) -> None:
+    found = items(f"三、党管武装\n{said}，推动责任落到实处。\n", "其他履职举措")
+    assert len(found) == 1
+    assert said.endswith(str(found[0]))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "把武装工作列入财政预算",
+        "把党管武装当作政治责任牢牢扛在肩上",
+        "印发《征兵工作应急预案》",
+        "把防汛抢险作为民兵的专项任务",
+        "邀请部队教员给民兵授课",
+    ],
+)
+def test_what_is_no_deed_of_leadership(said: str) -> None:
+    assert items(f"三、党管武装\n镇党委{said}，推动责任落到实处。\n", "其他履职举措") == []
+
+
+def test_causes_that_are_added_with_a_word() -> None:
+    text = "三、不足\n库房管理松散。往深处想，一方面是我过问得不勤，另一方面是村里人手紧，再加上补贴政策没有落地。\n"
+    assert items(text, CAUSES) == ["我过问得不勤", "村里人手紧", "补贴政策没有落地"]
