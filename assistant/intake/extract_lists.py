@@ -24,7 +24,7 @@ _FAULTS = re.compile(
 )
 _LEAST_ITEM, _LEAST_CLAUSE, _LEAST_OF_TWO = 4, 6, 8
 #: The second of two, which has no number: what stands in front of it is the first.
-_ALSO = re.compile("再加上|加之|(?:还有|再)?就是|(?:另|再|还有|又)一个|[也还更]在于|另一?方面")
+_ALSO = re.compile("(?:还有|再)?就是|(?:另|再|还有|又)一个|[也还更]在于|另一?方面")
 #: Of two clauses: the second goes on with the first.
 _LEADS_ON = re.compile(
     "导致|造成|致使|以致|使|让|没|不|对|缺|也|且|而|又|再|还|存在|确保|实现|做到|提高|提升|推动|切实|不断|进一步|形成|以|为|努力|力争|从|"
@@ -125,6 +125,9 @@ def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         marks += re.finditer("(?<=[，；])还有(?=[一-龥]{5})", text[:end])
         marks = [mark for mark in marks if mark.start() >= start]
     if marks:
+        # 一方面…，另一方面…，再加上…
+        added = re.finditer("(?<=，)(?:再加上|加之)(?=[^，。；]{6})", text[:end])
+        marks += [mark for mark in added if mark.start() > marks[-1].start()]
         if _ALSO.match(marks[0].group().strip()):
             for begin, last in _cut(text, start, marks[0].start(), "[。；]"):
                 if last - begin >= _LEAST_ITEM:
