@@ -22,6 +22,7 @@ from assistant.intake.extract_binding import Binding
 from assistant.intake.extract_bound import readable
 from assistant.intake.extract_context import Reader
 from assistant.intake.extract_cues import cues_of
+from assistant.intake.extract_elsewhere import elsewhere
 from assistant.intake.extract_figures import approximation, figures, unit_of, value_of_figure
 from assistant.intake.extract_frame import Frame
 from assistant.intake.extract_grid import scaled
@@ -288,7 +289,7 @@ class _Extractor:
         known = [*phrases(frame, self._schema, numerals)]
         for label, cues in self._schema.hints.people.items():
             known += people(frame, self._schema.by_label[label], cues)
-        told = [word for word in known if not _elsewhere(word, sections, self._schema)]
+        told = [word for word in known if not elsewhere(frame, word, sections, self._schema)]
         told = [word for word in told if not (isinstance(word.value, tuple) and of_another_year(frame, word, year))]
         told += items(frame, sections)
         for word in weighed(self._learned, self._cleaned, frame, told, self._schema, self._told.passages):
@@ -326,12 +327,6 @@ class _Extractor:
 
 def _inside(place: int, stretches: Sequence[tuple[int, int]]) -> bool:
     return any(start <= place < end for start, end in stretches)
-
-
-def _elsewhere(word: Word, sections: Sequence[Passage], schema: FactSchema) -> bool:
-    """An item that a plan or a fault only speaks of: 下一步推行活动日制度 is no measure of this year."""
-    listed = schema.by_label[word.label].type in (FieldType.LIST, FieldType.TABLE)
-    return listed and any(part.start <= word.start < part.end and part.label != word.label for part in sections)
 
 
 def _same(one: Numeral) -> tuple[str, ...]:
