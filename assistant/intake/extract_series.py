@@ -49,6 +49,8 @@ _MORE_YEARS = re.compile(
     r"(?P<noun>[一-龥]{0,10}?)(?:分别|依次)(?:为|是|有|达到?|：)?$"
 )
 _ONE_YEAR = re.compile(_YEAR)
+#: 四月、十月分别点验一次，到点分别为…: times are no nouns.
+_WHEN = re.compile("[0-9一二三四五六七八九十]{1,2}月份?|[春夏秋冬][天季]|[上下]半年")
 #: How far back the nouns may stand; how many figures of another kind may stand between.
 _FAR, _BETWEEN = 130, 3
 
@@ -223,7 +225,7 @@ class Series:
 
     def _listed(self, run: range, end: int, word: str) -> None:
         found = self._nouns(end, len(run), own=word)
-        if found is None:
+        if found is None or all(_WHEN.fullmatch(noun) for noun in found[0]):
             # 到场分别为91人和88人，合计179人次: parts that nothing names.
             self.used |= set(run)
             return

@@ -137,3 +137,21 @@ def test_pensions_are_no_visits() -> None:
     said = values("慰问了40户，每户300元，1.2万元；优待金发给义务兵家庭11户11人共15.4万元。")
     assert "慰问人数" not in said
     assert said["慰问金总额"] == 12000
+
+
+# ---- months, and whose clause it is
+
+
+def test_months_are_no_nouns_of_what_was_counted() -> None:
+    said = values("四月、十月分别点验一次，到点分别为88人次和92人次。")
+    assert said["点验次数"] == 2
+    assert said.get("点验人次") not in (88, 92)
+
+
+def test_the_partys_committee_is_at_home_again() -> None:
+    said = "三月，全市突发疫情，镇党委把疫情防控作为民兵专项任务，46名民兵守在村口8个卡口。"
+    assert values(said)["值守卡口"] == 8
+
+
+def test_the_first_half_and_the_end_are_the_whole_year() -> None:
+    assert values("上半年和年底共组织点验2次。")["点验次数"] == 2
