@@ -80,6 +80,8 @@ class TableCues(Data):
         short: names that hold as rows only in a list that is told to be this table's (``about``).
         about: what must stand in the sentence or the heading for ``short`` names.
         siblings: what the name of an item must have that is built like the row beside it; "" where such items are none.
+        lead: words before a colon behind which every item of a list is a row (宣传品：海报90张，折页1500份).
+        lead_unless: what no name of such a row has, nor one of a list that holds names of ``key``.
         open: rows with names that ``key`` does not know.
     """
 
@@ -97,6 +99,8 @@ class TableCues(Data):
     short: str = ""
     about: str = ""
     siblings: str = ""
+    lead: str = ""
+    lead_unless: str = "(?!)"
     open: OpenRows | None = None
 
     @model_validator(mode="after")
@@ -112,6 +116,8 @@ class TableCues(Data):
             self.short,
             self.about,
             self.siblings,
+            self.lead,
+            self.lead_unless,
         ):
             check(pattern)
         return self

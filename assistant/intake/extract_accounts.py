@@ -19,6 +19,7 @@ from assistant.intake.extract_figures import value_of_figure
 from assistant.intake.extract_frame import Frame
 from assistant.intake.extract_itemised import itemised
 from assistant.intake.extract_row import Row
+from assistant.intake.extract_told_rows import told_rows
 from assistant.slots.numeral import Numeral
 
 _NUMBER = (
@@ -77,11 +78,12 @@ class Item:
 def accounts(
     frame: Frame, figures: Sequence[Numeral], schema: FactSchema, reader: Reader, skip: Sequence[tuple[int, int]]
 ) -> Iterator[Row]:
-    """Rows of the tables of amounts within a budget, out of numbered lines and out of accounts.
+    """Rows of the tables of amounts within a budget, out of numbered lines and out of accounts; and of lists that tell.
 
     Args:
         skip: stretches that state no fact.
     """
+    yield from told_rows(frame, figures, schema, reader, skip)
     lines = list(itemised(frame, figures, schema))
     yield from lines
     taken = {place for row in lines for place in row.used}
