@@ -24,7 +24,7 @@ _ITEM = re.compile(
 )
 _ENDS = re.compile(r"[。；！？\n]")
 #: Between the figures of one item.
-_WITHIN = re.compile(r"(?:共|计|合计|各|达|发放|[，、：（） \u3000])*")
+_WITHIN = re.compile(r"(?:共|计|合计|各|达|发放|[发付]了|[，、：（） \u3000])*")
 
 
 def siblings(

@@ -32,7 +32,7 @@ from assistant.slots.numeral import Numeral
 
 _STOP = re.compile(r"[。；！？\n]")
 #: 由35人组成的应急排, 15人的通信分队, 其余12人编入引导小组.
-_MADE_OF = re.compile("人?(?:共同|共)?(?:组成|编成|组建)(?:了)?的?|的|编入")
+_MADE_OF = re.compile("人?(?:共同|共)?(?:组成|编成|组建)(?:了)?的?|的|编入|(?:发放|兑现|落实|支付)了?")
 _FAR = 24
 _OF_THEM = re.compile("(?:各|共|合计|总共)?")
 #: （二）库房改造6.2万元。…: items that begin paragraphs.

@@ -120,3 +120,12 @@ def test_amounts_told_by_what_they_went_for() -> None:
 def test_gifts_with_a_verb_in_front_of_their_figure() -> None:
     said = "征兵宣传品：雨伞印了200把，帆布包做了300个，纸巾盒500个。"
     assert rows(said, "宣传品明细") == [("雨伞", 200, "把"), ("帆布包", 300, "个"), ("纸巾盒", 500, "个")]
+
+
+def test_honours_that_follow_each_other_without_a_mark() -> None:
+    assert rows("喜报送上门，二等功1人三等功2人。", "立功受奖") == [("二等功", 1), ("三等功", 2)]
+
+
+def test_for_whom_a_benefit_was_paid_out() -> None:
+    found = rows("全年为9人发放义务兵优待金14.4万元，更换光荣牌12块。", "优抚资金")
+    assert [(name, people, int(str(amount))) for name, people, amount in found] == [("义务兵优待金", 9, 144000)]
