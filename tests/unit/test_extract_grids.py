@@ -169,7 +169,7 @@ def test_teams_in_many_shapes(said: str, row: dict[str, int], schema: FactSchema
 @pytest.mark.parametrize(
     ("said", "label", "value"),
     [
-        ("召开党委议军会议4次，较上年多开1次。", "党委议军会议", (4, None)),
+        ("召开党委议军会议4次，较上年多开1次。", "党委议军会议", (4, 3)),
         ("预备储备队伍25人，去年也是25人。", "预备储备队伍", (25, 25)),
         ("参训人次从216提高到240人次。", "参训人次", (240, 216)),
         ("民兵之家净增3个、达到17个。", "民兵之家", (17, None)),

@@ -75,7 +75,10 @@ def test_every_part_is_large_enough(corpus: list[GoldText]) -> None:
         ("dev17", 14),
         ("dev18", 14),
         ("held_out_e", 8),
+        ("dev19", 12),
+        ("dev20", 12),
         ("held_out_f", 12),
+        ("held_out_g", 12),
     ):
         assert len([text for text in corpus if text.half == half]) == number
         assert sum(len(text.gold) for text in corpus if text.half == half) >= 200

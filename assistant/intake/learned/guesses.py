@@ -25,9 +25,9 @@ from assistant.slots.numeral import Numeral
 GUESSED = "按上下文推测的，请核对"
 #: From where a guess is taken, and from where it is shown as doubtful; an item is taken or not.
 SURE, LEAST, LAST_SURE = 0.6, 0.5, 0.75
-ITEM_SURE = 0.8
+ITEM_SURE = 0.9
 #: What the rules read as an item of a list is none below this.
-UNLIKELY = 0.02
+UNLIKELY = 0.05
 #: In a shorter text there is too little around a figure or a clause to weigh.
 LEAST_TEXT, _LEAST_ITEM = 300, 4
 #: What was done last year, or is only wished, is no item of what was done.
@@ -35,8 +35,10 @@ _NOT_DONE = re.compile("去年|上年|前年|明年|来年|争创|力争|希望|
 _LEADING = re.compile(
     r"(?:[^，。；、]{0,10}(?:民兵|他们)[^，。；、]{0,8}(?:完成|参[加与]|干(?!部|群|活|事)|处置|承担)[了过]?"
     r"|[，、；： \u3000]|另外|此外|同时|其中|并且?|还|又|也|(?:再|另|还有)?一个是?|是(?=[一-龥]{4})"
-    r"|我们?(?=[把将在对给为建制推实坚出组])|[我该全][镇乡办村处]|[我该全]街道)+"
+    r"|(?:[镇乡]|街道|办事处)?党工?委[还也又]|我们?(?=[把将在对给为建制推实坚出组])|[我该全][镇乡办村处]|[我该全]街道)+"
 )
+#: Begins another item in the same sentence.
+_ANOTHER = re.compile("另外|此外|同时")
 
 
 @dataclass(frozen=True)
@@ -169,6 +171,7 @@ def _added(
             and told[at - 1].paragraph == one.paragraph
             and frame.text[told[at - 1].end - 1] in "，：、"
             and not NUMBER.match(frame.text[one.start : one.end].strip(" \u3000"))
+            and not _ANOTHER.match(frame.text, one.start, one.end)
         )
         if not goes_on:
             yield from ended()
