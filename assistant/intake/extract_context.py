@@ -332,7 +332,9 @@ class Reader:
 
     def _clause(self, start: int) -> int:
         # Cut at a mark, so that no word in the middle of a long sentence seems to open it.
-        begin = max(0, self._text.find("，", start - 160, start)) if start > 160 else 0
+        begin = max(0, start - 160)
+        if begin:
+            begin = max(begin, self._text.find("，", begin, start))
         for stop in _CLAUSE.finditer(self._text, begin, start):
             begin = stop.end()
         return begin

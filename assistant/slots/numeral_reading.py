@@ -152,7 +152,7 @@ def _counts(match: re.Match[str], text: str, words: Vocabulary) -> bool:
     if match["prefix"] == "第":
         return True
     if _SCALE_ONLY.fullmatch(run):
-        return bool(unit and unit != "元" and run in "百千") or (more and match["more"].strip() != "几")
+        return bool(unit and unit != "元" and run in "百千") or (more and (match["more"] or "").strip() != "几")
     if unit:
         if run == "一":
             return unit not in words.indefinite or _tells_how_many(match, text)

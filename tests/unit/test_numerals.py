@@ -8,7 +8,7 @@ from pathlib import Path
 
 import cn2an
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from assistant.errors import InputError
@@ -181,6 +181,7 @@ def test_what_we_print_reads_back(value: int) -> None:
         assert (found.text, found.value) == (text, value)
 
 
+@example("万余元")
 @given(st.text(alphabet="0123456789,.万千元人余一二十百年月日第％%—《》。\u200b a", max_size=30))
 def test_spans_are_in_order_and_true(text: str) -> None:
     at = 0

@@ -24,6 +24,8 @@ _SENTENCE = "\n。；"
 _BEHIND = re.compile(r"[^，。；、：\n\ue001]{0,10}")
 _LED = re.compile(r"[ \u3000●■▲◆·—\-0-9.、（）一二三四五六七八九十]*([^，。；：\n]{1,12})：")
 _NEAR, _HEADING, _BEFORE, _BETWEEN = 14, 24, 30, 10
+#: A sentence is looked back over so far: who pastes a list of thousands waits no longer for each.
+_LONGEST = 2000
 #: What the clauses further back are worth, from the nearest.
 _WORTH = (0.8, 0.6, 0.5, 0.4, 0.3, 0.3)
 
@@ -100,8 +102,10 @@ def features(masked: str, seen: Sequence[Seen], place: int) -> Features:
         for name in names:
             made[name] = max(made.get(name, 0.0), worth)
 
-    begin = max(masked.rfind(mark, 0, figure.start) for mark in _SENTENCE) + 1
-    clauses = [re.sub(f"{FIGURE}+", "#", words) for words in _CLAUSE.split(masked[begin : figure.start])]
+    least = max(0, figure.start - _LONGEST)
+    begin = max(least - 1, *(masked.rfind(mark, least, figure.start) for mark in _SENTENCE)) + 1
+    near_ones = _CLAUSE.split(masked[begin : figure.start])[-len(_WORTH) - 1 :]
+    clauses = [re.sub(f"{FIGURE}+", "#", words) for words in near_ones]
     near = clauses[-1][-_NEAR:]
     say(grams(near, "l", (1, 2, 3)), 1.0)
     for size in (1, 2, 3, 4):
