@@ -10,12 +10,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Literal
 
 from assistant.facts.fields import FactSchema, FieldType
 from assistant.facts.sheet import Fact
 from assistant.intake.cleaning import BLANK, Cleaned, clean
 from assistant.intake.extract_account_facts import with_own_words
-from assistant.intake.extract_accounts import accounts
+from assistant.intake.extract_accounts import accounts, spending
 from assistant.intake.extract_ahead import ahead
 from assistant.intake.extract_as_read import as_read
 from assistant.intake.extract_binding import Binding
@@ -25,6 +26,7 @@ from assistant.intake.extract_cues import cues_of
 from assistant.intake.extract_elsewhere import elsewhere
 from assistant.intake.extract_figures import approximation, figures, unit_of, value_of_figure
 from assistant.intake.extract_frame import Frame
+from assistant.intake.extract_from_models import from_models
 from assistant.intake.extract_grid import scaled
 from assistant.intake.extract_grid_tell import tabulated
 from assistant.intake.extract_hit import Hit, attach
@@ -47,15 +49,12 @@ from assistant.intake.extract_whole import wholes
 from assistant.intake.extract_words import Word, of_another_year
 from assistant.intake.extract_year import year_of_text
 from assistant.intake.found import Extraction, FoundFact, Notice
-from assistant.intake.learned.figures import FREE, REACH, Sight, seen_of
-from assistant.intake.learned.guesses import guessed, weighed
+from assistant.intake.learned.guesses import weighed
 from assistant.intake.learned.reader import Learned, learned_of
 from assistant.slots.numeral import Numeral
 
 #: Words of a sentence whose figures are those of the whole, and how much that is worth.
 _WHOLE, _WIDTH = re.compile("汇总|全[镇乡办](?!党委)|全街道|总共|总计"), 6.0
-#: Roles in which a free figure may state a fact.
-_MAY_STATE = ("value", "last-year")
 PASTED = "粘贴的文字"
 UNREAD = "数太多，不像一份报告，这一段往后没有读。是台账的，请存成 .xlsx 或 .csv，从“从 Excel 台账或表格读”放进来。"
 
@@ -108,11 +107,12 @@ class _Extractor:
         skip = [(passage.start, passage.end) for passage in sections]
         binding = Binding(frame, numerals, self._schema, year)
         tables = Tables(frame, numerals, self._schema, reader, binding.series.runs)
-        lines = list(accounts(frame, numerals, self._schema, reader, skip))
+        spent_on = spending(frame, numerals, reader)
+        lines = list(accounts(spent_on, frame, numerals, self._schema, reader, skip))
         rows = besides(lines, tables.rows([*skip, *gridded, *spent])) + grid
         skip += gridded
         taken = {place for row in rows for place in row.used if not self._shared(row)}
-        strict = with_own_words(binding.hits(skip, taken), frame, numerals, self._schema, reader, skip)
+        strict = with_own_words(binding.hits(skip, taken), spent_on, numerals, self._schema, reader, skip)
         lists = self._schema.hints.lists
         shut = gridded + [(part.start, part.end) for part in sections if not lists[part.label].facts]
         closed = (
@@ -137,7 +137,9 @@ class _Extractor:
         told |= {place for row in rows for place in row.used}
         rows += siblings(rows, binding.masked, numerals, self._schema, reader, told)
         told |= {place for row in rows for place in row.used}
-        strict += self._guessed(frame, binding.masked, numerals, reader, strict, rows, told)
+        strict += from_models(
+            self._learned, self._cleaned, frame, binding.masked, numerals, self._schema, reader, strict, rows, told
+        )
         read = {id(row) for row in grid}
         rows = [row for row in rows if id(row) in read or not _inside(row.start, spent)]
         found = [self._row(row) for row in first_of(rows, self._schema)]
@@ -162,34 +164,6 @@ class _Extractor:
         return len(item.columns) == 2 and any(column.type is FieldType.MONEY for column in item.columns)
 
     # ---- figures
-
-    def _guessed(
-        self,
-        frame: Frame,
-        masked: str,
-        numerals: Sequence[Numeral],
-        reader: Reader,
-        known: Sequence[Hit],
-        rows: Sequence[Row],
-        told: set[int],
-    ) -> Iterator[Hit]:
-        """What the models make of the figures that are still free."""
-        seen = list(seen_of(frame, numerals, reader, known, rows))
-        taken = told | {place for place, one in enumerate(seen) if one.tag != FREE or one.role not in _MAY_STATE}
-        free = [place for place in range(len(seen)) if place not in taken]
-        for guess in guessed(self._learned, Sight(self._cleaned, masked, seen, free), self._schema):
-            one = numerals[guess.place]
-            if not self._written(one):
-                continue
-            begin = max(one.start - REACH, frame.sentence(one.start).start)
-            begin = max([begin, *(other.end for other in numerals[max(0, guess.place - 1) : guess.place])])
-            context = replace(reader.judge(guess.place), role=guess.role)
-            yield Hit(guess.label, one, begin, one.end, 0.0, guess.doubt, context)
-
-    def _written(self, one: Numeral) -> bool:
-        """Whether the source has a figure where the text that is read has this one: a table's name was told in ours."""
-        start, end = self._cleaned.span(one.start, one.end)
-        return any(sign.isnumeric() or sign in "两俩" for sign in self._cleaned.source[start:end])
 
     def _figures(self, frame: Frame, hits: Sequence[Hit], skip: Sequence[tuple[int, int]]) -> list[FoundFact]:
         now: dict[str, list[Hit]] = {}
@@ -318,11 +292,10 @@ class _Extractor:
     def _where(self, start: int) -> str:
         return f"{self._source}，{self._place(start)}"
 
-    def _add(self, kind: str, message: str, hit: Hit) -> None:
+    def _add(self, kind: Literal["choice", "last-year"], message: str, hit: Hit) -> None:
         start, end = self._cleaned.span(max(hit.begin, 0), hit.end)
         quote = self._cleaned.source[start:end]
-        assert kind in ("choice", "last-year")
-        self._notices.append(Notice(kind, message, quote, start, end, self._place(start)))  # type: ignore[arg-type]
+        self._notices.append(Notice(kind, message, quote, start, end, self._place(start)))
 
 
 def _inside(place: int, stretches: Sequence[tuple[int, int]]) -> bool:

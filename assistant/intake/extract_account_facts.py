@@ -10,17 +10,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.facts.fields import FactSchema, FieldType
-from assistant.intake.extract_accounts import Item, amounts_first, of_this_year, words_first
+from assistant.intake.extract_accounts import Item, Spending
 from assistant.intake.extract_context import Reader
 from assistant.intake.extract_cues import pattern
-from assistant.intake.extract_frame import Frame
 from assistant.intake.extract_hit import Hit
 from assistant.slots.numeral import Numeral
 
 
 def with_own_words(
     hits: Iterable[Hit],
-    frame: Frame,
+    told: Spending,
     figures: Sequence[Numeral],
     schema: FactSchema,
     reader: Reader,
@@ -29,13 +28,12 @@ def with_own_words(
     """The hits without those that words of another item told, and with a fact for each item whose words name one.
 
     Args:
+        told: the accounts of the text.
         skip: stretches that state no fact.
     """
-    ahead = list(amounts_first(frame, figures))
-    runs = [run for run in (*words_first(frame, figures), *ahead) if of_this_year(run, frame, figures, reader)]
-    items = [one for run in runs for one in run if not any(start <= one.start < end for start, end in skip)]
+    items = [one for run in told.this_year for one in run if not any(start <= one.start < end for start, end in skip)]
     at = {id(one): place for place, one in enumerate(figures)}
-    behind = {one.place for run in ahead for one in run}
+    behind = {one.place for run in told.ahead for one in run}
     now = {one.place for one in items}
     kept = []
     for hit in hits:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from assistant.facts.cues_tables import TableCues
 from assistant.facts.fields import FactField, FactSchema, FieldType
@@ -69,18 +70,46 @@ _LEAST = 3
 
 @dataclass(frozen=True)
 class Item:
+    """One amount of an account.
+
+    Attributes:
+        place: the number of its figure. name: its own words.
+        start, end: where words and amount stand, 0-based, end exclusive.
+    """
+
     place: int
     name: str
     start: int
     end: int
 
 
+@dataclass(frozen=True)
+class Spending:
+    """The accounts of a text, each a run of three items or more; ``ahead``: those with the amounts in front."""
+
+    this_year: Sequence[Sequence[Item]]
+    ahead: Sequence[Sequence[Item]]
+
+
+def spending(frame: Frame, figures: Sequence[Numeral], reader: Reader) -> Spending:
+    """Looked for once: a text of thousands of figures is gone through for each."""
+    ahead = list(_amounts_first(frame, figures))
+    runs = (*_words_first(frame, figures), *ahead)
+    return Spending([run for run in runs if _of_this_year(run, frame, figures, reader)], ahead)
+
+
 def accounts(
-    frame: Frame, figures: Sequence[Numeral], schema: FactSchema, reader: Reader, skip: Sequence[tuple[int, int]]
+    told: Spending,
+    frame: Frame,
+    figures: Sequence[Numeral],
+    schema: FactSchema,
+    reader: Reader,
+    skip: Sequence[tuple[int, int]],
 ) -> Iterator[Row]:
     """Rows of the tables of amounts within a budget, out of numbered lines and out of accounts; and of lists that tell.
 
     Args:
+        told: the accounts of the text.
         skip: stretches that state no fact.
     """
     yield from told_rows(frame, figures, schema, reader, skip)
@@ -90,16 +119,16 @@ def accounts(
     for table, cues in schema.hints.tables.items():
         if cues.open is None or not cues.open.within:
             continue
-        for run in (*words_first(frame, figures), *amounts_first(frame, figures)):
+        for run in told.this_year:
             inside = any(start <= run[0].start < end for start, end in skip)
-            if inside or not of_this_year(run, frame, figures, reader) or taken & {one.place for one in run}:
+            if inside or taken & {one.place for one in run}:
                 continue
             if all(_is_name(one.name, cues) for one in run):
                 taken |= {one.place for one in run}
                 yield from (_row(one, figures, schema.by_label[table]) for one in run)
 
 
-def of_this_year(run: Sequence[Item], frame: Frame, figures: Sequence[Numeral], reader: Reader) -> bool:
+def _of_this_year(run: Sequence[Item], frame: Frame, figures: Sequence[Numeral], reader: Reader) -> bool:
     """Whether the amounts of an account are this year's.
 
     经费33万元，2023年为27万元，其中器材10万元: the year before is an aside, what follows are parts of the first amount.
@@ -108,12 +137,11 @@ def of_this_year(run: Sequence[Item], frame: Frame, figures: Sequence[Numeral], 
     if roles <= {"value", "partial"}:
         return True
     begin = frame.sentence(figures[run[0].place].start).start
-    before = [
-        place for place in range(run[0].place) if figures[place].start >= begin and figures[place].kind == "money"
-    ]
+    near = takewhile(lambda place: figures[place].start >= begin, range(run[0].place - 1, -1, -1))
+    before = [place for place in near if figures[place].kind == "money"][1::-1]
     if not roles <= {"value", "partial", "last-year"} or len(before) < 2:
         return False
-    whole, last = before[-2:]
+    whole, last = before
     aside = _ASIDE_YEAR.fullmatch(frame.text, figures[whole].end, figures[last].start) is not None
     return aside and [reader.judge(place).role for place in (whole, last)] == ["value", "last-year"]
 
@@ -125,7 +153,7 @@ def _is_name(name: str, cues: TableCues) -> bool:
     return not pattern(cues.open.unless).search(name)
 
 
-def words_first(frame: Frame, figures: Sequence[Numeral]) -> Iterator[list[Item]]:
+def _words_first(frame: Frame, figures: Sequence[Numeral]) -> Iterator[list[Item]]:
     """Amounts behind their words."""
     text, place = frame.text, 0
     while place < len(figures):
@@ -171,7 +199,7 @@ def _leads(frame: Frame, start: int, mark: str) -> bool:
     return bool(_SPENT.search(lead)) and not _OTHERS.search(lead) and not _OF_LAST.search(lead)
 
 
-def amounts_first(frame: Frame, figures: Sequence[Numeral]) -> Iterator[list[Item]]:
+def _amounts_first(frame: Frame, figures: Sequence[Numeral]) -> Iterator[list[Item]]:
     """Amounts in front of their words."""
     text, place = frame.text, 0
     while place < len(figures):

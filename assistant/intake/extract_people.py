@@ -17,7 +17,7 @@ from assistant.facts.values import Value
 from assistant.intake.extract_cues import SURNAMES, past, pattern
 from assistant.intake.extract_frame import Frame
 from assistant.intake.extract_people_deeds import BEGINS, DEED, NO_DEED, STORY, begins, deed_of
-from assistant.intake.extract_people_names import FOREIGN, no_militiaman, parted
+from assistant.intake.extract_people_names import MINORITY, no_militiaman, parted
 from assistant.intake.extract_words import Word
 
 #: Characters of a person's office in front of the word that names it.
@@ -108,9 +108,9 @@ def _until(text: str, first: int, last: int, who: str, mentions: list[_Mention])
 
 def _mentions(frame: Frame, cues: PeopleCues) -> list[_Mention]:
     found = []
-    before, behind, foreign = _patterns(cues.offices)
+    before, behind, minority = _patterns(cues.offices)
     stray = pattern(cues.unless)
-    others = {one.start("name"): one for one in foreign.finditer(frame.text)}
+    others = {one.start("name"): one for one in minority.finditer(frame.text)}
     for one in others.values():
         found.append(_Mention(_office(one["office"]), one.start("office"), _names(frame.text, *one.span("name"))))
     for one in before.finditer(frame.text):
@@ -159,7 +159,7 @@ def _patterns(offices: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Patter
         rf"(?<=[，。；、：（ \n.\u3000是为有报兵])(?P<name>{_NAME})(?:同志)?(?:，|（|——)(?:[男女]，)?"
         rf"(?P<office>[^，。；：（）\n]{{0,12}}(?:{offices}))(?=）|，|：|——)"
     )
-    return before, behind, re.compile(rf"(?P<office>{several})[ \u3000”]?(?P<name>{FOREIGN})")
+    return before, behind, re.compile(rf"(?P<office>{several})[ \u3000”]?(?P<name>{MINORITY})")
 
 
 def _office(words: str) -> str:

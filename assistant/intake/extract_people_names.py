@@ -1,4 +1,4 @@
-"""Where a name without a mark behind it ends, names of no Chinese surname, and what is no name of a militiaman.
+"""Where a name without a mark behind it ends, names of minorities, and what is no name of a militiaman.
 
 Chinese writes 刘长水连续奋战 without a space, and a dictionary parts 刘长 from 水. How the deed begins
 tells more: 连续 begins one, 水连续 does not.
@@ -22,7 +22,7 @@ _PARTS = (
     "买买提|麦麦提|买合木提|阿不都|阿卜杜|阿布都|热合曼|艾合买提|吐尔逊|吐尔地|玉素甫|依布拉音|古丽|阿依|努尔|木拉提|叶尔|别克|赛力克|哈那提|加娜|热依|艾力|卡德尔|库尔班|外力|艾山|"
     "沙马|吉克|阿木|木呷|拉铁|尔古|日黑|阿西|曲比|乌嘎|日洛|莫色|吉木|伍呷|尔布|石布|阿各|阿支"
 )
-FOREIGN = rf"(?:{_PARTS}){{1,3}}[·]?(?:(?:{_PARTS}){{1,3}})?"
+MINORITY = rf"(?:{_PARTS}){{1,3}}[·]?(?:(?:{_PARTS}){{1,3}})?"
 #: 民兵水电抢修分队（编制30人）: the name of a team.
 _TEAM = re.compile(
     "(?:(?![带领率组织指参随在到为的和与])[一-龥]){0,6}?(?:分队|小队|突击队|救援队|中队|大队|[连排班])(?=[（，。；、：0-9]|编|现|共|有|$)"

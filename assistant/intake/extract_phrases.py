@@ -22,6 +22,8 @@ _PHRASE = "[^，。；：、！？\n0-9“”（）]{2,18}"
 _PARTED = {mark: re.compile(f"{_PHRASE}(?:{mark}{_PHRASE})+") for mark in "、；，"}
 _TWO = re.compile("[^，。；：、！？\n0-9“”（）]{6,32}")
 _LAST_TWO = re.compile("(?<=.{2})(?:以及|[和及与])(?=.{2})")
+#: A clause is looked back over so far.
+_FAR = 200
 _LEAST = 2
 
 
@@ -75,7 +77,8 @@ def _may(frame: Frame, cues: RunCues, start: int, end: int) -> bool:
     number = frame.number(start)
     sentence = frame.sentences[number]
     around = frame.text[frame.sentences[max(0, number - 1)].start : sentence.end]
-    clause = max(frame.text.rfind(mark, 0, start) for mark in "，。；：\n") + 1
+    clause = max(frame.text.rfind(mark, sentence.start, start) for mark in "，。；：\n") + 1
+    clause = max(clause, sentence.start, start - _FAR)
     if cues.ahead and pattern(cues.ahead).search(frame.text, clause, end):
         return False
     return not cues.near or pattern(cues.near).search(around) is not None

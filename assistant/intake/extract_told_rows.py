@@ -81,7 +81,7 @@ def _groups(run: list[_Named]) -> Iterator[list[_Named]]:
 def _leads(frame: Frame, start: int, cues: TableCues) -> bool:
     """Whether a colon stands in front of a list, and words of the table before it."""
     ahead = _LEAD.search(frame.text, max(0, start - _FAR), start)
-    return ahead is not None and re.search(cues.lead, ahead[0]) is not None
+    return ahead is not None and pattern(cues.lead).search(ahead[0]) is not None
 
 
 def _runs(text: str, figures: Sequence[Numeral]) -> Iterator[list[_Named]]:
