@@ -120,8 +120,12 @@ class SourceReading(FactKeeping):
                 read.append((self.read_source(report_id, name, data), data))
             except NigaoError as error:
                 faults.append(error)
-        if faults:
-            raise faults[0] if len(faults) == 1 else _all_of(faults)
+        if len(faults) > 1:
+            raise _all_of(faults)
+        for fault in faults:
+            if len(files) > 1:
+                fault.way_out += "别的文件也没有读：去掉这个，再按一次，其余的不用重选。"
+            raise fault
         forms = [one for one, _ in read if isinstance(one, Form)]
         made: list[tuple[str, Content, bytes | None, Book | None]] = []
         for one, data in read:

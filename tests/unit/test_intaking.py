@@ -319,6 +319,16 @@ def test_a_form_of_another_report_type_is_refused_and_nothing_kept(desk: Desk, r
     assert desk.pendings(desk.report(report_id)) == []
 
 
+def test_one_bad_file_among_several_says_that_the_others_wait(desk: Desk, report_id: str) -> None:
+    with pytest.raises(NigaoError) as told:
+        desk.begin(report_id, [("旧稿.docx", docx(TEXT)), ("坏的.docx", b"PK\x03\x04broken")])
+    assert "“坏的.docx”" in told.value.for_user()
+    assert "别的文件也没有读" in told.value.for_user()
+    with pytest.raises(NigaoError) as alone:
+        desk.begin(report_id, [("坏的.docx", b"PK\x03\x04broken")])
+    assert "别的文件" not in alone.value.for_user()
+
+
 @pytest.mark.parametrize(
     ("name", "data"),
     [
