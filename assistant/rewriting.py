@@ -14,7 +14,7 @@ from assistant.repair.engine import RepairingEngine
 from assistant.repair.faults import Sentence, faults_in, sentences_of
 from assistant.repair.linking import linked
 from assistant.repair.splicing import fitted, matched
-from assistant.slots.grammar import slots_in
+from assistant.slots.grammar import slots_in, with_names
 
 #: 更详实 may make a sentence so much longer: more is another text.
 LONGER, LONGER_BY = 2.5, 80
@@ -135,5 +135,5 @@ def _taken_from(new: str, text: str, brief: Brief) -> list[str]:
 
 
 def _short(text: str) -> str:
-    text = re.sub(r"\{\{([^{}|]*)(?:\|[^{}]*)?\}\}", r"〔\1〕", text).strip()
+    text = with_names(text, "〔{}〕").strip()
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}……"

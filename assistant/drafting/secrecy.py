@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from assistant.errors import SecrecyMarked
 from assistant.facts.sheet import FactSheet
 from assistant.reports.report import Report
+from assistant.slots.grammar import with_names
 
 #: Characters before and after a mark that a sentence repeats.
 AROUND = 6
@@ -34,7 +35,6 @@ _MARKS = (
     rf"(?:{_BLANK}*+{_TERM})?(?:{_BLANK}+{_URGENCY})?(?:{_BLANK}+\S{{1,12}}[〔\[]\d{{4}}[〕\]]\S{{0,8}})?{_BLANK}*+$)",
 )
 _MARK = re.compile("|".join(_MARKS))
-_SLOT = re.compile(r"\{\{([^{}|]*)(?:\|[^{}]*)?\}\}")
 _CUT_SLOT = re.compile(r"^[^{}]*\}\}?|\{?\{[^{}]*\}?$")
 
 
@@ -53,7 +53,7 @@ def mark_in(text: str) -> str:
         return ""
     around = text[max(0, found.start() - AROUND) : found.end() + AROUND]
     # Of a slot a person knows the name; one that is cut through says nothing.
-    whole = _SLOT.sub(r"\1", _CUT_SLOT.sub("", around))
+    whole = with_names(_CUT_SLOT.sub("", around))
     return " ".join(whole.split())
 
 
