@@ -14,12 +14,13 @@ from assistant.facts.arithmetic import work_out
 from assistant.facts.fields import FactField, FieldType
 from assistant.facts.formatting import money
 from assistant.facts.sheet import Fact, plain
-from assistant.reports.fact_history import FactOrigin
+from assistant.reports.fact_history import FactOrigin, FactStep
 from assistant.reports.report import Report
 from assistant.ui.session import desk, generation, renew
 
 #: How a sum is kept beside its fact; a note of a person's own is never replaced.
 SUM = "算式："
+_ENTERED = "fact-entered"
 
 
 def key_of(report_id: str, label: str, part: str = "value") -> str:
@@ -65,7 +66,15 @@ def save(report_id: str, label: str, entry: Any, origin: FactOrigin = FactOrigin
         )
         return None
     faults().pop((report_id, label), None)
+    st.session_state[_ENTERED] = desk().fact_ways(report_id).undo
     return fact
+
+
+def entered_here(report_id: str) -> FactStep | None:
+    """The report's last step, where it is what was saved last from this window."""
+    mine: FactStep | None = st.session_state.get(_ENTERED)
+    last = desk().fact_ways(report_id).undo
+    return last if last is not None and last == mine else None
 
 
 @dataclass(frozen=True)

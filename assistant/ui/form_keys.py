@@ -126,7 +126,7 @@ function intoDetails(row, tries) {
   else if (tries > 0) setTimeout(() => intoDetails(row, tries - 1), 50);
 }
 function leaves(event) {
-  if (event.target.closest("[data-testid='stTopNavLink']")) leaving = true;
+  leaving = Boolean(event.target.closest("[data-testid='stTopNavLink']"));
 }
 function clicked(event) {
   if (event.target.closest(DETAILS)) return;
@@ -144,6 +144,7 @@ function clicked(event) {
 
 function pressed(event) {
   const box = event.target;
+  leaving = false;
   if (event.key === "Escape" && !event.isComposing) {
     const button = closeDetails();
     if (button) button.focus();

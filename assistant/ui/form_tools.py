@@ -14,7 +14,7 @@ from assistant.reports.fact_history import FactOrigin, FactStep, told_step
 from assistant.reports.report import Report
 from assistant.reports.steps import Ways
 from assistant.ui import session, texts
-from assistant.ui.form_commit import renew_facts
+from assistant.ui.form_commit import entered_here, renew_facts
 from assistant.ui.form_regions import FormPage, region, whole_page
 from assistant.ui.session import action, desk, generation, renew
 
@@ -185,7 +185,7 @@ def _undo_redo(of: tuple[Report, Ways[FactStep]]) -> None:
                 type="tertiary",
                 disabled=step is None,
                 help=texts.as_text(what) or None,
-                on_click=whole_page(undo if key == "undo-facts" else redo),
+                on_click=whole_page(_undo_last if key == "undo-facts" else redo),
                 args=(report.id, step),
             )
 
@@ -194,6 +194,13 @@ def _undo_redo(of: tuple[Report, Ways[FactStep]]) -> None:
 def undo(report_id: str, step: FactStep) -> None:
     """Takes back the step that the button named, and shows where."""
     _went(report_id, desk().undo_facts(report_id, step.number), "已撤销")
+
+
+@action
+def _undo_last(report_id: str, step: FactStep) -> None:
+    """Who types and presses at once has both come together: the button named the step before, the entry is meant."""
+    meant = entered_here(report_id) or step
+    _went(report_id, desk().undo_facts(report_id, meant.number), "已撤销")
 
 
 @action

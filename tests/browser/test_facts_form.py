@@ -209,6 +209,27 @@ def test_details_that_are_open_do_not_hold_up_the_way_to_another_page(person: Pe
         expect(person.page.locator(".st-key-fact-details")).to_have_count(0)
 
 
+def test_undo_right_after_typing_takes_back_what_was_typed(person: Person, app: App) -> None:
+    doc = blank(app)
+    conscription(person, doc)
+    person.fill("入伍人数", "12")
+    box(person, "适龄青年").click()
+    person.page.keyboard.type("33", delay=20)
+    person.page.locator(".st-key-undo-facts button").first.click()
+    expect(person.page.get_by_text("已撤销：适龄青年 （空） → 33人")).to_be_visible()
+    expect(box(person, "适龄青年")).to_have_value("")
+    sheet = app.desk.report(doc).sheet
+    assert sheet.value("适龄青年") is None
+    assert sheet.value("入伍人数") == 12
+
+
+def test_a_press_on_the_page_one_is_on_leaves_its_rows_alive(person: Person, app: App) -> None:
+    conscription(person, blank(app))
+    person.visit("事实")
+    person.page.locator(".st-key-form .ng-more").first.click()
+    expect(person.page.locator(".st-key-fact-details:visible input").first).to_be_focused()
+
+
 def test_block_from_a_spreadsheet_goes_into_a_table(person: Person, app: App) -> None:
     doc = app.desk.create_from_example("liulin-duty-c.yaml").id
     person.open("facts", doc)
