@@ -1,6 +1,6 @@
 """Facts found in old reports and notes, against the gold corpus: recall, precision and wrong labels per kind.
 
-Run: ``python benchmarks/extraction.py [--half dev|…|dev20|held_out_b] [--engine embedded|endpoint]
+Run: ``python benchmarks/extraction.py [--half dev|…|held_out_j] [--engine embedded|endpoint]
 [--first N] [--show-misses] [--json]``. ``--engine endpoint`` asks the endpoint of ``NIGAO_BASE_URL``, ``NIGAO_MODEL``,
 ``NIGAO_API_KEY`` through the command ``extract``; a slow model gets the ``--first`` texts. ``--show-misses`` is refused
 for a held-out half: what it misses is not looked at, or it stops being held out; ``--unlock`` is for the day on which a

@@ -1,6 +1,6 @@
 """The plain-text audit on reports that this program did not write: false alarms on figures that are right.
 
-Run: ``python benchmarks/foreign_audit.py [--half dev|…|held_out_b] [--show]``. For each text of the gold corpus a
+Run: ``python benchmarks/foreign_audit.py [--half dev|…|held_out_j] [--show]``. For each text of the gold corpus a
 sheet is made from its own facts, and ``assistant.checks.plain_audit`` reads the text against it. A number inside a gold
 quote (or an allowed one) says what the sheet says, so ``mismatch`` or ``unknown`` there is a **false alarm**. A number
 outside stands for no fact (a plan, another year, 一是): ``unknown`` is right for it, ``mismatch`` is counted apart.

@@ -64,7 +64,7 @@ def test_every_part_is_large_enough(corpus: list[GoldText]) -> None:
         ("dev7", 7),
         ("dev8", 24),
         ("dev9", 16),
-        ("held_out_b", 8),
+        ("dev21", 8),
         ("dev10", 9),
         ("dev11", 8),
         ("dev12", 10),
@@ -74,11 +74,14 @@ def test_every_part_is_large_enough(corpus: list[GoldText]) -> None:
         ("dev16", 14),
         ("dev17", 14),
         ("dev18", 14),
-        ("held_out_e", 8),
+        ("dev22", 8),
         ("dev19", 12),
         ("dev20", 12),
-        ("held_out_f", 12),
-        ("held_out_g", 12),
+        ("dev23", 12),
+        ("dev24", 12),
+        ("held_out_h", 12),
+        ("held_out_i", 12),
+        ("held_out_j", 12),
     ):
         assert len([text for text in corpus if text.half == half]) == number
         assert sum(len(text.gold) for text in corpus if text.half == half) >= 200
