@@ -218,6 +218,7 @@ class _Extractor:
             unit_of(best.figure),
             None,
             doubt,
+            best.guessed,
         )
 
     def _width(self, hit: Hit) -> float:
@@ -274,7 +275,8 @@ class _Extractor:
         start, end = self._cleaned.span(word.start, word.end)
         quote = self._cleaned.source[start:end]
         fact = Fact() if word.row is not None else Fact(word.value, source=self._where(start))
-        return FoundFact(word.label, fact, quote, start, end, self._place(start), "", word.row, word.doubt)
+        told = (quote, start, end, self._place(start))
+        return FoundFact(word.label, fact, *told, row=word.row, doubt=word.doubt, guessed=word.guessed)
 
     def _years(self, year: int, span: tuple[int, int]) -> Iterator[FoundFact]:
         start, end = self._cleaned.span(*span)

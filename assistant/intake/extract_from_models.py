@@ -50,7 +50,7 @@ def from_models(
         begin = max(one.start - REACH, frame.sentence(one.start).start)
         begin = max([begin, *(other.end for other in figures[max(0, guess.place - 1) : guess.place])])
         context = replace(reader.judge(guess.place), role=guess.role)
-        yield Hit(guess.label, one, begin, one.end, 0.0, guess.doubt, context)
+        yield Hit(guess.label, one, begin, one.end, 0.0, guess.doubt, context, guessed=True)
 
 
 def _written(cleaned: Cleaned, one: Numeral) -> bool:

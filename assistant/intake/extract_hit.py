@@ -28,6 +28,7 @@ class Hit:
     context: Context | None = None
     last_year: Numeral | None = None
     rivals: tuple[str, ...] = ()
+    guessed: bool = False
 
 
 def attach(hits: Sequence[Hit], last_years: dict[int, Numeral], figures: Sequence[Numeral]) -> list[Hit]:

@@ -36,6 +36,7 @@ class Word:
     end: int
     row: dict[str, Value | None] | None = None
     doubt: str = ""
+    guessed: bool = False
 
 
 def texts(frame: Frame, schema: FactSchema, figures: Sequence[Numeral]) -> Iterator[Word]:

@@ -28,6 +28,7 @@ class FoundFact:
         place: where a person finds it ("第 3 段", "征兵工作!C7").
         unit: the measure word or unit as written ("名", "万元"), "" without one.
         doubt: why a person should look twice, "" where the reading is certain.
+        guessed: whether no rule knows the words around it, and a model took it for this fact.
     """
 
     label: str
@@ -39,6 +40,7 @@ class FoundFact:
     unit: str = ""
     row: Mapping[str, Value | None] | None = None
     doubt: str = ""
+    guessed: bool = False
 
 
 @dataclass(frozen=True)

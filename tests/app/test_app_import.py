@@ -95,6 +95,18 @@ def test_all_at_once_is_one_step_to_undo(doc: str) -> None:
     assert tab.has_button(f"take-{number(tab, '兵役登记')}"), "what was taken back is open again"
 
 
+GUESSED = "按上下文认出"
+
+
+def test_what_was_told_by_the_context_alone_is_marked(doc: str) -> None:
+    prose = "镇党委把武装工作摆上重要位置，现将有关情况报告如下。" * 12
+    text = f"石门镇2025年党管武装工作情况报告\n{prose}\n年初镇财政盘子里给武装留了十八万元，上年不过十五万。\n"
+    tab = reviewing(doc, text)
+    assert tab.words.count(GUESSED) == 1
+    tab.type(value(tab, "武装经费预算"), "17万元")
+    assert GUESSED not in tab.words, "it is a person's own by now"
+
+
 def test_an_edit_is_what_is_taken(doc: str) -> None:
     tab = reviewing(doc)
     tab.type(value(tab, "宣传资料"), "近5000份").press(f"take-{number(tab, '宣传资料')}")

@@ -63,6 +63,13 @@ def test_a_figure_in_words_that_no_rule_knows_is_found_with_its_words(facts: Fac
     assert REPORT[budget.start : budget.end] == budget.quote
 
 
+def test_what_no_rule_knows_is_told_as_guessed(facts: FactSchema, rules: FactSchema) -> None:
+    known = {(one.label, str(one.fact.value)) for one in extract_text(REPORT, rules).facts}
+    found = extract_text(REPORT, facts).facts
+    assert {one.label for one in found if one.guessed} >= {"武装经费预算", "其他履职举措"}
+    assert not [one for one in found if one.guessed and (one.label, str(one.fact.value)) in known]
+
+
 def test_what_the_rules_found_stands(facts: FactSchema, rules: FactSchema) -> None:
     known = {(one.label, str(one.fact.value), one.quote) for one in extract_text(REPORT, rules).facts}
     assert known <= {(one.label, str(one.fact.value), one.quote) for one in extract_text(REPORT, facts).facts}

@@ -158,7 +158,7 @@ def _added(
                 deed = is_praise(frame.text, begin, last) or any(a < last and begin < b for a, b in rows)
                 other = deed if passage else _NOT_DONE.search(frame.text, begin, last)
                 if last - begin >= _LEAST_ITEM and not other and not is_no_item(frame.text, begin, last):
-                    yield Word(label, (frame.text[begin:last],), begin, last)
+                    yield Word(label, (frame.text[begin:last],), begin, last, guessed=True)
 
     for at, one in enumerate(told):
         name, _ = max(answers[at].items(), key=itemgetter(1))
