@@ -26,6 +26,8 @@ _DATED = re.compile(r"[ \u3000]*(?:[0-9]{4}|[二〇○零一二三四五六七�
 #: The speaker above the title.
 _OFFICER = re.compile(r"[ \u3000]*[一-龥]{2,16}(?:书记|主任|镇长|乡长|部长)[ \u3000、]+[一-龥 \u3000]{2,5}")
 _NOTE = re.compile(r"[ \u3000]*（[^（）\n]{4,48}）[ \u3000]*")
+#: 【底稿说明：照去年的稿子改】: what is said of the paper itself stands above its head.
+_REMARK = re.compile(r"[ \u3000]*【[^】\n：]{0,8}(?:说明|备注|注|提示|提醒|按语?)：[^】\n]{1,120}】[ \u3000]*")
 _GREETED = re.compile("各位|同志|首长|领导|代表|委员|书记|部长|主任|乡亲")
 _TITLE = re.compile(r"(?:报告|总结|汇报|材料)[ \u3000]*$")
 
@@ -113,6 +115,8 @@ class Frame:
         }
         rest = self.paragraphs[:]
         head: list[Paragraph] = []
+        while len(rest) > 1 and _REMARK.fullmatch(self._line(rest[0])):
+            rest.pop(0)
         while rest and len(head) < 8 and self._heads(rest[0]):
             head.append(rest.pop(0))
         if len(head) > 1 and _OFFICER.fullmatch(self._line(head[0])) and _TITLE.search(self._line(head[1])):

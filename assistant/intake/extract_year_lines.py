@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.intake.cleaning import Cleaned
+from assistant.intake.extract_last_beside import beside
 from assistant.intake.extract_last_words import changed, in_one_word
 
 _EARLY = 400
@@ -43,6 +44,7 @@ def with_last_year(cleaned: Cleaned) -> Cleaned:
     cleaned = in_one_word(cleaned)
     told = _YEAR.search(cleaned.text[:_EARLY])
     year = int(told.group(1)) if told else None
+    cleaned = changed(cleaned, beside(cleaned.text, year))
     if not _LAST.search(cleaned.text) and (year is None or f"{year - 1}年" not in cleaned.text):
         return cleaned
     return changed(cleaned, [*_below(cleaned.text, year), *_blocks(cleaned.text, year), *_compared(cleaned.text, year)])
