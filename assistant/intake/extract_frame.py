@@ -29,6 +29,8 @@ _NOTE = re.compile(r"[ \u3000]*（[^（）\n]{4,48}）[ \u3000]*")
 #: 【底稿说明：照去年的稿子改】: what is said of the paper itself stands above its head.
 _REMARK = re.compile(r"[ \u3000]*【[^】\n：]{0,8}(?:说明|备注|注|提示|提醒|按语?)：[^】\n]{1,120}】[ \u3000]*")
 _GREETED = re.compile("各位|同志|首长|领导|代表|委员|书记|部长|主任|乡亲")
+#: 区委、区人武部：, above which no title stands.
+_OFFICES = re.compile(r"(?:[区县市旗](?:委|人民政府|政府|人武部|人民武装部|征兵办)[一-龥]{0,4}[、，]?){1,4}[：:]")
 _TITLE = re.compile(r"(?:报告|总结|汇报|材料)[ \u3000]*$")
 
 
@@ -123,9 +125,9 @@ class Frame:
             head[:2] = head[1::-1]
         for place, line in enumerate(head):
             text = self._line(line).strip()
-            if re.search("[：:]$", text) and (place or _GREETED.search(text)):
+            if re.search("[：:]$", text) and (place or _GREETED.search(text) or _OFFICES.fullmatch(text)):
                 zones["addressee"].append((line.start, line.end))
-            elif place == 0 or (place == 1 and re.search("报告|总结|汇报", text) and not zones["byline"]):
+            elif place == 0 or (place == 1 and re.search("(?:报告|总结|汇报)(?!人)", text) and not zones["byline"]):
                 zones["title"].append((line.start, line.end))
             else:
                 zones["byline"].append((line.start, line.end))

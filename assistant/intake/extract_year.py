@@ -19,6 +19,12 @@ _OF_LIFE = re.compile(
 #: 2025.12, 2025-11-20: dates without 年.
 _DOTTED = re.compile(r"(?<![0-9])(20[0-9]{2})[.\-/](?:1[0-2]|0?[1-9])(?![0-9])")
 
+#: 武装工作记事【2025】, 沙河尾街道24年党管武装的数: in the first line of notes that name no year by four signs and 年.
+_IN_SHORT = re.compile(
+    r"[^\n]{0,40}?(?:[【（(\[](?P<four>20[0-9]{2})(?:年度?)?[】）)\]]|(?<![0-9])(?P<last>20[0-9]{2})(?=[ ]*\n)"
+    r"|(?<![0-9了满近过来约第前后这])(?P<two>2[0-9])年度?(?=党管|武装|民兵|全年|的?[数材总]))"
+)
+
 
 def year_of_text(frame: Frame, numerals: Sequence[Numeral]) -> tuple[int | None, tuple[int, int] | None]:
     """The year of the report: that of its title, of its opening, or of its date."""
@@ -43,4 +49,8 @@ def year_of_text(frame: Frame, numerals: Sequence[Numeral]) -> tuple[int | None,
             return year_of(one), (one.start, one.end)
         if told is not None:
             return int(told.group(1)), told.span()
-    return None, None
+    short = _IN_SHORT.match(frame.text)
+    if short is None:
+        return None, None
+    name = short.lastgroup or "two"
+    return int(short[name]) + (2000 if name == "two" else 0), short.span(name)
