@@ -114,6 +114,7 @@ class ListCues(Data):
         turned: the list whose items turn to this one in writing.
         turn: where they do (…不齐，缘由是…).
         given: what stands in front of an item of this list that one of ``turned`` follows (由于…，…).
+        paired: how a clause begins that turns to this list in each of several faults (原因是…; 对策：…).
     """
 
     heading: str
@@ -133,11 +134,13 @@ class ListCues(Data):
     turned: str = ""
     turn: str = ""
     given: str = ""
+    paired: str = ""
 
     @model_validator(mode="after")
     def _patterns(self) -> ListCues:
         written = (self.heading, self.lead, self.word, self.beside, self.begins, self.unless, self.stop)
-        for pattern in (*written, self.spoken, self.then, self.needs, self.next, self.within, self.turn, self.given):
+        talk = (self.spoken, self.then, self.needs, self.next, self.within)
+        for pattern in (*written, *talk, self.turn, self.given, self.paired):
             check(pattern)
         return self
 

@@ -267,7 +267,8 @@ class _Extractor:
         told = [word for word in known if not elsewhere(frame, word, sections, self._schema)]
         told = [word for word in told if not (isinstance(word.value, tuple) and of_another_year(frame, word, year))]
         told += items(frame, sections)
-        for word in weighed(self._learned, self._cleaned, frame, told, self._schema, self._told.passages):
+        given = [*self._told.passages, *(part for part in sections if part.sure)]
+        for word in weighed(self._learned, self._cleaned, frame, told, self._schema, given):
             if word.end > word.start and BLANK not in frame.text[word.start : word.end]:
                 yield self._word(word)
 

@@ -19,7 +19,7 @@ from assistant.intake.extract_passages import ENUMERATOR, Passage
 _EDGES = "。；，、：:;， \u3000\n"
 _PARTS = re.compile(r"[^；。\n]+[；。\n]*")
 #: What a cause comes to is no part of it: …，所以欠账较多.
-_SO = re.compile("，(?:所以|因此|因而|以致|致使|导致|造成)")
+SO = re.compile("，(?:所以|因此|因而|以致|致使|导致|造成)")
 _SAID_AGAIN = re.compile(
     "(?:之所以)?(?:会)?(?:出现|产生|存在|造成|有|导致)?(?:这|以上|上述|此|如此)|之所以|究其|分析|归根|追根"
 )
@@ -103,7 +103,7 @@ def _two(text: str, lists: Mapping[str, ListCues], fault: str, start: int, end: 
         elif turn := pattern(cues.turn).search(text, start + _LEAST, end):
             if _SAID_AGAIN.match(text, start):
                 return
-            so = _SO.search(text, turn.end(), end)
+            so = SO.search(text, turn.end(), end)
             pair = [
                 *_item(text, fault, start, turn.start()),
                 *_item(text, name, turn.end(), so.start() if so else end),

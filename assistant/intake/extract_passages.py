@@ -45,12 +45,18 @@ _HANZI = str.maketrans("0123456789", "〇一二三四五六七八九")
 
 @dataclass(frozen=True)
 class Passage:
-    """A stretch of the text that belongs to a list fact; ``whole``: it is one item."""
+    """A stretch of the text that belongs to a list fact.
+
+    Attributes:
+        whole: it is one item.
+        sure: its form alone tells that it is one; no model weighs it.
+    """
 
     label: str
     start: int
     end: int
     whole: bool = False
+    sure: bool = False
 
 
 def passages(frame: Frame, schema: FactSchema, year: int | None = None) -> list[Passage]:
