@@ -144,6 +144,11 @@ class Offer:
     def open(self) -> bool:
         return not self.settled and not self.refused
 
+    @property
+    def by_context(self) -> bool:
+        """Whether a model took it for this fact by the context alone, and nobody has looked at it yet."""
+        return self.open and self.proposal.found.guessed and not self.edited and not self.proposal.doubt
+
 
 def asked_year(content: Content, sheet: FactSheet) -> int | None:
     """The year of a source that is not the report's own, for which a person has to say where its figures go."""

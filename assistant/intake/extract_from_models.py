@@ -12,6 +12,7 @@ from assistant.intake.extract_context import Reader
 from assistant.intake.extract_frame import Frame
 from assistant.intake.extract_hit import Hit
 from assistant.intake.extract_row import Row
+from assistant.intake.extract_words import EDGES
 from assistant.intake.learned.figures import FREE, REACH, Sight, seen_of
 from assistant.intake.learned.guesses import guessed
 from assistant.intake.learned.reader import Learned
@@ -49,6 +50,7 @@ def from_models(
             continue
         begin = max(one.start - REACH, frame.sentence(one.start).start)
         begin = max([begin, *(other.end for other in figures[max(0, guess.place - 1) : guess.place])])
+        begin = one.start - len(frame.text[begin : one.start].lstrip(EDGES))
         context = replace(reader.judge(guess.place), role=guess.role)
         yield Hit(guess.label, one, begin, one.end, 0.0, guess.doubt, context, guessed=True)
 

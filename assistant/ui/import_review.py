@@ -21,7 +21,7 @@ from assistant.ui.session import action, desk
 _AT_ONCE = 40
 #: Rows of one table on a page.
 _ROWS = 15
-_ALL, _OPEN, _CONFLICTS, _DOUBTS = "全部", "待定", "与表中不同", "有疑问"
+_ALL, _OPEN, _CONFLICTS, _DOUBTS, _BY_CONTEXT = "全部", "待定", "与表中不同", "有疑问", "按上下文认出"
 
 
 @action
@@ -152,6 +152,8 @@ def _chosen(offers: Sequence[Offer]) -> list[Offer]:
         _CONFLICTS: [offer for offer in offers if offer.open and offer.proposal.state == "conflict"],
         _DOUBTS: [offer for offer in offers if offer.open and offer.proposal.doubt],
     }
+    if any(offer.proposal.found.guessed for offer in offers):
+        kinds[_BY_CONTEXT] = [offer for offer in offers if offer.by_context]
     if not offers:
         return []
     chosen = st.segmented_control(

@@ -26,7 +26,7 @@ WIDTHS = [1.6, 2.3, 4.1, 1.5, 1.9]
 #: A row's cells take the room of label and value.
 _CELLS, _REST = 4.9, [3.3, 1.5, 1.9]
 _LONG = 22
-_GUESSED = '<span title="原话里没有常用的说法，是按上下文认出的">按上下文认出</span>'
+_BY_CONTEXT = '<span title="原话里没有常用的说法，是按上下文认出的">按上下文认出</span>'
 
 
 @action
@@ -157,8 +157,8 @@ def _said(pending: Pending, offer: Offer) -> None:
         lines.append(f'<span class="bad">没有改：{html.escape(fault)}</span>')
     if offer.open and offer.proposal.doubt:
         lines.append(f'<span class="warn">{html.escape(offer.proposal.doubt)}</span>')
-    elif offer.open and offer.proposal.found.guessed and not offer.edited:
-        lines.append(_GUESSED)
+    elif offer.by_context:
+        lines.append(_BY_CONTEXT)
     if offer.open and offer.beside:
         lines.append(f"同时填去年数 {html.escape(offer.beside)}")
     if offer.open and offer.kept:

@@ -103,6 +103,9 @@ def test_what_was_told_by_the_context_alone_is_marked(doc: str) -> None:
     text = f"石门镇2025年党管武装工作情况报告\n{prose}\n年初镇财政盘子里给武装留了十八万元，上年不过十五万。\n"
     tab = reviewing(doc, text)
     assert tab.words.count(GUESSED) == 1
+    kinds = next(found for found in tab.app.get("button_group") if found.key == "find-kinds")
+    kinds.set_value(GUESSED).run()
+    assert [str(found.key).split(":")[0] for found in tab.app.text_input if found.label == "武装经费预算"] == ["find"]
     tab.type(value(tab, "武装经费预算"), "17万元")
     assert GUESSED not in tab.words, "it is a person's own by now"
 

@@ -67,6 +67,7 @@ def test_what_no_rule_knows_is_told_as_guessed(facts: FactSchema, rules: FactSch
     known = {(one.label, str(one.fact.value)) for one in extract_text(REPORT, rules).facts}
     found = extract_text(REPORT, facts).facts
     assert {one.label for one in found if one.guessed} >= {"武装经费预算", "其他履职举措"}
+    assert not [one.quote for one in found if one.guessed and one.quote[0] in "，、；。　"]
     assert not [one for one in found if one.guessed and (one.label, str(one.fact.value)) in known]
 
 
