@@ -18,6 +18,9 @@ class RunCues(Data):
         unless: must not be found in any phrase.
         ahead: must not be found between the clause's beginning and the run: what is not done yet (将), or is else.
         tail: words behind the run that are no part of the last phrase.
+        own: an item with it needs more than ``word`` to be one: 全年应急处置 has the word, and is none.
+        still: in the clause of an item, what is not done yet, whoever found the item.
+        lead, close: words that only lead to an item (其他就是), or sum items up (这两样急活), whoever found the item.
     """
 
     before: str
@@ -27,9 +30,14 @@ class RunCues(Data):
     unless: str = ""
     ahead: str = ""
     tail: str = ""
+    own: str = ""
+    still: str = ""
+    lead: str = ""
+    close: str = ""
 
     @model_validator(mode="after")
     def _patterns(self) -> RunCues:
-        for pattern in (self.before, self.behind, self.word, self.near, self.unless, self.ahead, self.tail):
+        told = (self.before, self.behind, self.word, self.near, self.unless, self.ahead, self.tail)
+        for pattern in (*told, self.own, self.still, self.lead, self.close):
             check(pattern)
         return self

@@ -62,6 +62,19 @@ class OpenRows(Data):
         return self
 
 
+class PaidCues(Data):
+    """Money paid to groups of people: ``who`` gets it, and of which ``kind`` it is; a row's name is both together."""
+
+    who: str
+    kind: str
+
+    @model_validator(mode="after")
+    def _patterns(self) -> PaidCues:
+        check(self.who)
+        check(self.kind)
+        return self
+
+
 class TableCues(Data):
     """How prose lists the rows of a table.
 
@@ -83,6 +96,7 @@ class TableCues(Data):
         lead: words before a colon behind which every item of a list is a row (宣传品：海报90张，折页1500份).
         lead_unless: what no name of such a row has, nor one of a list that holds names of ``key``.
         open: rows with names that ``key`` does not know.
+        paid: rows whose name is told in two parts, with figures between them.
     """
 
     key: str
@@ -102,6 +116,7 @@ class TableCues(Data):
     lead: str = ""
     lead_unless: str = "(?!)"
     open: OpenRows | None = None
+    paid: PaidCues | None = None
 
     @model_validator(mode="after")
     def _patterns(self) -> TableCues:

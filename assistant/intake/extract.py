@@ -31,6 +31,7 @@ from assistant.intake.extract_grid import scaled
 from assistant.intake.extract_grid_tell import tabulated
 from assistant.intake.extract_hit import Hit, attach
 from assistant.intake.extract_in_parts import told_in_parts
+from assistant.intake.extract_items import weighed_items
 from assistant.intake.extract_last_year import last_of_nought
 from assistant.intake.extract_legend import paired
 from assistant.intake.extract_lists import items
@@ -49,7 +50,6 @@ from assistant.intake.extract_whole import wholes
 from assistant.intake.extract_words import Word, of_another_year
 from assistant.intake.extract_year import year_of_text
 from assistant.intake.found import Extraction, FoundFact, Notice
-from assistant.intake.learned.guesses import weighed
 from assistant.intake.learned.reader import Learned, learned_of
 from assistant.slots.numeral import Numeral
 
@@ -268,7 +268,7 @@ class _Extractor:
         told = [word for word in told if not (isinstance(word.value, tuple) and of_another_year(frame, word, year))]
         told += items(frame, sections)
         given = [*self._told.passages, *(part for part in sections if part.sure)]
-        for word in weighed(self._learned, self._cleaned, frame, told, self._schema, given):
+        for word in weighed_items(self._learned, self._cleaned, frame, told, self._schema, given):
             if word.end > word.start and BLANK not in frame.text[word.start : word.end]:
                 yield self._word(word)
 

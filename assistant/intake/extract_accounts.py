@@ -19,6 +19,7 @@ from assistant.intake.extract_cues import pattern
 from assistant.intake.extract_figures import value_of_figure
 from assistant.intake.extract_frame import Frame
 from assistant.intake.extract_itemised import itemised
+from assistant.intake.extract_paid import paid
 from assistant.intake.extract_row import Row
 from assistant.intake.extract_told_rows import told_rows
 from assistant.slots.numeral import Numeral
@@ -112,6 +113,7 @@ def accounts(
         told: the accounts of the text.
         skip: stretches that state no fact.
     """
+    yield from paid(frame, figures, schema, reader, skip)
     yield from told_rows(frame, figures, schema, reader, skip)
     lines = list(itemised(frame, figures, schema))
     yield from lines

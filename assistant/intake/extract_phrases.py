@@ -17,7 +17,8 @@ from assistant.intake.extract_words import Word, texts
 from assistant.slots.numeral import Numeral
 
 _SENTENCE_END = re.compile(r"[。！？\n]")
-_PHRASE = "[^，。；：、！？\n0-9“”（）]{2,18}"
+#: 台风“海葵”灾后清障: a name in quotation marks is part of a phrase.
+_PHRASE = "(?:[^，。；：、！？\n0-9“”（）]|“[^，。；、“”\n]{1,8}”){2,18}"
 #: The marks that may part a run: all of them alike, but for the last (甲、乙和丙).
 _PARTED = {mark: re.compile(f"{_PHRASE}(?:{mark}{_PHRASE})+") for mark in "、；，"}
 _TWO = re.compile("[^，。；：、！？\n0-9“”（）]{6,32}")
@@ -25,6 +26,7 @@ _LAST_TWO = re.compile("(?<=.{2})(?:以及|[和及与])(?=.{2})")
 #: A clause is looked back over so far.
 _FAR = 200
 _LEAST = 2
+_TASKS = "任务"
 
 
 def phrases(frame: Frame, schema: FactSchema, figures: Sequence[Numeral]) -> Iterator[Word]:
@@ -64,7 +66,8 @@ def _told(frame: Frame, cues: RunCues) -> Iterator[tuple[int, int]]:
         behind = pattern(cues.behind).search(text, found.start(), _end_of(text, found.start()))
         inside = behind and found.start() < behind.start() <= found.end()
         if behind and inside and _may(frame, cues, found.start(), found.start()):
-            yield from _parts(text, _PARTED["、"].match(text, found.start(), behind.start()), "、", cues)
+            told = _PARTED["、"].match(text, found.start(), behind.start())
+            yield from _parts(text, told, "、", cues, framed=_TASKS in behind.group())
 
 
 def _end_of(text: str, place: int) -> int:
@@ -84,8 +87,14 @@ def _may(frame: Frame, cues: RunCues, start: int, end: int) -> bool:
     return not cues.near or pattern(cues.near).search(around) is not None
 
 
-def _parts(text: str, run: re.Match[str] | None, mark: str, cues: RunCues) -> list[tuple[int, int]]:
-    """The phrases of a run; none where they are not what the list is of."""
+def _parts(
+    text: str, run: re.Match[str] | None, mark: str, cues: RunCues, *, framed: bool = False
+) -> list[tuple[int, int]]:
+    """The phrases of a run; none where they are not what the list is of.
+
+    Args:
+        framed: the words behind the run say what it is (…等任务也由民兵完成): one phrase that does is enough.
+    """
     if run is None:
         return []
     parts: list[tuple[int, int]] = []
@@ -105,6 +114,7 @@ def _parts(text: str, run: re.Match[str] | None, mark: str, cues: RunCues) -> li
     fitting = sum(_fits(text[start:end], cues) for start, end in parts)
     wrong = cues.unless and any(pattern(cues.unless).search(text, start, end) for start, end in parts)
     enough = fitting == len(parts) or (mark == "、" and len(parts) > 2 and fitting >= len(parts) - 1)
+    enough = enough or (framed and fitting > 0)
     if len(parts) < 2 or not enough or wrong or any(end - start < _LEAST for start, end in parts):
         return []
     return parts

@@ -11,6 +11,7 @@ from operator import itemgetter
 from assistant.facts.fields import FactSchema, FieldType
 from assistant.intake.cleaning import Cleaned
 from assistant.intake.extract_context import Role
+from assistant.intake.extract_cues import pattern
 from assistant.intake.extract_figures import KINDS, value_of_figure
 from assistant.intake.extract_frame import Frame
 from assistant.intake.extract_lists import are_faults, is_no_item, is_praise
@@ -122,12 +123,22 @@ def weighed(
     for word in words:
         shares = [answers[at].get(word.label, 1.0) for at in _covered(told, word)]
         given = word.label not in lists or any(cell.start <= word.start < cell.end for cell in cells)
+        given = given or _speaks_for_itself(word, schema)
         if given or not shares or max(shares) >= UNLIKELY:
             yield word
     taken = [(word.start, word.end) for word in words if word.label in lists]
     taken += [(cell.start, cell.end) for cell in cells]
     rows = [(word.start, word.end) for word in words if word.row is not None]
     yield from _added(frame, told, answers, taken, rows, schema)
+
+
+def _speaks_for_itself(word: Word, schema: FactSchema) -> bool:
+    """Whether an item's own words say what it is: 断水村寨送水 is a task, wherever it stands."""
+    cues, value = schema.hints.runs.get(word.label), word.value
+    if cues is None or not isinstance(value, tuple):
+        return False
+    said = str(value[0])
+    return bool(pattern(cues.word).search(said)) and not (cues.own and pattern(cues.own).search(said))
 
 
 def _covered(told: Sequence[Clause], word: Word) -> Iterator[int]:
