@@ -16,6 +16,7 @@ from assistant.facts.fields import FactField
 from assistant.facts.values import Value
 from assistant.intake.extract_cues import SURNAMES, past, pattern
 from assistant.intake.extract_frame import Frame
+from assistant.intake.extract_people_asides import aside
 from assistant.intake.extract_people_deeds import BEGINS, DEED, NO_DEED, STORY, begins, deed_of
 from assistant.intake.extract_people_names import MINORITY, no_militiaman, parted
 from assistant.intake.extract_words import Word
@@ -39,9 +40,12 @@ _FORM = re.compile(
     r"[ \u3000，；|｜\n]+(?:主要)?事迹[：:]?[ \u3000]*(?P<deed>[^。；\n]{4,60})"
 )
 #: Ends of words that lead to an office: 涌现出民兵骨干.
-_CUT = re.compile("^(?:现出?了?|出了?|中|推荐|选树|树立|宣传)+")
+_CUT = re.compile("^(?:现出?了?|出了?|中|推荐|选树|树立|宣传|[型物](?:[是就只先]|可以)?(?:报|推|写|树|选|举|提)了?)+")
 _FIRST_OFFICE = re.compile(r"(?:^|(?<=[，。；：\n \u3000]))(?P<office>(?:(?!的)[一-龥]){2,14})、$")
+#: 郭颖获“先进个人”: 获 is no part of the name.
+_THIRD = re.compile("(?![获被](?=“|评|授))[一-龥]")
 _LEAST = 3
+_WHOLE = 3
 #: 水上救援组的朱小虎，…, 水上救援组的朱小虎连续…: whoever belongs to a team.
 _MEMBER = (
     r"(?:民兵)?(?<![一-龥])(?:民兵)?[一-龥]{2,8}(?:分队|组|队|班|排|连)的"
@@ -131,13 +135,15 @@ def _mentions(frame: Frame, cues: PeopleCues) -> list[_Mention]:
         number = frame.number(mention.start)
         begin = frame.sentences[max(0, number - 1)].start
         if likely and near.search(frame.heading(sentence) + frame.text[begin : sentence.end]):
-            kept.append(_Mention(mention.office, mention.start, likely))
+            told = [aside(frame.text, *name, mention.office) for name in likely]
+            office = next((its for _, _, its in told if its != mention.office), mention.office)
+            kept.append(_Mention(office, mention.start, tuple((name, end) for name, end, _ in told)))
     return kept
 
 
 def _names(text: str, start: int, end: int) -> tuple[tuple[str, int], ...]:
     """What a name may be that is at least so long: with one character more, if there is one, and without."""
-    longer = ((text[start : end + 1], end + 1),) if re.match("[一-龥]", text[end : end + 1]) else ()
+    longer = ((text[start : end + 1], end + 1),) if _THIRD.match(text, end) else ()
     return (*longer, (text[start:end], end))
 
 
@@ -186,7 +192,9 @@ def _told(text: str, mention: _Mention) -> tuple[str, int, int] | None:
             return name, *deed.span("deed")
         if at.end() > end and (deed := DEED.match(text, place)):
             return name, *deed.span("deed")
-    if _JOINS.match(text, mention.names[0][1]) or _JOINS.match(text, mention.names[-1][1]):
+    # 孟祥和连续奋战: what looks like a join may be the end of a name.
+    whole = len(mention.names[0][0]) == _WHOLE and begins(text, mention.names[0][1], 0)
+    if not whole and any(_JOINS.match(text, end) for _, end in mention.names):
         return next((again for name in mention.names if (again := _again(text, *name))), None)
     if (cut := parted(text, mention.names)) and (deed := DEED.match(text, cut[1])):
         return cut[0], *deed.span("deed")

@@ -88,3 +88,39 @@ def test_praise_behind_a_reason_is_praise() -> None:
 )
 def test_who_is_no_praised_militiaman(said: str) -> None:
     assert praised(said) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "河口村民兵杜小英，女，昼夜守着水泵。",
+        "河口村民兵杜小英，四十六岁的老党员，昼夜守着水泵。",
+        "河口村民兵老杜，大名杜小英，昼夜守着水泵。",
+        "民兵杜小英，河口村卫生院护士，昼夜守着水泵。",
+        "典型就报河口村民兵杜小英，昼夜守着水泵。",
+    ],
+)
+def test_who_somebody_is_stands_between_name_and_deed(said: str) -> None:
+    assert praised(said) == [("杜小英", "昼夜守着水泵")]
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("河口村民兵杜强用门板抬出老人两名。", "杜强"),
+        ("河口村民兵杜长根划木船接出群众九名。", "杜长根"),
+        ("工程抢修分队的杜祥和连续开了两夜挖掘机。", "杜祥和"),
+        ("河口村民兵谷长顺连续五夜守在坝上。", "谷长顺"),
+        ("河口村民兵连长向前明，三次下井排险。", "向前明"),
+    ],
+)
+def test_where_these_names_end(said: str, name: str) -> None:
+    assert [who for who, _ in praised(said)] == [name]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["镇武装干事杜强获“全市征兵先进个人”。", "武装部长杜强被评为全市征兵工作先进个人。"],
+)
+def test_an_honour_for_conscription_is_no_deed(said: str) -> None:
+    assert praised(said) == []
