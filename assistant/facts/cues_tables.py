@@ -96,6 +96,8 @@ class TableCues(Data):
         lead: words before a colon behind which every item of a list is a row (宣传品：海报90张，折页1500份).
         lead_unless: what no name of such a row has, nor one of a list that holds names of ``key``.
         open: rows with names that ``key`` does not know.
+        head, tail: words at a name's beginning and end that are no part of it, whoever found the row (买了, 上的有).
+        never: names that are none, whoever found the row: what an amount rose to, where it came from.
         paid: rows whose name is told in two parts, with figures between them.
     """
 
@@ -116,6 +118,9 @@ class TableCues(Data):
     lead: str = ""
     lead_unless: str = "(?!)"
     open: OpenRows | None = None
+    head: str = ""
+    tail: str = ""
+    never: str = ""
     paid: PaidCues | None = None
 
     @model_validator(mode="after")
@@ -133,6 +138,9 @@ class TableCues(Data):
             self.siblings,
             self.lead,
             self.lead_unless,
+            self.head,
+            self.tail,
+            self.never,
         ):
             check(pattern)
         return self

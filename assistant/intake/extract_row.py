@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from assistant.facts.cues_tables import TableCues
 from assistant.facts.fields import FactSchema
 from assistant.facts.values import Value
+from assistant.intake.extract_cues import pattern
 
 
 @dataclass
@@ -31,11 +33,25 @@ def besides(lines: list[Row], rows: Sequence[Row]) -> list[Row]:
     return [*lines, *(row for row in rows if not any((row.table, place) in taken for place in row.used))]
 
 
+def bare(name: Value | None, cues: TableCues) -> Value | None:
+    """A name without what only leads to it or follows it (买了器材); "" for words that are no name."""
+    if not isinstance(name, str):
+        return name
+    if cues.head:
+        name = pattern(cues.head).sub("", name)
+    if cues.tail:
+        name = pattern(cues.tail).sub("", name)
+    return "" if cues.never and pattern(cues.never).search(name) else name
+
+
 def first_of(rows: Sequence[Row], schema: FactSchema) -> Iterator[Row]:
-    """One row for a name of a table."""
+    """One row for a name of a table, with the name bare; a name that is none makes no row."""
     seen: set[tuple[str, object]] = set()
     for row in rows:
-        key = (row.table, row.cells[schema.by_label[row.table].key_column.label])
-        if key not in seen:
+        column = schema.by_label[row.table].key_column.label
+        cues = schema.hints.tables.get(row.table)
+        name = row.cells[column] = bare(row.cells[column], cues) if cues else row.cells[column]
+        key = (row.table, name)
+        if name and key not in seen:
             seen.add(key)
             yield row
