@@ -8,7 +8,8 @@ from assistant.intake.extract_frame import Frame
 
 #: What closes a report, and what is put behind it.
 _CLOSING = re.compile(
-    r"^[ \u3000]*(?:(?:特此|专此)(?:报告|汇报|总结)|以上(?:报告|汇报)[^\n]{0,14}|此致"
+    r"^[ \u3000]*(?:(?:特此|专此)(?:报告|汇报|总结|述职)|(?:以上|我的)?(?:报告|汇报|述职)(?:完毕|到此|完了)[^\n]{0,20}"
+    r"|以上(?:报告|汇报|述职)[^\n]{0,14}|此致"
     r"|附(?:表|件|录|后)?[ ]?[一二三四五六七八九十0-9]{0,2}[：:](?!无))",
     re.MULTILINE,
 )

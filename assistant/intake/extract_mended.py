@@ -24,17 +24,12 @@ _SAID_AGAIN = re.compile(
     "(?:之所以)?(?:会)?(?:出现|产生|存在|造成|有|导致)?(?:这|以上|上述|此|如此)|之所以|究其|分析|归根|追根"
 )
 _LEAST, _MOST = 4, 60
-#: 有甲的主观原因，也有乙的客观原因; 甲是客观原因，….
-_OF_A_KIND = re.compile(
-    "(?:(?<=[，。；：\n])|^)[既又还也更]*有(?P<v>[^，。；：\n]{4,40}?)的(?:[主客]观)?(?:原因|因素)(?=[，。；\n]|$)"
-)
-_FIRST_KIND = re.compile(
-    "(?P<v>(?![既又还也更]*有)[^，。；：\\n]{4,40}?)的(?:[主客]观)?(?:原因|因素)，(?=[既又还也更]*有)"
-)
+#: 甲是客观原因，….
 _IS_A_KIND = re.compile("(?P<v>[^，。；：\n]{4,40})是(?:[主客]观|一个)(?:原因|因素)，")
 #: What stands around faults that one sentence tells.
 _LEAD = re.compile(
     r"(?:[^，。；：]{0,4}(?:回头|回过头|总体|整体|客观|实事求是|平心而论|静下心|扪心)[^，。；：]{0,6}，|盘点(?:下来|起来)，"
+    r"|(?:[^，。；：]{0,8}，)?[^，。；：]{0,24}(?:还|仍|依然|尚)(?:有|存在)(?:着|一定|较大|不小|不少|很大|一些)*的?(?:距离|差距|不足)，"
     r"|[^，。；：]{0,8}(?:虽|虽然|尽管)[^，。；：]{2,14}，但是?|(?:主要)?(?:表现|体现)(?:为|在)：?)"
 )
 _TAIL = re.compile(
@@ -166,16 +161,11 @@ def _by_commas(text: str, label: str, start: int, end: int) -> Iterator[Passage]
 
 
 def _of_a_kind(text: str, lists: Mapping[str, ListCues], part: Passage) -> Iterator[Passage]:
-    """Causes that are told by their kind: 有甲的主观原因，也有乙的客观原因."""
+    """A cause that is told by its kind: 甲是客观原因，…."""
     if not lists[part.label].given:
         yield part
         return
-    first = _FIRST_KIND.match(text, part.start, part.end)
-    kinds = [*([first] if first else []), *_OF_A_KIND.finditer(text, part.start, part.end)]
-    if len(kinds) > 1:
-        for kind in kinds:
-            yield from _item(text, part.label, *kind.span("v"))
-    elif one := _IS_A_KIND.match(text, part.start, part.end):
+    if one := _IS_A_KIND.match(text, part.start, part.end):
         yield from _item(text, part.label, *one.span("v"))
         yield replace(part, start=one.end())
     else:

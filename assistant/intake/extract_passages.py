@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from assistant.facts.cues import ListCues
 from assistant.facts.fields import FactSchema
 from assistant.intake.extract_closing import closed
 from assistant.intake.extract_cues import past, pattern
 from assistant.intake.extract_frame import Frame
+from assistant.intake.extract_passage import Passage as Passage
 from assistant.intake.extract_turns import ENUMERATOR as ENUMERATOR
 from assistant.intake.extract_turns import tells, turns
 
@@ -38,25 +38,11 @@ _VIEWED = re.compile("[主客]观")
 _SHARED = re.compile("(?:、|^)(?P<topic>[一-龥]{2,10})[与和及暨]$")
 #: 下步工作中，我镇将：: the items stand in the lines below.
 _OPEN_END = re.compile(r"[^。；，\n]{1,24}：[ \u3000]*$")
+#: 针对问题，制定整改措施: what follows answers it.
+_ABOUT = re.compile("针对|对照|围绕|着眼|聚焦|紧盯|[奔盯]着|盯住|坚持|瞄准")
 _SHORT, _MOTTO, _LEAST_PLAN = 26, 10, 12
 _AND = re.compile("以及|[和及与、暨]")
 _HANZI = str.maketrans("0123456789", "〇一二三四五六七八九")
-
-
-@dataclass(frozen=True)
-class Passage:
-    """A stretch of the text that belongs to a list fact.
-
-    Attributes:
-        whole: it is one item.
-        sure: its form alone tells that it is one; no model weighs it.
-    """
-
-    label: str
-    start: int
-    end: int
-    whole: bool = False
-    sure: bool = False
 
 
 def passages(frame: Frame, schema: FactSchema, year: int | None = None) -> list[Passage]:
@@ -144,8 +130,13 @@ class _Finder:
             place, label = min(places)
             # 经费保障与存在问题: only a part of what stands below, whose own words tell which.
             before = _SHARED.search(heading[:place])
-            return self._told(before["topic"], anywhere=True)[0] if before else label
+            return self._told(before["topic"], anywhere=True)[0] if before else self._first(heading, place) or label
         return self._headed(heading) if late else ""
+
+    def _first(self, heading: str, place: int) -> str:
+        """正视问题，明确下步努力方向: the list that the first clause names, whose items come first."""
+        clause = heading[: heading.find("，", 0, place) + 1]
+        return self._told(clause, anywhere=True)[0] if clause and not _ABOUT.search(clause) else ""
 
     def _opened(self, text: str, late: bool, current: str) -> tuple[str, int]:
         """存在问题。…, 原因分析：…: a paragraph with the list's name in front."""

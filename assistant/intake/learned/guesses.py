@@ -21,6 +21,7 @@ from assistant.intake.learned.clauses import NUMBER, Clause, clauses
 from assistant.intake.learned.figures import LAST_YEAR, Sight
 from assistant.intake.learned.linear import Probabilities
 from assistant.intake.learned.reader import Learned
+from assistant.intake.learned.siblings import believed_siblings
 from assistant.slots.numeral import Numeral
 
 GUESSED = "按上下文推测的，请核对"
@@ -120,11 +121,12 @@ def weighed(
         yield from words
         return
     lists = {item.label for item in schema.fields if item.type is FieldType.LIST}
+    likely = {id(word): _likely(told, answers, word) for word in words if word.label in lists}
+    believed = believed_siblings(frame, [word for word in words if word.label in schema.hints.lists], likely)
     for word in words:
-        shares = [answers[at].get(word.label, 1.0) for at in _covered(told, word)]
         given = word.label not in lists or any(cell.start <= word.start < cell.end for cell in cells)
         given = given or _speaks_for_itself(word, schema)
-        if given or not shares or max(shares) >= UNLIKELY:
+        if given or id(word) in believed or likely[id(word)] >= UNLIKELY:
             yield word
     taken = [(word.start, word.end) for word in words if word.label in lists]
     taken += [(cell.start, cell.end) for cell in cells]
@@ -139,6 +141,11 @@ def _speaks_for_itself(word: Word, schema: FactSchema) -> bool:
         return False
     said = str(value[0])
     return bool(pattern(cues.word).search(said)) and not (cues.own and pattern(cues.own).search(said))
+
+
+def _likely(told: Sequence[Clause], answers: Sequence[Probabilities], word: Word) -> float:
+    """How likely the model finds it that a clause of an item tells its list."""
+    return max((answers[at].get(word.label, 1.0) for at in _covered(told, word)), default=1.0)
 
 
 def _covered(told: Sequence[Clause], word: Word) -> Iterator[int]:
