@@ -43,6 +43,10 @@ def from_models(
     """
     seen = list(seen_of(frame, figures, reader, known, rows))
     taken = told | {place for place, one in enumerate(seen) if one.tag != FREE or one.role not in _MAY_STATE}
+    own = {id(one) for one in figures}
+    # 17个村、2个社区 is one figure by now, made of both.
+    made = [(hit.figure.start, hit.figure.end) for hit in known if id(hit.figure) not in own]
+    taken |= {place for place, one in enumerate(figures) if any(start <= one.start < end for start, end in made)}
     free = [place for place in range(len(seen)) if place not in taken]
     for guess in guessed(learned, Sight(cleaned, masked, seen, free), schema):
         one = figures[guess.place]
