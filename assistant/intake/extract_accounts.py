@@ -62,8 +62,8 @@ _TOTAL = re.compile(
     "合计|共计|总计|小计|总额|加起来|合起来|总共|以上|[两二三四五六七八九十]项|[两二三四五六七八九十][块笔]"
 )
 _NO_NAME = re.compile("今年|去年|上年|增[加长]|减少|[提涨降]|^比|^较|实际|其余|结余|每|户均|预算|到位")
-#: 购置器材 is an item of 器材; 购置水泵、头灯 is one of both things that were bought.
-_BOUGHT = re.compile("^(?:购置|购买|采购|添置)(?=[^、]{3,}$)")
+#: 购置帐篷 is an item of 帐篷; 器材 alone says too little, and 购置水泵、头灯 is one of both things that were bought.
+_BOUGHT = re.compile("^(?:购置|购买|采购|添置)(?!(?:器材|装备|物资|设备)$)(?=[^、]{2,}$)")
 #: 33万元，而2023年仅为27万元，其中…
 _ASIDE_YEAR = re.compile("[^，。；\n]{0,10}，[^，。；\n支花用]{1,14}")
 _LEAST = 3

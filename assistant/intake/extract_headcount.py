@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from assistant.facts.cues_tables import TableCues
 from assistant.facts.fields import FactField
@@ -13,7 +14,7 @@ from assistant.slots.numeral import Numeral
 _PEOPLE = ("人", "名", "个", "位", "个人")
 _STOP = re.compile(r"[。！？\n]")
 #: How far in front of the first row the people of all of them stand.
-_FAR = 24
+_FAR, _FIGURES = 24, 3
 
 
 def counted_as_people(
@@ -30,15 +31,19 @@ def counted_as_people(
         return rows
     for group in _groups(rows, item, things, text, figures):
         first = min(group[0].used)
-        before = figures[first - 1] if first else None
-        if before is None or before.unit not in _PEOPLE or before.start < figures[first].start - 2 * _FAR:
-            continue
-        between = text[before.end : group[0].start]
         total = sum(figures[place].value or 0 for row in group for place in row.used)
-        if len(between) <= _FAR and not _STOP.search(between) and total == before.value:
+        begin = max(0, first - _FIGURES)
+        if any(_is_whole(one, total, group[0], text) for one in figures[begin:first]):
             for row in group:
                 row.cells[people] = row.cells.pop(things)
     return rows
+
+
+def _is_whole(one: Numeral, total: Decimal | int, first: Row, text: str) -> bool:
+    """98个基干民兵，比去年多6个。应急排50个，…: whether these are the people whom the rows share out."""
+    between = text[one.end : first.start]
+    near = len(between) <= _FAR and len(_STOP.findall(between)) <= 1
+    return one.unit in _PEOPLE and one.value == total and near
 
 
 def _groups(

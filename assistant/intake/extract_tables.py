@@ -12,7 +12,6 @@ from assistant.intake.extract_columns import FILLER, column_of, fill, put, shift
 from assistant.intake.extract_context import Reader
 from assistant.intake.extract_cues import pattern
 from assistant.intake.extract_frame import Frame
-from assistant.intake.extract_headcount import counted_as_people
 from assistant.intake.extract_open import bare_name
 from assistant.intake.extract_row import Row
 from assistant.intake.extract_row_counts import (
@@ -28,6 +27,7 @@ from assistant.intake.extract_runs import merged, rows_of_runs
 from assistant.intake.extract_series import Run
 from assistant.intake.extract_shared import completed, grouped
 from assistant.intake.extract_slashes import by_strokes, named_in_brackets
+from assistant.intake.extract_together import together
 from assistant.slots.numeral import Numeral
 
 _STOP = re.compile(r"[。；！？\n]")
@@ -82,7 +82,7 @@ class Tables:
                 and (not cues.needs or any(row.cells.get(column) is not None for column in cues.needs))
             ]
             rows = completed(rows, item, cues, self._frame, self._figures)
-            rows = counted_as_people(rows, item, cues, self._frame.text, self._figures)
+            rows = together(rows, item, cues, self._frame, self._figures)
             found += _once(rows, item.key_column.label)
         return sorted(found, key=lambda row: row.start)
 
