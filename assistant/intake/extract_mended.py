@@ -79,7 +79,8 @@ def _apart(text: str, lists: Mapping[str, ListCues], part: Passage) -> Iterator[
         if begin in told:
             if text[at:begin].strip(_EDGES):
                 yield replace(part, start=at, end=begin)
-            yield from told[begin]
+            # Two that are told alike need no model.
+            yield from (replace(item, sure=len(told) > 1) for item in told[begin])
             at = max(end, *(item.end for item in told[begin]))
     if text[at : part.end].strip(_EDGES):
         yield replace(part, start=at)

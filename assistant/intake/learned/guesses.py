@@ -175,7 +175,9 @@ def _added(
                 # What a person did is no fault, cause or plan; what is wished is nothing that was done.
                 deed = is_praise(frame.text, begin, last) or any(a < last and begin < b for a, b in rows)
                 other = deed if passage else _NOT_DONE.search(frame.text, begin, last)
-                if last - begin >= _LEAST_ITEM and not other and not is_no_item(frame.text, begin, last):
+                sentence = frame.sentence(begin)
+                asked = passage and is_no_item(frame.text, sentence.start, _trimmed(frame.text, begin, sentence.end)[1])
+                if last - begin >= _LEAST_ITEM and not (other or asked or is_no_item(frame.text, begin, last)):
                     yield Word(label, (frame.text[begin:last],), begin, last, guessed=True)
 
     for at, one in enumerate(told):

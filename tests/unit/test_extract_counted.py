@@ -1,0 +1,60 @@
+"""Faults, causes and plans that are counted before they are told."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.intake.extract import extract_text
+from assistant.reports.loader import Library
+
+SCHEMA = Library().get("armed-forces-work").facts
+REPORT = (
+    "清河镇2025年党管武装工作情况报告\n一、组织领导\n全年召开党委议军会议2次，专题会议3次，配备专武干部2名。"
+    "武装工作有人抓、有人管，日常值班、装备保养和档案整理都有专人负责，年底逐项对账，镇里和村里的台账都能对得上。\n"
+    "二、民兵工作\n组织点验2次，训练10天。各村民兵连照花名册点了名，没有到的当天补了手续，花名册一式三份留存。\n"
+)
+FAULTS, CAUSES, PLANS = "存在问题", "原因分析", "下步打算"
+
+
+def items(text: str, label: str, report: str = REPORT) -> list[object]:
+    """The items of a list in the words of the text."""
+    found = [one.fact.value for one in extract_text(report + text, SCHEMA).facts if one.label == label]
+    return [value[0] for value in found if isinstance(value, tuple)]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "今年还有两块短板没有补上。夜训课目偏少，照明也没跟上；库房管理松散，进出不登记。",
+        "说到不足，人武部同志帮着理出两条：夜训课目偏少，照明也没跟上；库房管理松散，进出不登记。",
+        "目前还有两笔欠账：\n夜训课目偏少，照明也没跟上；\n库房管理松散，进出不登记。",
+    ],
+)
+def test_as_many_faults_as_were_counted(said: str) -> None:
+    text = f"三、其他情况\n{said}\n"
+    assert items(text, FAULTS) == ["夜训课目偏少，照明也没跟上", "库房管理松散，进出不登记"]
+
+
+def test_faults_that_open_a_report() -> None:
+    text = "清河镇工作汇报\n一、先看自己\n镇里有两块短板没有补上。夜训课目偏少；库房管理松散。\n"
+    assert items(REPORT, FAULTS, text) == ["夜训课目偏少", "库房管理松散"]
+
+
+def test_counted_causes_between_commas() -> None:
+    text = "三、存在问题\n夜训课目偏少；库房管理松散。原因两条，专业教练稀缺，镇里督促不紧。\n"
+    assert items(text, CAUSES) == ["专业教练稀缺", "镇里督促不紧"]
+
+
+def test_what_was_solved_is_no_fault() -> None:
+    text = "三、帮扶\n帮村里解决两个难题：水管太旧总漏水；村口路太窄不好走。\n"
+    assert items(text, FAULTS) == []
+
+
+def test_again_what_was_said_leads_to_its_causes() -> None:
+    text = "三、不足\n夜训课目偏少；库房管理松散。存在这些问题，首先是专业教练稀缺；其次是镇里督促不紧。\n"
+    assert items(text, CAUSES) == ["专业教练稀缺", "镇里督促不紧"]
+
+
+def test_plans_of_one_sentence_that_each_begin_with_a_verb() -> None:
+    text = "三、不足\n夜训课目偏少。\n明年，我打算依托镇中学建一处夜训场，每季度组织一次夜间拉动，带头参加夜间值守。\n"
+    assert items(text, PLANS) == ["依托镇中学建一处夜训场", "每季度组织一次夜间拉动", "带头参加夜间值守"]
