@@ -94,6 +94,7 @@ class TableCues(Data):
         about: what must stand in the sentence or the heading for ``short`` names.
         siblings: what the name of an item must have that is built like the row beside it; "" where such items are none.
         lead: words before a colon behind which every item of a list is a row (宣传品：海报90张，折页1500份).
+        parts: names of a whole whose parts are rows (宣传资料5500份，其中张贴画300张、手册1200本).
         lead_unless: what no name of such a row has, nor one of a list that holds names of ``key``.
         open: rows with names that ``key`` does not know.
         head, tail: words at a name's beginning and end that are no part of it, whoever found the row (买了, 上的有).
@@ -117,6 +118,7 @@ class TableCues(Data):
     siblings: str = ""
     lead: str = ""
     lead_unless: str = "(?!)"
+    parts: str = ""
     open: OpenRows | None = None
     head: str = ""
     tail: str = ""
@@ -138,6 +140,7 @@ class TableCues(Data):
             self.siblings,
             self.lead,
             self.lead_unless,
+            self.parts,
             self.head,
             self.tail,
             self.never,

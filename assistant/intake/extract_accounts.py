@@ -67,6 +67,7 @@ _BOUGHT = re.compile("^(?:购置|购买|采购|添置)(?!(?:器材|装备|物资
 #: 33万元，而2023年仅为27万元，其中…
 _ASIDE_YEAR = re.compile("[^，。；\n]{0,10}，[^，。；\n支花用]{1,14}")
 _LEAST = 3
+_PART_OTHERS = re.compile("^(?!.*(?:优抚|优待|抚恤|户|军属|困难)).{2,}[及和与、]慰问$|^慰问[及和与、].{2,}$")
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,7 @@ def accounts(
             inside = any(start <= run[0].start < end for start, end in skip)
             if inside or taken & {one.place for one in run}:
                 continue
-            if all(_is_name(one.name, cues) for one in run):
+            if _are_names(run, cues):
                 taken |= {one.place for one in run}
                 yield from (_row(one, figures, schema.by_label[table]) for one in run)
 
@@ -146,6 +147,12 @@ def _of_this_year(run: Sequence[Item], frame: Frame, figures: Sequence[Numeral],
     whole, last = before
     aside = _ASIDE_YEAR.fullmatch(frame.text, figures[whole].end, figures[last].start) is not None
     return aside and [reader.judge(place).role for place in (whole, last)] == ["value", "last-year"]
+
+
+def _are_names(run: Sequence[Item], cues: TableCues) -> bool:
+    """军事日及慰问 at the end of four plain items: what others are spent on may be a part of one."""
+    odd = [one.name for one in run if not _is_name(one.name, cues)]
+    return not odd or (len(run) > _LEAST and len(odd) == 1 and _PART_OTHERS.search(odd[0]) is not None)
 
 
 def _is_name(name: str, cues: TableCues) -> bool:

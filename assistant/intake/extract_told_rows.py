@@ -35,6 +35,7 @@ _IN_NAME = re.compile("一(?:封信|本通|张图|本书)")
 _GIVEN = re.compile("^.*(?:[发派散分配][放发送给]|[发送印][出了给制发]|制作|定制|赠送|设计)(?:出|了)?(?=.{2})")
 _NO_THINGS = {"人", "名", "位", "次", "人次", "天", "户", "分", "课时", "期", "场", "年", "元"}
 
+_OF_WHICH = re.compile("其中|包括|包含|内含")
 _Named = tuple[int, re.Match[str]]
 
 
@@ -57,6 +58,10 @@ def told_rows(
                 continue
             if _leads(frame, start, cues):
                 yield from _rows(run, figures, item, cues)
+                continue
+            if parts := _parts(run, cues):
+                # Papers are no gifts elsewhere; as parts of what was given out they have rows.
+                yield from _rows(parts, figures, item, cues, parts=True)
                 continue
             for group in _groups(run):
                 names = [_bare(match) for _, match in group]
@@ -82,6 +87,15 @@ def _leads(frame: Frame, start: int, cues: TableCues) -> bool:
     """Whether a colon stands in front of a list, and words of the table before it."""
     ahead = _LEAD.search(frame.text, max(0, start - _FAR), start)
     return ahead is not None and pattern(cues.lead).search(ahead[0]) is not None
+
+
+def _parts(run: list[_Named], cues: TableCues) -> list[_Named]:
+    """宣传资料5500份，其中张贴画300张、政策问答手册1200本: what is behind 其中, of such a whole."""
+    for number, (_, match) in enumerate(run):
+        whole = run[number - 1][1]["name"] if number else ""
+        if whole and cues.parts and _OF_WHICH.match(match["name"]) and pattern(cues.parts).search(whole):
+            return run[number:]
+    return []
 
 
 def _runs(text: str, figures: Sequence[Numeral]) -> Iterator[list[_Named]]:
@@ -118,16 +132,18 @@ def _opening(text: str, begin: int, end: int) -> re.Match[str] | None:
     return _ITEM.fullmatch(text, begin, end)
 
 
-def _rows(run: list[_Named], figures: Sequence[Numeral], item: FactField, cues: TableCues) -> Iterator[Row]:
+def _rows(
+    run: list[_Named], figures: Sequence[Numeral], item: FactField, cues: TableCues, *, parts: bool = False
+) -> Iterator[Row]:
     amount = next(column for column in item.columns if column.type is FieldType.COUNT)
     for place, match in run:
         one, gift = figures[place], pattern(cues.key).search(match["name"]) is not None
         name = match["name"] if gift else _bare(match)
-        if len(name) < 2 or pattern(cues.lead_unless).search(name):
+        if len(name) < 2 or (not parts and pattern(cues.lead_unless).search(name)):
             continue
         cells: dict[str, Value | None] = {
-            item.key_column.label: name.strip("《》"),
+            item.key_column.label: name.strip("《》“”"),
             amount.label: value_of_figure(one, FieldType.COUNT),
             cues.unit_column: unit_of(one),
         }
-        yield Row(item.label, cells, match.start("name"), one.end, {place} if gift else set())
+        yield Row(item.label, cells, match.start("name"), one.end, {place} if gift or parts else set())

@@ -73,3 +73,9 @@ def test_benefits_and_plans_are_no_expenses() -> None:
 def test_changes_and_totals_are_no_rows() -> None:
     said = "武装经费预算20万元，比前年涨了3万元，到年底花了19万元，器材5万元，训练8万元，库室4万元，征兵2万元。"
     assert not {"比前年涨", "到年底"} & {name for name, _ in items(said)}
+
+
+def test_one_item_may_be_for_others_in_part() -> None:
+    said = "支出情况为：\n1.民兵训练9万元；\n2.器材购置6万元；\n3.库房维修4万元；\n4.军事日及慰问2万元。\n"
+    told = [name for name, _ in items(f"武装经费预算21万元。{said}")]
+    assert told == ["民兵训练", "器材购置", "库房维修", "军事日及慰问"]

@@ -43,3 +43,12 @@ def test_the_verb_is_no_part_of_a_gift() -> None:
 def test_equipment_beside_a_gift_is_none() -> None:
     assert [name for name, *_ in gifts("民兵器材购置对讲机20台、雨衣30件、手电筒40支。")] != ["对讲机"]
     assert gifts("宣传到位：设宣传点4个，电子屏8块。") == []
+
+
+def test_the_parts_of_what_was_given_out() -> None:
+    said = "宣传资料发放约6000份，其中征兵折页4500份、政策读本1200册。"
+    assert gifts(said) == [("征兵折页", 4500, "份"), ("政策读本", 1200, "册")]
+    assert {one.label: one.fact.value for one in extract_text(said, SCHEMA).facts if one.row is None}[
+        "宣传资料"
+    ] == 6000
+    assert gifts("全镇村级民兵连19个，其中达标连15个、示范连4个。") == []
