@@ -15,6 +15,8 @@ _MEASURED = re.compile("[ ]?(?:人次|[人名位个户次场期份张册条块�
 #: 20:18, 王主任 20:18: lines of a talk, which end where they end.
 _CLOCK = re.compile(r"^[^，。；\n]{0,16}?[0-9]{1,2}[:：][0-9]{2}(?:[:：][0-9]{2})?[ \u3000]*$", re.MULTILINE)
 _LEAST_TALK = 3
+#: 双拥：…, on the next line 出动：…: notes, a line for each matter.
+_LABELLED = re.compile("[ \u3000]*[一-龥、（）/]{1,8}[:：]")
 #: A text broken at one width: lines of so many half-widths, at least so many of them.
 _LEAST_WIDTH, _MOST_WIDTH, _LEAST_LINES = 40, 120, 5
 #: What a sentence has, or a table whose cells are parted already.
@@ -42,6 +44,7 @@ def wrapped(text: str, gone: bytearray) -> Iterator[int]:
             # 比上年增加2 and 名 on the next line are one figure.
             open_ = "\u4e00" <= kept[-1] <= "\u9fff" or (kept[-1].isdigit() and _MEASURED.match(following))
             middle = len(kept) >= _LEAST_WRAPPED and open_ and "，" in kept
+            middle = middle and not (_LABELLED.match(line) and _LABELLED.match(following))
             if hanging or (middle and not talk and re.search("[，。；]", following)):
                 yield end
         at = end + 1

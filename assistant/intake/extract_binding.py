@@ -36,6 +36,7 @@ _SPENT_ON = re.compile("用于|用在|花在|投在|投向")
 #: 用于民兵训练的有5万元，用于器材购置的有7万元: what an amount is for stands in front of each.
 _FOR = re.compile("(?:用于|用在|花在|投在|投向)[^，。；]{2,12}的?(?:有|是|为|共|达)$")
 _NEXT = re.compile(rf"[有为了的共达是]{{0,2}}{FIGURE}")
+_HAS_FIGURE = re.compile(rf"{FIGURE}(?:[镇乡街村]级)?$")
 _SUMMED = re.compile(r"共|计|达|为|是|有|分别|全年|一年来|今年|累计")
 _BOUNDARY = re.compile(r"[。！？\n；|｜]")
 _CLAUSE = re.compile(r"[，。；：、！？\n（）]")
@@ -250,8 +251,8 @@ class Binding:
                 return None
             score += len(found["core"]) - _PER_GAP * len(found["gap"])
             parted = re.search("[，、；（]", found["gap"])
-            if parted and left[: found.start()].endswith(FIGURE):
-                again = cue.kind is FieldType.COUNT and _SUMMED.search(found["gap"])
+            if parted and _HAS_FIGURE.search(left, 0, found.start()):
+                again = cue.kind is FieldType.COUNT and _SUMMED.search(found["gap"]) and not _OWN_NOUN.match(right)
                 # 800元每户，共8.8万元: the noun is that of the figure before.
                 if not again:
                     return None

@@ -33,6 +33,8 @@ _SETTLED = re.compile(
 )
 #: 把适龄青年一个一个找齐
 _ONE_BY_ONE = re.compile("一(?P<what>[个户家村条件样项笔户人])一(?P=what)(?P<way>地|的)?(?=[一-龥])")
+#: 没有出现退兵，也没有1起信访举报
+_NOT_ONE = re.compile("(?<=没有|未有|从无|未发|未收|未接|未出)(?:[生到现])?(?P<one>[1一][起例件封])(?=[一-龥])")
 
 
 def as_meant(cleaned: Cleaned) -> Cleaned:
@@ -47,5 +49,7 @@ def _changes(text: str) -> Iterator[Change]:
     for told in _SETTLED.finditer(text):
         yield *told.span("gone"), ""
         yield *told.span("told"), ""
+    for told in _NOT_ONE.finditer(text):
+        yield *told.span("one"), "任何"
     for told in _ONE_BY_ONE.finditer(text):
         yield *told.span(), "逐" + told["what"]

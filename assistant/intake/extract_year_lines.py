@@ -36,6 +36,7 @@ _BELOW = re.compile(
 
 _COMPARED = re.compile(
     "(?<=[比较])(?P<word>20[0-9]{2}年)度?(?:同期)?(?=(?:净|又|也)?(?:增|减|多|少|提高|上升|下降)[^，。；\n底末初]{0,3}[0-9])"
+    "|(?<=[与和同跟])(?P<same>20[0-9]{2}年)度?(?:同期)?(?=持平|相同|一样)"
 )
 
 
@@ -57,8 +58,8 @@ def _of_last(word: str, year: int | None) -> bool:
 def _compared(text: str, year: int | None) -> Iterator[tuple[int, int, str]]:
     """较2024年增加2次: a change against a year by its number."""
     for told in _COMPARED.finditer(text):
-        if _of_last(told["word"], year):
-            yield *told.span("word"), "去年"
+        if _of_last(told["word"] or told["same"], year):
+            yield *told.span("word" if told["word"] else "same"), "去年"
 
 
 def _below(text: str, year: int | None) -> Iterator[tuple[int, int, str]]:

@@ -106,3 +106,31 @@ def test_households_that_were_visited(how: str) -> None:
 )
 def test_no_petition(said: str) -> None:
     assert facts(f"批准入伍12人，{said}。")["信访举报"] == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["现有1个民兵装备器材库、8个民兵之家，其中5个挂牌。", "有1个镇级民兵器材库，有8个民兵之家，其中5个挂了牌。"]
+)
+def test_a_noun_that_has_its_figure_leaves_the_next_one_alone(text: str) -> None:
+    told = facts(text)
+    assert (told["民兵器材库"], told["民兵之家"]) == (1, 8)
+
+
+def test_two_nouns_with_their_figures_in_front() -> None:
+    told = facts("街面上，有9个宣传点，有40块电子屏，有30条横幅。")
+    assert (told["宣传点"], told["电子屏"], told["宣传横幅"]) == (9, 40, 30)
+
+
+@pytest.mark.parametrize("said", ["14人过了体检关", "14人体检过关", "过了体检的14人"])
+def test_who_passed_was_not_who_came(said: str) -> None:
+    told = facts(f"报名41人，上站29人，{said}，定兵11人。")
+    assert (told["上站体检"], told["体检合格"]) == (29, 14)
+
+
+def test_notes_have_a_line_for_each_matter() -> None:
+    text = (
+        "双拥：八一和春节走访310户，每户500元；换光荣牌96块；退役军人就业帮了44人\n"
+        "出动：应急14次，约720人次，主要是险情值守\n"
+    )
+    told = facts(text)
+    assert (told["安置退役军人"], told["出动民兵"]) == (44, 720)

@@ -71,3 +71,8 @@ def test_then_and_now(then: str, now: str) -> None:
 
 def test_from_a_year_ago() -> None:
     assert facts("专武干部从一年前的2名增加到4名，今年参加业务培训2次。")["专武干部"] == (4, 2)
+
+
+@pytest.mark.parametrize("same", ["与2024年持平", "和2024年一样"])
+def test_as_many_as_in_a_year_by_its_number(same: str) -> None:
+    assert facts(f"议军会议今年召开3次，{same}。")["党委议军会议"] == (3, 3)
