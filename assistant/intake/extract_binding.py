@@ -11,7 +11,7 @@ from assistant.facts.fields import FactSchema, FieldType
 from assistant.intake.extract_cells import OF_THIS_YEAR
 from assistant.intake.extract_context import Context, Reader
 from assistant.intake.extract_cues import FIGURE, CompiledCue, cues_of
-from assistant.intake.extract_figures import KINDS, fits
+from assistant.intake.extract_figures import KINDS
 from assistant.intake.extract_frame import Frame
 from assistant.intake.extract_hit import Hit
 from assistant.intake.extract_last_year import beside, last_years
@@ -63,7 +63,6 @@ class Binding:
         self._last: Hit | None = None
         self._before: Hit | None = None
         self._near: dict[tuple[int, int], bool] = {}
-        self._fit: dict[tuple[object, ...], list[CompiledCue]] = {}
 
     def hits(self, skip: Sequence[tuple[int, int]], taken: set[int]) -> Iterator[Hit]:
         """Every figure with the fact that it states.
@@ -148,7 +147,7 @@ class Binding:
         bare = one.kind == "number"
         if bare and not _ENDS_BARE.match(text, one.end):
             return
-        for cue in self._fitting(one, kind):
+        for cue in self._cues.fitting(one, kind):
             if bare and cue.left is None:
                 continue
             weighed = self._weigh(cue, left, right, between, one, start)
@@ -178,23 +177,6 @@ class Binding:
                 yield self._hit(one, context, words, counted, stop)
                 ranked = [each for each in ranked if each[1].label == label]
         yield self._hit(one, context, words, ranked, stop)
-
-    def _fitting(self, one: Numeral, kind: FieldType) -> list[CompiledCue]:
-        """The cues whose facts can have a figure of this kind and this measure word."""
-        assert one.value is not None
-        key = (kind, one.kind, one.unit, one.value == one.value.to_integral_value(), one.value <= 100)
-        if key not in self._fit:
-            bare = one.kind == "number"
-            self._fit[key] = [
-                cue
-                for cue in self._cues.by_kind[kind]
-                if (
-                    (not cue.units or one.unit in cue.units)
-                    if cue.any_kind
-                    else fits(one, cue.kind, cue.units, bare=bare)
-                )
-            ]
-        return self._fit[key]
 
     def _hit(
         self,

@@ -12,7 +12,8 @@ from assistant.facts.cue_patterns import closed, compiled
 from assistant.facts.cues import Cue, FigureCues
 from assistant.facts.fields import DerivedFact, FactField, FactSchema, FieldType
 from assistant.intake.cleaning import BLANK
-from assistant.intake.extract_figures import measures
+from assistant.intake.extract_figures import fits, measures
+from assistant.slots.numeral import Numeral
 
 #: What may stand between a noun and its figure and says nothing.
 GAP = (
@@ -37,6 +38,8 @@ SURNAMES = (
 )
 #: A cue that only tells what kind of word the figure counts.
 _UNIT_ONLY = 2.0
+#: Kinds of figures whose cues are remembered: a long text has some thirty.
+_KEPT = 512
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,26 @@ class Cues:
 
     by_kind: dict[FieldType, tuple[CompiledCue, ...]]
     zero: dict[str, re.Pattern[str]]
+    _fitting: dict[tuple[object, ...], list[CompiledCue]] = field(default_factory=dict, repr=False)
+
+    def fitting(self, one: Numeral, kind: FieldType) -> list[CompiledCue]:
+        """The cues whose facts can have a figure of this kind and this measure word."""
+        assert one.value is not None
+        key = (kind, one.kind, one.unit, one.value == one.value.to_integral_value(), one.value <= 100)
+        if (found := self._fitting.get(key)) is None:
+            if len(self._fitting) >= _KEPT:
+                self._fitting.clear()
+            bare = one.kind == "number"
+            found = self._fitting[key] = [
+                cue
+                for cue in self.by_kind[kind]
+                if (
+                    (not cue.units or one.unit in cue.units)
+                    if cue.any_kind
+                    else fits(one, cue.kind, cue.units, bare=bare)
+                )
+            ]
+        return found
 
 
 _CACHE: dict[int, tuple[FactSchema, Cues]] = {}

@@ -33,11 +33,11 @@ class Trained:
 
     def figures(self, sight: Sight) -> Sequence[Probabilities]:
         model = self.models.figures
-        return [model.probabilities(of_figure(sight.masked, sight.seen, place)) for place in sight.free]
+        return model.of_each([of_figure(sight.masked, sight.seen, place) for place in sight.free])
 
     def clauses(self, cleaned: Cleaned, told: Sequence[Clause]) -> Sequence[Probabilities]:
         model = self.models.clauses
-        return [model.probabilities(of_clause(cleaned.text, told, place)) for place in range(len(told))]
+        return model.of_each([of_clause(cleaned.text, told, place) for place in range(len(told))])
 
 
 def learned_of(schema: FactSchema) -> Learned | None:
