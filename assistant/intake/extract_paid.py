@@ -85,7 +85,7 @@ def _shapes(cues: PaidCues) -> tuple[re.Pattern[str], ...]:
                 f"{_OPENS}{kind}(?:{_VERB}|：)?{who}[，、]?{count}(?P<people>{_F})?{_SUM}{amount}",
                 f"{count}的?{who}{_VERB}{kind}{_SUM}{amount}",
                 f"{who}[，、]?{count}[，、]{_VERB}?{kind}{_VERB}?{_SUM}{amount}",
-                f"{who}的?{kind}{_VERB}[，、]?{count}{_SUM}{amount}",
+                f"{who}的?{kind}{_VERB}?[，、]?{count}{_SUM}{amount}",
                 f"{_OPENS}{kind}{_VERB}[，、]?{count}{_SUM}{amount}",
                 f"{count}的?{who}的?{kind}{_SUM}{amount}",
             ),

@@ -96,3 +96,7 @@ def test_a_kind_without_a_group_needs_a_name_of_its_own() -> None:
     assert grants("优待金发了9人、14.4万元。") == [("优待金", 9, Decimal(144000))]
     assert grants("民兵训练补助发了90人、1.8万元。") == []
     assert grants("慰问优抚对象40户，发放慰问金2万元。") == []
+
+
+def test_who_studies_again_is_paid_too() -> None:
+    assert grants("双拥优抚。发放8人退役大学生复学奖励12万元。") == [("退役大学生复学奖励", 8, Decimal(120000))]
