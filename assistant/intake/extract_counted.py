@@ -32,13 +32,16 @@ _DONE = re.compile(
 _HEAD = re.compile("(?:分别|主要|具体)(?:是|为|有|表现为|表现在|体现在)：?")
 _LEAST, _MOST = 5, 70
 _LATE = 0.4
+#: No list is longer than this.
+_FAR = 600
 
 
 def counted(frame: Frame, lists: Mapping[str, ListCues], found: list[Passage]) -> list[Passage]:
     """The passages, with the items that were counted in place of what was read there."""
     text, last = frame.text, closed(frame)
     for told in _COUNTED.finditer(text, 0, last):
-        begin = max(text.rfind(mark, 0, told.start()) for mark in "。；：！？\n") + 1
+        near = max(0, told.start() - _MOST)
+        begin = max(text.rfind(mark, near, told.start()) for mark in "。；：！？\n") + 1
         label = _label(text[begin : told.end()], lists) if told.start() - begin < _MOST else ""
         if not label or _DONE.search(text, begin, told.end()):
             continue
@@ -74,7 +77,7 @@ def _wrong(text: str, items: list[tuple[int, int]], cues: ListCues) -> bool:
 def _readings(frame: Frame, told: re.Match[str], last: int) -> Iterator[list[tuple[int, int]]]:
     """The items behind a count, by marks, by lines, by semicolons or by commas, where there are as many."""
     text, number, start = frame.text, _NUMBERS[told["n"]], told.end()
-    line = _until(text, "\n", start, last)
+    line = _until(text, "\n", start, min(last, start + _FAR))
     sentence = _until(text, "。", start, line)
     if told["sign"] == "，":
         yield from _as_many(text, number, _by(text, "，", start, sentence))

@@ -32,7 +32,7 @@ _FIRST = re.compile(
     r"(?P<w>)(?=，[既又还也更]*有)",
     re.MULTILINE,
 )
-_LEAST = 2
+_LEAST, _FAR = 2, 80
 _SENTENCE = re.compile(r"[^。\n]+")
 _END = re.compile(r"[。；\n]")
 #: 有甲的问题需要解决: what is wished, or was done.
@@ -48,7 +48,7 @@ def framed(frame: Frame, lists: Mapping[str, ListCues], found: list[Passage]) ->
     last = closed(frame)
     for sentence in _SENTENCE.finditer(frame.text, int(len(frame.text) * _LATE), last):
         for run in _runs(frame.text, *sentence.span()):
-            told = frame.text[sentence.start() : run[0].start()]
+            told = frame.text[max(sentence.start(), run[0].start() - _FAR) : run[0].start()]
             found = _instead(found, frame.text, run, _label(run, told, lists[causes], faults, causes))
     return sorted(found, key=lambda part: part.start)
 
