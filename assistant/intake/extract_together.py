@@ -31,7 +31,8 @@ def together(rows: list[Row], item: FactField, cues: TableCues, frame: Frame, fi
         if row.cells.get(first) is not None and row.cells.get(second) is None:
             sentence = frame.sentence(row.start)
             end = min(sentence.end, row.end + _SENTENCE)
-            if re.compile(f"{_ALL}(?:{cues.full})").search(frame.text, row.end, end):
+            full = pattern(cues.full).search(frame.text, row.end, end)
+            if full and pattern(f"{_ALL}(?:{cues.full})").search(frame.text, row.end, end):
                 row.cells[second] = row.cells[first]
     return counted_as_people(rows, item, cues, frame.text, figures)
 
