@@ -169,7 +169,7 @@ def _added(
 
     def ended() -> Iterator[Word]:
         if run and label and max(answers[at][label] for at in run) >= ITEM_SURE:
-            for start, end in _apart(frame.text, [told[at] for at in run], whole=label in schema.hints.lists):
+            for start, end in _apart(frame.text, [told[at] for at in run], whole=label not in schema.hints.runs):
                 begin, last = _trimmed(frame.text, start, end)
                 passage = label in schema.hints.lists
                 # What a person did is no fault, cause or plan; what is wished is nothing that was done.
