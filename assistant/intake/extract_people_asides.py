@@ -17,7 +17,7 @@ _ASIDE = re.compile(
     + f"|(?P<trade>(?:(?![带领率救组和与被把在任当])[一-龥]){{0,8}}(?:{_TRADES})))(?=，)"
 )
 #: Says no more than that he is one of them.
-_PLAIN = ("民兵", "基干民兵", "民兵骨干", "青年民兵", "女民兵")
+_PLAIN = re.compile("[一-龥]{0,2}民兵(?:骨干)?")
 _MOST = 3
 
 
@@ -34,6 +34,6 @@ def aside(text: str, name: str, end: int, office: str) -> tuple[str, int, str]:
         if told["name"] and told["name"][0] == name[-1]:
             # 老魏，大名魏德胜: the family name is the nickname's.
             name = told["name"]
-        if told["trade"] and office in _PLAIN:
+        if told["trade"] and _PLAIN.fullmatch(office):
             office = told["trade"]
     return name, end, office
