@@ -761,6 +761,54 @@ def test_an_editor_that_is_made_anew_under_the_hands_keeps_caret_and_undo(person
     expect(text).not_to_be_focused()
 
 
+#: Two editors of their own; ``move`` drags what is selected in the first to the second, ``anew`` makes one anew.
+TWO_EDITORS = """async () => {
+  const urls = performance.getEntriesByType("resource").map((one) => one.name);
+  const { default: mount } = await import(urls.find((name) => name.endsWith("/editor.js")) + "?two");
+  const common = { kind: "section", revision: 1, title: "试", empty: "", slots: {}, bare: null, lead: [], depth: 0,
+    own: [], selected: true, locked: false, fixed: true, ack: null };
+  const box = (name) => document.querySelector(`#own-${name} .cm-content`);
+  const leave = {};
+  const come = (name, text) => {
+    const host = document.body.insertBefore(document.createElement("div"), document.body.firstChild);
+    host.id = `own-${name}`;
+    const data = [{ ...common, doc: `d/${name}`, section: name, text }];
+    const end = mount({ data, parentElement: host, setStateValue() {}, setTriggerValue() {} });
+    leave[name] = () => { host.remove(); end(); };
+  };
+  window.anew = (name, text) => { leave[name](); come(name, text); };
+  window.move = () => {
+    const dataTransfer = new DataTransfer();
+    const at = box("target").getBoundingClientRect();
+    const place = { clientX: at.left + 1, clientY: at.top + at.height / 2 };
+    const told = { bubbles: true, cancelable: true, dataTransfer };
+    box("source").dispatchEvent(new DragEvent("dragstart", told));
+    box("target").dispatchEvent(new DragEvent("drop", { ...told, ...place }));
+  };
+  come("source", "甲乙。");
+  come("target", "丙。");
+}"""
+
+
+@pytest.mark.usefixtures("text")
+@pytest.mark.parametrize("anew", [("target", "甲丙。"), ("source", "乙。")])
+def test_a_move_is_taken_back_whole_by_an_editor_that_was_made_anew(person: Person, anew: tuple[str, str]) -> None:
+    person.page.evaluate(TWO_EDITORS)
+    source, target = (person.page.locator(f"#own-{name} .cm-content") for name in ("source", "target"))
+    source.focus()
+    person.page.keyboard.press("Control+Home")
+    person.page.keyboard.press("Shift+ArrowRight")
+    person.page.evaluate("window.move()")
+    expect(source).to_have_text("乙。")
+    expect(target).to_have_text("甲丙。")
+    expect(target).to_be_focused()
+    person.page.evaluate("([name, text]) => window.anew(name, text)", list(anew))
+    expect(target).to_be_focused()
+    person.page.keyboard.press("Control+z")
+    expect(target).to_have_text("丙。")
+    expect(source).to_have_text("甲乙。")
+
+
 @pytest.mark.usefixtures("text")
 def test_the_list_opens_when_the_facts_come_later(person: Person) -> None:
     person.page.evaluate(OWN_EDITOR)

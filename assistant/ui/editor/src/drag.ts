@@ -1,8 +1,8 @@
 // What is dragged is moved, also into another section's text, and the caret stands behind it; with Ctrl it is copied.
 
 import { isolateHistory, redo, undo } from "@codemirror/commands";
-import { type Extension, StateEffect, type Text } from "@codemirror/state";
-import { EditorView } from "@codemirror/view";
+import { type Extension, Facet, StateEffect, type Text } from "@codemirror/state";
+import { EditorView, ViewPlugin } from "@codemirror/view";
 import { chipsOf } from "./chips";
 import { SLOTS, incoming } from "./clipboard";
 
@@ -12,10 +12,9 @@ interface Stretch {
   to: number;
 }
 
-/** A move from one section to another: what each text was, and what it became. */
+/** A move from one section to another, by their names: what each text was, and what it became. */
 interface Move {
-  source: EditorView;
-  target: EditorView;
+  docs: [source: string, target: string];
   before: [source: Text, target: Text];
   after: [source: Text, target: Text];
 }
@@ -25,6 +24,19 @@ export const moved = StateEffect.define<string>();
 
 let dragged: Stretch | null = null;
 let last: Move | null = null;
+
+/** The section that an editor is of. The page may make the editor anew between a move and its taking back. */
+const section = Facet.define<string, string>({ combine: (given) => given[0] ?? "" });
+const standing = new Map<string, EditorView>();
+const stands = ViewPlugin.define((view) => {
+  const doc = view.state.facet(section);
+  standing.set(doc, view);
+  return {
+    destroy: () => {
+      if (standing.get(doc) === view) standing.delete(doc);
+    },
+  };
+});
 
 /** What a person took hold of: the chip under the hand, or the selection around it. */
 function begin(event: DragEvent, view: EditorView): void {
@@ -78,7 +90,8 @@ function insert(view: EditorView, place: number, text: string): void {
 function taken({ view: source, from, to }: Stretch, target: EditorView, before: Text): void {
   const old = source.state.doc;
   source.dispatch({ changes: { from, to }, annotations: isolateHistory.of("full"), userEvent: "delete.drag" });
-  last = { source, target, before: [old, before], after: [source.state.doc, target.state.doc] };
+  const docs: Move["docs"] = [source.state.facet(section), target.state.facet(section)];
+  last = { docs, before: [old, before], after: [source.state.doc, target.state.doc] };
   onestep(target, source);
 }
 
@@ -90,21 +103,25 @@ function onestep(...views: EditorView[]): void {
 /** Taking back the half of a move takes back the other half. */
 const together = EditorView.updateListener.of(({ view, transactions }) => {
   if (!last || !transactions.some((one) => one.isUserEvent("undo") || one.isUserEvent("redo"))) return;
-  const place = view === last.source ? 0 : view === last.target ? 1 : -1;
-  if (place < 0) return;
-  const other = place ? last.source : last.target;
+  const place = last.docs.indexOf(view.state.facet(section));
+  const other = place < 0 ? undefined : standing.get(last.docs[1 - place]);
+  if (!other) return;
   const is = (texts: [Text, Text], one: number, of: EditorView): boolean => texts[one].eq(of.state.doc);
   const { before, after } = last;
-  const back = (half: (view: EditorView) => boolean): void =>
+  const back = (half: (view: EditorView) => boolean, wanted: Text): void =>
     void setTimeout(() => {
-      half(other);
+      // An editor that was made anew knows of nothing to take back.
+      const whole = { from: 0, to: other.state.doc.length, insert: wanted };
+      if (!half(other) && !other.state.readOnly) other.dispatch({ changes: whole });
       onestep(view, other);
     }, 0);
-  if (is(before, place, view) && is(after, 1 - place, other)) back(undo);
-  else if (is(after, place, view) && is(before, 1 - place, other)) back(redo);
+  if (is(before, place, view) && is(after, 1 - place, other)) back(undo, before[1 - place]);
+  else if (is(after, place, view) && is(before, 1 - place, other)) back(redo, after[1 - place]);
 });
 
-export const dragging: Extension = [
+export const dragging = (doc: string): Extension => [
+  section.of(doc),
+  stands,
   together,
   EditorView.domEventObservers({ dragstart: begin, dragend: () => void (dragged = null) }),
   EditorView.domEventHandlers({ drop }),

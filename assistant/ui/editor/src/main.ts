@@ -100,7 +100,7 @@ class SectionEditor {
       ]),
       chips,
       clipboard,
-      dragging,
+      dragging(this.data.doc),
       look,
       dropCursor(),
       EditorView.lineWrapping,
