@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from itertools import pairwise
 
 from assistant.facts.cues import ListCues
 from assistant.intake.extract_closing import closed
 from assistant.intake.extract_cues import pattern
 from assistant.intake.extract_frame import Frame
-from assistant.intake.extract_passage import Passage
+from assistant.intake.extract_passage import Passage, outside
 from assistant.intake.extract_passages import ENUMERATOR
-from assistant.intake.extract_words import EDGES
+from assistant.intake.extract_words import EDGES, trimmed
 
 _NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6} | {str(one): one for one in range(2, 7)}
 #: 原因两条，: how many there are, and the sign behind what announces them.
@@ -51,9 +50,7 @@ def counted(frame: Frame, lists: Mapping[str, ListCues], found: list[Passage]) -
         if not items or not (_wrong(text, items, cues) if cues.needs and cues.facts else late):
             continue
         start, end = begin, items[-1][1]
-        kept = [replace(part, end=min(part.end, start)) for part in found if part.start < start]
-        kept += [replace(part, start=max(part.start, end)) for part in found if part.end > end]
-        found = [part for part in kept if text[part.start : part.end].strip(EDGES)]
+        found = outside(found, text, start, end)
         found += [Passage(label, first, stop, whole=True, sure=True) for first, stop in items]
     return sorted(found, key=lambda part: part.start)
 
@@ -112,9 +109,6 @@ def _as_many(text: str, number: int, parts: list[tuple[int, int]]) -> Iterator[l
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start] in EDGES:
-        start += 1
-    while end > start and text[end - 1] in EDGES:
-        end -= 1
+    start, end = trimmed(text, start, end)
     head = ENUMERATOR.match(text, start, end) or _HEAD.match(text, start, end)
     return (head.end() if head else start), end

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from assistant.facts.cues import ListCues
 from assistant.intake.extract_closing import closed
 from assistant.intake.extract_cues import pattern
 from assistant.intake.extract_frame import Frame
-from assistant.intake.extract_passage import Passage
+from assistant.intake.extract_passage import Passage, outside
 from assistant.intake.extract_words import EDGES
 
 #: Faults are spoken of in the later part of a text.
@@ -77,9 +76,7 @@ def _instead(found: list[Passage], text: str, run: list[re.Match[str]], label: s
     begin = max(text.rfind(mark, 0, start) for mark in "。；：\n") + 1
     stop = _END.search(text, end)
     last = stop.end() if stop else len(text)
-    kept = [replace(part, end=min(part.end, begin)) for part in found if part.start < begin]
-    kept += [replace(part, start=max(part.start, last)) for part in found if part.end > last]
     rest = [Passage(label, end, last)] if any(part.start <= end < part.end for part in found) else []
     spans = (one.span("v" if one["v"] else "w") for one in run)
     members = [Passage(label, *span, whole=True, sure=True) for span in spans]
-    return [part for part in [*kept, *rest] if text[part.start : part.end].strip(EDGES)] + members
+    return [*outside(found, text, begin, last), *(rest if text[end:last].strip(EDGES) else []), *members]

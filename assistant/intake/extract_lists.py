@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from assistant.intake.cleaning import BLANK
 from assistant.intake.extract_frame import Frame
 from assistant.intake.extract_passages import ENUMERATOR, Passage
-from assistant.intake.extract_words import EDGES, Word
+from assistant.intake.extract_words import EDGES, Word, trimmed
 
 _LEADING = re.compile(
     r"[还也]?要(?=[把将给向同与跟和对从扩修建买补添换])|从[^，]{1,8}看，|(?:会?(?:这样|如此)|所以这样)，|(?:再?加上|加之|(?:再)?就是|说到底是?|归根(?:结底|到底)(?:还)?是|[更最]?(?:主要|重要|关键|根本)的(?:还|就|也)?是|关键(?:还)?是|是?因为|由于)，?(?=[一-龥])|(?:办事处|街道|镇里|乡里|村里|我村)(?:将|准备|打算)|(?:还有|另外|同时|此外|坦率地讲|具体说|也)[，：]?|(?:主要|还)?(?:是|有(?!的)|在于|表现在|表现为|体现在)(?:：|，)?|主要(?=[是有：])|："
@@ -226,10 +226,7 @@ def _cut(text: str, start: int, end: int, marks: str) -> Iterator[tuple[int, int
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start] in EDGES:
-        start += 1
-    while end > start and text[end - 1] in EDGES:
-        end -= 1
+    start, end = trimmed(text, start, end)
     while (lead := _LEADING.match(text[start:end])) and lead.end():
         start += lead.end()
     return start, end

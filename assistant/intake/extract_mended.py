@@ -15,8 +15,8 @@ from assistant.facts.cues import ListCues
 from assistant.intake.extract_cues import pattern
 from assistant.intake.extract_lists import is_no_item
 from assistant.intake.extract_passages import ENUMERATOR, Passage
+from assistant.intake.extract_words import EDGES, trimmed
 
-_EDGES = "。；，、：:;， \u3000\n"
 _PARTS = re.compile(r"[^；。\n]+[；。\n]*")
 #: What a cause comes to is no part of it: …，所以欠账较多.
 SO = re.compile("，(?:所以|因此|因而|以致|致使|导致|造成)")
@@ -77,12 +77,12 @@ def _apart(text: str, lists: Mapping[str, ListCues], part: Passage) -> Iterator[
     at = part.start
     for begin, end in sentences:
         if begin in told:
-            if text[at:begin].strip(_EDGES):
+            if text[at:begin].strip(EDGES):
                 yield replace(part, start=at, end=begin)
             # Two that are told alike need no model.
             yield from (replace(item, sure=len(told) > 1) for item in told[begin])
             at = max(end, *(item.end for item in told[begin]))
-    if text[at : part.end].strip(_EDGES):
+    if text[at : part.end].strip(EDGES):
         yield replace(part, start=at)
 
 
@@ -129,22 +129,17 @@ def _remedied(
 
 
 def _item(text: str, label: str, start: int, end: int) -> Iterator[Passage]:
-    while start < end and text[start] in _EDGES:
-        start += 1
-    while end > start and text[end - 1] in _EDGES:
-        end -= 1
+    start, end = trimmed(text, start, end)
     if _LEAST <= end - start <= _MOST:
         yield Passage(label, start, end, whole=True)
 
 
 def _unframed(text: str, lists: Mapping[str, ListCues], part: Passage) -> Iterator[Passage]:
     """The faults of one sentence without what it says around them."""
-    if not lists[part.label].needs or any(mark in text[part.start : part.end].rstrip(_EDGES) for mark in "。；\n"):
+    if not lists[part.label].needs or any(mark in text[part.start : part.end].rstrip(EDGES) for mark in "。；\n"):
         yield part
         return
-    start, end = part.start, part.end
-    while end > start and text[end - 1] in _EDGES:
-        end -= 1
+    start, end = part.start, part.start + len(text[part.start : part.end].rstrip(EDGES))
     lead = _LEAD.match(text, start, end)
     tail = _TAIL.search(text, start, end)
     if (not lead and not tail) or is_no_item(text, start, end):

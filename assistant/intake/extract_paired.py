@@ -15,7 +15,9 @@ from assistant.intake.extract_closing import closed
 from assistant.intake.extract_cues import pattern
 from assistant.intake.extract_frame import Frame
 from assistant.intake.extract_mended import SO
-from assistant.intake.extract_passages import ENUMERATOR, Passage, next_year
+from assistant.intake.extract_passage import Passage, outside
+from assistant.intake.extract_passages import ENUMERATOR, next_year
+from assistant.intake.extract_words import trimmed
 
 #: Faults are spoken of in the later part of a text.
 _LATE = 0.4
@@ -59,15 +61,9 @@ def paired(frame: Frame, lists: Mapping[str, ListCues], found: list[Passage], ye
         turns = {other: mine for other, mine in lists.items() if mine.turned == name and mine.paired}
         if turns and cues.needs:
             for run in _Reader(frame, cues, turns, year).runs():
-                found = _instead(found, run[0].fault.begin, run[-1].end, list(_items(frame.text, name, run)))
+                found = outside(found, frame.text, run[0].fault.begin, run[-1].end)
+                found += _items(frame.text, name, run)
     return sorted(found, key=lambda part: part.start)
-
-
-def _instead(found: list[Passage], start: int, end: int, items: list[Passage]) -> list[Passage]:
-    """The passages outside of a run, and its items."""
-    kept = [replace(part, end=min(part.end, start)) for part in found if part.start < start]
-    kept += [replace(part, start=max(part.start, end)) for part in found if part.end > end]
-    return [part for part in kept if part.end - part.start > 1] + items
 
 
 def _items(text: str, fault: str, run: list[_Unit]) -> Iterator[Passage]:
@@ -79,11 +75,9 @@ def _items(text: str, fault: str, run: list[_Unit]) -> Iterator[Passage]:
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start] in _EDGES:
-        start += 1
-    while end > start and text[end - 1] in _EDGES and not (text[end - 1] == "）" and "（" in text[start:end]):
-        end -= 1
-    return start, end
+    first, last = trimmed(text, start, end, _EDGES)
+    # A bracket that the stretch opens is its own.
+    return first, last + 1 if text[last:end].startswith("）") and "（" in text[first:last] else last
 
 
 class _Reader:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.intake.extract_words import EDGES
 
 
 @dataclass(frozen=True)
@@ -19,3 +22,10 @@ class Passage:
     end: int
     whole: bool = False
     sure: bool = False
+
+
+def outside(found: Sequence[Passage], text: str, start: int, end: int) -> list[Passage]:
+    """What the passages have of the text outside of [start, end); pieces without a word are dropped."""
+    kept = [replace(part, end=min(part.end, start)) for part in found if part.start < start]
+    kept += [replace(part, start=max(part.start, end)) for part in found if part.end > end]
+    return [part for part in kept if text[part.start : part.end].strip(EDGES)]

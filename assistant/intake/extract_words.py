@@ -16,6 +16,7 @@ from assistant.intake.extract_cues import pattern
 from assistant.intake.extract_frame import Frame
 from assistant.slots.numeral import Numeral
 
+#: What stands around an item and is no part of it.
 EDGES = "。；，、：:;, \u3000\n"
 _QUOTES = {"“": "”", "‘": "’", "《": "》"}
 #: （1） in front of an item.
@@ -24,6 +25,15 @@ _NUMBER = re.compile(r"（[0-9一二三四五六七八九十]{1,2}）|[0-9]{1,2}
 
 _YEAR = re.compile(r"[ \u3000]*(20[0-9]{2})年，")
 _BOTH = re.compile("([^和及与]{4,})[和及]([^和及与]{4,})")
+
+
+def trimmed(text: str, start: int, end: int, edges: str = EDGES) -> tuple[int, int]:
+    """The stretch [start, end) without the signs of ``edges`` at its beginning and its end."""
+    while end > start and text[end - 1] in edges:
+        end -= 1
+    while start < end and text[start] in edges:
+        start += 1
+    return start, end
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from assistant.intake.extract_figures import KINDS, value_of_figure
 from assistant.intake.extract_frame import Frame
 from assistant.intake.extract_lists import are_faults, is_no_item, is_praise
 from assistant.intake.extract_passages import Passage
-from assistant.intake.extract_words import EDGES, Word
+from assistant.intake.extract_words import Word, trimmed
 from assistant.intake.learned.clauses import NUMBER, Clause, clauses
 from assistant.intake.learned.figures import LAST_YEAR, Sight
 from assistant.intake.learned.linear import Probabilities
@@ -216,10 +216,7 @@ def _apart(text: str, run: Sequence[Clause], *, whole: bool) -> list[tuple[int, 
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    while end > start and text[end - 1] in EDGES:
-        end -= 1
-    while start < end and text[start] in EDGES:
-        start += 1
+    start, end = trimmed(text, start, end)
     number = NUMBER.match(text, start, end)
     start = number.end() if number else start
     lead = _LEADING.match(text, start, end)
