@@ -20,6 +20,7 @@ from assistant.ui.session import desk, generation, renew
 
 #: How a sum is kept beside its fact; a note of a person's own is never replaced.
 SUM = "算式："
+#: The fact that was saved since 撤销 was drawn.
 _ENTERED = "fact-entered"
 
 
@@ -66,15 +67,20 @@ def save(report_id: str, label: str, entry: Any, origin: FactOrigin = FactOrigin
         )
         return None
     faults().pop((report_id, label), None)
-    st.session_state[_ENTERED] = desk().fact_ways(report_id).undo
+    st.session_state[_ENTERED] = label
     return fact
 
 
-def entered_here(report_id: str) -> FactStep | None:
-    """The report's last step, where it is what was saved last from this window."""
-    mine: FactStep | None = st.session_state.get(_ENTERED)
-    last = desk().fact_ways(report_id).undo
-    return last if last is not None and last == mine else None
+def ways_drawn() -> None:
+    """撤销 names the last entry again."""
+    st.session_state.pop(_ENTERED, None)
+
+
+def entered_since(report_id: str) -> FactStep | None:
+    """The report's last step, where it is an entry of this window that 撤销 does not name yet."""
+    label = st.session_state.get(_ENTERED)
+    last = desk().fact_ways(report_id).undo if label else None
+    return last if last is not None and last.labels == (label,) else None
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from assistant.reports.fact_history import FactOrigin, FactStep, told_step
 from assistant.reports.report import Report
 from assistant.reports.steps import Ways
 from assistant.ui import session, texts
-from assistant.ui.form_commit import entered_here, renew_facts
+from assistant.ui.form_commit import entered_since, renew_facts, ways_drawn
 from assistant.ui.form_regions import FormPage, region, whole_page
 from assistant.ui.session import action, desk, generation, renew
 
@@ -172,6 +172,7 @@ def _ways(page: FormPage) -> tuple[Report, Ways[FactStep]]:
 
 def _undo_redo(of: tuple[Report, Ways[FactStep]]) -> None:
     report, ways = of
+    ways_drawn()
     with st.container(horizontal=True, horizontal_alignment="right", key="undo-redo", gap="small"):
         for key, word, step, icon in (
             ("undo-facts", "撤销", ways.undo, ":material/undo:"),
@@ -199,7 +200,7 @@ def undo(report_id: str, step: FactStep) -> None:
 @action
 def _undo_last(report_id: str, step: FactStep) -> None:
     """Who types and presses at once has both come together: the button named the step before, the entry is meant."""
-    meant = entered_here(report_id) or step
+    meant = entered_since(report_id) or step
     _went(report_id, desk().undo_facts(report_id, meant.number), "已撤销")
 
 
