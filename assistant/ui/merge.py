@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -38,11 +38,12 @@ def parted() -> dict[tuple[str, str], Parted]:
     return found
 
 
-def save(report_id: str, key: str, text: str, base: int, move: str = "") -> int:
+def save(report_id: str, key: str, text: str, base: int, move: str = "", tried: Collection[str] = ()) -> int:
     """Saves what a person typed on version ``base``; where somebody saved first both texts wait to be put together.
 
     Args:
         move: a name for what goes from one section to another and is saved in both.
+        tried: texts that the same editor saved before without hearing of it: it goes on from them.
 
     Returns:
         The revision that the text got, 0 where it waits. It is in the section's history then.
@@ -50,6 +51,8 @@ def save(report_id: str, key: str, text: str, base: int, move: str = "") -> int:
     try:
         return desk().edit(report_id, key, text, base, move).revision
     except EditConflict as conflict:
+        if conflict.theirs in tried:
+            return save(report_id, key, text, conflict.revision, move)
         # On disk before anybody is asked: a reload at the question loses nothing.
         desk().keep_aside(report_id, key, conflict.mine)
         common = next((one.text for one in desk().versions(report_id, key) if one.number == base), "")

@@ -171,7 +171,7 @@ def _save(report_id: str, key: str, widget: str) -> None:
     answer = {"client": edit["client"], "seq": edit["seq"], "revision": 0}
     _acks()[widget] = answer
     try:
-        answer["revision"] = save(report_id, key, edit["text"], base, edit.get("move", ""))
+        answer["revision"] = save(report_id, key, edit["text"], base, edit.get("move", ""), edit.get("tried", ()))
     except StorageError:
         # Without an answer the editor sends it again by itself, until there is room.
         _acks()[widget] = last

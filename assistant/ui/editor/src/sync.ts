@@ -27,6 +27,8 @@ export interface Edit {
   seq: number;
   base: number;
   text: string;
+  /** Texts of this editor that may be on disk since ``base``: their answers have not come. */
+  tried: string[];
   /** The name of what went from one text to another, where this is one of the two; "" for typing. */
   move: string;
   /** The person paused or went elsewhere: the rest of the page may be drawn again. */
@@ -145,11 +147,13 @@ export class Sync {
     if (this.sent.size && !now) return false;
     this.refused = null;
     if (text !== this.move.text) this.move.name = "";
+    const tried = [...this.tried];
     this.sent.set(++this.seq, text);
     this.tried.add(text);
     this.sentAt = performance.now();
     this.keep();
-    this.push({ client: this.client, seq: this.seq, base: this.base.revision, text, move: this.move.name, rest });
+    const base = this.base.revision;
+    this.push({ client: this.client, seq: this.seq, base, text, tried, move: this.move.name, rest });
     this.mind();
     return true;
   }
@@ -334,6 +338,7 @@ export class Sync {
     this.adopt(backup.text);
     // Written on another text than the one in place: the server keeps both, and the person is asked.
     this.base = own ? served : { revision: backup.base, text: "" };
+    for (const text of backup.sent) this.tried.add(text);
     setTimeout(() => this.save(), 0);
   }
 
