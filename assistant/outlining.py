@@ -87,18 +87,19 @@ class Outlining(FactKeeping):
             raise InputError("这一节已经在提纲里了。", "请刷新页面。")
         taken = self._taken(report)
         key = known.key if known.key not in taken else fresh_key(taken, known.key)
-        new = replace(known, key=key)
-        elsewhere = {label for section in report.sections for label in section.facts}
-        self._add(report, seen, new, after)
-        return key, len(elsewhere & set(new.facts))
+        return key, self._add(report, seen, replace(known, key=key), after)
 
-    def bring_back_section(self, report_id: str, seen: str, key: str, after: str | None = None) -> None:
-        """A deleted section, with its texts as they were."""
+    def bring_back_section(self, report_id: str, seen: str, key: str, after: str | None = None) -> int:
+        """A deleted section, with its texts as they were. Figures that others told meanwhile come here.
+
+        Returns:
+            How many facts came from other sections.
+        """
         report = self.report(report_id)
         gone = next((one for one in self.removed_sections(report_id) if one.key == key), None)
         if gone is None:
             raise InputError("这一节已经放回去了。", "请刷新页面。")
-        self._add(report, seen, gone, after)
+        return self._add(report, seen, gone, after)
 
     def brief_section(
         self,
@@ -195,12 +196,16 @@ class Outlining(FactKeeping):
         title = report.sections[place_of(report.sections, key)].title
         return self.store.put_outline(report_id, seen, sections, kind, title, self.person)
 
-    def _add(self, report: Report, seen: str, new: Section, after: str | None) -> None:
+    def _add(self, report: Report, seen: str, new: Section, after: str | None) -> int:
+        """Returns how many facts left another section for the new one."""
         if after is not None and report.section(after) is None:
             after = None
-        sections = added(report.sections, new, after)
+        # Its facts come with the next step, as those that a person gives it: what has them already gives them up.
+        sections = added(report.sections, replace(new, facts=()), after)
         sections = self._at_home(report, sections, new.key, new.facts)
         self.store.put_outline(report.id, seen, sections, OutlineKind.ADD, new.title, self.person)
+        left = {section.key: set(section.facts) for section in sections}
+        return len({label for old in report.sections for label in old.facts if label not in left[old.key]})
 
     def _at_home(self, report: Report, sections: Sections, key: str, facts: Sequence[str]) -> Sections:
         """Names and dates may stand anywhere; figures, lists and tables are told once."""

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.facts.formatting import hanzi
 from assistant.reports.report import Section
 from assistant.reports.types import HeadingStyle
 
-_NUMBERED = (HeadingStyle.NUMBERED, HeadingStyle.NUMBERED_RUNIN)
+#: Headings that code numbers.
+NUMBERED = (HeadingStyle.NUMBERED, HeadingStyle.NUMBERED_RUNIN)
+_COUNT = r"(?:[一二三四五六七八九十百]+|\d{1,2})"
+_TYPED_NUMBER = re.compile(
+    rf"^(?:第{_COUNT}(?:部分|[章节条])[、:：\s]*|[（(【〔]{_COUNT}[）)】〕][、.．\s]*|{_COUNT}[、．]\s*|\d{{1,2}}[.)）](?!\d)\s*"
+    r"|[①-⑳]\s*)+"
+)
 
 
 def label(depth: int, number: int) -> str:
@@ -24,6 +31,11 @@ def label(depth: int, number: int) -> str:
             return f"（{number}）"
 
 
+def without_number(heading: str) -> str:
+    """A heading without the number that somebody typed in front of it: 三、征兵工作 → 征兵工作."""
+    return _TYPED_NUMBER.sub("", heading)
+
+
 def numbers(sections: Sequence[Section]) -> dict[str, str]:
     """Section key → number, "" for headings without one. Counting starts anew under every heading above."""
     counters: dict[int, int] = {}
@@ -31,7 +43,7 @@ def numbers(sections: Sequence[Section]) -> dict[str, str]:
     for section in sections:
         for depth in [depth for depth in counters if depth > section.depth]:
             del counters[depth]
-        if section.style not in _NUMBERED or not section.heading:
+        if section.style not in NUMBERED or not section.heading:
             found[section.key] = ""
             continue
         counters[section.depth] = counters.get(section.depth, 0) + 1

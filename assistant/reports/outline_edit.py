@@ -12,6 +12,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from assistant.errors import InputError
+from assistant.reports.outline import NUMBERED, without_number
 from assistant.reports.report import Section
 from assistant.reports.types import HeadingStyle
 
@@ -195,9 +196,11 @@ def with_brief(
     """
     place = place_of(sections, key)
     old = sections[place]
-    title = old.title if title is None else " ".join(title.split())
+    title = old.title if title is None else without_number(" ".join(title.split()))
     heading = old.heading if heading is None else " ".join(heading.split()).rstrip("。；;，,、")
     style = style or old.style
+    if style in NUMBERED:
+        heading = without_number(heading)
     if not title:
         raise InputError("名称不能空着。", "请写几个字，例如“经费保障”。")
     if style is not HeadingStyle.PLAIN and not heading:
@@ -237,7 +240,7 @@ def fresh_key(taken: Collection[str], stem: str = "own") -> str:
 
 def own_section(key: str, title: str, *, group: bool = False) -> Section:
     """A section without a preset; with ``group`` a heading that only holds others."""
-    title = " ".join(title.split())
+    title = without_number(" ".join(title.split()))
     if not title:
         raise InputError("名称不能空着。", "请写几个字，例如“经费保障”。")
     template, weight = ("", 0) if group else (OWN, 10)

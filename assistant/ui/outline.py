@@ -11,7 +11,7 @@ from assistant.reports.outline import numbers
 from assistant.reports.report import Report, Section, SectionState
 from assistant.reports.types import Length
 from assistant.ui import session, texts
-from assistant.ui.outline_editing import edit_button, editing, outline_editor
+from assistant.ui.outline_editing import edit_button, editing, outline_editor, stages
 from assistant.ui.sending_progress import progress_word, summary
 from assistant.ui.session import action, desk, generation, renew
 
@@ -67,13 +67,13 @@ def outline(report: Report, live: Mapping[str, Job]) -> None:
     """Draws the outline; while something is being written it draws itself again every second."""
     running = any(job.live for job in live.values())
     if editing():
-        outline_editor(report, tuple(sorted(_stages(live))) if running else None)
+        outline_editor(report, stages(live) if running else None)
         return
     with st.container(key="outline"):
         # Only while something is written is the board a fragment of its own: it draws itself again once a second and
         # asks for the whole page when a section starts or ends. More often would be felt by whoever types.
         board = st.fragment(_board, run_every=2.0 if "here" in st.session_state else 1.0) if running else _board
-        board(report, _states(report, live), st.session_state.get("section"), tuple(sorted(_stages(live))))
+        board(report, _states(report, live), st.session_state.get("section"), stages(live))
     with st.container(horizontal=True):
         if running:
             st.button("停止", on_click=_stop_all, args=(report.id,), icon=":material/stop:", key="stop-all")
@@ -118,17 +118,12 @@ def _redrafting(report: Report) -> None:
         st.button("确定重写", on_click=_redraft_all, args=(report.id,), key="redraft-all")
 
 
-def _stages(live: Mapping[str, Job]) -> list[tuple[str, str]]:
-    """What has the page drawn again when it changes: that a section waits no longer is shown where it is written."""
-    return [(key, "" if job.live else str(job.state)) for key, job in live.items()]
-
-
 def _board(
     report: Report, states: Mapping[str, tuple[str, str]], selected: str | None, drawn: tuple[tuple[str, str], ...]
 ) -> None:
     """Where it runs by itself only what is being written moves; all else is as the page was drawn (``states``)."""
     live = desk().progress(report.id)
-    if tuple(sorted(_stages(live))) != drawn or st.session_state.get("section") != selected:
+    if stages(live) != drawn or st.session_state.get("section") != selected:
         st.rerun()
     numbered = numbers(report.sections)
     for section in report.sections:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
+from assistant.drafting.jobs import Job
 from assistant.errors import NigaoError
 from assistant.reports.outline import numbers
 from assistant.reports.outline_edit import Way, hosts, parent_of, ways
@@ -120,17 +121,26 @@ def _add_known(report_id: str, seen: str, after: str | None, widget: str) -> Non
         key, came = desk().add_known_section(report_id, seen, template, after)
 
     tried(add)
-    renew("outline-new")
-    pick(key, holds_text=True)
-    if came:
-        session.tell(f"有 {came} 项事实原在别的节，现在归这一节写；那几节已有的文字没有动。", "success")
+    _added(key, came)
 
 
 @action
 def _bring_back(report_id: str, seen: str, after: str | None, key: str) -> None:
-    tried(lambda: desk().bring_back_section(report_id, seen, key, after))
+    came = 0
+
+    def back() -> None:
+        nonlocal came
+        came = desk().bring_back_section(report_id, seen, key, after)
+
+    tried(back)
+    _added(key, came)
+
+
+def _added(key: str, came: int) -> None:
     renew("outline-new")
     pick(key, holds_text=True)
+    if came:
+        session.tell(f"有 {came} 项事实原在别的节，现在归这一节写；那几节已有的文字没有动。", "success")
 
 
 @action
@@ -164,9 +174,13 @@ def edit_button() -> None:
     )
 
 
+def stages(jobs: Mapping[str, Job]) -> tuple[tuple[str, str], ...]:
+    """What has the page drawn again when it changes: that a section waits no longer is shown where it is written."""
+    return tuple(sorted((key, "" if job.live else str(job.state)) for key, job in jobs.items()))
+
+
 def _watch(report_id: str, drawn: tuple[tuple[str, str], ...]) -> None:
-    stages = ((key, str(job.state)) for key, job in desk().progress(report_id).items())
-    if tuple(sorted(stages)) != drawn:
+    if stages(desk().progress(report_id)) != drawn:
         st.rerun()
 
 

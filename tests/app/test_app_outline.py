@@ -203,3 +203,21 @@ def test_the_box_of_what_can_be_added_is_shut_after_a_press(doc: str) -> None:
     before = box(tab)
     tab.type(widget(tab, "text_input", "outline-new"), "防汛抢险").press("outline-add")
     assert box(tab) != before, "another box, which begins shut"
+
+
+def test_a_section_that_is_added_takes_its_figures_from_the_others(doc: str) -> None:
+    desk = the_desk()
+    offered = desk.sections_to_add(desk.report(doc))
+    here = {label for one in desk.report(doc).sections for label in one.facts}
+    known = max(offered, key=lambda one: len(here & set(one.facts)))
+    tab = opened(doc)
+    widget(tab, "selectbox", "outline-known").select(known.template).run()
+    tab.press("outline-add-known")
+    added = next(one for one in tab.report.sections if one.template == known.template)
+    schema = tab.report.sheet.schema
+    for label in added.facts:
+        item = schema.find(label)
+        homes = [one.key for one in tab.report.sections if label in one.facts]
+        assert item
+        assert homes == [added.key] or not item.type.numeric, label
+    assert "现在归这一节写" in tab.told

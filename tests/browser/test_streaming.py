@@ -157,3 +157,21 @@ def test_what_stops_a_section_takes_no_line_of_the_paper(browser: Browser, app: 
     assert person.overflow() == 0
     person.press("stop-all")
     person.context.close()
+
+
+def test_the_outline_is_edited_while_sections_are_written(person: Person, app: App, doc: str) -> None:
+    person.open("draft", doc)
+    person.press("draft-all-paper")
+    expect(person.page.locator(LIVE).first).to_be_visible()
+    person.key("outline-edit").first.click()
+    expect(person.key("outline-done").first).to_be_visible()
+    person.key("outline-row-conscription").first.click()
+    name = person.page.get_by_label("名称", exact=True)
+    name.fill("征兵")
+    name.press("Enter")
+    expect(person.key("outline-row-conscription").first).to_contain_text("征兵")
+    assert person.page.locator(LIVE).count(), "and they are still being written"
+    expect(person.page.locator(LIVE)).to_have_count(0, timeout=90_000)
+    person.settle()
+    assert app.desk.report(doc).section("conscription").title == "征兵"  # type: ignore[union-attr]
+    assert all(section.text for section in app.desk.report(doc).written)

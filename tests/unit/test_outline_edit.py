@@ -189,3 +189,28 @@ def test_a_fact_has_one_home() -> None:
     one, two = section("a", 1), section("b", 1)
     sections = at_home(at_home((one, two), "a", ["入伍人数", "年度"]), "b", ["入伍人数", "年度"], shared=["年度"])
     assert [found.facts for found in sections] == [("年度",), ("入伍人数", "年度")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("三、征兵工作", "征兵工作"),
+        ("（三）征兵工作", "征兵工作"),
+        ("(3) 征兵工作", "征兵工作"),
+        ("3.征兵工作", "征兵工作"),
+        ("3．征兵工作", "征兵工作"),
+        ("第三节 征兵工作", "征兵工作"),
+        ("第三部分：征兵工作", "征兵工作"),
+        ("二、（一）征兵工作", "征兵工作"),
+        ("①征兵工作", "征兵工作"),
+        ("三个到位抓征兵", "三个到位抓征兵"),
+        ("2025年征兵工作", "2025年征兵工作"),
+        ("9.3阅兵保障", "9.3阅兵保障"),
+        ("第三次党代会精神", "第三次党代会精神"),
+        ("一体推进", "一体推进"),
+    ],
+)
+def test_a_number_that_somebody_types_before_a_heading_is_left_to_code(typed: str, kept: str) -> None:
+    after = with_brief((section("a", 1),), "a", title=typed, heading=typed)[0]
+    assert (after.title, after.heading) == (kept, kept)
+    assert own_section("own-1", typed).heading == kept

@@ -129,6 +129,34 @@ def test_a_deleted_section_keeps_its_versions_and_its_key(desk: Desk, doc: str) 
     assert desk.text_ways(doc).undo is not None
 
 
+def test_a_figure_is_told_by_one_section_also_when_a_section_comes_back(desk: Desk, doc: str) -> None:
+    desk.edit(doc, "enlist", "征兵一段。", 0)
+    assert "入伍人数" in section(desk, doc, "enlist").facts
+    desk.delete_section(doc, seen(desk, doc), "enlist")
+    desk.brief_section(doc, seen(desk, doc), "militia", facts=["入伍人数"])
+
+    def homes() -> list[str]:
+        return [one.key for one in desk.report(doc).sections if "入伍人数" in one.facts]
+
+    assert homes() == ["militia"]
+    assert desk.bring_back_section(doc, seen(desk, doc), "enlist") == 1
+    assert homes() == ["enlist"]
+    undo(desk, doc)
+    assert homes() == ["militia"]
+
+
+def test_a_locked_section_is_not_put_back_to_an_older_text(desk: Desk, doc: str) -> None:
+    desk.edit(doc, "enlist", "第一稿", 0)
+    desk.edit(doc, "enlist", "第二稿", 1)
+    desk.lock(doc, "enlist", True)
+    with pytest.raises(InputError, match="已锁定"):
+        desk.restore(doc, "enlist", 1)
+    assert section(desk, doc, "enlist").text == "第二稿"
+    desk.lock(doc, "enlist", False)
+    desk.restore(doc, "enlist", 1)
+    assert section(desk, doc, "enlist").text == "第一稿"
+
+
 def test_what_was_typed_into_a_section_that_another_deleted_is_kept(desk: Desk, doc: str) -> None:
     desk.edit(doc, "enlist", "先写的", 0)
     desk.delete_section(doc, seen(desk, doc), "enlist")
