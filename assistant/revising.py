@@ -171,8 +171,10 @@ class Revising(FactKeeping):
         )
 
     def restore(self, report_id: str, key: str, number: int) -> Section:
-        """Puts an old version in place again, as a new one."""
+        """Puts an old version in place again, as a new one. Raises InputError where the section is locked."""
         section = self._section(self.report(report_id), key)
+        if section.locked:
+            raise InputError(f"“{section.title}”已锁定，没有恢复。", "请先解锁，再恢复。")
         old = next((version for version in self.versions(report_id, key) if version.number == number), None)
         if old is None:
             raise InputError(f"没有第 {number} 稿。", "请刷新页面。")

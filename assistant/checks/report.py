@@ -17,6 +17,7 @@ from assistant.checks.length import empty_findings, length_findings
 from assistant.checks.placeholders import placeholder_findings
 from assistant.checks.repetition import repetition_findings
 from assistant.checks.rules import sheet_findings
+from assistant.checks.speaking import speaking_findings
 from assistant.checks.stale import stale_findings
 from assistant.checks.wording import wording_findings
 from assistant.facts.sheet import FactSheet
@@ -80,9 +81,11 @@ def review_report(report: Report, report_type: ReportType, accepted: Iterable[Ac
     for section in report.sections:
         plan = texts.leftovers.ground.about_plans(f"{section.title}{section.heading}")
         found += texts.findings(section.heading, section.key, "heading", plan)
+        found += empty_findings(section, report)
         if not section.holds_text:
             continue
-        found += empty_findings(section, report)
+        if report.shape.voice != "person":
+            found += speaking_findings(section, report.sheet)
         found += texts.findings(section.text, section.key, "text", plan)
         found += stale_findings(section, report.sheet)
         found += coverage_findings(section, report, used)

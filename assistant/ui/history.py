@@ -15,6 +15,7 @@ from assistant.ui.session import action, desk, renew
 
 #: Versions that are listed; older ones can be chosen where two are compared.
 _LISTED = 10
+_LOCKED = "已锁定，请先解锁"
 
 
 @action
@@ -47,6 +48,7 @@ def history(report: Report, section: Section) -> None:
                 st.button(
                     "恢复", key=f"restore-{section.key}-{version.number}", on_click=_restore,
                     args=(report.id, section.key, version.number),
+                    disabled=section.locked, help=_LOCKED if section.locked else None,
                 )  # fmt: skip
         if len(found) > _LISTED:
             st.caption(f"更早的 {len(found) - _LISTED} 稿在“比较两稿”里。")
@@ -67,21 +69,23 @@ def _compare(report_id: str, key: str) -> None:
     found = [entry.version for entry in desk().history(report_id, section)]
     now = next((place for place, version in enumerate(found) if version.number == section.revision), 0)
     left, right = st.columns(2)
-    older = left.selectbox("从", found, index=min(now + 1, len(found) - 1), format_func=version_line, key="older")
+    # The one before; of the oldest one what waits beside it.
+    other = now + 1 if now + 1 < len(found) else now - 1
+    older = left.selectbox("从", found, index=other, format_func=version_line, key="older")
     newer = right.selectbox("到", found, index=now, format_func=version_line, key="newer")
     if older.text == newer.text:
         st.caption("这两稿的文字相同。")
     st.html(compared_html(older.text, newer.text, report.sheet))
     st.html('<div class="ng-note">删去的划线，添上的加底色；数按现在的事实显示。</div>')
     with st.container(horizontal=True, horizontal_alignment="right"):
-        for version in (older, newer):
+        for version in dict.fromkeys((older, newer)):
             _restore_button(report_id, section, version)
 
 
 def _restore_button(report_id: str, section: Section, version: Version) -> None:
-    current = version.number == section.revision
+    why = "就是当前稿" if version.number == section.revision else _LOCKED if section.locked else None
     if st.button(
-        f"恢复第 {version.number} 稿", key=f"back-{version.number}", disabled=current, on_click=_restore,
-        args=(report_id, section.key, version.number), help="就是当前稿" if current else None,
+        f"恢复第 {version.number} 稿", key=f"back-{version.number}", disabled=why is not None, on_click=_restore,
+        args=(report_id, section.key, version.number), help=why,
     ):  # fmt: skip
         st.rerun()

@@ -168,6 +168,17 @@ def test_two_versions_are_compared_and_the_older_one_restored(tab: Tab) -> None:
     assert text(tab) == before
 
 
+def test_the_first_text_of_a_person_is_compared_with_what_waits_beside_it() -> None:
+    doc, desk = from_example(), the_desk()
+    desk.edit(doc, SECTION, "手写的第一稿。", 0)
+    desk.store.save_draft(doc, SECTION, "重写的一稿。", base_revision=1, propose=True)
+    assert SECTION in desk.candidates(doc)
+    tab = Tab(doc, "draft").press(f"pick-{SECTION}").unfold("history").press("compare")
+    assert not tab.app.exception
+    assert "重写" in tab.markup
+    assert "<ins>" in tab.markup
+
+
 def test_a_milestone_is_kept_compared_restored_and_deleted(tab: Tab) -> None:
     before = text(tab)
     tab.unfold("milestones").press("milestone-keep")

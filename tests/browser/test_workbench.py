@@ -135,6 +135,12 @@ def test_versions_are_compared_and_one_restored(opened: Person, app: App, doc: s
     opened.press("compare")
     dialog = opened.page.get_by_role("dialog")
     expect(dialog.locator(".ng-compared ins").first).to_be_visible()
+    # The same one on both sides is no mistake.
+    dialog.get_by_role("combobox").first.click()
+    opened.page.get_by_role("option").nth(1).click()
+    expect(dialog.get_by_text("这两稿的文字相同。")).to_be_visible()
+    dialog.get_by_role("combobox").first.click()
+    opened.page.get_by_role("option").last.click()
     dialog.get_by_role("button", name="恢复第 1 稿").click()
     expect(dialog).to_be_hidden()
     first = app.desk.versions(doc, KEY)[-1].text
