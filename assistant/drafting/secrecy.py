@@ -20,19 +20,34 @@ AROUND = 6
 
 _BLANK = r"[ \t\u3000]"
 _LEVEL = rf"(?:[绝絕]{_BLANK}*+密|[机機]{_BLANK}*+密|[秘祕]{_BLANK}*+密)"
-_STAR = r"[★☆]"
+_STAR = r"[★☆⭐✩✰✪]\ufe0f?"
+#: What is typed for the star where somebody has none.
+_FOR_STAR = r"[＊*※·•]"
 _TERM = rf"(?:[0-9０-９〇零一二三四五六七八九十]{{1,3}}{_BLANK}*+年|[长長]期)"
 _URGENCY = r"(?:特急|加急|特提|平急|急件)"
+_OPEN, _CLOSE = r"[【（(\[「『]", r"[】）)\]」』]"
+_NO_WORD = r"(?![\u4e00-\u9fff])"
+_PAPER = r"(?:件|文|文件|材料|报告|资料|稿)"
 _MARKS = (
-    # 绝密★, 机密★10年, 秘密 ★ 长期
-    rf"{_LEVEL}{_BLANK}*+{_STAR}",
-    # 密级：秘密; 密级 机密; 保密期限：10年
-    rf"密{_BLANK}*+级{_BLANK}*+[:：]?{_BLANK}*+[【（(\[]?{_BLANK}*+{_LEVEL}(?![\u4e00-\u9fff])",
-    rf"密{_BLANK}*+级{_BLANK}*+[:：]{_BLANK}*+[【（(\[]?{_BLANK}*+{_LEVEL}",
-    rf"保密期限{_BLANK}*+[:：]{_BLANK}*+{_TERM}",
-    # The head of a paper: 000123　机密　特急; 秘密 10年; 【绝密】
-    rf"(?m:^{_BLANK}*+(?:\d{{6}}{_BLANK}+)?[【（(\[]?{_BLANK}*+{_LEVEL}(?:{_BLANK}*+[】）)\]])?"
-    rf"(?:{_BLANK}*+{_TERM})?(?:{_BLANK}+{_URGENCY})?(?:{_BLANK}+\S{{1,12}}[〔\[]\d{{4}}[〕\]]\S{{0,8}})?{_BLANK}*+$)",
+    # 绝密★, 绝密级★, 机密★10年, 秘密 ★ 长期, 机密*10年
+    rf"{_LEVEL}级?{_BLANK}*+{_STAR}",
+    rf"{_LEVEL}级?{_BLANK}*+{_FOR_STAR}{_BLANK}*+{_TERM}",
+    # ★秘密, ★10年, 内部资料★
+    rf"{_STAR}{_BLANK}*+(?:{_LEVEL}级?{_NO_WORD}|{_TERM})",
+    rf"内部{_PAPER}?{_BLANK}*+{_STAR}",
+    # 密级：秘密; 密级 机密; 密级为机密; 定密：秘密; 保密期限：10年
+    rf"密{_BLANK}*+级{_BLANK}*+[:：]?{_BLANK}*+{_OPEN}?{_BLANK}*+{_LEVEL}{_NO_WORD}",
+    rf"(?:密{_BLANK}*+级|定密){_BLANK}*+[:：]{_BLANK}*+{_OPEN}?{_BLANK}*+{_LEVEL}",
+    rf"(?:密级|定密)(?:确?定)?[为是]{_LEVEL}级?{_NO_WORD}",
+    rf"本{_PAPER}(?:的密级)?(?:属于?|为|系|是|定为){_LEVEL}(?:级|件)?{_NO_WORD}",
+    rf"保密期限{_BLANK}*+[:：为]?{_BLANK}*+{_TERM}",
+    # The head of a paper: 000123　机密　特急; 秘密 10年; 【绝密】; 秘密级
+    rf"(?m:^{_BLANK}*+(?:\d{{6}}{_BLANK}+)?{_OPEN}?{_BLANK}*+{_LEVEL}[级件]?(?:{_BLANK}*+{_CLOSE})?"
+    rf"(?:{_BLANK}*+{_TERM})?(?:{_BLANK}+{_URGENCY})?(?:{_BLANK}+\S{{1,12}}[〔\[]\d{{4}}[〕\]]\S{{0,8}})?"
+    rf"{_BLANK}*+[。.！!]?{_BLANK}*+$)",
+    # 绝密，不得外传
+    rf"(?m:^{_BLANK}*+{_OPEN}?{_LEVEL}[级件]?{_CLOSE}?(?:{_BLANK}*+[，,。！!：:]{_BLANK}*+|{_BLANK}++)"
+    r"(?:注意|不得|严禁|请勿|禁止|切勿|妥善|阅后|仅供))",
 )
 _MARK = re.compile("|".join(_MARKS))
 _CUT_SLOT = re.compile(r"^[^{}]*\}\}?|\{?\{[^{}]*\}?$")

@@ -24,8 +24,12 @@ _RUN = re.compile(rf"[{_MARKS}]{{2,}}")
 _OPENING = re.compile(rf"([（“《])[{_MARKS}]+")
 _CLOSING = re.compile(r"[，、；：。]+([）”》])")
 _EMPTY_PAIR = re.compile(r"（）|“”|《》")
+#: They open a sentence, with a comma of their own.
+_OPENERS = "同时|此外|另外"
 _HANGING = re.compile(
-    rf"(^|[{_MARKS}])(?:其中|同时|此外|另外|并且|并|以及|和|及|包括|还)[，、：]?(?=[，；。]|$)", re.MULTILINE
+    rf"(?:(?<=[。；！？])(?:{_OPENERS})[，、：]?+|(?:^|(?<=[{_MARKS}]))(?:其中|并且|并|以及|和|及|包括|还)[，、：]?"
+    rf"|(?:^|(?<=[，、：]))(?:{_OPENERS})[，、：]?)(?=[，；。]|$)",
+    re.MULTILINE,
 )
 _BACKWARD = re.compile(r"^(?:同时|此外|另外|与此同时|在此基础上)，", re.MULTILINE)
 _EMPTY_ITEM = re.compile(rf"{ITEM}[{_MARKS}]*(?=[{ITEM}{RESTART}{PARAGRAPH}]|$)")
@@ -83,7 +87,7 @@ def _numbered(text: str) -> str:
 def _mended(paragraph: str) -> str:
     text = _EMPTY_PAIR.sub("", _CLOSING.sub(r"\1", _OPENING.sub(r"\1", paragraph)))
     text = _RUN.sub(_strongest, text)
-    text = _RUN.sub(_strongest, _HANGING.sub(r"\1", text))
+    text = _RUN.sub(_strongest, _HANGING.sub("", text))
     text = _BACKWARD.sub("", text.lstrip(_MARKS))
     if not text:
         return ""

@@ -1,14 +1,16 @@
 """Text without the values that may not leave: what a person typed may repeat a fact that is withheld.
 
 Two texts that say different values of a withheld figure must come out the same, so a figure is never looked up among
-the facts: each number is hidden, whatever it says, as 〔数1〕, 〔数2〕, and comes back as what it was.
+the facts: each number is hidden, whatever it says, as 〔数1〕, 〔数2〕, and comes back as what it was. A shorter form of
+a name does so too, as 〔名1〕.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from assistant.drafting.name_parts import short_names
 from assistant.facts import formatting
 from assistant.facts.fields import DerivedFact, FactField, FieldType
 from assistant.facts.sheet import Fact, FactSheet
@@ -21,6 +23,7 @@ from assistant.slots.render import TOTAL
 
 NAME = "〔名称〕"
 _MARK = re.compile(r"〔数(\d+)〕")
+_NAME_MARK = re.compile(r"〔名(\d+)〕")
 #: Characters of a name at most that is set with blanks to stand under longer ones.
 _NAME_LENGTH = 4
 _DIGITS = re.compile(r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*")
@@ -43,8 +46,9 @@ class Withholder:
     def __init__(self, sheet: FactSheet, labels: Iterable[str]) -> None:
         self._schema = sheet.schema
         self._labels = frozenset(labels)
-        self._words: dict[str, Node] = {}
+        self._words: dict[str, Node | None] = {}
         self._figures: list[str] = []
+        self._names: list[str] = []
         # A row called 训练保障 repeats a label of ours: it tells nothing, and prose needs the word.
         self._vocabulary = " ".join([*sheet.schema.by_label, *sheet.schema.derived_by_label])
         for label in sorted(self._labels):
@@ -67,16 +71,17 @@ class Withholder:
 
     def told(self, text: str) -> str:
         """What is said of a text that was cleaned: a number that it quotes is any of the text's marks."""
-        return _MARK.sub("〔数〕", self.clean(text))
+        return _NAME_MARK.sub(NAME, _MARK.sub("〔数〕", self.clean(text)))
 
     def back(self, text: str) -> str:
-        """Words of an answer with the numbers that their marks stand for."""
+        """Words of an answer with the numbers and names that their marks stand for."""
 
-        def figure(found: re.Match[str]) -> str:
+        def meant(found: re.Match[str], hidden: Sequence[str]) -> str:
             number = int(found.group(1)) - 1
-            return self._figures[number] if 0 <= number < len(self._figures) else found.group()
+            return hidden[number] if 0 <= number < len(hidden) else found.group()
 
-        return _MARK.sub(figure, text)
+        text = _MARK.sub(lambda found: meant(found, self._figures), text)
+        return _NAME_MARK.sub(lambda found: meant(found, self._names), text)
 
     def _slot(self, slot: Slot) -> Slot:
         item = self._schema.find(slot.label)
@@ -97,9 +102,15 @@ class Withholder:
         at = 0
         for found in self._known.finditer(text) if self._known else ():
             yield Literal(self._without_numbers(text[at : found.start()]))
-            yield self._words.get(found.group()) or self._words[_close(found.group())]
+            word = found.group() if found.group() in self._words else _close(found.group())
+            yield self._words[word] or self._name(found.group())
             at = found.end()
         yield Literal(self._without_numbers(text[at:]))
+
+    def _name(self, word: str) -> Node:
+        if word not in self._names:
+            self._names.append(word)
+        return Literal(f"〔名{self._names.index(word) + 1}〕")
 
     def _without_numbers(self, text: str) -> str:
         if not self.hides_numbers:
@@ -115,7 +126,7 @@ class Withholder:
         """Where numbers stand that may be a fact's."""
         read = scan(text)
         kept = [(one.start, one.end) for one in read.numerals if self._of_writing(one, text)]
-        kept += [found.span() for found in _MARK.finditer(text)]
+        kept += [found.span() for mark in (_MARK, _NAME_MARK) for found in mark.finditer(text)]
         found = [(one.start, one.end) for one in read.numerals]
         found += self._single(read)
         known = sorted([*kept, *found])
@@ -145,6 +156,8 @@ class Withholder:
         for value in (fact.value, fact.last_year):
             if isinstance(value, str):
                 self._word(value, Slot((label,)))
+                for short in short_names(value):
+                    self._word(short, None)
             elif isinstance(value, tuple):
                 self._learn_parts(label, value)
 
@@ -157,10 +170,12 @@ class Withholder:
                     if isinstance(cell, str) and cell not in self._vocabulary:
                         self._word(cell, Literal(NAME))
 
-    def _word(self, text: str, node: Node) -> None:
+    def _word(self, text: str, node: Node | None) -> None:
+        """``node``: None for a mark of its own, that comes back as what it was."""
         if len(text) > 1:
-            self._words.setdefault(text, node)
-            self._words.setdefault(_close(text), node)
+            for known in (text, _close(text)):
+                # A whole name is its slot, also where it is another one's shorter form.
+                self._words[known] = self._words.get(known) or node
 
 
 def _holds_figures(item: FactField | DerivedFact) -> bool:

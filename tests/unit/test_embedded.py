@@ -72,6 +72,21 @@ every_example = pytest.mark.parametrize("shape", SHAPES)
 every_length = pytest.mark.parametrize("length", list(Length))
 
 
+@pytest.mark.parametrize(
+    ("phrases", "printed"),
+    [
+        ("投入训练。此外，投入器材。同时，健全花名册。", "投入训练。此外，投入器材。同时，健全花名册。"),
+        ("做好甲；同时，做好乙。", "做好甲；同时，做好乙。"),
+        ("做好甲。同时，。做好乙。", "做好甲。做好乙。"),
+        ("做好甲，同时，做好乙。", "做好甲，做好乙。"),
+        ("做好甲，并，做好乙。", "做好甲，做好乙。"),
+        ("¶同时，做好甲。", "做好甲。"),
+    ],
+)
+def test_a_word_that_joins_stays_where_it_joins_something(phrases: str, printed: str) -> None:
+    assert tidy(phrases) == printed
+
+
 @every_example
 @every_length
 def test_a_full_sheet_gives_a_finished_report(shape: str, length: Length) -> None:

@@ -23,6 +23,7 @@ from assistant.drafting.endpoint import EndpointEngine
 from assistant.drafting.extraction import FactFinder
 from assistant.drafting.leaving import OPEN, Gate
 from assistant.drafting.settings import EndpointSettings, Reach, SendValues
+from assistant.drafting.withhold import withholder
 from assistant.engines import EngineRoom
 from assistant.errors import ConsentNeeded, EndpointRejected, SecrecyMarked
 from assistant.facts.sheet import Fact
@@ -223,6 +224,20 @@ def test_a_name_is_withheld_however_it_is_spaced(typed: str, send_values: bool) 
     )
     assert "国安" not in text.replace(" ", "")
     assert "国　安" not in text
+
+
+def test_a_name_in_a_shorter_form_is_withheld_and_comes_back_as_it_was() -> None:
+    _, report = report_of(EXAMPLE_FILE)
+    hidden = withholder(report.sheet, send_values=False)
+    typed = "临江区柳林街道的沈书记到柳林现场办公，临江区里表扬。柳林先行。"
+    sent = hidden.clean(typed)
+    for name in ("临江", "柳林", "沈"):
+        assert name not in sent
+    assert hidden.back(sent) == hidden.back(hidden.clean(typed)), "the same mark for the same name"
+    assert hidden.back("〔名9〕") == "〔名9〕"
+    short = "沈书记到柳林现场办公。"
+    assert hidden.back(hidden.clean(short)) == short
+    assert hidden.told(short) == "〔名称〕到〔名称〕现场办公。"
 
 
 def test_a_number_that_was_hidden_comes_back_as_its_slot() -> None:
