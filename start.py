@@ -30,8 +30,8 @@ HELP = f"""用法：
   python3 start.py [--port N] [--no-browser]   启动拟稿，打开浏览器（默认从 {FIRST_PORT} 起找空闲端口）
   python3 start.py --setup-only                只装好依赖，不启动
   python3 start.py test [pytest 参数…]         装好测试依赖并运行测试（加 --setup-only 则只安装）
-  python3 start.py 命令 [参数…]                运行一条命令：types、sheet、draft、audit、extract、format-check
-                                               （python3 start.py 命令 --help 看它的参数）
+  python3 start.py 命令 [参数…]                运行一条命令：types、sheet、draft、batch、audit、extract、
+                                               format-check（python3 start.py 命令 --help 看它的参数）
 第一次启动会建立 .venv 并安装依赖；之后直接启动。
 不能上网时，把依赖的安装包放进 start.py 旁边的 wheels 文件夹，就只从那里安装。
 """

@@ -12,24 +12,9 @@ _PLACE = re.compile(rf"(?P<stem>[{_HANZI}]{{1,5}}?)(?P<rank>{_RANK})")
 #: They stand before a rank and are no name: 全区, 各村.
 _NO_NAME = frozenset("全各本我该某此这两几每")
 _PERSON = re.compile(rf"[{_HANZI}]{{2,4}}")
-_COMPOUND = (
-    "欧阳",
-    "上官",
-    "司马",
-    "诸葛",
-    "东方",
-    "皇甫",
-    "尉迟",
-    "公孙",
-    "慕容",
-    "令狐",
-    "夏侯",
-    "长孙",
-    "司徒",
-    "端木",
-)
+_COMPOUND = "欧阳 上官 司马 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 夏侯 长孙 司徒 端木"
 _TITLES = (
-    "书记|镇长|乡长|区长|县长|市长|主任|部长|局长|所长|站长|科长|处长|队长|连长|排长|班长|主席|政委|干事|同志|委员"
+    "书记 镇长 乡长 区长 县长 市长 主任 部长 局长 所长 站长 科长 处长 队长 连长 排长 班长 主席 政委 干事 同志 委员"
 )
 _PARTY = re.compile("中国共产党|中共")
 _BLANKS = re.compile(r"[ \u3000]+")
@@ -40,8 +25,8 @@ def short_names(value: str) -> Iterator[str]:
     yield from _places(value)
     closed = _BLANKS.sub("", value)
     if _PERSON.fullmatch(closed):
-        surname = next((one for one in _COMPOUND if closed.startswith(one)), closed[0])
-        yield from (f"{surname}{title}" for title in _TITLES)
+        surname = next((one for one in _COMPOUND.split() if closed.startswith(one)), closed[0])
+        yield from (f"{surname}{title}" for title in _TITLES.split())
 
 
 def _places(value: str) -> Iterator[str]:

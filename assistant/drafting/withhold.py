@@ -1,8 +1,8 @@
 """Text without the values that may not leave: what a person typed may repeat a fact that is withheld.
 
 Two texts that say different values of a withheld figure must come out the same, so a figure is never looked up among
-the facts: each number is hidden, whatever it says, as 〔数1〕, 〔数2〕, and comes back as what it was. A shorter form of
-a name does so too, as 〔名1〕.
+the facts: each number is hidden, whatever it says, as 〔数1〕, 〔数2〕, and comes back as what it was. A shorter form
+of a name does so too, as 〔名1〕.
 """
 
 from __future__ import annotations
