@@ -185,10 +185,13 @@ def checked_base_url(value: str, name: str = "接口地址") -> str:
     try:
         parts = urlsplit(text)
         usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        if set(parts.hostname or "") <= set("0123456789."):
+            # 192.168.1.300 is no host of any name.
+            ipaddress.ip_address(parts.hostname or "0.0.0.0")
     except ValueError as error:
-        raise ConfigurationError(f"{name}“{text}”不是有效的网址。", way_out) from error
+        raise ConfigurationError(f"{name}“{value.strip()}”不是有效的网址。", way_out) from error
     if not usable:
-        raise ConfigurationError(f"{name}“{text}”不是 http 或 https 网址。", way_out)
+        raise ConfigurationError(f"{name}“{value.strip()}”不是 http 或 https 网址。", way_out)
     return text
 
 

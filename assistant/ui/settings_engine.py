@@ -154,11 +154,14 @@ def _known(preset: Dialect) -> str:
 def _endpoint() -> None:
     preset = dialect(st.session_state["set-dialect"])
     st.caption(texts.as_text(f"{preset.hint}{_known(preset)}"))
-    st.text_input("接口地址", key="set-url", placeholder="http://127.0.0.1:11434/v1")
+    # What a test found is not said of another address, key or model.
+    other = settings_test.forget
+    st.text_input("接口地址", key="set-url", placeholder="http://127.0.0.1:11434/v1", on_change=other)
     st.text_input(
         "密钥",
         key="set-key",
         type="password",
+        on_change=other,
         placeholder=_key_told(preset),
         help="只在程序运行期间留在内存里，不写入数据库和日志；关掉程序就没有了。"
         "要长期保存，请写进 .streamlit/secrets.toml。",
@@ -166,10 +169,16 @@ def _endpoint() -> None:
     models = st.session_state.get("set-models")
     if models:
         current = st.session_state.get("set-model", "")
-        st.selectbox("模型", models, index=models.index(current) if current in models else 0, key="set-model-list")
+        st.selectbox(
+            "模型",
+            models,
+            index=models.index(current) if current in models else 0,
+            key="set-model-list",
+            on_change=other,
+        )
     else:
         example = f"如 {preset.example_model}" if preset.example_model else "服务里的模型名"
-        st.text_input("模型", key="set-model", placeholder=example)
+        st.text_input("模型", key="set-model", placeholder=example, on_change=other)
     _tuning()
     with st.container(horizontal=True):
         st.button("保存并使用", type="primary", on_click=_save, key="set-save")

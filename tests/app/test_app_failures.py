@@ -312,6 +312,13 @@ def test_test_button_says_what_is_wrong(reply: Reply, said: str) -> None:
     assert KEY not in tab.words
 
 
+def test_what_a_test_found_is_not_said_of_another_address() -> None:
+    tab = described(Tab(page="settings"), "http://127.0.0.1:9/v1").press("set-test")
+    until(tab, lambda: tab.app.error)
+    tab.app.text_input(key="set-url").set_value("http://127.0.0.1:10/v1").run()
+    assert not tab.app.error
+
+
 def test_a_silent_service_holds_nobody_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("assistant.ui.beside_page.AT_ONCE", 0.1)
     with FakeEndpoint(Reply("", ending="stall")) as fake:
@@ -366,7 +373,10 @@ def test_the_field_of_the_key_knows_whose_it_is() -> None:
         assert "已在内存里" not in tab.app.text_input(key="set-key").placeholder
 
 
-@pytest.mark.parametrize("url", ["", "不是网址", "ftp://x", "127.0.0.1:11434", "http://", "http://用户:口令@h/v1"])
+@pytest.mark.parametrize(
+    "url",
+    ["", "不是网址", "ftp://x", "127.0.0.1:11434", "http://", "http://用户:口令@h/v1", "http://192.168.1.300:8000/v1"],
+)
 @pytest.mark.parametrize("button", ["set-test", "set-save", "set-list"])
 def test_address_that_makes_no_sense(url: str, button: str) -> None:
     tab = described(Tab(page="settings"), url).press(button)

@@ -14,6 +14,7 @@ from assistant.errors import SheetError
 from assistant.facts.fields import FactSchema
 from assistant.facts.sheet import Fact, FactSheet, read_facts
 from assistant.facts.yaml_form import blank_sheet, dump_sheet, load_sheet
+from assistant.reports.loader import Library
 
 
 def schema_of(_type: str, _shape: str) -> FactSchema:
@@ -221,3 +222,15 @@ def test_the_word_of_a_rough_figure_is_kept_as_it_was_said() -> None:
     ticked = {"value": "约1800", "approximate": True}
     assert read_facts({"宣传资料": ticked}, SCHEMA).fact("宣传资料").approximate == "约"
     assert read_facts({"宣传资料": {**ticked, "value": "1800"}}, SCHEMA).fact("宣传资料").approximate == "余"
+
+
+def test_what_is_worked_out_of_an_approximate_figure_is_not_printed_as_exact() -> None:
+    schema = Library().get("armed-forces-work").facts
+    exact = read_facts({"普通民兵": 500, "基干民兵": 88, "适龄青年": 415, "兵役登记": 410}, schema)
+    assert exact.value("民兵总数") == 588
+    assert exact.value("兵役登记率") == Decimal("98.8")
+    about = read_facts({"普通民兵": "500余", "基干民兵": 88, "适龄青年": 415, "兵役登记": "410余"}, schema)
+    assert about.value("民兵总数") is None
+    assert about.value("兵役登记率") is None
+    given = read_facts({"普通民兵": "500余", "基干民兵": 88, "民兵总数": 602}, schema)
+    assert given.value("民兵总数") == 602
