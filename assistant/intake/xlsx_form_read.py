@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from assistant.errors import SheetError, SheetProblem, WorkbookInputError
-from assistant.facts.fields import DerivedFact, FactField, FactSchema, FieldType, TableColumn
+from assistant.facts.fields import DerivedFact, FactField, FactSchema, FieldType
 from assistant.facts.sheet import EMPTY, Fact, FactSheet, read_fact
-from assistant.facts.values import Approximation, Row, read_cell, read_value
+from assistant.facts.values import Approximation, read_value
 from assistant.facts.yaml_form import SheetFile
 from assistant.intake import xlsx_form_layout as layout
 from assistant.intake.workbook import load_book, read_book
 from assistant.intake.workbook_grid import Book, Grid
 from assistant.intake.xlsx_form_cells import Faults, raw, typed, with_unit
-
-#: A header stands near the top even where somebody put lines above it.
-_HEADER_WITHIN = 20
+from assistant.intake.xlsx_form_header import fact_header, holds_facts, table_of
+from assistant.intake.xlsx_form_table import TableTab
 
 SchemaOf = Callable[[str, str], FactSchema]
 
@@ -63,39 +62,58 @@ def form_in_part(book: Book, schema_of: SchemaOf) -> tuple[SheetFile, list[Sheet
     said = {row[0]: row[1] for row in book.meta if len(row) > 1}
     report_type, shape = said.get("report_type", ""), said.get("shape", "")
     schema = schema_of(report_type, shape)
-    reader = _Reader(schema)
+    reader = _read(book, schema)
+    others = reader.of_other_years()
+    if others:
+        reader = _read(book, schema, others)
+    return SheetFile(report_type, shape, FactSheet(schema, reader.facts())), [*others.values(), *reader.problems]
+
+
+def _read(book: Book, schema: FactSchema, passed_over: Collection[str] = ()) -> _Reader:
+    reader = _Reader(schema, passed_over)
     for grid in book.grids:
         reader.read(grid)
-    return SheetFile(report_type, shape, FactSheet(schema, reader.facts())), reader.problems
+    return reader
 
 
 @dataclass
 class _Draft:
-    """A fact while its lines and its table are still being gathered."""
+    """A fact while its lines and its table are still being gathered; ``row`` and ``place``: where it was told first."""
 
     item: FactField
     entry: dict[str, Any]
+    row: int
     place: str
 
 
 class _Reader:
-    def __init__(self, schema: FactSchema) -> None:
+    """``passed_over``: tabs that are not read."""
+
+    def __init__(self, schema: FactSchema, passed_over: Collection[str] = ()) -> None:
         self.schema = schema
+        self.passed_over = passed_over
         self.problems: list[SheetProblem] = []
         self.drafts: dict[str, _Draft] = {}
+        #: Tab → the year that its column of values names, and its cell.
+        self.years: dict[str, tuple[int, str]] = {}
+        #: Title of a table → the tab that holds its rows.
+        self.tables: dict[str, str] = {}
 
     def read(self, grid: Grid) -> None:
+        if grid.name in self.passed_over:
+            return
         faults = Faults(grid)
-        header = _fact_header(grid)
-        title = grid.text(1, 1)
-        table = self.schema.by_label.get(title.removesuffix(layout.LAST_YEAR_MARK))
+        header = fact_header(grid, faults)
+        table = table_of(grid, self.schema)
         if header:
-            self._facts_tab(grid, *header, faults)
-        elif table is not None and table.type is FieldType.TABLE:
-            rows = _TableTab(grid, table, title, faults).rows()
-            if rows:
-                key = "last_year" if title.endswith(layout.LAST_YEAR_MARK) else "value"
-                self._draft(table, grid.place(1, 1)).entry[key] = rows
+            if header.year is not None:
+                self.years[grid.name] = header.year, grid.place(header.row, header.columns[layout.VALUE])
+            self._facts_tab(grid, header.row, header.columns, faults)
+        elif table is not None:
+            self._table_tab(grid, *table, faults)
+        elif not faults.problems and holds_facts(grid, self.schema):
+            expected = f"有一行表头，写着“{layout.FACT}”和“{layout.VALUE}”"
+            faults.add(1, 1, "", "这一页看不出哪一列是数值，没有读", expected)
         self.problems.extend(faults.problems)
 
     def facts(self) -> dict[str, Fact]:
@@ -103,11 +121,31 @@ class _Reader:
         order = [*self.schema.by_label, *self.schema.derived_by_label]
         return {label: found[label] for label in order if label in found and not found[label].blank}
 
-    def _draft(self, item: FactField, place: str) -> _Draft:
-        return self.drafts.setdefault(item.label, _Draft(item, {}, place))
+    def of_other_years(self) -> dict[str, SheetProblem]:
+        """Tabs whose header names another year than the form does."""
+        year = next((self.drafts.get(item.label) for item in self.schema.fields if item.type is FieldType.YEAR), None)
+        own = year.entry.get("value") if year else None
+        if own is None:
+            return {}
+        return {
+            tab: SheetProblem("", f"表头写的是 {told} 年，表里填的年份是 {own}，这一页没有读", "同一年", place=place)
+            for tab, (told, place) in self.years.items()
+            if told != own
+        }
+
+    def _table_tab(self, grid: Grid, table: FactField, last: bool, faults: Faults) -> None:
+        title = table.label + (layout.LAST_YEAR_MARK if last else "")
+        rows = TableTab(grid, table, title, faults).rows()
+        if not rows:
+            return
+        first = self.tables.setdefault(title, grid.name)
+        draft = self.drafts.setdefault(table.label, _Draft(table, {}, 1, grid.place(1, 1)))
+        if draft.entry.setdefault("last_year" if last else "value", rows) != rows:
+            # A copy of the tab that somebody went on filling in: nobody knows which of the two is meant.
+            faults.add(1, 1, title, f"在“{first}”页也填了，两页不一样", "只填一页")
 
     def _facts_tab(self, grid: Grid, top: int, columns: Mapping[str, int], faults: Faults) -> None:
-        seen: dict[str, str] = {}
+        mine: dict[str, _Draft] = {}
         for row in range(top + 1, len(grid.rows) + 1):
             written = grid.text(row, columns[layout.FACT])
             cells = _Line(grid, row, columns)
@@ -117,12 +155,30 @@ class _Reader:
                 continue
             if cells.empty(item):
                 continue
-            is_line = item.type is FieldType.LIST
-            if item.label in seen and not is_line:
-                faults.add(row, columns[layout.FACT], item.label, f"写了两次，前一次在 {seen[item.label]}")
+            place = grid.place(row, columns[layout.FACT])
+            if item.type is FieldType.LIST:
+                self._line(mine.setdefault(item.label, _Draft(item, {}, row, place)), cells)
                 continue
-            seen.setdefault(item.label, grid.place(row, columns[layout.FACT]))
-            self._fact(item, cells, faults)
+            draft = _Draft(item, self._entry(item, cells, faults), row, place)
+            if item.label in mine:
+                self._twice(mine[item.label], draft, columns[layout.FACT], faults)
+            else:
+                mine[item.label] = draft
+        for label, draft in mine.items():
+            before = self.drafts.setdefault(label, draft)
+            if before is draft:
+                continue
+            if draft.item.type is FieldType.TABLE:
+                # Its tab came first, or its tab's remark.
+                before.entry.update({name: text for name, text in draft.entry.items() if name not in before.entry})
+            else:
+                self._twice(before, draft, columns[layout.FACT], faults)
+
+    @staticmethod
+    def _twice(before: _Draft, now: _Draft, column: int, faults: Faults) -> None:
+        """A fact on two lines or on two tabs: the first stays, another value is told."""
+        if before.entry != now.entry:
+            faults.add(now.row, column, now.item.label, f"写了两次，前一次在 {before.place}")
 
     def _field(self, name: str) -> FactField | None:
         found = self.schema.find(name)
@@ -137,23 +193,23 @@ class _Reader:
             column = cells.columns[layout.FACT]
             faults.add(cells.row, column, written, message, f"“{nearest[0]}”（最接近的一项）" if nearest else "")
 
-    def _fact(self, item: FactField, cells: _Line, faults: Faults) -> None:
-        draft = self._draft(item, cells.place)
-        for name, header in (("source", layout.SOURCE), ("note", layout.NOTE)):
-            text = str(raw(cells.value(header), FieldType.TEXT) or "")
-            if text:
-                # Lines of a list may each say where they come from.
-                draft.entry[name] = "；".join(part for part in (draft.entry.get(name, ""), text) if part)
-        if item.type is FieldType.TABLE:
-            return
-        if item.type is FieldType.LIST:
-            lines = str(raw(cells.value(layout.VALUE), FieldType.LIST) or "")
-            value, _ = read_value(lines, item)
-            assert isinstance(value, tuple)
-            if value:
-                draft.entry["value"] = (*draft.entry.get("value", ()), *value)
-            return
-        draft.entry.update(_NumberLine(item, cells, faults).entry())
+    def _entry(self, item: FactField, cells: _Line, faults: Faults) -> dict[str, Any]:
+        entry = {name: text for name, text in cells.remarks().items() if text}
+        if item.type is not FieldType.TABLE:
+            entry.update(_NumberLine(item, cells, faults).entry())
+        return entry
+
+    @staticmethod
+    def _line(draft: _Draft, cells: _Line) -> None:
+        for name, text in cells.remarks().items():
+            # Lines of a list may each say where they come from.
+            told = "；".join(part for part in (draft.entry.get(name, ""), text) if part)
+            if told:
+                draft.entry[name] = told
+        value, _ = read_value(str(raw(cells.value(layout.VALUE), FieldType.LIST) or ""), draft.item)
+        assert isinstance(value, tuple)
+        if value:
+            draft.entry["value"] = (*draft.entry.get("value", ()), *value)
 
 
 @dataclass(frozen=True)
@@ -170,6 +226,10 @@ class _Line:
 
     def value(self, header: str) -> Any:
         return self.grid.value(self.row, self.columns[header]) if header in self.columns else None
+
+    def remarks(self) -> dict[str, str]:
+        headers = (("source", layout.SOURCE), ("note", layout.NOTE))
+        return {name: str(raw(self.value(header), FieldType.TEXT) or "") for name, header in headers}
 
     def empty(self, item: FactField | None) -> bool:
         """Nothing filled in. A table's value cell only points to its tab."""
@@ -228,73 +288,3 @@ class _NumberLine:
 
     def _add(self, header: str, message: str, expected: str = "") -> None:
         self.faults.add(self.cells.row, self.cells.columns.get(header, 1), self.item.label, message, expected)
-
-
-@dataclass(frozen=True)
-class _TableTab:
-    """The tab of a table fact: label in A1, units over the header, rows below."""
-
-    grid: Grid
-    item: FactField
-    title: str
-    faults: Faults
-
-    def rows(self) -> tuple[Row, ...]:
-        top = next((row for row in range(2, _HEADER_WITHIN) if self._column(row, 1)), 0)
-        if not top:
-            self.faults.add(layout.TABLE_HEADER_ROW, 1, self.title, "找不到表头", self.item.key_column.label)
-            return ()
-        columns = {at: column for at in range(1, self.grid.width + 1) if (column := self._column(top, at))}
-        rows: list[Row] = []
-        seen: dict[object, int] = {}
-        for row in range(top + 1, len(self.grid.rows) + 1):
-            cells: dict[str, Any] = {}
-            broken = False
-            for at, column in columns.items():
-                label = f"{self.title}.第{row - top}行.{column.label}"
-                value = self.grid.value(row, at)
-                if self.faults.uncomputed(row, at, label):
-                    broken = True
-                elif value not in (None, ""):
-                    try:
-                        cells[column.label] = read_cell(self._raw(value, column, top, at), column)
-                    except ValueError as error:
-                        broken = True
-                        self.faults.unreadable(row, at, label, error)
-            if cells and self._keyed(cells, row, row - top, seen, broken):
-                rows.append(
-                    {column.label: cells[column.label] for column in self.item.columns if column.label in cells}
-                )
-        return tuple(rows)
-
-    def _raw(self, value: Any, column: TableColumn, top: int, at: int) -> Any:
-        given = typed(value, column)
-        return with_unit(given, self.grid.text(top - 1, at)) if column.type is FieldType.MONEY else given
-
-    def _keyed(self, cells: dict[str, Any], row: int, number: int, seen: dict[object, int], broken: bool) -> bool:
-        label = f"{self.title}.第{number}行"
-        key = cells.get(self.item.key_column.label)
-        if key in (None, ""):
-            if not broken:
-                self.faults.add(row, 1, label, f"缺“{self.item.key_column.label}”")
-            return False
-        if key in seen:
-            self.faults.add(
-                row, 1, label, f"的“{self.item.key_column.label}”与第 {seen[key]} 行重复：{key}", "每行一个不同的名称"
-            )
-            return False
-        seen[key] = row
-        return True
-
-    def _column(self, row: int, at: int) -> TableColumn | None:
-        text = self.grid.text(row, at)
-        return self.item.column(text) or self.item.column(text.partition("（")[0])
-
-
-def _fact_header(grid: Grid) -> tuple[int, Mapping[str, int]] | None:
-    """The header's row and header → column, None for a tab that holds no facts."""
-    for row in range(1, min(_HEADER_WITHIN, len(grid.rows)) + 1):
-        columns = {grid.text(row, at): at for at in range(1, grid.width + 1)}
-        if layout.FACT in columns and layout.VALUE in columns:
-            return row, {header: columns[header] for header in layout.HEADERS if header in columns}
-    return None
