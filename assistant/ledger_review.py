@@ -1,69 +1,20 @@
-"""Forms and ledgers as finds: what one form says, and a ledger by the columns that a person assigned."""
+"""Ledgers as finds, by the columns that a person assigned."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.errors import SheetProblem
-from assistant.facts.fields import FactField, FactSchema, FieldType
-from assistant.facts.formatting import plain_text
-from assistant.facts.sheet import Fact, FactSheet
-from assistant.intake.found import Extraction, FoundFact, Notice
+from assistant.facts.fields import FactSchema
+from assistant.intake.found import Extraction
 from assistant.intake.ledger import LedgerMapping, read_ledger, remembered
-from assistant.intake.ledger_combine import combine
 from assistant.intake.ledger_layout import Layout
 from assistant.intake.ledger_types import MappingMemory
 from assistant.intake.ledger_units import reporters, rows_by_reporter
 from assistant.intake.workbook_grid import Book, Grid
-from assistant.intake.xlsx_form_layout import LAST_YEAR_MARK
 from assistant.pending import Assigned
 
 Assignments = Mapping[str, Mapping[str, Assigned]]
-
-
-def form_finds(sheet: FactSheet, name: str) -> Extraction:
-    """What one filled form says, in the order of the form; last year's figures stand beside this year's."""
-    facts = [found for item in sheet.schema.fields for found in _of_form(item, sheet, name)]
-    return Extraction(name, "", tuple(facts))
-
-
-def _of_form(item: FactField, sheet: FactSheet, name: str) -> Iterator[FoundFact]:
-    fact = sheet.facts.get(item.label)
-    if fact is None:
-        return
-    source = f"{name}（{fact.source}）" if fact.source else name
-    if item.type is not FieldType.TABLE:
-        if not fact.empty or fact.last_year is not None:
-            yield FoundFact(item.label, replace(fact, source=source), "", place=item.group, unit=item.measure)
-        return
-    for row in fact.value if isinstance(fact.value, tuple) else ():
-        if isinstance(row, Mapping):
-            yield FoundFact(item.label, Fact(source=source), "", place=item.label, row=dict(row))
-    if fact.last_year is not None:
-        yield FoundFact(item.label, Fact(last_year=fact.last_year, source=source), "", place=f"{item.label}（去年）")
-
-
-def with_unread(found: Extraction, unread: Sequence[tuple[str, SheetProblem]]) -> Extraction:
-    """The finds of one or several forms with the cells that could not be read: each told, its fact in doubt.
-
-    Args:
-        unread: (whose form, "" where there is only one; what is wrong with a cell).
-    """
-    cells: dict[str, list[str]] = {}
-    notices = []
-    for who, problem in unread:
-        whose = f"“{who}”的 {problem.place}" if who else problem.place
-        cells.setdefault(problem.label.partition(".")[0].removesuffix(LAST_YEAR_MARK), []).append(whose)
-        message = f"{whose} {replace(problem, place='')}".removesuffix("。") + "；没有读"
-        notices.append(Notice("unread", message, place=who or problem.place))
-    facts = tuple(
-        replace(fact, doubt=f"有 {len(told)} 格没有读进来（{'、'.join(told[:3])}）")
-        if (told := cells.get(fact.label)) and not (fact.row and fact.doubt)
-        else fact
-        for fact in found.facts
-    )
-    return replace(found, facts=facts, notices=(*notices, *found.notices))
 
 
 def mappings_of(
@@ -166,20 +117,3 @@ def reporters_of(book: Book, mappings: Sequence[LedgerMapping], skipped: Collect
         for name in reporters(Layout(grids[mapping.sheet]), mapping)
     ]
     return tuple(dict.fromkeys(names))
-
-
-def who_reported(forms: Sequence[tuple[str, FactSheet]], schema: FactSchema) -> list[tuple[str, list[str], str]]:
-    """(label, what each unit reported, the sum) for every figure that anybody reported; "" where nothing was."""
-    summed = {found.label: found for found in combine(forms, schema).facts}
-    table = []
-    for item in schema.fields:
-        if not item.type.numeric:
-            continue
-        told = [
-            plain_text(fact.value, item, fact.approximate) for _, sheet in forms if (fact := sheet.fact(item.label))
-        ]
-        if any(told):
-            found = summed.get(item.label)
-            total = plain_text(found.fact.value, item, found.fact.approximate) if found else "不相加"
-            table.append((item.label, told, total))
-    return table

@@ -13,10 +13,11 @@ from typing import Any, Literal
 
 from assistant.facts.fields import FactField, FactSchema, FieldType
 from assistant.facts.formatting import plain_text
-from assistant.facts.sheet import Fact, FactSheet, plain_fact, read_fact, read_facts
+from assistant.facts.sheet import Fact, FactSheet, plain_fact, read_fact
 from assistant.intake.found import Extraction, FoundFact
 from assistant.intake.found_json import extraction_json, read_extraction, read_row, row_json
 from assistant.intake.proposals import Proposal, proposals, report_year
+from assistant.intake.unit_forms import UnitForm, read_unit_form
 
 Kind = Literal["text", "form", "forms", "ledger"]
 #: Where finds of another year go: "" until a person has said.
@@ -37,7 +38,7 @@ class Content:
         assigned: a ledger's sheet → column's key → what it is; ``skipped``: sheets that are not read; ``with_hidden``:
             sheets whose hidden rows count; ``left_rows``: sheet → rows that do not; ``units``: the villages or units
             that have a row in it.
-        forms: who → their sheet, where several units' forms were put together.
+        forms: those of several units that were put together; ``left_forms``: numbers of those that do not count.
         model: what came of asking a model: "" nothing yet, "done", or why it failed.
     """
 
@@ -51,7 +52,8 @@ class Content:
     with_hidden: frozenset[str] = frozenset()
     left_rows: Mapping[str, frozenset[int]] = field(default_factory=dict)
     units: tuple[str, ...] = ()
-    forms: tuple[tuple[str, FactSheet], ...] = ()
+    forms: tuple[UnitForm, ...] = ()
+    left_forms: frozenset[int] = frozenset()
     model: str = ""
 
     def to_json(self) -> str:
@@ -67,9 +69,8 @@ class Content:
                 "with_hidden": sorted(self.with_hidden),
                 "left_rows": {sheet: sorted(rows) for sheet, rows in self.left_rows.items()},
                 "units": self.units,
-                "forms": [
-                    [who, {label: plain_fact(fact) for label, fact in sheet.facts.items()}] for who, sheet in self.forms
-                ],
+                "forms": [form.to_json() for form in self.forms],
+                "left_forms": sorted(self.left_forms),
                 "model": self.model,
             }
         )
@@ -90,11 +91,12 @@ def read_content(text: str, schema: FactSchema) -> Content:
             for sheet, choices in stored["assigned"].items()
         },
         skipped=frozenset(stored["skipped"]),
-        # Files that wait since before there were these three.
+        # Files that wait since before there were these.
         with_hidden=frozenset(stored.get("with_hidden", ())),
         left_rows={sheet: frozenset(rows) for sheet, rows in stored.get("left_rows", {}).items()},
         units=tuple(stored.get("units", ())),
-        forms=tuple((who, read_facts(facts, schema)) for who, facts in stored["forms"]),
+        forms=tuple(read_unit_form(form, schema) for form in stored["forms"]),
+        left_forms=frozenset(stored.get("left_forms", ())),
         model=stored["model"],
     )
 
@@ -115,8 +117,9 @@ class Pending:
 
     @property
     def came(self) -> tuple[str, ...]:
-        """Who reported: of several forms each one's, of a ledger the villages that have a row; () of a text."""
-        return tuple(who for who, _ in self.content.forms) or self.content.units
+        """Who reported: of several forms whose count, of a ledger the villages that have a row; () of a text."""
+        left = self.content.left_forms
+        return tuple(form.who for at, form in enumerate(self.content.forms) if at not in left) or self.content.units
 
 
 @dataclass(frozen=True)
@@ -251,7 +254,7 @@ def _offer(number: int, one: Proposal, content: Content, sheet: FactSheet, unsur
         settled=settled,
         certain=not settled and not refused and not one.doubt and not unsure and one.state != "conflict",
         beside=plain_text(last, item) if adds else "",
-        kept=plain_text(had, item) if last is not None and had is not None and had != last else "",
+        kept=plain_text(had, item) if one.target == "value" and last is not None and had not in (None, last) else "",
     )
 
 

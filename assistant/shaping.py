@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from assistant.errors import InputError
 from assistant.facts.fields import FactField, FieldType
 from assistant.facts.sheet import FactSheet, read_facts
+from assistant.form_counting import FormCounting
 from assistant.intake.cleaning import clean
 from assistant.intake.found import Extraction
 from assistant.intake.outline_match import Matched, Section, homes, match_outline, sections_known
@@ -18,7 +19,6 @@ from assistant.reports.loader import Library
 from assistant.reports.memory import Memory
 from assistant.reports.report import Report, sections_of
 from assistant.reports.types import HeadingStyle, Length, ReportType, SectionTemplate, Shape
-from assistant.source_reading import SourceReading
 from assistant.storage.own_shapes import OwnShape
 from assistant.storage.store import Store
 
@@ -58,7 +58,7 @@ class Outline:
     planned: tuple[Planned, ...]
 
 
-class Shaping(SourceReading):
+class Shaping(FormCounting):
     """Shapes of a person's own."""
 
     def __init__(self, store: Store, library: Library) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,17 +11,20 @@ from assistant.document.reading import read_docx
 from assistant.errors import DocumentInputError, InputError, NigaoError, SheetError, SheetProblem
 from assistant.fact_keeping import FactKeeping
 from assistant.facts.fields import FactSchema
+from assistant.facts.sheet import FactSheet
 from assistant.facts.yaml_form import SheetFile, load_sheet
+from assistant.form_review import form_finds, sum_of, with_unread
 from assistant.intake.extract import PASTED, extract_text
 from assistant.intake.found import Extraction
 from assistant.intake.ledger import LedgerMapping, open_ledger, propose
-from assistant.intake.ledger_combine import combine
 from assistant.intake.ledger_expected import Reporting, named, read_names, reporting
+from assistant.intake.proposals import report_year
 from assistant.intake.reading import MAX_BYTES, decode, read_source
+from assistant.intake.unit_forms import UnitForm, left_at_first, told_apart, unit_of
 from assistant.intake.workbook_grid import Book
 from assistant.intake.xlsx_form_read import form_in_part, is_form
 from assistant.intake.xlsx_form_write import write_form
-from assistant.ledger_review import form_finds, read_all, reporters_of, with_unread
+from assistant.ledger_review import read_all, reporters_of
 from assistant.pending import Content, Pending
 from assistant.reports.fact_history import FactOrigin
 from assistant.reports.loader import Library
@@ -34,9 +36,6 @@ _TABLES = (".xlsx", ".xlsm", ".xls", ".et", ".csv", ".tsv")
 _FORMS = (".yaml", ".yml")
 #: Ledgers that are kept open.
 _BOOKS = 2
-#: Ends of a form's file name that say nothing of who filled it in.
-_TAILS = ("事实表", "填报表", "汇总表", "表")
-_DONE = re.compile(r"[-_ —·]*(?:[（(【\[]?(?:已填[好写报]?|填好了?|最终版|定稿|终稿)[）)】\]]?|[（(][0-9]{1,2}[）)])$")
 
 
 @dataclass(frozen=True)
@@ -136,12 +135,23 @@ class SourceReading(FactKeeping):
             elif len(forms) == 1:
                 made.append((one.name, Content("form", _of_form(one)), None, None))
         if len(forms) > 1:
-            expected = self.expected_units(report_id)
-            sheets = tuple((named(_who(one.name), expected), one.file.sheet) for one in forms)
-            told = [(who, problem) for (who, _), one in zip(sheets, forms, strict=True) for problem in one.unread]
-            summed = with_unread(combine(sheets, schema), told)
-            made.append((summed.source, Content("forms", summed, forms=sheets), None, None))
+            sheet = self.report(report_id).sheet
+            names = told_apart([self._who(one, report_id, sheet) for one in forms], [one.name for one in forms])
+            units = tuple(
+                UnitForm(who, one.file.sheet, one.name, one.unread) for who, one in zip(names, forms, strict=True)
+            )
+            left = left_at_first(units, report_year(sheet))
+            summed = sum_of(units, left, schema)
+            made.append(
+                (f"{len(units)} 份表的汇总", Content("forms", summed, forms=units, left_forms=left), None, None)
+            )
         return [self._kept(report_id, *one) for one in made]
+
+    def _who(self, form: Form, report_id: str, sheet: FactSheet) -> str:
+        """Whose form it is: what they wrote on it; by the file where that is empty, or names who collects the forms."""
+        wrote = form.file.filled_by
+        own = any(fact.value == wrote for fact in sheet.facts.values())
+        return named(wrote if wrote and not own else unit_of(form.name), self.expected_units(report_id))
 
     def _kept(self, report_id: str, name: str, content: Content, data: bytes | None, book: Book | None) -> str:
         import_id = self.store.add_import(report_id, name, content.to_json(), data)
@@ -224,13 +234,3 @@ def _of_ledger(ledger: Ledger, schema: FactSchema) -> Content:
         read_all(ledger.book, ledger.mappings, schema, ()),
         units=reporters_of(ledger.book, ledger.mappings, ()),
     )
-
-
-def _who(name: str) -> str:
-    """柳林村 of 柳林村-事实表.xlsx."""
-    stem = _DONE.sub("", PurePath(name).stem)
-    for tail in _TAILS:
-        shorter = stem.removesuffix(tail).rstrip("-_ —·的")
-        if shorter and shorter != stem:
-            return shorter
-    return stem

@@ -19,11 +19,12 @@ MAX_BYTES = 1_000_000
 
 @dataclass(frozen=True)
 class SheetFile:
-    """A fact sheet file, read: which report it is for, and its facts."""
+    """A fact sheet file, read: which report it is for, its facts, and who filled it in ("" where it does not say)."""
 
     report_type: str
     shape: str
     sheet: FactSheet
+    filled_by: str = ""
 
 
 @dataclass(frozen=True)

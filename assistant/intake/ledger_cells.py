@@ -110,3 +110,10 @@ def added(values: Sequence[Value]) -> int | Decimal:
     if any(isinstance(number, Decimal) for number in numbers):
         return sum((Decimal(number) for number in numbers), Decimal(0))
     return int(sum(numbers))
+
+
+def small_percent(item: FactField, value: Value | None) -> str:
+    """A doubt about a share of 1 % and less: 0.35 is what Excel keeps of 35 %."""
+    if item.type is not FieldType.PERCENT or not isinstance(value, int | Decimal) or not 0 < value <= 1:
+        return ""
+    return f"填的是 {value}%，像是没有写成百分数（{(Decimal(value) * 100).normalize():f}%），请核对"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
@@ -11,7 +13,8 @@ from assistant.facts.formatting import digits, money, plain_text
 from assistant.facts.sheet import Fact, FactSheet
 from assistant.facts.values import Approximation, Value
 from assistant.intake.found import Extraction, FoundFact, Notice
-from assistant.intake.ledger_cells import added
+from assistant.intake.ledger_cells import added, small_percent
+from assistant.intake.unit_forms import SAME_BY_CHANCE
 
 #: More units than these are counted, not named.
 NAMED = 30
@@ -31,7 +34,8 @@ def combine(forms: Forms, schema: FactSchema) -> Extraction:
         An Extraction whose ``place`` is who reported; each fact's ``source`` says who reported what, its ``note`` who
         left it empty.
     """
-    notices = [*_empty(forms), *_same_twice(forms)]
+    repeated = list(_repeated(forms))
+    notices = [*_empty(forms), *(Notice("choice", f"{said}，请核对", place=names[-1]) for names, said in repeated)]
     facts: list[FoundFact] = []
     for item in schema.fields:
         told = [(who, sheet.facts[item.label]) for who, sheet in forms if item.label in sheet.facts]
@@ -40,13 +44,15 @@ def combine(forms: Forms, schema: FactSchema) -> Extraction:
             continue
         missing = [who for who, _ in forms if who not in {name for name, _ in filled}]
         note = f"没有填的：{_listed(missing)}" if missing else ""
+        told_by = [who for who, _ in filled]
+        twice = next((said for names, said in repeated if not Counter(names) - Counter(told_by)), "")
         match item.type:
             case FieldType.COUNT | FieldType.MONEY:
-                facts.append(_summed(item, filled, note, notices))
+                facts.append(_doubted(_summed(item, filled, note, notices), twice))
             case FieldType.TABLE:
-                facts.extend(_rows(item, filled, notices))
+                facts.extend(_doubted(row, twice) for row in _rows(item, filled, notices))
             case FieldType.LIST:
-                facts.append(_lines(item, filled, note))
+                facts.append(_doubted(_lines(item, filled, note), twice))
             case FieldType.PERCENT if len(filled) > 1:
                 parts = _listed([f"{who} {plain_text(fact.value, item)}" for who, fact in filled])
                 message = f"“{item.label}”是百分数，不能相加，没有汇总（{parts}）"
@@ -62,12 +68,17 @@ def _empty(forms: Forms) -> Iterator[Notice]:
             yield Notice("unread", f"“{who}”交的是空表", place=who)
 
 
-def _same_twice(forms: Forms) -> Iterator[Notice]:
+def _repeated(forms: Forms) -> Iterator[tuple[tuple[str, str], str]]:
+    """(two names, what to say) for forms that are perhaps one and the same."""
     for (one, left), (other, right) in combinations(forms, 2):
         if one == other:
-            yield Notice("choice", f"“{one}”交了两份，都计入了，请核对", place=one)
-        elif len(left.facts) >= 5 and dict(left.facts) == dict(right.facts):
-            yield Notice("choice", f"“{one}”和“{other}”填的完全一样，可能交重了，都计入了，请核对", place=other)
+            yield (one, other), f"“{one}”交了两份，都计入了"
+        elif len(left.facts) >= SAME_BY_CHANCE and dict(left.facts) == dict(right.facts):
+            yield (one, other), f"“{one}”和“{other}”填的完全一样，可能交重了，都计入了"
+
+
+def _doubted(found: FoundFact, why: str) -> FoundFact:
+    return replace(found, doubt=found.doubt or why)
 
 
 def _summed(item: FactField, filled: list[tuple[str, Fact]], note: str, notices: list[Notice]) -> FoundFact:
@@ -130,7 +141,8 @@ def _wordings(item: FactField, filled: list[tuple[str, Fact]], note: str, notice
         doubt = "各单位填的不一样，请选一个"
     for value, names in by_value.items():
         fact = Fact(value, source=_listed(names), note=note)
-        yield FoundFact(item.label, fact, plain_text(value, item), place=_listed(names), doubt=doubt)
+        why = doubt or small_percent(item, value)
+        yield FoundFact(item.label, fact, plain_text(value, item), place=_listed(names), doubt=why)
 
 
 def _places(filled: Sequence[tuple[str, Fact]]) -> str:

@@ -28,6 +28,8 @@ GROUP, FACT, VALUE, UNIT, APPROXIMATE, LAST_YEAR, HINT, SOURCE, NOTE = HEADERS =
     "来源",
     "备注",
 )
+#: Over the header of a group: who it is of, and who wrote it.
+FILLED_BY, FILLED_IN_BY = "填表单位", "填表人"
 MONEY_UNITS = ("元", "万元", "亿元")
 APPROXIMATIONS = ("余", "多", "近", "约")
 #: Table tabs: the fact's label in A1, units of money columns over the header, then rows.

@@ -16,7 +16,7 @@ from assistant.intake import xlsx_form_layout as layout
 from assistant.intake.workbook import load_book, read_book
 from assistant.intake.workbook_grid import Book, Grid
 from assistant.intake.xlsx_form_cells import Faults, raw, typed, with_unit
-from assistant.intake.xlsx_form_header import fact_header, holds_facts, table_of
+from assistant.intake.xlsx_form_header import fact_header, filled_by, holds_facts, table_of
 from assistant.intake.xlsx_form_table import TableTab
 
 SchemaOf = Callable[[str, str], FactSchema]
@@ -66,7 +66,8 @@ def form_in_part(book: Book, schema_of: SchemaOf) -> tuple[SheetFile, list[Sheet
     others = reader.of_other_years()
     if others:
         reader = _read(book, schema, others)
-    return SheetFile(report_type, shape, FactSheet(schema, reader.facts())), [*others.values(), *reader.problems]
+    who = next((name for grid in book.grids if (name := filled_by(grid))), "")
+    return SheetFile(report_type, shape, FactSheet(schema, reader.facts()), who), [*others.values(), *reader.problems]
 
 
 def _read(book: Book, schema: FactSchema, passed_over: Collection[str] = ()) -> _Reader:

@@ -89,7 +89,7 @@ class _Writer:
         style.put_text(tab["A1"], f"{self.report_type.name}　{self.shape.name}　事实表")
         tab["A1"].font = style.TITLE
         lines = (
-            "1. 浅黄色的格子由您填写，其他格子不用动。下面每一页是一组，填哪几页由您和同事分工。",
+            "1. 浅黄色的格子由您填写，其他格子不用动。下面每一页是一组，填哪几页由您和同事分工。“填表单位”写一页就行。",
             "2. 标“必填”的先填；没填时格子是浅红色。",
             "3. 不知道的空着。确实是零的请填 0，空着不会当作 0。",
             "4. 金额填数字，再在“计量单位”里选元或万元。",
@@ -126,8 +126,15 @@ class _Writer:
     def _group(self, tab: Any, group: str, used: frozenset[str], tabs: dict[str, str]) -> None:
         style.put_text(tab["A1"], group)
         tab["A1"].font = style.TITLE
-        style.put_text(tab["A2"], f"{self.report_type.name}　{self.shape.name}　　填表单位：　　　　　填表人：")
-        tab["A2"].font = style.SMALL
+        style.put_text(tab["G1"], f"{self.report_type.name}　{self.shape.name}")
+        tab["G1"].font = style.SMALL
+        # Cells of their own: on a protected tab nobody can write behind a label.
+        for label, cell, last, text in (("A2", "B2", "C2", layout.FILLED_BY), ("D2", "F2", "G2", layout.FILLED_IN_BY)):
+            style.put_text(tab[label], f"{text}：")
+            tab[label].font = style.SMALL
+            for place in (cell, last):
+                style.make_input(tab[place], style.TEXT)
+            tab.merge_cells(f"{cell}:{last}")
         for column, header in enumerate(layout.HEADERS, 1):
             cell = tab.cell(_FACT_HEADER_ROW, column)
             style.put_label(cell, header, style.BOLD, style.CENTRED)

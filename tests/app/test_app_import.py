@@ -224,6 +224,24 @@ def test_several_forms_show_who_reported_what(doc: str) -> None:
     assert tab.report.sheet.value("兵役登记") == 69
 
 
+def test_a_form_that_was_given_twice_is_left_out_by_one_press(doc: str) -> None:
+    desk = the_desk()
+    forms = []
+    for name, year, count in (("柳林村", "2025", "28"), ("柳林村(1)", "2025", "30"), ("杨湾村", "2024", "41")):
+        made = desk.create("armed-forces-work", "work-a").id
+        desk.set_facts(made, {"年度": year, "兵役登记": count})
+        forms.append((f"{name}.xlsx", desk.form_file(made)))
+    made = desk.begin(doc, forms)[0]
+    tab = Tab(doc, "facts").press(f"open-{made}")
+    assert "“柳林村”交了 2 份，这是“柳林村(1).xlsx”，已计入" in tab.words
+    assert "“杨湾村.xlsx”是 2024 年的表，没有计入" in tab.words
+    assert "“柳林村”交了两份，都计入了" in tab.words, "the sum is in doubt"
+    tab.press("count-form-0")
+    assert "<td>30人</td><td><b>30人</b></td>" in tab.markup
+    tab.press("take-certain")
+    assert tab.report.sheet.value("兵役登记") == 30
+
+
 def test_a_file_is_read_by_the_page(doc: str) -> None:
     tab = Tab(doc, "facts").unfold("entry-text")
     uploader = next(found for found in tab.app.file_uploader if found.label == "旧稿或通知")

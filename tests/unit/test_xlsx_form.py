@@ -166,6 +166,7 @@ def test_only_what_is_filled_in_can_be_changed() -> None:
     assert cell_of(book, "入伍人数", "事实").protection.locked
     assert cell_of(book, "入伍人数", "计量单位").protection.locked
     assert not cell_of(book, "慰问金总额", "计量单位").protection.locked
+    assert not book["基本"]["B2"].protection.locked, "who fills it in"
     assert book["_拟稿"].sheet_state == "veryHidden"
 
 
