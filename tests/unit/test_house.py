@@ -40,6 +40,8 @@ FLOORS: tuple[frozenset[str], ...] = (
             "moments",
             "bundle",
             "pending",
+            "form_counting",
+            "form_review",
             "ledger_review",
             "model_reading",
             "source_reading",
