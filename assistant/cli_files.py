@@ -13,7 +13,7 @@ from assistant.reports.loader import Library
 #: Larger than this no text is a report.
 MAX_TEXT_BYTES = 20 * 1024 * 1024
 #: A workbook of an old kind goes the same way, to be told what it is.
-EXCEL_ENDINGS = (".xlsx", ".xlsm", ".xls")
+EXCEL_ENDINGS = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".et", ".ods")
 
 
 def read_utf8(file: Path) -> str:

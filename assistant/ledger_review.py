@@ -9,6 +9,7 @@ from assistant.facts.fields import FactSchema
 from assistant.intake.found import Extraction
 from assistant.intake.ledger import LedgerMapping, read_ledger, remembered
 from assistant.intake.ledger_layout import Layout
+from assistant.intake.ledger_sheets import across
 from assistant.intake.ledger_types import MappingMemory
 from assistant.intake.ledger_units import reporters, rows_by_reporter
 from assistant.intake.workbook_grid import Book, Grid
@@ -34,13 +35,14 @@ def mappings_of(
 
 
 def read_all(book: Book, mappings: Sequence[LedgerMapping], schema: FactSchema, skipped: Collection[str]) -> Extraction:
-    """Every sheet that is not skipped, as one; figures of two sheets for one fact are told and stay in doubt."""
-    read = [read_ledger(book, mapping, schema) for mapping in mappings if mapping.sheet not in skipped]
+    """Every sheet that is not skipped, as one; figures of two sheets for one fact stay in doubt, beside their sum."""
+    wanted = [mapping for mapping in mappings if mapping.sheet not in skipped]
+    read = [read_ledger(book, mapping, schema) for mapping in wanted]
     years = {one.year for one in read if one.year is not None}
-    facts = tuple(fact for one in read for fact in one.facts)
+    told = [(mapping.sheet, one) for mapping, one in zip(wanted, read, strict=True)]
     # What concerns the file is said by every sheet.
     notices = tuple(dict.fromkeys(notice for one in read for notice in one.notices))
-    return Extraction(book.name, "", facts, notices, max(years) if years else None)
+    return Extraction(book.name, "", tuple(across(told, schema)), notices, max(years) if years else None)
 
 
 def hidden_rows(book: Book) -> dict[str, tuple[int, ...]]:

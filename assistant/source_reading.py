@@ -32,7 +32,7 @@ from assistant.reports.memory import Memory
 from assistant.reports.report import Report
 from assistant.storage.store import Store
 
-_TABLES = (".xlsx", ".xlsm", ".xls", ".et", ".csv", ".tsv")
+_TABLES = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".et", ".ods", ".csv", ".tsv")
 _FORMS = (".yaml", ".yml")
 #: Ledgers that are kept open.
 _BOOKS = 2

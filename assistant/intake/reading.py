@@ -29,7 +29,7 @@ _SUFFIXES: dict[str, Kind] = {
     ".docx": "docx", ".docm": "docx", ".pdf": "pdf",
     ".doc": "office", ".wps": "office", ".rtf": "office", ".odt": "office",
 }  # fmt: skip
-_TABLES = (".xlsx", ".xlsm", ".xls", ".et", ".csv", ".tsv")
+_TABLES = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".et", ".ods", ".csv", ".tsv")
 _KNOWN = "请给出 .docx、.txt、.pdf，或 .doc、.wps、.rtf 文件。"
 
 

@@ -26,7 +26,8 @@ MAX_PARTS = 2_000
 MAX_CELL_TAGS, MAX_OTHER_TAGS = 300_000, 150_000
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
-_ENDINGS = (".xlsx", ".xlsm", ".xltx", ".xltm")
+#: The namespaces of Strict Open XML, which openpyxl does not know.
+_STRICT = b"http://purl.oclc.org/ooxml/"
 _RESAVE = "请在 Excel 或 WPS 中打开，另存为“Excel 工作簿（.xlsx）”后重新选择。"
 #: What zipfile says of an archive that is damaged, cut off or packed in a way it does not know.
 BROKEN_ARCHIVE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
@@ -67,6 +68,11 @@ def checked_archive(data: bytes, name: str) -> zipfile.ZipFile:
         raise _other_archive(names, name)
     _check_sizes(parts, name)
     _check_parts(archive, parts, name)
+    if _STRICT in archive.read("xl/workbook.xml"):
+        raise WorkbookInputError(
+            f"“{name}”存成了“严格的 Open XML 电子表格”，这种格式读不了。",
+            "请在 Excel 中打开，另存为普通的“Excel 工作簿（.xlsx）”（不带“严格”二字），再重新选择。",
+        )
     for part in parts:
         if part.filename.startswith(("xl/worksheets/sheet", "xl/sharedStrings")):
             _check_tags(archive, part, name)
@@ -167,9 +173,5 @@ def _other_archive(names: set[str], name: str) -> WorkbookInputError:
         return WorkbookInputError(f"“{name}”其实是{found}，不是表格。", "请选择表格文件。")
     if found == "压缩包":
         return WorkbookInputError(f"“{name}”是压缩包，不是 Excel 工作簿。", "请先解压，再选择里面的表格。")
-    return WorkbookInputError(f"“{name}”其实是{found}，读不了。", _RESAVE)
-
-
-def looks_like_workbook(name: str) -> bool:
-    """By the name only: which reader a file goes to; what it is, that reader finds out."""
-    return name.lower().endswith(_ENDINGS)
+    shown = "是" if name.lower().endswith((".ods", ".xlsb")) else "其实是"
+    return WorkbookInputError(f"“{name}”{shown}{found}，读不了。", _RESAVE)

@@ -19,9 +19,9 @@ from assistant.ui.import_ledger import columns_of
 from assistant.ui.import_review import ask_model, review
 from assistant.ui.session import action, desk, end_page, generation, renew
 
-# Streamlit itself would refuse .docm, .xls and .et; our own readers say why, and what to do.
+# Streamlit itself would refuse .docm, .xls, .et and .ods; our own readers say why, and what to do.
 _DOCUMENTS = ["docx", "txt", "pdf", "doc", "wps", "rtf", "odt", "md", "docm"]
-_TABLES = ["xlsx", "xlsm", "csv", "tsv", "yaml", "yml", "xls", "et"]
+_TABLES = ["xlsx", "xlsm", "csv", "tsv", "yaml", "yml", "xltx", "xltm", "xls", "xlsb", "et", "ods"]
 
 
 @action

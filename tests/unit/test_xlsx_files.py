@@ -59,6 +59,10 @@ def of_kind(part: str) -> bytes:
     return out.getvalue()
 
 
+def _strict(text: bytes) -> bytes:
+    return text.replace(b"http://schemas.openxmlformats.org/", b"http://purl.oclc.org/ooxml/")
+
+
 @pytest.mark.parametrize(
     ("data", "words"),
     [
@@ -73,6 +77,7 @@ def of_kind(part: str) -> bytes:
         (of_kind("word/document.xml"), "其实是 Word 文档"),
         (of_kind("xl/workbook.bin"), ".xlsb"),
         (of_kind("content.xml"), "OpenDocument"),
+        (repacked(plain(), {"xl/workbook.xml": _strict}), "严格的 Open XML"),
         (of_kind("a.txt"), "是压缩包"),
         (plain()[:-200], "不完整或已损坏"),
         (plain()[:300], "不完整或已损坏"),
