@@ -15,19 +15,19 @@ from assistant.intake.extract_cues import pattern
 from assistant.intake.extract_grid_copy import Copy
 from assistant.intake.extract_grid_read import Grid, Line
 
-_LIST = re.compile("花名册|名单|名册|登记表|登记册|统计表|信息表|一览表|人员表")
-_NAME_HEAD, _NAME = re.compile("(?:人员)?姓名|名字"), re.compile("[一-龥]{2,4}|[一-龥·]{5,12}")
+LIST = re.compile("花名册|名单|名册|登记表|登记册|统计表|信息表|一览表|人员表")
+NAME_HEAD, _NAME = re.compile("(?:人员)?姓名|名字"), re.compile("[一-龥]{2,4}|[一-龥·]{5,12}")
 #: Those who shall be, who fell out, or who were there last year.
-_OTHERS = re.compile("拟|预[定征]|候选|后备|应征对象|淘汰|退兵|未|不合格|下年|明年|去年|上年|计划")
+OTHERS = re.compile("拟|预[定征]|候选|后备|应征对象|淘汰|退兵|未|不合格|下年|明年|去年|上年|计划")
 _YEAR = re.compile("(20[0-9]{2})年")
 _LEAST = 2
 
 
 def counted_people(grid: Grid, every: Sequence[Line], copy: Copy, schema: FactSchema, year: int | None) -> bool:
     """Tells how many people a list has, each figure in doubt; False where the table is no list of known people."""
-    names = next((at for at, column in enumerate(grid.columns) if _NAME_HEAD.fullmatch(column.name)), None)
+    names = next((at for at, column in enumerate(grid.columns) if NAME_HEAD.fullmatch(column.name)), None)
     told = _YEAR.search(grid.caption)
-    if names is None or not _LIST.search(grid.caption) or _OTHERS.search(grid.caption):
+    if names is None or not LIST.search(grid.caption) or OTHERS.search(grid.caption):
         return False
     if year is not None and told is not None and int(told.group(1)) != year:
         return False

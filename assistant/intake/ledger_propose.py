@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import PurePath
 from typing import Any
 
 from assistant.facts.fields import FactField, FactSchema, FieldType
@@ -13,6 +14,7 @@ from assistant.intake import ledger_words as words
 from assistant.intake.extract_figures import alike
 from assistant.intake.ledger_layout import Layout
 from assistant.intake.ledger_match import Matcher
+from assistant.intake.ledger_people import or_people
 from assistant.intake.ledger_types import Choice, LedgerMapping, MappingMemory
 from assistant.intake.workbook_grid import Book
 from assistant.intake.xlsx_form_cells import in_figures
@@ -37,7 +39,7 @@ def propose(
     for grid in book.grids:
         if grid.hidden or not grid.rows:
             continue
-        mapping = propose_sheet(Layout(grid), matcher)
+        mapping = propose_sheet(Layout(grid), matcher, PurePath(book.name).stem)
         if mapping is not None:
             found.append(mapping)
     return remembered(found, schema, memory, report_type) if memory else _best_first(found)
@@ -58,14 +60,19 @@ def _best_first(found: Iterable[LedgerMapping]) -> tuple[LedgerMapping, ...]:
     return tuple(sorted(found, key=lambda mapping: -sum(choice.sure for choice in mapping.taken)))
 
 
-def propose_sheet(layout: Layout, matcher: Matcher) -> LedgerMapping | None:
-    """The form that recognises most of a sheet; None where nothing in it is known."""
+def propose_sheet(layout: Layout, matcher: Matcher, file: str = "") -> LedgerMapping | None:
+    """The form that recognises most of a sheet; None where nothing in it is known.
+
+    Args:
+        file: the file's name, which may be the only title that a list has.
+    """
     proposals = [_pairs(layout, matcher)]
     header = layout.header(lambda text: _is_name(text, matcher)) if layout.rows else None
     if header:
         proposals += [_units(layout, *header, matcher), *_rows(layout, *header, matcher)]
     worth = [(sum(choice.sure for choice in found.taken), found) for found in proposals if found and found.taken]
-    return max(worth, key=lambda pair: pair[0])[1] if worth else None
+    best = max(worth, key=lambda pair: pair[0])[1] if worth else None
+    return or_people(layout, best, header, matcher.schema, file) if header else best
 
 
 def _is_name(text: str, matcher: Matcher) -> bool:

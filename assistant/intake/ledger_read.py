@@ -12,6 +12,7 @@ from assistant.facts.fields import FactSchema
 from assistant.intake.found import Extraction, FoundFact, Notice
 from assistant.intake.ledger_layout import Layout
 from assistant.intake.ledger_pairs import read_pairs
+from assistant.intake.ledger_people import read_people
 from assistant.intake.ledger_rows import read_rows
 from assistant.intake.ledger_types import LedgerMapping
 from assistant.intake.ledger_units import read_units
@@ -22,6 +23,7 @@ _READERS: dict[str, Callable[[Layout, LedgerMapping, FactSchema, str], tuple[lis
     "pairs": read_pairs,
     "units": read_units,
     "rows": read_rows,
+    "people": read_people,
 }
 _SHOWN = 10
 

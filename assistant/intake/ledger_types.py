@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Literal, Protocol
 
-LedgerForm = Literal["pairs", "units", "rows"]
+LedgerForm = Literal["pairs", "units", "rows", "people"]
 """``pairs``: a label, its value beside it. ``units``: a row for each village, facts as columns. ``rows``: the rows of
-one table fact."""
+one table fact. ``people``: a list of people, to be counted."""
 
 
 @dataclass(frozen=True)

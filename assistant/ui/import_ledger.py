@@ -19,7 +19,12 @@ _NONE = "不取"
 _WIDTHS = [2.4, 2.6, 2.8, 3.2]
 #: What amounts stand in.
 _UNITS = ("元", "万元")
-_FORMS = {"pairs": "一行一项事实", "units": "一行一个村或单位，数相加", "rows": "一行是表格的一行"}
+_FORMS = {
+    "pairs": "一行一项事实",
+    "units": "一行一个村或单位，数相加",
+    "rows": "一行是表格的一行",
+    "people": "名单，数人数",
+}
 
 
 @action
