@@ -17,7 +17,8 @@ from assistant.extracting import merged
 from assistant.facts.fields import FactSchema
 from assistant.facts.sheet import FactSheet
 from assistant.intake.found_json import with_more
-from assistant.intake.ledger import LedgerMapping, open_ledger, propose
+from assistant.intake.ledger import LedgerMapping, propose
+from assistant.intake.ledger_blocks import open_blocks
 from assistant.intake.proposals import Proposal, accept_all
 from assistant.intake.workbook_grid import Book
 from assistant.ledger_review import Twice, hidden_rows, mappings_of, read_all, reporters_of, twice_in, unhidden, without
@@ -177,9 +178,11 @@ class Intaking(Shaping):
         return mappings_of(proposed, schema, self.store, report.report_type, assigned)
 
     def _whole_book(self, pending: Pending) -> Book:
-        return self._books.get(
-            pending.id, pending.name, lambda: open_ledger(self.store.import_data(pending.id), pending.name)
-        )
+        def opened() -> Book:
+            schema = self.report(pending.report_id).sheet.schema
+            return open_blocks(self.store.import_data(pending.id), pending.name, schema)
+
+        return self._books.get(pending.id, pending.name, opened)
 
     def _all_rows(self, pending: Pending) -> Book:
         """Hidden rows are shown where a person wants them counted."""

@@ -16,7 +16,8 @@ from assistant.facts.yaml_form import SheetFile, load_sheet
 from assistant.form_review import form_finds, sum_of, with_unread
 from assistant.intake.extract import PASTED, extract_text
 from assistant.intake.found import Extraction
-from assistant.intake.ledger import LedgerMapping, open_ledger, propose
+from assistant.intake.ledger import LedgerMapping, propose
+from assistant.intake.ledger_blocks import open_blocks
 from assistant.intake.ledger_expected import Reporting, named, read_names, reporting
 from assistant.intake.proposals import report_year
 from assistant.intake.reading import MAX_BYTES, decode, read_source
@@ -77,7 +78,7 @@ class SourceReading(FactKeeping):
         if ending in _FORMS:
             return Form(name, self._own(load_sheet(decode(data, name), self.library.schema_of, name), report, name))
         if ending in _TABLES:
-            book = open_ledger(data, name)
+            book = open_blocks(data, name, report.sheet.schema)
             if is_form(book):
                 file, unread = form_in_part(book, self.library.schema_of)
                 return Form(name, self._own(file, report, name), tuple(unread))

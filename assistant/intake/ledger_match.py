@@ -9,7 +9,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 
 from assistant.facts.fields import DerivedFact, FactField, FactSchema, FieldType, TableColumn
-from assistant.intake.ledger_words import normal
+from assistant.intake.ledger_words import NAME_HEADERS, normal
 
 #: Of four characters three are the same: 入伍人员 and 入伍人数 are alike, 民兵之家 and 民兵分队 are not.
 LIKE = 74
@@ -45,6 +45,20 @@ class Matcher:
             self._stems.pop(key, None)
         self._known = list(self._normal)
         self.match = lru_cache(maxsize=4096)(self._match)
+
+    def is_name(self, text: str) -> bool:
+        """Whether a text is the name of a fact, of a table's column, or of the column that says who reported."""
+        if normal(text) in NAME_HEADERS:
+            return True
+        match = self.match(text)
+        if match is not None and match.sure > STEM:
+            return True
+        return any((found := self.column(table, text)) and not found[2] for table in self.tables)
+
+    def exact_names(self) -> frozenset[str]:
+        """Normal forms of all names that ``is_name`` knows without likeness."""
+        columns = (normal(name) for table in self.tables for one in table.columns for name in (one.label, *one.aliases))
+        return NAME_HEADERS.union(self._normal, columns)
 
     def _names(self) -> Iterable[tuple[str, FactField | DerivedFact]]:
         # Labels first: an alias that is another fact's label does not take its place.

@@ -67,21 +67,12 @@ def propose_sheet(layout: Layout, matcher: Matcher, file: str = "") -> LedgerMap
         file: the file's name, which may be the only title that a list has.
     """
     proposals = [_pairs(layout, matcher)]
-    header = layout.header(lambda text: _is_name(text, matcher)) if layout.rows else None
+    header = layout.header(matcher.is_name) if layout.rows else None
     if header:
         proposals += [_units(layout, *header, matcher), *_rows(layout, *header, matcher)]
     worth = [(sum(choice.sure for choice in found.taken), found) for found in proposals if found and found.taken]
     best = max(worth, key=lambda pair: pair[0])[1] if worth else None
     return or_people(layout, best, header, matcher.schema, file) if header else best
-
-
-def _is_name(text: str, matcher: Matcher) -> bool:
-    if words.normal(text) in words.NAME_HEADERS:
-        return True
-    match = matcher.match(text)
-    if match is not None and match.sure > 0.9:
-        return True
-    return any((found := matcher.column(table, text)) and not found[2] for table in matcher.tables)
 
 
 # ---- a row for each village, facts as columns
