@@ -164,4 +164,5 @@ def _cut(grid: Grid, block: Block, beside: bool) -> Grid:
     def inside(span: Span) -> bool:
         return top <= span.top <= bottom and left <= span.left <= right
 
-    return replace(grid, name=f"{grid.name}（{where}）", rows=rows[:bottom], merges=tuple(filter(inside, grid.merges)))
+    name, merges = f"{grid.name}（{where}）", tuple(filter(inside, grid.merges))
+    return replace(grid, name=name, rows=rows[:bottom], merges=merges, cut_from=grid.name)

@@ -127,7 +127,7 @@ class Layout:
     def heading(self, top: int) -> str:
         """The lines over the header, with the tab's name."""
         lines = [self.grid.text(row, at) for row in range(1, top) for at in range(1, self.grid.width + 1)]
-        return " ".join([self.grid.name, *filter(None, lines)])
+        return " ".join([self.grid.tab, *filter(None, lines)])
 
     def below(self, bottom: int) -> Sequence[int]:
         """The rows under the header, without the lines about who filled in the table."""

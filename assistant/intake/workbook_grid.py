@@ -36,7 +36,7 @@ class Grid:
     """One sheet.
 
     Attributes:
-        name: its tab; "" for a text file, which has none.
+        name: its tab; "" for a text file, which has none. ``cut_from``: the tab's name where this is one of its tables.
         rows: cells, row by row; shorter rows end early. A number is an int or a Decimal of at most 15 digits (as
             Excel counts), one that is shown with % is a text with %.
         hidden: the whole sheet is; ``hidden_rows``, ``hidden_columns``: 1-based numbers; ``left_rows``: rows that a
@@ -53,6 +53,11 @@ class Grid:
     uncomputed: frozenset[tuple[int, int]] = frozenset()
     errors: frozenset[tuple[int, int]] = frozenset()
     left_rows: frozenset[int] = frozenset()
+    cut_from: str | None = None
+
+    @property
+    def tab(self) -> str:
+        return self.name if self.cut_from is None else self.cut_from
 
     @property
     def width(self) -> int:
@@ -72,7 +77,7 @@ class Grid:
     def place(self, row: int, column: int) -> str:
         """征兵工作!C7; a text file has no tab: C7."""
         cell = f"{column_letters(column)}{row}"
-        return f"{self.name}!{cell}" if self.name else cell
+        return f"{self.tab}!{cell}" if self.tab else cell
 
     def numbered(self) -> Iterator[tuple[int, tuple[CellValue, ...]]]:
         return enumerate(self.rows, 1)

@@ -55,8 +55,14 @@ def test_tables_below_each_other_are_read_each_for_itself(gap: Rows) -> None:
 def test_each_is_a_sheet_with_cells_in_their_places() -> None:
     book = split([*DRAFT, [], *MONEY])
     assert [grid.name for grid in book.grids] == ["表（第 1—5 行）", "表（第 6—9 行）"]
-    assert book.grids[1].place(7, 2) == "表（第 6—9 行）!B7"
+    assert book.grids[1].place(7, 2) == "表!B7"
     assert book.grids[1].text(7, 3) == "3000"
+
+
+def test_the_numbers_of_its_rows_are_no_year() -> None:
+    long: Rows = [["村（社区）", "适龄青年", "兵役登记"], *([f"第{n}村", 1, 1] for n in range(2011))]
+    found = read([*long, [], *MONEY])
+    assert found.year is None
 
 
 def test_a_table_without_a_known_fact_is_told_and_added_nowhere() -> None:
