@@ -16,6 +16,7 @@ from assistant.checks.leftovers_words import leftover_words
 from assistant.checks.length import empty_findings, length_findings
 from assistant.checks.placeholders import placeholder_findings
 from assistant.checks.repetition import repetition_findings
+from assistant.checks.required import required_findings
 from assistant.checks.rules import sheet_findings
 from assistant.checks.speaking import speaking_findings
 from assistant.checks.stale import stale_findings
@@ -92,6 +93,7 @@ def review_report(report: Report, report_type: ReportType, accepted: Iterable[Ac
         found += (finding for finding in worn if finding.section_key == section.key)
         if characters:
             found += length_findings(section, report.sheet, budget(section, report.sections, characters))
+    found += required_findings(report, found)
     left, kept = part_kept(found, report.sections, accepted)
     return Review(tuple(left), tuple(kept))
 

@@ -13,16 +13,16 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
 from assistant.drafting.brief import Brief
+from assistant.drafting.material import Material
 from assistant.drafting.own_section import own_text
 from assistant.drafting.tidy import tidy
 from assistant.errors import ReportTypeError
-from assistant.facts.fields import FieldType
 from assistant.reports.outline_edit import OWN
 from assistant.reports.templates import CHOOSER, LEVEL, Part, environment
 from assistant.reports.types import Length
-from assistant.slots.forms import FORMS, Missing, Unknown
-from assistant.slots.grammar import Slot, print_slot, slots_in
-from assistant.slots.render import print_reference, render_text
+from assistant.slots.forms import FORMS
+from assistant.slots.grammar import Slot, slots_in
+from assistant.slots.render import render_text
 
 FOLDER = "phrases"
 #: What each length may come down to and rise to: 0 the key facts, 1 every fact, 2 and 3 with more of the how.
@@ -76,46 +76,24 @@ STOCK = (
 
 
 class Phrasing:
-    """The chooser of one section.
-
-    Facts that are at home in another section of the report count as empty here, so that no fact is told twice.
-    A count of zero is no achievement either: phrases that mean zero say so with ``{% if 信访举报 == 0 %}``.
-    """
+    """The chooser of one section."""
 
     def __init__(self, brief: Brief, seed: int, level: int) -> None:
         self._brief = brief
         self._seed = seed
         self._level = level
         self._home = frozenset(brief.section.facts)
-        self._foreign = _elsewhere(brief)
+        self._material = Material(brief)
         self._visits: dict[str, int] = {}
         self._said: list[str] = []
-
-    def usable(self, slot: Slot) -> bool:
-        """Whether the slot prints something worth saying in this section."""
-        if slot.label in self._foreign:
-            return False
-        try:
-            print_reference(slot, self._brief.sheet)
-        except (Missing, Unknown):
-            return False
-        return not self._zero(slot)
-
-    def _zero(self, slot: Slot) -> bool:
-        value = self._brief.sheet.value(slot.label)
-        if len(slot.path) == 1:
-            return value == 0
-        if len(slot.path) == 3 and isinstance(value, tuple):
-            row = next((row for row in value if not isinstance(row, str) and slot.path[1] in row.values()), None)
-            return row is not None and row.get(slot.path[2]) == 0
-        return False
 
     def say(self, place: str, alternatives: Sequence[Part], needs: Sequence[Part]) -> str:
         before = len(self._said)
         place = self._visit(place)
         texts = [text for part in alternatives if (text := self._evaluated(part, before)) and self._complete(text)]
-        if not texts:
-            texts = [text for part in needs if (text := self._evaluated(part, before)) and self._wanted(text)]
+        gaps = [text for part in needs if (text := self._evaluated(part, before)) and self._wanted(text)]
+        # A gap that nothing above shows goes before a sentence that is whole without the fact: nobody would miss it.
+        texts = [text for text in gaps if self._unseen(text)] or texts or gaps
         if not texts:
             return ""
         chosen = self._picked(place, self._best(texts))
@@ -142,22 +120,17 @@ class Phrasing:
         return f"{place}:{number}"
 
     def _complete(self, text: str) -> bool:
-        return all(self.usable(slot) for slot in slots_in(text))
+        return all(self._material.usable(slot) for slot in slots_in(text))
 
     def _wanted(self, text: str) -> bool:
         """Whether a required fact of this section is missing in the text, and everything else is fine."""
-        unusable = [slot for slot in slots_in(text) if not self.usable(slot)]
-        return bool(unusable) and all(self._lacking(slot.label) for slot in unusable)
+        unusable = [slot for slot in slots_in(text) if not self._material.usable(slot)]
+        return bool(unusable) and all(self._material.lacking(slot.label) for slot in unusable)
 
-    def _lacking(self, label: str) -> bool:
-        """Whether the shape requires this fact, this section is its place, and nobody has filled it in."""
-        item = self._brief.sheet.schema.by_label.get(label)
-        return (
-            item is not None
-            and self._brief.report.shape.key in item.required_by
-            and label not in self._foreign
-            and self._brief.sheet.fact(label).empty
-        )
+    def _unseen(self, text: str) -> bool:
+        """Whether the text shows a required fact as missing that no sentence before it shows."""
+        shown = {slot.label for said in self._said for slot in slots_in(said)}
+        return any(self._material.lacking(slot.label) and slot.label not in shown for slot in slots_in(text))
 
     def _best(self, texts: list[str]) -> list[str]:
         told = {slot for said in self._said for slot in slots_in(said)}
@@ -185,11 +158,8 @@ class Phrasing:
         return (zlib.crc32(f"{self._brief.section.key}|{place}".encode()) + self._seed) % count
 
     def context(self) -> dict[str, object]:
-        """What phrases can name: every fact under its label (None where empty or at home elsewhere), and helpers."""
-        brief, sheet = self._brief, self._brief.sheet
-        values: dict[str, object] = {
-            label: None if label in self._foreign else value for label, value in sheet.values().items()
-        }
+        """What phrases can name: every fact under its label, and helpers."""
+        brief, material = self._brief, self._material
         helpers: dict[str, object] = {
             CHOOSER: self,
             LEVEL: self._level,
@@ -197,60 +167,19 @@ class Phrasing:
             "述职": brief.report.shape.voice == "person",
             "节": brief.section.key,
             "样式": brief.report.shape.key,
-            "有": lambda *labels: any(self.usable(Slot((label,))) for label in labels),
-            "全": lambda *labels: all(self.usable(Slot((label,))) for label in labels),
-            "缺": lambda *labels: any(self._lacking(label) for label in labels),
-            "条": self._items,
-            "行": self._rows,
+            "有": lambda *labels: any(material.usable(Slot((label,))) for label in labels),
+            "全": lambda *labels: all(material.usable(Slot((label,))) for label in labels),
+            "缺": lambda *labels: any(material.lacking(label) for label in labels),
+            "条": material.items,
+            "行": material.rows,
             "namespace": Namespace,
             "range": range,
         }
-        return values | helpers
-
-    def _items(self, label: str) -> list[str]:
-        """The slots of a list fact's items."""
-        value = None if label in self._foreign else self._brief.sheet.value(label)
-        count = len(value) if isinstance(value, tuple) else 0
-        return [print_slot(Slot((label, str(number)))) for number in range(1, count + 1)]
-
-    def _rows(self, label: str) -> list[dict[str, str]]:
-        """The rows of a table fact: column → slot, "" where the cell is empty or zero."""
-        value = None if label in self._foreign else self._brief.sheet.value(label)
-        item = self._brief.sheet.schema.by_label.get(label)
-        if item is None or item.type is not FieldType.TABLE or not isinstance(value, tuple):
-            return []
-        found = []
-        for row in value:
-            if isinstance(row, str):
-                continue
-            name = str(row[item.key_column.label])
-            found.append(
-                {c.label: print_slot(Slot((label, name, c.label))) if row.get(c.label) else "" for c in item.columns}
-            )
-        return found
+        return material.values() | helpers
 
 
 def _without_measure(slot: Slot) -> Slot:
     return slot if slot.form in FORMS and slot.form not in ("汉字", "数") else Slot(slot.path)
-
-
-def _elsewhere(brief: Brief) -> frozenset[str]:
-    """Figures, lists and tables that another section of this report tells and this one does not.
-
-    Names (the year, the authority above) may stand anywhere.
-    """
-    here = set(brief.section.facts)
-    return frozenset(
-        label
-        for section in brief.report.sections
-        for label in section.facts
-        if label not in here and _is_told_once(brief, label)
-    )
-
-
-def _is_told_once(brief: Brief, label: str) -> bool:
-    item = brief.sheet.schema.find(label)
-    return item is not None and (item.type.numeric or item.type in (FieldType.LIST, FieldType.TABLE))
 
 
 @lru_cache(maxsize=16)

@@ -8,8 +8,8 @@ between ``<<`` and ``>>``. Phrases have two tags of their own::
     {% or need %}完成兵役登记{{兵役登记}}。{% endsay %}
 
 ``say`` prints one alternative: of those whose slots all have a value, one that uses the most facts, by the seed.
-None, when none can be printed: a sentence without facts leaves no gap. An ``or need`` alternative is the last resort:
-it is printed, 【待补：…】 and all, when nothing else can be and a fact that it lacks is required by the shape.
+None, when none can be printed: a sentence without facts leaves no gap. An ``or need`` alternative is printed,
+【待补：…】 and all, when a fact that it lacks is required by the shape and nothing before it in the section shows so.
 ``{% say 1 %}`` is left out of a 精简 report where room is short; ``{% say 2 %}`` stands from 标准 on and
 ``{% say 3 %}`` in 详实, both where the section's share of the length has room. ::
 

@@ -9,7 +9,9 @@ from test_embedded import SHAPES, drafted, example, report_of
 
 from assistant.checks.plain_audit import audit_text
 from assistant.checks.report import check_report
+from assistant.facts.sheet import Fact
 from assistant.reports.outline_edit import own_section
+from assistant.reports.report import Report
 from assistant.reports.types import Length
 from assistant.slots.render import render_text
 
@@ -68,3 +70,50 @@ def test_a_person_who_speaks_in_a_units_report_is_told_and_a_slogan_is_not() -> 
     assert "我始终把武装" in message
     assert "等 2 处" in message
     assert told("我镇开展“我为群众办实事”活动，组织专武干部述职，我国国防法深入人心。") == []
+
+
+def written(shape: str, label: str) -> Report:
+    """A whole report whose texts were written before its fact was emptied, and without it."""
+    sheet = example(shape)
+    _, report = report_of(shape, sheet, Length.NORMAL)
+    texts = drafted(shape, sheet.with_fact(label, Fact(value=0)), Length.NORMAL)
+    sections = tuple(replace(one, text=texts.get(one.key, ""), revision=1) for one in report.sections)
+    return replace(report, sections=sections, sheet=sheet.with_fact(label, Fact()))
+
+
+def required(report: Report) -> list[tuple[str, tuple[str, ...]]]:
+    report_type, _ = report_of(report.shape.key, report.sheet, report.length)
+    found = check_report(report, report_type)
+    return [(one.section_key, one.facts) for one in found if one.rule == "placeholder.required"]
+
+
+def test_an_empty_required_fact_that_no_text_shows_stops_the_final_file() -> None:
+    report = written("duty-c", "入伍人数")
+    assert required(report) == [("conscription", ("入伍人数",))]
+    (finding,) = (
+        one
+        for one in check_report(report, report_of("duty-c", report.sheet, report.length)[0])
+        if one.rule == "placeholder.required"
+    )
+    assert finding.severity == "error"
+    assert finding.message == (
+        "必填的“入伍人数”还没有填，这一节也没有提到。请填上，再重新起草这一节或补写进去；确实没有的，填 0。"
+    )
+    assert required(replace(report, sheet=report.sheet.with_fact("入伍人数", Fact(value=0)))) == []
+
+
+def test_a_required_fact_is_told_once_and_only_where_it_is_wanted() -> None:
+    report = written("duty-c", "入伍人数")
+    shown = [
+        replace(one, text=one.text + "入伍{{入伍人数}}。") if one.key == "causes" else one for one in report.sections
+    ]
+    assert required(replace(report, sections=tuple(shown))) == [], "it stands open in a text already"
+    without = tuple(one for one in report.sections if one.key != "conscription")
+    assert required(replace(report, sections=without)) == [], "the section was taken out"
+    waiting = tuple(replace(one, text="") if one.key == "conscription" else one for one in report.sections)
+    assert required(replace(report, sections=waiting)) == [], "the section waits for its text"
+    assert required(replace(report, sections=tuple(replace(one, text="") for one in report.sections))) == []
+
+
+def test_a_required_fact_that_belongs_to_no_section_is_asked_for() -> None:
+    assert required(written("work-a", "成文日期")) == [("", ("成文日期",))]

@@ -183,6 +183,28 @@ def test_missing_facts_leave_no_gap(shape: str, kept: float) -> None:
                 assert all(p.kind != "fault" for p in pieces)
 
 
+@every_example
+@every_length
+def test_a_required_fact_that_is_empty_shows_whatever_else_is_known(shape: str, length: Length) -> None:
+    full = example(shape)
+    _, report = report_of(shape, full, length)
+    at_home = {label for section in report.written for label in section.facts}
+    for label in [item.label for item in full.schema.required(shape) if item.label in at_home]:
+        sheet = full.with_fact(label, Fact())
+        for seed in range(3):
+            whole = "\n".join(render_text(text, sheet) for text in drafted(shape, sheet, length, seed).values())
+            assert f"【待补：{label}】" in whole, (label, seed)
+            assert not UNTIDY.search(whole), (label, seed, whole)
+
+
+def test_a_gap_is_shown_beside_what_is_known_of_it() -> None:
+    full = example("duty-c")
+    meetings = full.with_fact("党委议军会议", Fact())
+    assert "{{专题会议}}" in drafted("duty-c", meetings, Length.NORMAL)["principle"]
+    enlisted = drafted("duty-c", full.with_fact("入伍人数", Fact()), Length.NORMAL)["conscription"]
+    assert "{{大学生入伍" in enlisted
+
+
 def test_a_zero_is_told_only_where_it_says_something() -> None:
     sheet = example("work-a").with_fact("现场办公", Fact(value=0)).with_fact("信访举报", Fact(value=0))
     texts = drafted("work-a", sheet, Length.FULL)
