@@ -155,7 +155,7 @@ def table_facts(report: Report) -> list[tuple[Section, str]]:
     for section in report.written:
         for label in section.facts:
             item = report.sheet.schema.find(label)
-            if isinstance(item, FactField) and item.type is FieldType.TABLE and report.sheet.fact(label).value:
+            if isinstance(item, FactField) and item.type is FieldType.TABLE and report.sheet.value(label):
                 found.append((section, label))
     return found
 

@@ -54,14 +54,14 @@ def coverage_grid(report: Report) -> list[CoverageRow]:
         fact = sheet.fact(item.label)
         required = isinstance(item, FactField) and report.shape.key in item.required_by
         derived_unused = isinstance(item, DerivedFact) and item.label not in uses and item.label not in homes
-        if derived_unused or (fact.empty and not required and item.label not in uses):
+        if derived_unused or (not fact.told and not (required and fact.empty) and item.label not in uses):
             continue
         found.append(
             CoverageRow(
                 label=item.label,
                 group=item.group or "推算",
                 value=_value(item, sheet),
-                filled=not fact.empty,
+                filled=fact.told,
                 zero=fact.value == 0,
                 required=required,
                 home=frozenset(homes.get(item.label, ())),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.checks.finding import Finding, Fix, Part
-from assistant.facts.sheet import FactSheet
+from assistant.facts.sheet import EMPTY, FactSheet
 from assistant.slots.grammar import Literal, Slot, parse_placed, print_slot
 from assistant.slots.render import Piece, render
 
@@ -51,7 +51,7 @@ def _finding(piece: Piece, sheet: FactSheet, text: str, section_key: str, part: 
     assert piece.slot is not None
     item = sheet.schema.find(piece.slot.label)
     missing = piece.kind == "missing"
-    message = f"“{piece.note}”还没有填，正文里是{piece.text}。" if missing else f"{piece.note}。"
+    message = _missing(piece, sheet) if missing else f"{piece.note}。"
     return Finding(
         rule=f"placeholder.{piece.kind}",
         severity="error",
@@ -64,6 +64,14 @@ def _finding(piece: Piece, sheet: FactSheet, text: str, section_key: str, part: 
         facts=(item.label,) if item else (),
         part=part,
     )
+
+
+def _missing(piece: Piece, sheet: FactSheet) -> str:
+    item = sheet.schema.find(piece.slot.label) if piece.slot else None
+    fact = sheet.fact(item.label) if item else EMPTY
+    if item and not fact.empty and not fact.told:
+        return f"“{item.label}”填的是没有，这句话还用着它：请改写这一句，或重新起草这一节。"
+    return f"“{piece.note}”还没有填，正文里是{piece.text}。"
 
 
 def _without_form(piece: Piece, sheet: FactSheet) -> Fix | None:

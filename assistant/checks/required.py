@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from assistant.checks.finding import Finding
-from assistant.facts.fields import FactField
+from assistant.facts.fields import FactField, FieldType
 from assistant.reports.report import Report
 
 _PLACE = "placeholder.missing"
@@ -43,4 +43,6 @@ def _finding(item: FactField, section_key: str, mend: str) -> Finding:
 
 
 def _otherwise(item: FactField) -> str:
-    return "；确实没有的，填 0" if item.type.numeric else ""
+    if item.type.numeric:
+        return "；确实没有的，填 0"
+    return "；确实没有的，填“无”" if item.type in (FieldType.TEXT, FieldType.LIST, FieldType.TABLE) else ""

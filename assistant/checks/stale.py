@@ -90,17 +90,18 @@ def _reasons(changed: _Changed) -> Iterator[_Reason]:
 
 
 def _emptied(changed: _Changed) -> Iterator[_Reason]:
-    if changed.then.empty or not changed.now.empty:
+    if not changed.then.told or changed.now.told:
         return
     slots = changed.wording.slots(changed.label)
     if slots:
-        yield _Reason("emptied", f"“{changed.label}”已清空，这一节还写着它。", slots[0].start, slots[0].end)
+        how = "已清空" if changed.now.empty else "已改成没有"
+        yield _Reason("emptied", f"“{changed.label}”{how}，这一节还写着它。", slots[0].start, slots[0].end)
     elif changed.home and changed.then.value == 0:
         yield _Reason("emptied", f"“{changed.label}”原为0，现已清空，这一节可能还写着“没有发生”。")
 
 
 def _filled(changed: _Changed) -> Iterator[_Reason]:
-    if changed.then.empty and not changed.now.empty and changed.home and not changed.wording.names(changed.label):
+    if not changed.then.told and changed.now.told and changed.home and not changed.wording.names(changed.label):
         yield _Reason("filled", f"“{changed.label}”是后来填的（{_shown(changed)}），这一节没有写到。")
 
 
@@ -200,11 +201,11 @@ def _rows(changed: _Changed) -> Iterator[_Reason]:
 
 
 def _items(fact: Fact) -> list[str]:
-    return [str(item) for item in fact.value] if isinstance(fact.value, tuple) else []
+    return [str(item) for item in fact.value] if fact.told and isinstance(fact.value, tuple) else []
 
 
 def _names(fact: Fact, key: str) -> list[str]:
-    return [str(row.get(key, "")) for row in table_rows(fact.value)]
+    return [str(row.get(key, "")) for row in (table_rows(fact.value) if fact.told else ())]
 
 
 def _shown(changed: _Changed) -> str:

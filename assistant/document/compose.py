@@ -100,7 +100,7 @@ def table_of(label: str, sheet: FactSheet) -> Table | None:
     item = sheet.schema.find(label)
     if not isinstance(item, FactField) or item.type is not FieldType.TABLE:
         return None
-    rows = cast("tuple[Row, ...]", sheet.fact(item.label).value or ())
+    rows = cast("tuple[Row, ...]", sheet.value(item.label) or ())
     return fact_table(item, rows) if rows else None
 
 

@@ -95,7 +95,7 @@ class ChatModel:
     ) -> tuple[str, Sequence[Call], bool]:
         text, calls, finish = "", Calls(), None
         labels = [item.label for item in talk.report.sheet.schema.fields]
-        about = About("对话", tuple(label for label in labels if not talk.report.sheet.fact(label).empty))
+        about = About("对话", tuple(label for label in labels if talk.report.sheet.fact(label).told))
         stream = self._completions.stream(
             messages,
             max_tokens=_MAX_TOKENS,

@@ -117,7 +117,7 @@ def _asking(brief: Brief, send_values: bool) -> list[Message]:
 
 def _section_part(brief: Brief, send_values: bool) -> str:
     sheet, section = brief.sheet, brief.section
-    home = [item for label in section.facts if (item := sheet.schema.find(label)) and not sheet.fact(label).empty]
+    home = [item for label in section.facts if (item := sheet.schema.find(label)) and sheet.fact(label).told]
     fields = [item for item in home if isinstance(item, FactField)]
     number = numbers(brief.report.sections)[section.key]
     context = {

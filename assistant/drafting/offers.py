@@ -36,7 +36,7 @@ def offered_slots(brief: Brief, *, send_values: bool) -> list[str]:
     slots = [slot_of(SELF)] if sheet.value(SELF) is not None else []
     for label in brief.section.facts:
         item = sheet.schema.find(label)
-        if item is None or sheet.fact(label).empty:
+        if item is None or not sheet.fact(label).told:
             continue
         if isinstance(item, DerivedFact):
             slots.append(slot_of(item.label))

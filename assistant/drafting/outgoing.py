@@ -50,7 +50,7 @@ def outgoing_report(report: Report, hidden: Withholder, *, send_values: bool) ->
 
 
 def standing_in(sheet: FactSheet, *, send_values: bool) -> FactSheet:
-    """The sheet with a stand-in for every withheld value: filled where it is filled, empty where it is empty.
+    """The sheet with a stand-in for every withheld value: filled where there is something to tell, empty where not.
 
     Of a list that is withheld with all others its entries are counted; of a private one, nothing but that it is there.
     """
@@ -64,7 +64,7 @@ def standing_in(sheet: FactSheet, *, send_values: bool) -> FactSheet:
         elif fact is not None:
             counted = not sheet.private(label)
             facts[label] = Fact(
-                None if fact.empty else _instead(item, fact.value, place, counted=counted),
+                _instead(item, fact.value, place, counted=counted) if fact.told else None,
                 last_year=None if fact.last_year is None else _instead(item, fact.last_year, place, counted=counted),
                 private=fact.private,
             )

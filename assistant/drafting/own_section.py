@@ -33,7 +33,7 @@ def own_text(brief: Brief, seed: int) -> str:
             f"“{brief.section.title}”是自己加的一节，还没有选事实，内置范式写不出来。",
             "请在“编辑提纲”里给它选几项事实，或接一个模型，或直接在纸上写。",
         )
-    told = [item for item in items if not sheet.fact(item.label).empty] or items
+    told = [item for item in items if sheet.fact(item.label).told] or items
     year = next((item for item in told if item.type is FieldType.YEAR), None)
     figures = [_figure(item, sheet) for item in told if item.type.numeric and item is not year]
     together = _TOGETHER[seed % len(_TOGETHER)]

@@ -73,7 +73,7 @@ def _prefix(report_type: ReportType, report: Report, send_values: bool) -> str:
     items = sheet.schema.in_order()
     told = {label for section in report.sections for label in section.facts} | {SELF}
     items = [item for item in items if item.label in told]
-    known = [item for item in items if not sheet.fact(item.label).empty]
+    known = [item for item in items if sheet.fact(item.label).told]
     groups = dict.fromkeys(item.group for item in known)
     context = {
         "name": report_type.name,
@@ -86,7 +86,7 @@ def _prefix(report_type: ReportType, report: Report, send_values: bool) -> str:
             {"name": group, "facts": [_explained(item, sheet, send_values) for item in known if item.group == group]}
             for group in groups
         ],
-        "missing": "、".join(item.label for item in items if sheet.fact(item.label).empty),
+        "missing": "、".join(item.label for item in items if not sheet.fact(item.label).told),
     }
     return prompt(report_type, "system.j2", context)
 
@@ -95,9 +95,7 @@ def told_facts(report: Report) -> tuple[str, ...]:
     """Labels of the facts that the messages of a report tell of, by name or with values."""
     told = {label for section in report.sections for label in section.facts} | {SELF}
     sheet = report.sheet
-    return tuple(
-        item.label for item in sheet.schema.in_order() if item.label in told and not sheet.fact(item.label).empty
-    )
+    return tuple(item.label for item in sheet.schema.in_order() if item.label in told and sheet.fact(item.label).told)
 
 
 def _self_reference(sheet: FactSheet) -> str:
@@ -111,7 +109,7 @@ def _outline(report: Report) -> Iterator[Mapping[str, str]]:
             "indent": "　" * (section.depth - 1),
             "number": numbered[section.key],
             "name": _name(section, report.sheet),
-            "facts": "、".join(label for label in section.facts if not report.sheet.fact(label).empty),
+            "facts": "、".join(label for label in section.facts if report.sheet.fact(label).told),
         }
 
 
@@ -124,7 +122,7 @@ def _name(section: Section, sheet: FactSheet) -> str:
 
 def heading_of(section: Section, sheet: FactSheet) -> str:
     """The heading in one line; "" while it waits for a fact."""
-    if any(sheet.fact(slot.label).empty for slot in slots_in(section.heading)):
+    if any(not sheet.fact(slot.label).told for slot in slots_in(section.heading)):
         return ""
     return as_data_line(section.heading)
 

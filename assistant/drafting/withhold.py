@@ -153,7 +153,7 @@ class Withholder:
         if item is None or item.type is FieldType.CHOICE:
             return
         fact = sheet.fact(label)
-        for value in (fact.value, fact.last_year):
+        for value in (sheet.value(label), fact.last_year):
             if isinstance(value, str):
                 self._word(value, Slot((label,)))
                 for short in short_names(value):
@@ -185,7 +185,7 @@ def _holds_figures(item: FactField | DerivedFact) -> bool:
 
 
 def _filled(fact: Fact) -> bool:
-    return not fact.empty or fact.last_year is not None
+    return fact.told or fact.last_year is not None
 
 
 def _measures(item: FactField | DerivedFact) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 import cn2an
 
 from assistant.facts.fields import FactField, FieldType, TableColumn
+from assistant.facts.nothing import is_nothing
 from assistant.facts.values import Approximation, Row, Value
 
 MONEY_SCALES = {"亿元": Decimal(100_000_000), "万元": Decimal(10_000), "元": Decimal(1)}
@@ -76,9 +77,9 @@ def _decimals(value: Decimal) -> int:
 
 
 def cell(row: Row, column: TableColumn) -> str | None:
-    """One cell with its measure word, None where empty."""
+    """One cell with its measure word, None where it is empty or says 无."""
     value = row.get(column.label)
-    if value is None or value == "":
+    if value is None or value == "" or (isinstance(value, str) and is_nothing(value)):
         return None
     if column.type is FieldType.COUNT and isinstance(value, int):
         return counted(value, str(row.get(column.measure_from, "")) if column.measure_from else column.measure)

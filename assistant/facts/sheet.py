@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from assistant.errors import SheetError, SheetProblem
 from assistant.facts.expressions import evaluate, names_in
 from assistant.facts.fields import DerivedFact, FactField, FactSchema, FieldType
+from assistant.facts.nothing import says_nothing
 from assistant.facts.tables import read_table, shortened
 from assistant.facts.values import Approximation, Value, clean_text, read_value
 
@@ -41,6 +42,11 @@ class Fact:
     @property
     def empty(self) -> bool:
         return self.value is None or self.value == "" or self.value == ()
+
+    @property
+    def told(self) -> bool:
+        """Whether there is something to print: it is filled in, and not with 无."""
+        return not self.empty and not says_nothing(self.value)
 
     @property
     def blank(self) -> bool:
@@ -103,12 +109,13 @@ class FactSheet:
         return found
 
     def _plain_values(self, pick: Any) -> dict[str, Value | None]:
-        return {label: pick(fact) for label, fact in self.facts.items() if pick(fact) not in (None, "", ())}
+        picked = {label: pick(fact) for label, fact in self.facts.items()}
+        return {label: value for label, value in picked.items() if Fact(value).told}
 
     def value(self, label: str) -> Value | None:
-        """The value, None where empty."""
+        """The value that is to be told; None where the fact is empty or says that there is nothing."""
         fact = self.fact(label)
-        return None if fact.empty else fact.value
+        return fact.value if fact.told else None
 
     def private(self, label: str) -> bool:
         """Whether the fact never goes to an endpoint: by its field, by its own mark, or because it tells one that is.
@@ -160,9 +167,7 @@ class FactSheet:
                 facts[label] = Fact(value=fact.value + 1, private=fact.private)
             elif label in kept:
                 facts[label] = replace(fact, last_year=None)
-            elif (item.type.numeric and not fact.empty) or (
-                item.type is FieldType.TABLE and isinstance(fact.value, tuple)
-            ):
+            elif fact.told and (item.type.numeric or item.type is FieldType.TABLE):
                 facts[label] = Fact(last_year=fact.value, private=fact.private)
         return FactSheet(self.schema, facts)
 

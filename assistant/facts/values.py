@@ -15,6 +15,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Literal
 
 from assistant.facts.fields import FactField, FieldType, TableColumn
+from assistant.facts.nothing import is_nothing
 
 Scalar = int | Decimal | datetime.date | str
 Row = Mapping[str, int | Decimal | str]
@@ -182,13 +183,14 @@ def read_text(raw: object) -> str:
 
 
 def read_list(raw: object) -> tuple[str, ...]:
-    """Texts from a list, or from a text with one item a line. Empty items are dropped."""
+    """Texts from a list, or from a text with one item a line. Empty items are dropped, and 无 beside others."""
     if isinstance(raw, str):
         raw = raw.splitlines()
     if not isinstance(raw, list | tuple):
         raise ValueError("若干条文字（一条一行）")
     items = [read_text(item) for item in raw if item is not None]
-    return tuple(item for item in items if item)
+    items = [item for item in items if item]
+    return tuple(item for item in items if not is_nothing(item)) or tuple(items)
 
 
 def read_cell(raw: object, column: TableColumn) -> int | Decimal | str:

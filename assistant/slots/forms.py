@@ -93,7 +93,7 @@ def print_fact(fact: Fact, item: FactField | DerivedFact, form: str = "", before
         if fact.last_year is None:
             raise Missing(f"{item.label}的去年数")
         fact, form = Fact(value=fact.last_year), ""
-    if fact.empty:
+    if not fact.told:
         raise Missing(item.label)
     return _value(fact, item, form)
 

@@ -119,10 +119,10 @@ def print_reference(slot: Slot, sheet: FactSheet, before: str = "") -> str:
     if len(slot.path) == 1:
         return forms.print_fact(fact, item, slot.form, before)
     if isinstance(item, FactField) and item.type is FieldType.TABLE:
-        rows = fact.value if isinstance(fact.value, tuple) else ()
+        rows = fact.value if fact.told and isinstance(fact.value, tuple) else ()
         return _cell(slot, item, tuple(row for row in rows if isinstance(row, Mapping)))
     if isinstance(item, FactField) and item.type is FieldType.LIST and len(slot.path) == 2:
-        return _list_item(slot, fact.value if isinstance(fact.value, tuple) else ())
+        return _list_item(slot, fact.value if fact.told and isinstance(fact.value, tuple) else ())
     raise forms.Unknown(f"“{item.label}”没有下一级“{slot.path[1]}”")
 
 

@@ -102,7 +102,7 @@ def _facts(report: Report, section: Section) -> None:
         except (Missing, Unknown):
             value = ""
         if not value:
-            rows.append((label, "未填", "gray"))
+            rows.append((label, "未填" if fact.empty else "没有", "gray"))
         # A zero is told in words (未出现信访举报), not as a figure.
         elif section.text and item not in used and fact.value != 0:
             rows.append((label, f"{_short(value)} · 未用", "warn"))
