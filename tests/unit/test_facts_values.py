@@ -175,3 +175,28 @@ def test_dates_read_back(value: datetime.date) -> None:
 )
 def test_hanzi(value: int, printed: str) -> None:
     assert formatting.hanzi(value) == printed
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("一是抓好训练；", "抓好训练"),
+        ("1.训练不够；", "训练不够"),
+        ("2、 训练不够", "训练不够"),
+        ("（二）存在人员流动大的问题。", "存在人员流动大的问题"),
+        ("一、训练不够经常", "训练不够经常"),
+        ("一是一、训练不够经常", "训练不够经常"),
+        ("（一）1.训练不够", "训练不够"),
+        ("第三，训练不够", "训练不够"),
+        ("③训练不够", "训练不够"),
+        ("- 训练不够", "训练不够"),
+        ("1.5万元缺口未补", "1.5万元缺口未补"),
+        ("12个村尚未挂牌", "12个村尚未挂牌"),
+        ("二、三类人员底数不清", "二、三类人员底数不清"),
+        ("第一书记作用不够", "第一书记作用不够"),
+        ("一线力量不足", "一线力量不足"),
+        ("三是", "三是"),
+    ],
+)
+def test_an_item_is_told_without_the_number_that_it_was_given(written: str, told: str) -> None:
+    assert formatting.listed((written,)) == told
