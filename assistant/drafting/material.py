@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from assistant.drafting.brief import Brief
-from assistant.facts.fields import FieldType
+from assistant.facts.fields import FactField, FieldType, TableColumn
+from assistant.facts.formatting import cell
+from assistant.facts.values import Row, table_rows
 from assistant.slots.forms import Missing, Unknown
 from assistant.slots.grammar import Slot, print_slot
 from assistant.slots.render import print_reference
@@ -13,7 +15,8 @@ class Material:
     """The facts as one section may tell them.
 
     Facts that are at home in another section of the report count as empty here, so that no fact is told twice.
-    A count of zero is no achievement either: phrases that mean zero say so with ``{% if 信访举报 == 0 %}``.
+    A count of zero is no achievement either, nor a row whose figures are all zero: phrases that mean zero say so with
+    ``{% if 信访举报 == 0 %}``.
     """
 
     def __init__(self, brief: Brief) -> None:
@@ -34,7 +37,7 @@ class Material:
     def _zero(self, slot: Slot) -> bool:
         value = self._sheet.value(slot.label)
         if len(slot.path) == 1:
-            return value == 0
+            return value == 0 or (self._is_table(slot.label) and not self._telling(slot.label))
         if len(slot.path) == 3 and isinstance(value, tuple):
             row = next((row for row in value if not isinstance(row, str) and slot.path[1] in row.values()), None)
             return row is not None and row.get(slot.path[2]) == 0
@@ -51,8 +54,12 @@ class Material:
         )
 
     def values(self) -> dict[str, object]:
-        """Every fact under its label, None where it is empty or at home elsewhere."""
-        return {label: None if label in self._foreign else value for label, value in self._sheet.values().items()}
+        """Every fact under its label, None where it is empty or at home elsewhere; of tables the rows that tell."""
+        found: dict[str, object] = {}
+        for label, value in self._sheet.values().items():
+            told = tuple(self._telling(label)) or None if self._is_table(label) else value
+            found[label] = None if label in self._foreign else told
+        return found
 
     def items(self, label: str) -> list[str]:
         """The slots of a list fact's items."""
@@ -61,20 +68,44 @@ class Material:
         return [print_slot(Slot((label, str(number)))) for number in range(1, count + 1)]
 
     def rows(self, label: str) -> list[dict[str, str]]:
-        """The rows of a table fact: column → slot, "" where the cell is empty or zero."""
-        value = None if label in self._foreign else self._sheet.value(label)
-        item = self._sheet.schema.by_label.get(label)
-        if item is None or item.type is not FieldType.TABLE or not isinstance(value, tuple):
+        """The rows of a table fact that tell something: column → slot, "" where the cell is empty, zero or 无."""
+        if label in self._foreign or not self._is_table(label):
             return []
-        found = []
-        for row in value:
-            if isinstance(row, str):
-                continue
-            name = str(row[item.key_column.label])
-            found.append(
-                {c.label: print_slot(Slot((label, name, c.label))) if row.get(c.label) else "" for c in item.columns}
-            )
-        return found
+        item = self._sheet.schema.by_label[label]
+        return [
+            {
+                c.label: _cell_slot(label, row, item, c) if row.get(c.label) and cell(row, c) else ""
+                for c in item.columns
+            }
+            for row in self._telling(label)
+        ]
+
+    def table(self, label: str) -> str:
+        """A table in running text: its one slot, or the slots of its rows where others have nothing to tell."""
+        item, told = self._sheet.schema.by_label[label], self._telling(label)
+        if not told or len(told) == len(table_rows(self._sheet.value(label))):
+            return print_slot(Slot((label,)))
+        return "、".join(print_slot(Slot((label, _name(row, item)))) for row in told)
+
+    def _is_table(self, label: str) -> bool:
+        item = self._sheet.schema.by_label.get(label)
+        return item is not None and item.type is FieldType.TABLE
+
+    def _telling(self, label: str) -> list[Row]:
+        """The rows of a table without those that were counted and came to nothing."""
+        item = self._sheet.schema.by_label[label]
+        counted = [name for name in item.row if (c := item.column(name)) and c.type is not FieldType.TEXT]
+        rows = table_rows(self._sheet.value(label))
+        figures = [[row[name] for name in counted if name in row] for row in rows]
+        return [row for row, given in zip(rows, figures, strict=True) if not given or any(given)]
+
+
+def _cell_slot(label: str, row: Row, item: FactField, column: TableColumn) -> str:
+    return print_slot(Slot((label, _name(row, item), column.label)))
+
+
+def _name(row: Row, item: FactField) -> str:
+    return str(row[item.key_column.label])
 
 
 def _elsewhere(brief: Brief) -> frozenset[str]:

@@ -172,6 +172,7 @@ class Phrasing:
             "缺": lambda *labels: any(material.lacking(label) for label in labels),
             "条": material.items,
             "行": material.rows,
+            "表": material.table,
             "namespace": Namespace,
             "range": range,
         }

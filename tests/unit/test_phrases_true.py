@@ -1,0 +1,139 @@
+"""What the embedded engine says of facts that are zero, single, odd, or not there: no claim against them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import pytest
+from test_embedded import SHAPES, UNTIDY, drafted, example
+
+from assistant.facts.sheet import Fact, FactSheet, read_facts
+from assistant.reports.types import Length
+from assistant.slots.grammar import slots_in
+from assistant.slots.render import render_text
+
+SEEDS = range(6)
+
+
+def changed(shape: str, facts: Mapping[str, object]) -> FactSheet:
+    sheet = example(shape)
+    read = read_facts({label: fact for label, fact in facts.items() if fact is not None}, sheet.schema)
+    for label in facts:
+        sheet = sheet.with_fact(label, read.facts.get(label, Fact()))
+    return sheet
+
+
+def printed(shape: str, facts: Mapping[str, object], length: Length = Length.FULL) -> list[str]:
+    """The whole report in some wordings."""
+    sheet = changed(shape, facts)
+    wholes = []
+    for seed in SEEDS:
+        texts = drafted(shape, sheet, length, seed)
+        wholes.append("\n".join(render_text(text, sheet) for text in texts.values()))
+        assert not UNTIDY.search(wholes[-1]), wholes[-1]
+    return wholes
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("length", list(Length))
+def test_special_meetings_are_told_without_the_others(shape: str, length: Length) -> None:
+    sheet = changed(shape, {"党委议军会议": 0, "专题会议": 4})
+    for seed in SEEDS:
+        texts = drafted(shape, sheet, length, seed)
+        assert "专题会议" in {slot.label for text in texts.values() for slot in slots_in(text)}
+        whole = "\n".join(render_text(text, sheet) for text in texts.values())
+        assert not re.search("议军会议|议军制度|定期议军", whole), whole
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_meetings_that_were_not_held_decided_nothing(shape: str) -> None:
+    for whole in printed(shape, {"党委议军会议": 0, "专题会议": 0}):
+        assert not re.search("集体研究|逐项研究|议定事项|听取武装工作汇报", whole), whole
+
+
+def test_one_meeting_is_no_regular_one() -> None:
+    for shape in SHAPES:
+        assert not any("定期议军" in whole for whole in printed(shape, {"党委议军会议": 1}))
+
+
+NO_FIGURES = {
+    "民兵分队": [{"名称": "防汛班", "实有人数": 0}],
+    "宣传品明细": [{"名称": "围裙", "数量": 0, "量词": "条"}],
+    "优抚资金": [{"项目": "优待金", "人数": 0, "金额": "0元"}],
+    "立功受奖": [{"等次": "三等功", "人数": 0}],
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("length", list(Length))
+def test_rows_that_come_to_nothing_are_not_told(shape: str, length: Length) -> None:
+    for whole in printed(shape, NO_FIGURES, length):
+        assert not re.search("防汛班|围裙|优待金|三等功|喜报|等宣传品|等宣传用品", whole), whole
+        assert not re.search(r"(?<![0-9])0[人条元]", whole), whole
+
+
+def test_of_a_table_the_rows_that_tell_something_stand() -> None:
+    rows = [{"名称": "应急排", "实有人数": 28}, {"名称": "防汛班", "实有人数": 0}, {"名称": "通信班", "实有人数": 9}]
+    for whole in printed("duty-c", {"民兵分队": rows}):
+        assert "应急排28人、通信班9人" in whole
+        assert "防汛班" not in whole
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_money_that_was_not_given_is_not_claimed(shape: str) -> None:
+    labels = ("武装经费预算", "器材装备投入", "库室建设投入", "训练保障投入", "征兵宣传投入", "经费明细")
+    for whole in printed(shape, dict.fromkeys(labels)):
+        assert not re.search("优先安排|舍得花|专款专用|每笔支出|资金使用|加大", whole), whole
+
+
+def test_a_budget_that_fell_is_not_called_more() -> None:
+    fell = {"武装经费预算": {"value": "20万元", "last_year": "30万元"}}
+    for shape in SHAPES:
+        assert not any(re.search("加大", whole) for whole in printed(shape, fell))
+
+
+@pytest.mark.parametrize(
+    ("facts", "untold"),
+    [
+        ({"民兵器材库": 0}, "器材(?:分类|摆放|存得好)|装备器材定期"),
+        ({"民兵之家": 0, "挂牌民兵之家": 0}, "有了固定场所|为民兵开展活动"),
+        ({"退伍军人比例": None}, "军事素质有了保证|结构较为合理|骨干力量相对集中"),
+    ],
+)
+def test_no_praise_without_its_ground(facts: dict[str, object], untold: str) -> None:
+    for shape in ("duty-c", "duty-d"):
+        none = {"器材装备投入": None, "经费明细": None, **facts}
+        assert not any(re.search(untold, whole) for whole in printed(shape, none))
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        ({"优抚资金": [{"项目": "义务兵优待金", "人数": 5}]}, "义务兵优待金惠及5人"),
+        ({"立功受奖": [{"等次": "优秀士兵"}]}, "中，有人获评优秀士兵"),
+        ({"立功受奖": [{"等次": "嘉奖", "人数": 2}]}, "2人受到嘉奖"),
+        ({"入伍人数": 18, "大学生入伍": 18}, "18名新兵均为大学生"),
+        ({"征兵荣誉": ["区征兵工作三等奖"]}, "(?:获得|荣获)区征兵工作三等奖"),
+        ({"征兵荣誉": ["全区征兵工作先进单位", "市征兵工作三等奖"]}, "被评为全区征兵工作先进单位，(?:获得|荣获)市"),
+        ({"存在问题": ["训练场地不足"]}, "^(?!.*这些问题)"),
+        ({"原因分析": ["主要是经费不足"]}, "^(?!.*主要(?:是|原因是)：主要是)"),
+        ({"下步打算": ["争取资金建设训练场地"]}, "：争取资金建设训练场地。"),
+        ({"专项任务名称": "重大活动安保任务"}, "^(?!.*任务任务)"),
+        ({"急难险重任务": ["开展了防汛抢险", "森林灭火"]}, "民兵先后开展了防汛抢险、森林灭火"),
+        (
+            {"先进典型": [{"姓名": "张三", "事迹": "表现突出。"}, {"姓名": "李四", "身份": "无"}]},
+            "张三表现突出；李四表现突出",
+        ),
+        ({"上级党委政府": "县委、县政府和州委国动委"}, "州委国动委的?(?:坚强|正确)?领导、"),
+    ],
+)
+def test_single_and_odd_facts_read_well(facts: dict[str, object], told: str) -> None:
+    for shape in ("duty-b", "duty-c"):
+        for whole in printed(shape, facts):
+            assert re.search(told, whole, re.DOTALL), whole
+
+
+def test_all_recruits_students_is_no_hundred_percent() -> None:
+    facts = {"入伍人数": 18, "大学生入伍": 18}
+    assert not any(re.search("大学生18名，占100", whole) for whole in printed("duty-c", facts))
