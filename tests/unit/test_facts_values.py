@@ -43,10 +43,19 @@ from assistant.facts.values import (
         ("1.2万人", 12000, ""),
         ("3千", 3000, ""),
         ("1\u200b2", 12, ""),
+        ("55\u2009235\u00a0367", 55235367, ""),
+        ("约 2000 余 人", 2000, "约"),
     ],
 )
 def test_counts(raw: object, value: int, approximate: str) -> None:
     assert read_count(raw, ("人",)) == (value, approximate)
+
+
+@pytest.mark.parametrize("raw", ["12 9", "1 234", "１２　９人", "12\n9", "7. 5", "约 12 9"])
+def test_two_numbers_are_not_read_as_one(raw: str) -> None:
+    for read in (read_count, read_money, read_percent, read_year):
+        with pytest.raises(ValueError, match="空格"):
+            read(raw)
 
 
 @pytest.mark.parametrize(
