@@ -11,11 +11,15 @@ import streamlit as st
 from assistant.checks.finding import Finding
 from assistant.facts.fields import FactField, FieldType
 from assistant.facts.sheet import Fact
+from assistant.reports.fact_entry import SUM, shown
 from assistant.reports.report import Report
-from assistant.ui.form_commit import SUM, commit, fact_of, faults, key_of, shown
+from assistant.ui.form_clash import clash_box
+from assistant.ui.form_commit import became_exact, commit, drawn_key, fact_of, faults
 from assistant.ui.form_details import details, more
 from assistant.ui.form_regions import entry
 from assistant.ui.form_tables import table_row
+
+_EXACT = "按准数保存，已去掉“概数”；如仍是概数，请再勾上。"
 
 
 def row_key(report: Report, item: FactField) -> str:
@@ -49,16 +53,19 @@ def field_row(report: Report, item: FactField, findings: Sequence[Finding]) -> N
         note = f'<div class="ng-note">{_note(report, item, findings)}</div>'
         st.html(f"{_label(report, item)}{note}{more(report, item)}")
         details(report, item)
+        clash_box(report, item)
 
 
 def _inputs(report: Report, item: FactField) -> None:
     fact = fact_of(report, item.label)
     parts = ("value", "approximate", "last_year") if item.type.numeric else ("value",)
-    keys = {part: key_of(report.id, item.label, part) for part in parts}
+    keys = {part: drawn_key(report, item, part) for part in parts}
     committed: dict[str, Any] = {"on_change": entry(commit), "args": (report.id, item, keys)}
     _input(item, fact, keys["value"], committed)
     if item.type.numeric:
-        st.checkbox("概数", value=bool(fact.approximate), key=keys["approximate"], **committed)
+        # Given by its state, for an entry beside it turns it while it may have the focus.
+        st.session_state.setdefault(keys["approximate"], bool(fact.approximate))
+        st.checkbox("概数", key=keys["approximate"], **committed)
         st.text_input(
             "去年数",
             value=shown(fact.last_year, item),
@@ -91,15 +98,15 @@ def _label(report: Report, item: FactField) -> str:
 
 
 def _note(report: Report, item: FactField, findings: Sequence[Finding]) -> str:
-    """Why an entry was not saved, else the findings, else source and note, else the hint; as HTML."""
+    """Why an entry was not saved, else what is to be looked at, else source and note, else the hint; as HTML."""
     fault = faults().get((report.id, item.label))
     if fault:
         return f'<span class="bad">没有保存：{html.escape(fault)}</span>'
-    if findings:
-        return "<br>".join(
-            f'<span class="{"bad" if finding.severity == "error" else "warn"}">{html.escape(finding.message)}</span>'
-            for finding in findings
-        )
+    warned = [("bad" if finding.severity == "error" else "warn", finding.message) for finding in findings]
+    if became_exact(report.id, item.label):
+        warned.insert(0, ("warn", _EXACT))
+    if warned:
+        return "<br>".join(f'<span class="{tone}">{html.escape(said)}</span>' for tone, said in warned)
     fact = fact_of(report, item.label)
     # A sum names itself.
     note = fact.note if not fact.note or fact.note.startswith(SUM) else f"备注：{fact.note}"

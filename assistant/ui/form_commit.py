@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
 from assistant.errors import SheetError
-from assistant.facts.arithmetic import work_out
-from assistant.facts.fields import FactField, FieldType
-from assistant.facts.formatting import money
+from assistant.facts.fields import FactField
 from assistant.facts.sheet import Fact, plain
+from assistant.reports.fact_entry import TYPED, Change, Clash, Entered, enter, part_shown, told
 from assistant.reports.fact_history import FactOrigin, FactStep
 from assistant.reports.report import Report
 from assistant.ui.session import desk, generation, renew
 
-#: How a sum is kept beside its fact; a note of a person's own is never replaced.
-SUM = "算式："
 #: The fact that was saved since 撤销 was drawn.
 _ENTERED = "fact-entered"
 
@@ -34,24 +30,88 @@ def key_of(report_id: str, label: str, part: str = "value") -> str:
     return f"fact:{report_id}:{label}:{part}:{'.'.join(map(str, ages))}"
 
 
+@dataclass(frozen=True)
+class _Drawn:
+    """An input's key, and what it showed of the store when it last took it, or gave it."""
+
+    key: str
+    shows: Any
+
+
+def _drawn() -> dict[tuple[str, str, str], _Drawn]:
+    found: dict[tuple[str, str, str], _Drawn] = st.session_state.setdefault("fact-drawn", {})
+    return found
+
+
+def drawn_key(report: Report, item: FactField, part: str) -> str:
+    """The key of a part's input, to be drawn now. One in which nothing waits shows what somebody else wrote since."""
+    place = report.id, item.label, part
+    fact = fact_of(report, item.label)
+    now = _shows(fact, part, item)
+    key, before = key_of(*place), _drawn().get(place)
+    if before is not None and before.key == key and key in st.session_state:
+        # The tick of a figure that is still to come is in no store.
+        ahead = part == "approximate" and fact.empty
+        if before.shows == now or ahead or (st.session_state[key] or "") != (before.shows or ""):
+            return key
+        key = _show(place, key, now)
+    _drawn()[place] = _Drawn(key, now)
+    return key
+
+
+def _show(place: tuple[str, str, str], key: str, now: Any) -> str:
+    """Has an input that was drawn show something else; returns the key that it has then."""
+    if place[2] == "approximate":
+        st.session_state[key] = now
+        return key
+    renew(":".join(place))
+    return key_of(*place)
+
+
+def _shows(fact: Fact, part: str, item: FactField) -> Any:
+    return bool(fact.approximate) if part == "approximate" else part_shown(fact, part, item)
+
+
 def faults() -> dict[tuple[str, str], str]:
     """(report, label) → why what stands in the input was not saved."""
     found: dict[tuple[str, str], str] = st.session_state.setdefault("fact-faults", {})
     return found
 
 
+def clashes() -> dict[tuple[str, str], dict[str, Clash]]:
+    """(report, label) → part → what was typed there while somebody else wrote it too."""
+    found: dict[tuple[str, str], dict[str, Clash]] = st.session_state.setdefault("fact-clashes", {})
+    return found
+
+
+def _exact() -> dict[tuple[str, str], bool]:
+    found: dict[tuple[str, str], bool] = st.session_state.setdefault("fact-exact", {})
+    return found
+
+
+def became_exact(report_id: str, label: str) -> bool:
+    """Whether the last entry took the word of the 概数 away."""
+    return _exact().get((report_id, label), False)
+
+
+def _forget(report_id: str, label: str) -> None:
+    for said in (faults(), clashes(), _exact()):
+        said.pop((report_id, label), None)
+
+
 def renew_form(report_id: str) -> None:
     """Every input takes its value from the store again: the facts were replaced as a whole."""
     renew(f"form:{report_id}")
-    for place in [place for place in faults() if place[0] == report_id]:
-        del faults()[place]
+    for place in {*faults(), *clashes(), *_exact()}:
+        if place[0] == report_id:
+            _forget(*place)
 
 
 def renew_facts(report_id: str, labels: Iterable[str]) -> None:
     """The same for some facts."""
     for label in labels:
         renew(f"{report_id}:{label}")
-        faults().pop((report_id, label), None)
+        _forget(report_id, label)
 
 
 def save(report_id: str, label: str, entry: Any, origin: FactOrigin = FactOrigin.FORM, detail: str = "") -> Fact | None:
@@ -59,12 +119,7 @@ def save(report_id: str, label: str, entry: Any, origin: FactOrigin = FactOrigin
     try:
         fact = desk().set_fact(report_id, label, entry, origin, detail)
     except SheetError as error:
-        faults()[report_id, label] = "；".join(
-            f"{problem.message}" + (f"，应为{problem.expected}" if problem.expected else "")
-            if problem.label == label
-            else str(problem).rstrip("。")
-            for problem in error.problems
-        )
+        faults()[report_id, label] = told(error, label)
         return None
     faults().pop((report_id, label), None)
     st.session_state[_ENTERED] = label
@@ -83,70 +138,55 @@ def entered_since(report_id: str) -> FactStep | None:
     return last if last is not None and last.labels == (label,) else None
 
 
-@dataclass(frozen=True)
-class _Typed:
-    """What stands in an input: for the store, and the sum that it was, "" where it was none."""
-
-    value: Any
-    written: str = ""
-
-
-def _typed(raw: Any, item: FactField) -> _Typed:
-    worked = work_out(raw, item)
-    return _Typed(raw) if worked is None else _Typed(worked.value, worked.written)
-
-
 def commit(report_id: str, item: FactField, keys: Mapping[str, str]) -> None:
-    """Writes one row of the form. What cannot be read stays in its input, with the reason beside it."""
-    inputs: dict[str, Any] = {}
-    for part, key in keys.items():
-        # What the person has left behind is not known any more; it is not taken for empty.
-        with suppress(KeyError):
-            inputs[part] = st.session_state[key]
-    fact = desk().report(report_id).sheet.facts.get(item.label, Fact())
-    try:
-        value = _typed(inputs["value"], item) if "value" in inputs else _Typed(plain(fact.value))
-        last_year = _typed(inputs["last_year"], item) if "last_year" in inputs else _Typed(plain(fact.last_year))
-    except ValueError as error:
-        faults()[report_id, item.label] = str(error)
-        return
-    standing = shown(fact.value, item)
-    entry = {
-        "value": value.value,
-        # Ticked already: the word that it has (近, 约) stays.
-        "approximate": (fact.approximate or True) if inputs.get("approximate", fact.approximate) else False,
-        "last_year": last_year.value,
-        "source": fact.source,
-        "note": _note(fact, value.written, changed=inputs.get("value", standing) != standing),
-    }
-    saved = save(report_id, item.label, entry)
-    if saved is None and value.written:
-        faults()[report_id, item.label] += f"（算式 {value.written}）"
+    """Writes what the person changed in one row. What cannot be read stays in its input, with the reason beside it."""
+    # What the person has left behind is not known any more; it is not taken for empty.
+    inputs = {part: st.session_state[key] for part, key in keys.items() if key in st.session_state}
+    drawn = {part: _drawn()[report_id, item.label, part].shows for part in inputs}
+    changes = {part: Change(drawn[part], given) for part, given in inputs.items()}
+    saved = write(report_id, item, changes)
     if saved is not None:
-        _tidy(report_id, item, inputs, saved)
+        _tidy(report_id, item, changes, saved)
 
 
-def _note(fact: Fact, written: str, changed: bool) -> str:
-    """The sum as the note, for a fact without one; a sum that the value no longer comes from goes."""
-    if fact.note and not fact.note.startswith(SUM):
-        return fact.note
-    return f"{SUM}{written}" if written else ("" if changed else fact.note)
+def write(
+    report_id: str, item: FactField, changes: Mapping[str, Change], settled: Collection[str] = ()
+) -> Entered | None:
+    """Writes the changes of one fact, and tells beside it what of them waits; None where nothing could be written.
+
+    Args:
+        settled: parts whose clash is decided by these changes.
+    """
+    place = report_id, item.label
+    fact = desk().report(report_id).sheet.facts.get(item.label, Fact())
+    entered = enter(item, fact, changes)
+    if entered.fact != fact and save(report_id, item.label, entry_of(entered.fact)) is None:
+        return None
+    decided = {*settled, *(part for part, change in changes.items() if change.made)}
+    waiting = {part: one for part, one in clashes().pop(place, {}).items() if part not in decided}
+    if waiting | entered.clashes:
+        clashes()[place] = waiting | entered.clashes
+    faults().pop(place, None)
+    if entered.unread:
+        faults()[place] = "；".join(f"{TYPED[part]}{why}" for part, why in entered.unread.items())
+    _exact()[place] = entered.exact
+    return entered
 
 
-def _tidy(report_id: str, item: FactField, inputs: Mapping[str, Any], saved: Fact) -> None:
+def _tidy(report_id: str, item: FactField, changes: Mapping[str, Change], saved: Entered) -> None:
     """Only an input that shows other than what was saved is drawn anew: the one that has the focus keeps it."""
-    stands = {
-        "value": shown(saved.value, item),
-        "approximate": bool(saved.approximate),
-        "last_year": shown(saved.last_year, item),
-    }
-    for part, now in inputs.items():
-        if (now or "") != (stands[part] or ""):
-            renew(f"{report_id}:{item.label}:{part}")
+    for part, change in changes.items():
+        if saved.waits(part):
+            continue
+        place, now = (report_id, item.label, part), _shows(saved.fact, part, item)
+        key = _drawn()[place].key
+        if (change.given or "") != (now or ""):
+            key = _show(place, key, now)
+        _drawn()[place] = _Drawn(key, now)
 
 
-def commit_part(report_id: str, item: FactField, part: str, key: str) -> None:
-    """Writes the source, the note, the mark 不外发 or the word of 概数; the rest of the fact stays as it is."""
+def commit_mark(report_id: str, item: FactField, part: str, key: str) -> None:
+    """Writes the mark 不外发 or the word of 概数; the rest of the fact stays as it is."""
     fact = desk().report(report_id).sheet.facts.get(item.label, Fact())
     given = st.session_state.get(key)
     save(report_id, item.label, {**entry_of(fact), part: bool(given) if part == "private" else given or ""})
@@ -162,18 +202,6 @@ def entry_of(fact: Fact) -> dict[str, Any]:
         "note": fact.note,
         "private": fact.private,
     }
-
-
-def shown(value: Any, item: FactField) -> str:
-    """A value as it stands in an input: without measure word, so that it can be typed over."""
-    given = plain(value)
-    if given is None:
-        return ""
-    if item.type is FieldType.MONEY:
-        return money(value)
-    if item.type is FieldType.LIST and isinstance(given, list):
-        return "\n".join(str(part) for part in given)
-    return str(given)
 
 
 def fact_of(report: Report, label: str) -> Fact:

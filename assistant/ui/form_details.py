@@ -10,7 +10,7 @@ from assistant.facts.fields import FactField
 from assistant.facts.formatting import plain_text
 from assistant.reports.fact_history import FactChange, difference
 from assistant.reports.report import Report
-from assistant.ui.form_commit import commit_part, fact_of, key_of
+from assistant.ui.form_commit import commit, commit_mark, drawn_key, fact_of, key_of
 from assistant.ui.form_regions import entry
 from assistant.ui.session import desk
 
@@ -65,14 +65,14 @@ def _body(report: Report, item: FactField) -> None:
         ("source", "来源", "如 区人武部通报、民兵花名册"),
         ("note", "备注", "只给自己看，不写进报告"),
     ):
-        key = key_of(report.id, item.label, part)
+        key = drawn_key(report, item, part)
         st.text_input(
             name,
             value=fact.source if part == "source" else fact.note,
             key=key,
             placeholder=example,
-            on_change=entry(commit_part),
-            args=(report.id, item, part, key),
+            on_change=entry(commit),
+            args=(report.id, item, {part: key}),
         )
     key = key_of(report.id, item.label, "private")
     st.checkbox(
@@ -83,7 +83,7 @@ def _body(report: Report, item: FactField) -> None:
         help="这一项按报告类型的规定从不发给模型。"
         if item.private
         else "勾上后，这一项的内容在任何情况下都不给模型看，模型只见到它的名称；由它算出的数也一样。",
-        on_change=entry(commit_part),
+        on_change=entry(commit_mark),
         args=(report.id, item, "private", key),
     )
     if item.type.numeric:
@@ -96,7 +96,7 @@ def _body(report: Report, item: FactField) -> None:
                 required=True,
                 format_func=lambda word: plain_text(fact.value, item, word) or word,
                 key=key,
-                on_change=entry(commit_part),
+                on_change=entry(commit_mark),
                 args=(report.id, item, "approximate", key),
             )
         st.html(f'<div class="ng-details">去年：{html.escape(plain_text(fact.last_year, item)) or "没有填"}</div>')

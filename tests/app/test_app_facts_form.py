@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from app_kit import Tab, from_example, the_desk, written
 
+from assistant.facts.fields import FieldType
 from assistant.facts.sheet import Fact
 from assistant.ui import form_parts
 from assistant.ui.form_commit import commit
@@ -81,10 +82,48 @@ def test_sum_does_not_replace_a_note_of_ones_own(tab: Tab) -> None:
 # ---- what stays when a part changes
 
 
-def test_word_of_an_approximate_figure_stays(tab: Tab) -> None:
-    the_desk().set_fact(tab.doc, "宣传资料", {"value": 500, "approximate": "近"})
-    group(tab.again(), "国防教育").fill("宣传资料", "600")
-    assert tab.report.sheet.fact("宣传资料") == Fact(600, "近")
+def test_word_of_an_approximate_figure_is_of_that_figure(tab: Tab) -> None:
+    group(tab, "国防教育")
+    for typed in ("600", "12+9", "0"):
+        tab.fill("宣传资料", "近500")
+        assert tab.report.sheet.fact("宣传资料") == Fact(500, "近")
+        tab.fill("宣传资料", typed)
+        assert tab.report.sheet.fact("宣传资料").approximate == ""
+        assert not tab.field("宣传资料", "approximate").value
+        assert "已去掉“概数”" in tab.note("宣传资料")
+    tab.fill("宣传资料", "约300").fill("宣传资料", "")
+    assert not tab.field("宣传资料", "approximate").value
+    assert "已去掉" not in tab.note("宣传资料"), "nothing is left that could be exact"
+    assert tab.fill("宣传资料", "326").report.sheet.fact("宣传资料") == Fact(326)
+
+
+def test_tick_before_the_figure_is_for_the_figure(tab: Tab) -> None:
+    group(tab, "国防教育").fill("宣传资料", True, "approximate").fill("宣传资料", "300", "last_year")
+    tab.fill("宣传资料", "326")
+    assert tab.report.sheet.fact("宣传资料") == Fact(326, "余", 300)
+    assert tab.field("宣传资料", "approximate").value
+    tab.fill("宣传资料", "近326")
+    assert tab.fill("宣传资料", "320", "last_year").report.sheet.fact("宣传资料") == Fact(326, "近", 320)
+
+
+def test_a_part_that_cannot_be_read_holds_up_no_other(tab: Tab) -> None:
+    group(tab, "征兵工作").fill("入伍人数", "18").fill("入伍人数", "十几个").fill("入伍人数", "15", "last_year")
+    assert tab.report.sheet.fact("入伍人数") == Fact(18, last_year=15)
+    assert tab.field("入伍人数").value == "十几个"
+    assert "没有保存" in tab.note("入伍人数")
+    tab.fill("入伍人数", "若干", "last_year").fill("入伍人数", "19")
+    assert tab.report.sheet.fact("入伍人数") == Fact(19, last_year=15)
+    assert "没有保存：去年数写的是“若干”" in tab.note("入伍人数")
+
+
+def test_a_percentage_that_looks_like_a_ratio_is_asked_about(tab: Tab) -> None:
+    percents = (item for item in tab.report.sheet.schema.fields if item.type is FieldType.PERCENT)
+    item = next(percents)
+    group(tab, item.group).fill(item.label, "0.45")
+    assert "若是 45%" in tab.note(item.label)
+    assert tab.report.sheet.fact(item.label).empty
+    assert tab.fill(item.label, "0.45%").report.sheet.value(item.label) == Decimal("0.45")
+    assert tab.fill(item.label, "1", "last_year").report.sheet.fact(item.label).last_year == 1
 
 
 def test_person_is_kept_with_what_they_fill_in(tab: Tab) -> None:

@@ -1,0 +1,118 @@
+"""事实 in two windows: an entry writes what was changed in its window, and nobody's value goes silently."""
+
+from __future__ import annotations
+
+import pytest
+from app_kit import Tab, from_example, the_desk
+
+from assistant.facts.sheet import Fact
+
+GROUP = "征兵工作"
+
+
+@pytest.fixture
+def pair() -> tuple[Tab, Tab]:
+    doc = the_desk().create("armed-forces-work", "duty-c").id
+    return both(doc, GROUP)
+
+
+def both(doc: str, group: str) -> tuple[Tab, Tab]:
+    return Tab(doc, "facts").group(group), Tab(doc, "facts").group(group)
+
+
+def test_parts_of_one_row_from_two_windows_stand_side_by_side(pair: tuple[Tab, Tab]) -> None:
+    one, other = pair
+    one.fill("兵役登记", "380")
+    other.fill("兵役登记", "370", "last_year")
+    assert one.report.sheet.fact("兵役登记") == Fact(380, last_year=370)
+    assert other.field("兵役登记").value == "380"
+    one.fill("报名应征", "12+9")
+    other.fill("报名应征", True, "approximate")
+    assert one.report.sheet.fact("报名应征") == Fact(21, "余", note="算式：12+9")
+    one.fill("报名应征", "25", "last_year")
+    other.fill("报名应征", False, "approximate")
+    assert one.report.sheet.fact("报名应征") == Fact(21, last_year=25, note="算式：12+9")
+
+
+def test_a_tick_that_was_put_elsewhere_stays(pair: tuple[Tab, Tab]) -> None:
+    one, other = pair
+    one.fill("报名应征", "60")
+    other.again()
+    one.fill("报名应征", True, "approximate")
+    other.fill("报名应征", "50", "last_year")
+    assert one.report.sheet.fact("报名应征") == Fact(60, "余", 50)
+
+
+def test_the_same_part_from_two_windows_is_asked_about(pair: tuple[Tab, Tab]) -> None:
+    one, other = pair
+    one.fill("适龄青年", "400")
+    other.fill("适龄青年", "390")
+    assert one.report.sheet.value("适龄青年") == 400
+    assert other.field("适龄青年").value == "390"
+    assert "别处刚把这一项改成了“400”，您填的“390”还没有保存" in other.words
+    # It waits over other entries, and over a visit to another page.
+    other.fill("适龄青年", "380", "last_year").fill("兵役登记", "5").go("draft").go("facts").group(GROUP)
+    assert one.report.sheet.fact("适龄青年") == Fact(400, last_year=380)
+    assert "您填的“390”还没有保存" in other.words
+    other.press("用我填的")
+    assert one.report.sheet.fact("适龄青年") == Fact(390, last_year=380)
+    assert (other.field("适龄青年").value, other.has_button("用我填的")) == ("390", False)
+
+
+def test_the_others_value_is_taken_and_one_that_came_since_is_told(pair: tuple[Tab, Tab]) -> None:
+    one, other = pair
+    one.fill("适龄青年", "400", "last_year")
+    other.fill("适龄青年", "390", "last_year")
+    assert "刚把这一项的去年数改成了“400”" in other.words
+    one.fill("适龄青年", "401", "last_year")
+    other.press("用我填的")
+    assert one.report.sheet.fact("适龄青年").last_year == 401
+    assert "改成了“401”，您填的“390”" in other.words
+    other.press("用对方的")
+    assert one.report.sheet.fact("适龄青年").last_year == 401
+    assert other.field("适龄青年", "last_year").value == "401"
+    assert not other.has_button("用对方的")
+
+
+def test_the_same_value_from_two_windows_is_no_clash(pair: tuple[Tab, Tab]) -> None:
+    one, other = pair
+    one.fill("适龄青年", "400")
+    other.fill("适龄青年", "４００人")
+    assert not other.has_button("用我填的")
+    assert other.field("适龄青年").value == "400"
+
+
+def test_a_window_shows_what_another_wrote_where_nothing_waits(pair: tuple[Tab, Tab]) -> None:
+    one, other = pair
+    other.fill("兵役登记", "很多")
+    one.fill("适龄青年", "400").fill("兵役登记", "300")
+    other.again()
+    assert other.field("适龄青年").value == "400"
+    assert other.field("兵役登记").value == "很多", "what could not be saved stays to be put right"
+
+
+def test_the_name_of_who_wrote_it_is_told(pair: tuple[Tab, Tab]) -> None:
+    one, other = pair
+    the_desk().set_person("王芳")
+    one.fill("适龄青年", "400")
+    the_desk().set_person("李明")
+    assert "王芳刚把这一项改成了“400”" in other.fill("适龄青年", "390").words
+
+
+def test_lines_of_a_list_are_put_together() -> None:
+    one, other = both(from_example(), "问题与打算")
+    label = "存在问题"
+    before = one.report.sheet.fact(label).value
+    assert isinstance(before, tuple)
+    shown = one.field(label).value
+    one.fill(label, f"{shown}\n甲加的一条")
+    other.fill(label, f"乙改的一条\n{shown.partition(chr(10))[2]}\n乙加的一条")
+    merged = ("乙改的一条", *before[1:], "甲加的一条", "乙加的一条")
+    assert one.report.sheet.value(label) == merged
+    assert other.field(label).value == "\n".join(map(str, merged))
+    one.again().fill(label, "\n".join(["甲改的一条", *map(str, merged[1:])]))
+    other.fill(label, "\n".join(["乙又改的一条", *map(str, merged[1:]), "乙再加一条"]))
+    assert "也改了同一条" in other.words
+    assert one.report.sheet.value(label) == ("甲改的一条", *merged[1:])
+    other.press("用对方的")
+    assert one.report.sheet.value(label) == ("甲改的一条", *merged[1:], "乙再加一条")
