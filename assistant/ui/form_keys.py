@@ -1,4 +1,7 @@
-"""The keyboard of 事实: Enter to the next field, / to the search, Ctrl+Z to 撤销; the ⋯ of a row; the groups."""
+"""The keyboard of 事实: Enter to the next field, / to the search, Ctrl+Z to 撤销; the ⋯ of a row; the groups.
+
+The page's one script: what ``form_typing`` keeps of typing is a part of it.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ import streamlit as st
 
 from assistant.ui.form_details import turn_details
 from assistant.ui.form_groups import look_at
+from assistant.ui.form_typing import TYPING, hand_over
 
 _KEY = "keys"
 
@@ -142,6 +146,7 @@ function clicked(event) {
   openDetails(button);
 }
 
+/* TYPING */
 function pressed(event) {
   const box = event.target;
   leaving = false;
@@ -150,10 +155,12 @@ function pressed(event) {
     if (button) button.focus();
     return;
   }
+  const chosen = event.isComposing || event.keyCode === 229;
+  if (event.key === "Enter" && !chosen && (event.ctrlKey || !box.matches("textarea"))) leftTyped(box);
   if (box.closest(DETAILS)) return;
-  if (!event.isComposing && event.keyCode !== 229 && takesBack(event)) return;
+  if (!chosen && takesBack(event)) return;
   if (event.key === "Enter" && event.ctrlKey) saved(box);
-  if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (chosen || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "/" && !box.closest("input, textarea, [contenteditable], canvas, [data-testid='stDataFrame']")) {
     const search = document.querySelector(".st-key-fact-search input");
     if (search) { event.preventDefault(); search.focus(); search.select(); window.scrollTo({ top: 0 }); }
@@ -170,26 +177,39 @@ function pressed(event) {
   saved(box);
   step(row, column, event.shiftKey ? -1 : 1);
 }
-export default function ({ setTriggerValue }) {
+export default function ({ data, setTriggerValue }) {
   window.__nigaoTell = setTriggerValue;
   leaving = false;
+  window.__nigaoForm = data.report;
   if (!window.__nigaoKeys) {
-    window.__nigaoKeys = true;
+    window.__nigaoKeys = handOver;
     document.addEventListener("keydown", pressed);
     document.addEventListener("beforeinput", types);
-    document.addEventListener("focusin", (event) => saved(event.target));
+    document.addEventListener("focusin", (event) => { saved(event.target); lostTyped(); });
+    document.addEventListener("input", keepTyped);
+    document.addEventListener("compositionend", keepTyped);
+    document.addEventListener("focusout", (event) => leftTyped(event.target));
     document.addEventListener("click", leaves, true);
     document.addEventListener("click", turned, true);
     document.addEventListener("click", clicked);
   }
+  // That of the listeners, which know what is being typed.
+  window.__nigaoKeys();
 }
-"""
+""".replace("/* TYPING */", TYPING)
 
 
 def keyboard(report_id: str) -> None:
     """To be drawn once, after the form."""
     mounted = st.components.v2.component("nigao_keys", js=_SCRIPT)
-    mounted(key=_KEY, height=0, on_more_change=partial(_more, report_id), on_group_change=_group)
+    mounted(
+        key=_KEY,
+        data={"report": report_id},
+        height=0,
+        on_more_change=partial(_more, report_id),
+        on_group_change=_group,
+        on_typed_change=partial(_typed, report_id),
+    )
 
 
 def _group() -> None:
@@ -199,3 +219,7 @@ def _group() -> None:
 def _more(report_id: str) -> None:
     told = st.session_state[_KEY]["more"]
     turn_details(report_id, told["label"], told["open"])
+
+
+def _typed(report_id: str) -> None:
+    hand_over(report_id, st.session_state[_KEY]["typed"])

@@ -1,11 +1,13 @@
-"""事实 in two windows: an entry writes what was changed in its window, and nobody's value goes silently."""
+"""事实 in two windows, or one after the other: an entry writes what was changed in it, and no value goes silently."""
 
 from __future__ import annotations
 
 import pytest
+import streamlit as st
 from app_kit import Tab, from_example, the_desk
 
 from assistant.facts.sheet import Fact
+from assistant.ui.form_typing import hand_over
 
 GROUP = "征兵工作"
 
@@ -116,3 +118,27 @@ def test_lines_of_a_list_are_put_together() -> None:
     assert one.report.sheet.value(label) == ("甲改的一条", *merged[1:])
     other.press("用对方的")
     assert one.report.sheet.value(label) == ("甲改的一条", *merged[1:], "乙再加一条")
+
+
+def handed(doc: str, *typed: tuple[str, str, str, str]) -> str:
+    """What the page says to (label, part, base, text) of a page that is gone."""
+    st.session_state.clear()
+    names = ("label", "part", "base", "text")
+    hand_over(doc, [dict(zip(names, one, strict=True)) for one in typed])
+    return "\n".join(message for _, message in st.session_state.get("messages", []))
+
+
+def test_what_a_page_that_is_gone_had_in_its_inputs() -> None:
+    desk = the_desk()
+    doc = desk.create("armed-forces-work", "duty-c").id
+    desk.set_fact(doc, "入伍人数", {"value": 18, "note": "待核"})
+    said = handed(doc, ("入伍人数", "value", "18", "20"), ("入伍人数", "last_year", "", "12+3"))
+    assert said == "上次没来得及保存的已补存：入伍人数（征兵工作）、入伍人数的去年数（征兵工作）。"
+    assert desk.report(doc).sheet.fact("入伍人数") == Fact(20, last_year=15, note="待核")
+    assert handed(doc, ("入伍人数", "value", "18", "20"), ("入伍人数", "last_year", "", "10+5")) == "", "known already"
+    said = handed(
+        doc, ("入伍人数", "value", "18", "19"), ("体检合格", "value", "", "若干"), ("不再有", "value", "", "3")
+    )
+    assert "有 3 处" in said
+    assert "入伍人数（征兵工作）、体检合格（征兵工作）、“不再有”（已不在事实表里，您写的是“3”）" in said
+    assert desk.report(doc).sheet.fact("入伍人数").value == 20
