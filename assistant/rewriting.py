@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from assistant.checks.binding import Binder
 from assistant.drafting.brief import Brief, OnText
@@ -13,7 +14,8 @@ from assistant.errors import EmptyDraft, InputError
 from assistant.repair.engine import RepairingEngine
 from assistant.repair.faults import Sentence, faults_in, sentences_of
 from assistant.repair.linking import linked
-from assistant.repair.splicing import fitted, matched
+from assistant.repair.matching import LIKE, alike, in_order, likeness, offered_in
+from assistant.repair.splicing import fitted
 from assistant.slots.grammar import slots_in, with_names
 
 #: 更详实 may make a sentence so much longer: more is another text.
@@ -95,17 +97,52 @@ class SentenceEngine:
         on_text(text)
         chosen = [Sentence(text[start:end], start, end, ()) for start, end in self._wish.spans]
         answer = await self._engine.reword(brief, text, [one.text for one in chosen], self._wish.words)
-        made, told = [], []
+        placed, told = _placed(chosen, answer.text, text)
+        made = []
         binder = Binder(brief.sheet)
-        for old, new in zip(chosen, matched(chosen, answer.text), strict=True):
+        for old, new in placed:
             sentence, notes = _usable(old, new, text, brief, binder)
             made.append(sentence)
             told += notes
-        whole = spliced(text, self._wish.spans, made)
+        whole = spliced(text, [(old.start, old.end) for old, _ in placed], made)
         if whole == text:
             raise EmptyDraft("模型没有给出能用的改写，原文没有动。", "请换个说法提要求再试一次，或直接修改。")
         on_text(whole)
         return replace(answer, text=whole, complete=True, told=tuple(dict.fromkeys(told)))
+
+
+def _placed(chosen: list[Sentence], answer: str, text: str) -> tuple[list[tuple[Sentence, str]], list[str]]:
+    """What stands for what: sentence for sentence, or the whole answer once for sentences that stand side by side.
+
+    Returns:
+        Old sentences with what the model wrote for them, "" for nothing; and what is to be said of what was left over.
+    """
+    if new := in_order(chosen, answer):
+        return list(zip(chosen, new, strict=True)), []
+    offered = offered_in(answer)
+    others = [text[start:end] for start, end in sentence_spans(text)]
+    others = [one for one in others if one not in {old.text for old in chosen}]
+    extra = [one for one in offered if not _stands_for(one, others, [old.text for old in chosen])]
+    joined = _joined(chosen)
+    if joined is not None and len(extra) == len(offered):
+        return [(joined, "".join(offered))], []
+    found = alike([old.text for old in chosen], offered)
+    left = [f"模型写的“{_short(one)}”对不上选中的句子，没有用" for one in extra if one not in found]
+    return list(zip(chosen, found, strict=True)), left
+
+
+def _stands_for(new: str, others: list[str], chosen: list[str]) -> bool:
+    """Whether it is one of the sentences that nobody chose, written once more."""
+    best = max((likeness(new, one) for one in others), default=0.0)
+    return best >= LIKE and best > max(likeness(new, one) for one in chosen)
+
+
+def _joined(chosen: list[Sentence]) -> Sentence | None:
+    """Sentences side by side as one; None where a paragraph ends or an item begins between them."""
+    for one, following in pairwise(chosen):
+        if one.end != following.start or "\n" in one.text or _ITEM.match(following.text):
+            return None
+    return Sentence("".join(one.text for one in chosen), chosen[0].start, chosen[-1].end, ())
 
 
 def _usable(old: Sentence, new: str, text: str, brief: Brief, binder: Binder) -> tuple[str, list[str]]:

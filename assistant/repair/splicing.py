@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 
 from assistant.checks.binding import Binder
 from assistant.drafting.brief import Brief
 from assistant.drafting.withhold import as_data_line
-from assistant.repair.faults import Sentence, bare_numbers_in, faults_in, sentences_of
+from assistant.repair.faults import Sentence, bare_numbers_in, faults_in
 from assistant.repair.linking import linked
+from assistant.repair.matching import matched
 from assistant.slots.grammar import slots_in
 
-#: How like a sentence one of the answer must be to stand for it, where the lines do not tell.
-LIKE = 0.45
 #: A repaired sentence may be so much longer: more is another text.
 LONGER, LONGER_BY = 1.5, 30
 _END = re.compile(r"[。！？；]+[”’」』）]*\s*$")
-_LINE_MARK = re.compile(
-    r"^(?:[-*•·]\s*|[0-9]{1,2}[.．、]\s*|第?[一二三四五六七八九十]{1,3}句?[、：:]\s*|(?:原句|改后|改为|改写)[：:]\s*)+"
-)
 
 
 def splice(text: str, faulty: list[Sentence], answer: str, brief: Brief, binder: Binder) -> tuple[str, list[Sentence]]:
@@ -52,28 +47,6 @@ def _better(old: Sentence, new_text: str, old_text: str, sentence: str, binder: 
     linkable = len(bare_numbers_in(sentence, binder))
     fewer = len(faults_in(new_text, binder)) < len(faults)
     return fewer and linkable <= len(bare_numbers_in(old.text, binder))
-
-
-def matched(faulty: list[Sentence], answer: str) -> list[str]:
-    """For each faulty sentence the one of the answer that stands for it; "" where none does."""
-    lines = [line for raw in answer.splitlines() if (line := _LINE_MARK.sub("", raw.strip()).strip())]
-    if len(lines) == len(faulty) and all(
-        _count(line) <= _count(s.text) + 1 for line, s in zip(lines, faulty, strict=True)
-    ):
-        return lines
-    # The whole section once more, or sentences without line breaks: found again by likeness.
-    offered = [line[start:end].strip() for line in lines for start, end in sentences_of(line)]
-    found = []
-    for sentence in faulty:
-        ranked = sorted(offered, key=lambda one: difflib.SequenceMatcher(None, one, sentence.text).ratio())
-        best = ranked[-1] if ranked else ""
-        good = best and difflib.SequenceMatcher(None, best, sentence.text).ratio() >= LIKE
-        found.append(best if good else "")
-    return found
-
-
-def _count(text: str) -> int:
-    return len(list(sentences_of(text.strip())))
 
 
 def fitted(old: str, new: str, longer: float = LONGER, longer_by: int = LONGER_BY) -> str:

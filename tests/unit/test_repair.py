@@ -20,6 +20,7 @@ from assistant.facts.yaml_form import load_sheet
 from assistant.repair.engine import RepairingEngine
 from assistant.repair.faults import faults_in, faulty_sentences, sentences_of
 from assistant.repair.linking import link
+from assistant.repair.matching import alike
 from assistant.reports.loader import Library
 from assistant.reports.report import Report, sections_of
 from assistant.reports.types import Length
@@ -111,6 +112,13 @@ def test_a_failed_repair_keeps_the_draft(failure: Reply) -> None:
     draft, _ = drafted([Reply(text), failure])
     assert draft.text == text
     assert any("没有修成" in note for note in draft.notes)
+
+
+def test_a_sentence_that_says_two_stands_for_neither() -> None:
+    old = ["全年完成兵役登记300人，发动广泛。", "全年上站体检20人，把关从严。"]
+    assert alike(old, ["全年完成兵役登记{{兵役登记}}，发动广泛，上站体检{{上站体检}}，把关从严。"]) == ["", ""]
+    one = "全年完成兵役登记{{兵役登记}}，发动广泛。"
+    assert alike(old, [one]) == [one, ""]
 
 
 def test_a_failed_draft_is_not_repaired() -> None:

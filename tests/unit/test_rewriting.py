@@ -53,15 +53,18 @@ def brief_of(desk: Desk, doc: str, instruction: str = "") -> Brief:
     return brief_for(desk.report_type(report), report, section, section.seed + 1, instruction)
 
 
-def rewritten(desk: Desk, doc: str, chosen: list[int], answer: str, wish: str = "更精简") -> tuple[Draft, FakeEndpoint]:
-    spans = [sentence_spans(TEXT)[number] for number in chosen]
+def rewritten(
+    desk: Desk, doc: str, chosen: list[int], answer: str, wish: str = "更精简", text: str = TEXT
+) -> tuple[Draft, FakeEndpoint]:
+    spans = [sentence_spans(text)[number] for number in chosen]
 
     async def run(fake: FakeEndpoint) -> Draft:
         settings = EndpointSettings(base_url=fake.base_url, model="fake", max_retries=0)
         engine = RepairingEngine(EndpointEngine(settings, SendValues.LOCAL))
         try:
-            one = SentenceEngine(engine, wish_for(TEXT, spans, wish))
-            return await one.draft(brief_of(desk, doc), lambda _: None)
+            one = SentenceEngine(engine, wish_for(text, spans, wish))
+            brief = brief_of(desk, doc)
+            return await one.draft(replace(brief, section=replace(brief.section, text=text)), lambda _: None)
         finally:
             await engine.aclose()
 
@@ -106,6 +109,45 @@ def test_a_model_that_writes_the_whole_section_anew_changes_no_other_sentence(de
     draft, _ = rewritten(desk, doc, [2], answer)
     assert draft.text.startswith(SENTENCES[0] + SENTENCES[1])
     assert draft.text.endswith("全年共送兵{{入伍人数|名}}，没有发生一例退兵。")
+
+
+CROWDED = "广泛开展宣传发动，全年送兵{{入伍人数|名}}。严把体检关口，其中大学生{{大学生入伍}}。没有发生退兵，群众满意。"
+
+
+@pytest.mark.parametrize(
+    ("answer", "made"),
+    [
+        ("宣传深入，送兵{{入伍人数|名}}，体检严，大学生{{大学生入伍}}。", None),
+        ("宣传深入。\n送兵{{入伍人数|名}}。\n体检严，大学生{{大学生入伍}}。", None),
+        ("改写如下：\n宣传深入，送兵{{入伍人数|名}}，体检严，大学生{{大学生入伍}}。", None),
+        ("宣传深入，送兵{{入伍人数|名}}。体检严，大学生{{大学生入伍}}。", None),
+        # The whole section once more, the sentence that nobody chose among them.
+        (
+            "宣传发动广泛开展，全年送兵{{入伍人数|名}}。体检关口严把，其中大学生{{大学生入伍}}。没有发生退兵，群众很满意。",
+            "宣传发动广泛开展，全年送兵{{入伍人数|名}}。体检关口严把，其中大学生{{大学生入伍}}。",
+        ),
+    ],
+)
+def test_sentences_side_by_side_become_the_answer_once(desk: Desk, doc: str, answer: str, made: str | None) -> None:
+    expected = made or answer.removeprefix("改写如下：").replace("\n", "")
+    draft, _ = rewritten(desk, doc, [0, 1], answer, text=CROWDED)
+    assert draft.text == expected + "没有发生退兵，群众满意。"
+    assert draft.told == ()
+
+
+def test_one_sentence_for_two_that_stand_apart_is_put_in_for_neither(desk: Desk, doc: str) -> None:
+    answer = "广泛宣传，完成登记{{兵役登记}}，全年送兵{{入伍人数|名}}，没有退兵。"
+    with pytest.raises(EmptyDraft):
+        rewritten(desk, doc, [0, 2], answer)
+
+
+def test_a_sentence_too_many_is_told(desk: Desk, doc: str) -> None:
+    answer = "广泛开展宣传，完成兵役登记{{兵役登记}}。\n军地合力，成效好。\n全年送兵{{入伍人数|名}}，没有退兵。"
+    draft, _ = rewritten(desk, doc, [0, 2], answer)
+    assert (
+        draft.text == "广泛开展宣传，完成兵役登记{{兵役登记}}。" + SENTENCES[1] + "全年送兵{{入伍人数|名}}，没有退兵。"
+    )
+    assert draft.told == ("模型写的“军地合力，成效好。”对不上选中的句子，没有用",)
 
 
 def test_an_item_keeps_its_number(desk: Desk, doc: str) -> None:
