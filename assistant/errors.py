@@ -19,7 +19,7 @@ next (``error.way_out``). A face prints both; nothing else needs to be translate
     │   ├── EndpointRejected      400/401/403/404/422: our request or the key
     │   ├── EndpointBusy          429, 503: asked to wait
     │   ├── EndpointBroken        500, HTML instead of JSON, an error inside the stream
-    │   └── EmptyDraft            the model answered nothing, or only thinking
+    │   └── EmptyDraft            the model answered nothing that could stand in a report
     ├── SendingError              what may not leave this machine
     │   ├── ConsentNeeded         nobody has agreed to this host and model yet
     │   └── SecrecyMarked         a 密级 mark: no endpoint elsewhere, no export

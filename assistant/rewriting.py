@@ -10,6 +10,7 @@ from itertools import pairwise
 from assistant.checks.binding import Binder
 from assistant.drafting.brief import Brief, OnText
 from assistant.drafting.engine import Draft
+from assistant.drafting.instead import foreign
 from assistant.errors import EmptyDraft, InputError
 from assistant.repair.engine import RepairingEngine
 from assistant.repair.faults import Sentence, faults_in, sentences_of
@@ -150,6 +151,8 @@ def _usable(old: Sentence, new: str, text: str, brief: Brief, binder: Binder) ->
     new = fitted(old.text, new, LONGER, LONGER_BY)
     if not new:
         return "", [f"“{_short(old.text)}”没有改成，仍是原句"]
+    if foreign(new):
+        return "", [f"“{_short(old.text)}”的新写法不是中文，没有用，仍是原句"]
     mark = _ITEM.match(old.text)
     if mark and not _ITEM.match(new):
         new = mark.group() + new.lstrip()

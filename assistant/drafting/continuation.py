@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from assistant.drafting.cleaning import StreamCleaner
 from assistant.drafting.completions import Completions, Message
 from assistant.drafting.deltas import CUT
+from assistant.drafting.instead import declined, foreign, foreign_sentences
 from assistant.drafting.leaving import NOTHING, About
 from assistant.drafting.trimming import strip_resuming, trim_section
 from assistant.drafting.usage import Usage
@@ -26,6 +27,12 @@ RESTART = 20
 
 # DeepSeek's word for running out of machines; the answer so far is good.
 _UNFINISHED = frozenset({"length", CUT, "insufficient_system_resource"})
+_SHOWN = 18
+_NO_TEXT = "请再试一次，或改动这一节的要求；仍是这样时，在“设置”里换一个模型或改用内置范式。"
+_FILTERED = (
+    "没有写完：模型服务的内容审核拦下了后面的文字，接着写多半还会被拦；"
+    "请改动这一节的要求后重写，换一个模型服务，或自己补完"
+)
 _SENTENCE_END = re.compile(r"[。！？；][”’」』）]*")
 _FULL_STOP = re.compile(r"[。！？][”’」』）]*")
 
@@ -41,6 +48,7 @@ class DraftResult:
         cut: the model had more to say; the text ends with its last full sentence.
         finish_reason: of the last answer.
         reasoning_chars: characters of thinking, over all rounds.
+        told: what the person has to hear of the text, in Chinese, without a full stop.
     """
 
     text: str
@@ -49,6 +57,7 @@ class DraftResult:
     cut: bool
     finish_reason: str | None
     reasoning_chars: int = 0
+    told: tuple[str, ...] = ()
 
 
 async def complete_section(
@@ -81,10 +90,10 @@ async def complete_section(
         shown: what of the text so far the model may see when it is asked to go on.
 
     Raises:
-        EmptyDraft: nothing came, or only thinking.
+        EmptyDraft: nothing came, or only thinking, or no text for a report.
         EndpointError: ``kept`` holds the cleaned text that had come.
     """
-    section = _Section(on_text, on_reasoning, grammar, about, begun, shown)
+    section = _Section(on_text, on_reasoning, grammar, about, begun, shown, heading)
     finish_reason: str | None = None
     rounds = 0
     while rounds < max_rounds:
@@ -96,14 +105,16 @@ async def complete_section(
         except EndpointInterrupted as error:
             # A connection lost in mid-text is like an answer cut short, as long as it brought something.
             if rounds == max_rounds or not section.grew:
-                error.kept = trim_section(section.text, heading)
+                error.kept = section.prose
                 raise
             finish_reason = CUT
         except EndpointError as error:
-            error.kept = trim_section(section.text, heading)
+            error.kept = section.prose
             raise
-        if finish_reason not in _UNFINISHED or not section.grew:
+        if section.instead or finish_reason not in _UNFINISHED or not section.grew:
             break
+    if section.instead and section.text == begun:
+        raise EmptyDraft(f"{_who(completions)}{section.instead}。", _NO_TEXT)
     text = trim_section(section.text, heading)
     if not text:
         raise _empty(completions, finish_reason, section.reasoning_chars)
@@ -113,7 +124,11 @@ async def complete_section(
     cut = unfinished or finish_reason == "content_filter"
     if cut:
         text = to_last_sentence(text)
-    return DraftResult(text, section.usage, rounds, cut, finish_reason, section.reasoning_chars)
+    told = [f"没有写完：模型{section.instead}，请接着写，或自己补完"] if cut and section.instead else []
+    if finish_reason == "content_filter":
+        told.append(_FILTERED)
+    told += (f"“{_short(one)}”不是中文，请改写成中文或删去" for one in foreign_sentences(text))
+    return DraftResult(text, section.usage, rounds, cut, finish_reason, section.reasoning_chars, tuple(told))
 
 
 class _Section:
@@ -127,8 +142,10 @@ class _Section:
         about: About,
         begun: str,
         shown: Callable[[str], str],
+        heading: str | None,
     ) -> None:
         self.text = begun
+        self.instead = ""
         self.usage: Usage | None = None
         self.reasoning_chars = 0
         self.grew = False
@@ -137,6 +154,12 @@ class _Section:
         self._grammar = grammar
         self._about = about
         self._shown = shown
+        self._heading = heading
+
+    @property
+    def prose(self) -> str:
+        """The text without what stands around it; "" where it is none for a report."""
+        return "" if _instead(self.text, self._heading) else trim_section(self.text, self._heading)
 
     def turns(self, messages: list[Message], continue_prompt: str) -> list[Message]:
         """What to ask: the messages alone at first, later with the text so far and the wish to go on."""
@@ -169,6 +192,11 @@ class _Section:
             cleaner.finish()
             self._count_thinking(cleaner.thinking_chars - tagged)
         self._show(before, cleaner.text, final=True)
+        self.instead = _instead(cleaner.text, self._heading)
+        if self.instead and self.text != before:
+            # What is no text for a report does not stay behind one either.
+            self.text, self.grew = before, False
+            self._on_text(before)
         return finish_reason
 
     def _count_thinking(self, characters: int) -> None:
@@ -184,6 +212,15 @@ class _Section:
         if text != self.text:
             self.text, self.grew = text, len(text) > len(before)
             self._on_text(text)
+
+
+def _instead(answer: str, heading: str | None) -> str:
+    """What a model did instead of writing, as what is said of it; "" where it wrote."""
+    if said := declined(answer):
+        return f"没有写正文，只回了一句：“{said}”"
+    if foreign(trim_section(answer, heading)):
+        return "没有用中文写"
+    return ""
 
 
 def join(before: str, part: str) -> str:
@@ -234,9 +271,16 @@ def _ends_a_sentence(text: str) -> bool:
     return any(match.end() == len(text) for match in _SENTENCE_END.finditer(text))
 
 
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}……"
+
+
+def _who(completions: Completions) -> str:
+    return f"模型 {completions.settings.model}（{completions.settings.host}）"
+
+
 def _empty(completions: Completions, finish_reason: str | None, reasoning_chars: int) -> EmptyDraft:
-    settings = completions.settings
-    who = f"模型 {settings.model}（{settings.host}）"
+    who = _who(completions)
     if finish_reason == "content_filter":
         return EmptyDraft(f"{who}的内容审核拦下了全部文字。", "请改动这一节的要求后重试，或换一个模型服务。")
     if finish_reason == CUT:

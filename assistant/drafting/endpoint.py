@@ -145,7 +145,7 @@ class EndpointEngine:
         notes = [str(note) for note in (*mended.mends, *mended.doubts)]
         if self._unconstrained and not told:
             notes.append(self._unconstrained)
-        return Draft(mended.text, not result.cut, result.usage, tuple(notes), answered)
+        return Draft(mended.text, not result.cut, result.usage, tuple(notes), answered, result.told)
 
     async def aclose(self) -> None:
         """Closes the connections."""

@@ -135,6 +135,9 @@ class Run:
             return self._written(drafting.result()), None
         if isinstance(error, EndpointError) and error.kept.strip():
             self.text = error.kept
+        elif isinstance(error, EmptyDraft):
+            # What was seen coming was no text for a report.
+            self.text = ""
         if self.stop_asked is not None:
             return JobState.STOPPED, None
         self.error = error if isinstance(error, NigaoError) else bug()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 
+from assistant.drafting.instead import without_foreign_edges, without_talk
+
 # A slot may stand inside a phrase; the phrase's own end may not be looked for within it.
 _SLOT = r"\{\{[^{}\n]*\}\}"
 _OPENER = r"(?:好的|好|当然可以|当然|没问题|可以|收到|明白|明白了|非常抱歉|抱歉|Sure|OK|Okay|Certainly)"
@@ -18,6 +20,8 @@ _OPENING_PHRASE = re.compile(
     rf"^{_OPENER}[，,。！!：:～~]\s*(?:{_ABOUT}(?:{_SLOT}|[^：:。！!\n{{])*[：:。！!]\s*)?", re.IGNORECASE
 )
 _OPENING_LINE = re.compile(rf"^{_ABOUT}(?=[^\n]*{_TEXT_WORD})(?:{_SLOT}|[^：:。\n{{]){{0,80}}[：:]\s*(?:\n|$)")
+# "Here is the section you asked for: 全年……"
+_FOREIGN_OPENING = re.compile(r"^[A-Za-z][A-Za-z ,.!'’\"-]{9,}:\s*(?=[^\nA-Za-z]{0,3}[\u4e00-\u9fff{])")
 # A continuation may begin in mid-sentence, so only a phrase that speaks of going on is one.
 _RESUMING = re.compile(
     rf"^(?:{_OPENER}[，,。！!]\s*)?(?=[^：:。\n{{]{{0,40}}(?:续写|继续|接着|接上|上文|剩余|后续))[^：:。\n{{]{{0,40}}[：:]\s*"
@@ -50,7 +54,8 @@ SIMILAR = 0.75
 
 def trim_section(text: str, heading: str | None = None) -> str:
     """Clean text without what stands around the prose. Never leaves nothing of something."""
-    trimmed = _without_closing(strip_opening(text.strip()))
+    prose = without_foreign_edges(without_talk(text.strip()))
+    trimmed = _without_closing(strip_opening(prose))
     if heading:
         # A greeting may stand under the heading as well as above it.
         trimmed = strip_opening(_without_heading(trimmed, heading))
@@ -59,7 +64,7 @@ def trim_section(text: str, heading: str | None = None) -> str:
 
 def strip_opening(text: str) -> str:
     """Without “好的，以下是……：” and its like."""
-    without = _OPENING_PHRASE.sub("", text, count=1)
+    without = _OPENING_PHRASE.sub("", _FOREIGN_OPENING.sub("", text, count=1), count=1)
     return _OPENING_LINE.sub("", without, count=1).lstrip()
 
 

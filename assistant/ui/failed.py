@@ -83,7 +83,7 @@ def _dismiss(report_id: str, *keys: str) -> None:
 def failure(report: Report, section: Section, job: Job | None) -> None:
     """What became of a section's draft that failed, in its place; what is to be said of one that did not."""
     if job is not None and job.state == "done" and job.told:
-        st.warning(texts.as_text(f"“{section.title}”改写好了，请留意：{'；'.join(job.told)}。"))
+        st.warning(texts.as_text(f"“{section.title}”请留意：{'；'.join(job.told)}。"))
         with st.container(horizontal=True, horizontal_alignment="right"):
             st.button("知道了", key=f"dismiss-{section.key}", on_click=_dismiss, args=(report.id, section.key))
     if job is None or job.state != "failed" or job.error is None:
@@ -111,10 +111,10 @@ def _kept(section: Section, job: Job) -> str:
     """What became of what had come, and of the text that was there."""
     if job.unsaved:
         return _UNSAVED
-    if job.same:
+    if job.same or (section.text and not job.text.strip()):
         return "" if job.error is not None and "没有动" in job.error.message else "原来的文字没有动。"
     if job.in_place:
         return "已来的部分留在这一节里。"
     if job.in_place is False:
         return "已来的部分作为新稿放在旁边，原来的文字没有动。"
-    return "原来的文字没有动。" if section.text and not job.text.strip() else ""
+    return ""

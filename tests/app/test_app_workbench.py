@@ -9,7 +9,7 @@ import pytest
 from app_kit import Tab, drafted, from_example, the_desk, written
 
 from assistant.drafting.settings import EndpointSettings
-from assistant.reports.report import Origin
+from assistant.reports.report import Origin, SectionState
 from assistant.revising import changes_between
 from assistant.rewriting import sentence_spans
 from assistant.slots.hunks import hunks
@@ -270,6 +270,51 @@ def test_beside_a_section_stand_its_length_and_hints_on_its_words(tab: Tab) -> N
     assert tab.has_button("redraw"), "hints stand in nobody's way"
 
 
+# ---- what a model answers instead of a text
+
+
+SORRY = "很抱歉，我无法协助完成这项任务。如果您有其他问题，欢迎随时提问。"
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (SORRY, "没有写正文，只回了一句：“很抱歉，我无法协助完成这项任务"),
+        ("The township attaches great importance to national defense education.", "没有用中文写"),
+    ],
+)
+def test_an_answer_that_is_no_text_leaves_what_stood_there(answer: str, told: str) -> None:
+    doc, desk = from_example(), the_desk()
+    section = desk.report(doc).section("conscription")
+    assert section is not None
+    good = "广泛发动，登记{{兵役登记}}。"
+    desk.store.save_text(doc, "conscription", good, section.revision, Origin.DRAFT)
+    with FakeEndpoint(Reply(answer)) as fake:
+        desk.engines.use_endpoint(EndpointSettings(base_url=fake.base_url, model="fake", max_retries=0))
+        desk.redraw(doc, "conscription")
+        tab = drafted(Tab(doc, "draft"))
+    assert "“征兵”没有写成" in tab.told
+    assert told in tab.told
+    assert "原来的文字没有动。" in tab.told
+    now = tab.report.section("conscription")
+    assert now is not None
+    assert (now.text, now.state) == (good, SectionState.DRAFTED)
+    assert desk.candidates(doc) == {}
+
+
+def test_a_text_that_the_services_filter_cut_is_told_with_what_to_do() -> None:
+    doc, desk = from_example(), the_desk()
+    with FakeEndpoint(Reply("全年完成各项任务。正在", finish_reason="content_filter")) as fake:
+        desk.engines.use_endpoint(EndpointSettings(base_url=fake.base_url, model="fake", max_retries=0))
+        desk.redraw(doc, "conscription")
+        tab = drafted(Tab(doc, "draft"))
+    assert "“征兵”请留意：没有写完：模型服务的内容审核拦下了后面的文字" in tab.told
+    assert "换一个模型服务" in tab.told
+    now = tab.report.section("conscription")
+    assert now is not None
+    assert now.state is SectionState.INTERRUPTED
+
+
 # ---- sentences that a model writes anew
 
 
@@ -278,7 +323,7 @@ def test_beside_a_section_stand_its_length_and_hints_on_its_words(tab: Tab) -> N
     [
         ("全年送兵20名。", "“征兵”没有写成：模型没有给出能用的改写，原文没有动。", True),
         ("", "没有写出任何文字。请重试一次；若仍如此，请换一个模型。原来的文字没有动。", True),
-        ("兵员质量明显提高。", "“征兵”改写好了，请留意：改写后不再提“入伍人数”。", False),
+        ("兵员质量明显提高。", "“征兵”请留意：改写后不再提“入伍人数”。", False),
         (
             "全年送兵{{入伍人数|名}}，走访慰问{{走访慰问户数}}。",
             "写进了“双拥”一节的“走访慰问户数”，两处可能重复。",

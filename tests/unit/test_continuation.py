@@ -202,3 +202,55 @@ def test_a_service_that_drops_a_request_for_the_next_is_named_as_such() -> None:
     with FakeEndpoint(Reply("", finish_reason=None, ending="close")) as fake, pytest.raises(EmptyDraft) as caught:
         draft(fake)
     assert "同时起草" in caught.value.for_user()
+
+
+SORRY = "很抱歉，我无法协助完成这项任务。如果您有其他问题，欢迎随时提问。"
+ENGLISH = "Here is the section you asked for:\n\nThe township attaches great importance to this work."
+
+
+@pytest.mark.parametrize(("answer", "word"), [(SORRY, "很抱歉"), (ENGLISH, "没有用中文写")])
+@pytest.mark.parametrize("finish", ["stop", "length"])
+def test_what_is_no_text_is_refused(answer: str, word: str, finish: str) -> None:
+    with FakeEndpoint(Reply(answer, finish_reason=finish)) as fake, pytest.raises(EmptyDraft, match=word) as caught:
+        draft(fake)
+    assert len(fake.chats) == 1
+    assert caught.value.kept == ""
+    assert "换一个模型" in caught.value.way_out
+
+
+@pytest.mark.parametrize("answer", [SORRY, ENGLISH, "Our town has also made great progress in this work."])
+def test_no_answer_of_that_kind_is_put_behind_a_text(answer: str) -> None:
+    shown: list[str] = []
+    with FakeEndpoint([Reply("甲项完成。乙项正", finish_reason="length"), Reply(answer)]) as fake:
+        result = draft(fake, shown)
+    assert (result.text, result.cut) == ("甲项完成。", True)
+    assert "没有写完" in result.told[0]
+    assert shown[-1] == "甲项完成。乙项正"
+
+
+def test_one_behind_a_text_that_has_come_to_its_end_needs_no_word() -> None:
+    with FakeEndpoint([Reply("甲项完成。", finish_reason="length"), Reply(SORRY)]) as fake:
+        result = draft(fake)
+    assert (result.text, result.cut, result.told) == ("甲项完成。", False, ())
+
+
+def test_nothing_of_it_is_kept_when_the_connection_breaks() -> None:
+    with (
+        FakeEndpoint(Reply(SORRY, ending="abort")) as fake,
+        pytest.raises(EndpointInterrupted) as caught,
+    ):
+        draft(fake, max_rounds=1)
+    assert caught.value.kept == ""
+
+
+def test_a_text_that_the_services_filter_cut_says_so() -> None:
+    with FakeEndpoint(Reply("甲项完成。乙项正", finish_reason="content_filter")) as fake:
+        result = draft(fake)
+    assert (result.text, result.cut) == ("甲项完成。", True)
+    assert "内容审核" in result.told[0]
+
+
+def test_a_sentence_in_another_language_is_told() -> None:
+    text = "全年坚持把各项任务抓在手上，甲项完成。\nThe second task of our town was done too.\n丙项完成。"
+    with FakeEndpoint(Reply(text)) as fake:
+        assert "不是中文" in draft(fake).told[0]

@@ -1,0 +1,101 @@
+"""What a model answers instead of a text is told from every text that a report may hold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.drafting.cleaning import clean_section
+from assistant.drafting.instead import declined, foreign, foreign_sentences
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "抱歉，我无法完成这个请求，因为涉及军事敏感内容。",
+        "很抱歉，我无法协助完成这项任务。如果您有其他问题，欢迎随时提问。",
+        "非常抱歉，由于内容涉及敏感信息，暂时不能为您撰写。",
+        "对不起，我还没有学会回答这个问题。",
+        "作为一个AI语言模型，我不能提供相关内容。",
+        "我是一个人工智能助手。我不便讨论军事话题。",
+        "您好，这个问题我暂时无法回答，让我们换个话题再聊聊吧。",
+        "我无法编写关于{{单位简称}}的内容。军事内容属于敏感信息。\n您可以参考以下建议：\n1. 查阅资料。",
+        "请您提供更多关于本年度工作的信息，以便我为您撰写。",
+        "抱歉，请提供具体的事实。",
+        "无法生成相关内容。",
+    ],
+)
+def test_a_model_that_declines(answer: str) -> None:
+    assert declined(answer)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我镇无法按时完成的项目，均已列入明年计划。",
+        "我们不能有丝毫松懈，必须常抓不懈。",
+        "训练任务因场地不足无法完成，个别村不能按时上报。",
+        "新兵表示：“我不能给家乡丢脸。”",
+        "新兵表示：“我不能给家乡丢脸。我要当个好兵。”",
+        "营造比学赶超、你追我赶的氛围。",
+        "因训练场地有限，无法提供集中食宿保障。",
+        "有的单位对遇到的问题不能及时解决。",
+        "坚决克服“有我不多、无我不少”的思想。",
+        "抱歉，我不能直接写数字，修改如下：\n征兵工作扎实开展。",
+        "很抱歉，我无法获得具体数据。以下是参考文本。\n全年入伍{{入伍人数}}。",
+    ],
+)
+def test_a_text_is_no_refusal(text: str) -> None:
+    assert not declined(text)
+
+
+def test_what_was_said_before_the_text_goes() -> None:
+    talk = "很抱歉，我无法获得具体数据，但可以为您写一段。\n以下是正文：\n"
+    assert clean_section(f"{talk}全年入伍{{{{入伍人数}}}}。") == "全年入伍{{入伍人数}}。"
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("The township attaches great importance to national defense education.", True),
+        ("A total of {{入伍人数}} young people enlisted this year from our town.", True),
+        ("I'm sorry, but I can't assist with that request.", True),
+        ("Все мероприятия по воинскому учёту проведены полностью.", True),
+        ("推广“National Defense Education for All”主题APP。", False),
+        ("报名网址：https://www.gfbzb.gov.cn/zbbm/index.html。", False),
+        ("运用GIS、GPS、VR、AI、5G技术开展训练。", False),
+        ("全年开展國防教育。", False),
+        ("", False),
+    ],
+)
+def test_another_language(text: str, other: bool) -> None:
+    assert foreign(text) is other
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "Sure! Here is the section you asked for:\n\n全年入伍{{入伍人数}}。",
+        "Here is the section you asked for: 全年入伍{{入伍人数}}。",
+        "全年入伍{{入伍人数}}。\n\nNote: I used all of the slots that you gave me.",
+    ],
+)
+def test_what_is_said_around_the_text_in_another_language_goes(raw: str) -> None:
+    assert clean_section(raw) == "全年入伍{{入伍人数}}。"
+
+
+def test_a_sentence_in_the_midst_is_named() -> None:
+    sentence = "The young people of our town enlisted."
+    assert foreign_sentences(f"全年入伍。\n{sentence}\n质量提高。") == (sentence,)
+
+
+def test_no_sentence_of_the_phrases_or_the_examples_is_taken_for_one() -> None:
+    """Every sentence alone, as when one is rewritten."""
+    files = [*ROOT.glob("prompts/*/phrases/*"), *ROOT.glob("prompts/*/*.yaml")]
+    lines = {part for file in files for part in file.read_text(encoding="utf-8").replace("。", "。\n").splitlines()}
+    hanzi = [line for line in lines if sum("\u4e00" <= c <= "\u9fff" for c in line) > 8]
+    assert len(hanzi) > 500
+    assert [line for line in hanzi if declined(line)] == []
