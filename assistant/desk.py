@@ -131,9 +131,9 @@ class Desk(Intaking, Revising, Returning, HandingOver, Voicing):
     # ---- drafting
 
     def draft_all(self, report_id: str, again: bool = False, beside: bool = False) -> list[str]:
-        """Starts every section without text; with ``again`` also those that nobody edited or locked.
+        """Starts every section without text and goes on with those that were cut off, one step for 撤销.
 
-        What comes in place is one step for 撤销.
+        With ``again`` all that nobody edited or locked are written anew, those that were cut off too.
 
         Args:
             beside: with ``again``, those that a person edited too; what comes of them waits beside their text.
@@ -151,7 +151,7 @@ class Desk(Intaking, Revising, Returning, HandingOver, Voicing):
         ]
         batch = secrets.token_hex(8)
         for section in wanted:
-            self._start(report, section, batch=batch)
+            self._start(report, section, batch=batch, goes_on=not again)
         return [section.key for section in wanted]
 
     def redraw(self, report_id: str, key: str, instruction: str = "", origin: Origin = Origin.DRAFT) -> None:
@@ -171,10 +171,7 @@ class Desk(Intaking, Revising, Returning, HandingOver, Voicing):
         section = self._section(report, key)
         if section.locked or section.state is not SectionState.INTERRUPTED:
             raise InputError(f"“{section.title}”没有中断的文字可以接着写，或者已锁定。", "请刷新页面。")
-        self.engines.clear(report)
-        engine = self.engines.engine
-        brief = replace(brief_for(self.report_type(report), report, section, section.seed), begun=section.text)
-        self.jobs.start(JobKey(report.id, key), brief, engine, parallel=engine.concurrency)
+        self._start(report, section, goes_on=True)
 
     def what_leaves(self, report: Report) -> tuple[Parcel, ...]:
         """The messages that drafting each section would send, exactly; none for the embedded engine."""
@@ -187,10 +184,13 @@ class Desk(Intaking, Revising, Returning, HandingOver, Voicing):
         instruction: str = "",
         origin: Origin = Origin.DRAFT,
         batch: str = "",
+        goes_on: bool = False,
     ) -> None:
         self.engines.clear(report)
-        seed = section.seed + 1 if section.text else section.seed
-        brief = brief_for(self.report_type(report), report, section, seed, instruction, avoid=section.text)
+        begun, avoid = (section.text, "") if goes_on else ("", section.text)
+        seed = section.seed + 1 if avoid else section.seed
+        brief = brief_for(self.report_type(report), report, section, seed, instruction, avoid)
+        brief = replace(brief, begun=begun)
         engine = self.engines.engine
         self.jobs.start(
             JobKey(report.id, section.key),

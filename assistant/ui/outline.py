@@ -78,15 +78,16 @@ def outline(report: Report, live: Mapping[str, Job]) -> None:
         if running:
             st.button("停止", on_click=_stop_all, args=(report.id,), icon=":material/stop:", key="stop-all")
         else:
-            empty = any(section.state is SectionState.EMPTY for section in report.written)
+            states = {section.state for section in report.written if not section.locked}
+            cut = SectionState.INTERRUPTED in states
             st.button(
-                "全部起草" if empty else "补齐空节",
+                "全部起草" if SectionState.EMPTY in states else "补完中断的" if cut else "补齐空节",
                 type="primary",
                 on_click=_draft_all,
                 args=(report.id,),
                 key="draft-all",
-                disabled=not empty,
-                help="起草所有还没有文字的章节；已有文字的不动",
+                disabled=not (cut or SectionState.EMPTY in states),
+                help=_what_is_drafted(cut),
             )
             if any(section.state is not SectionState.EMPTY for section in report.written):
                 _redrafting(report)
@@ -100,6 +101,14 @@ def outline(report: Report, live: Mapping[str, Job]) -> None:
         args=(report.id,),
         help="下次起草时生效",
     )
+
+
+def _what_is_drafted(cut: bool) -> str:
+    if not cut:
+        return "起草所有还没有文字的章节；已有文字的不动"
+    with_model = desk().engines.engine.key != "embedded"
+    how = "从断开处接着写" if with_model else "内置范式从头重新起草，那一稿留在“历次稿”里"
+    return f"起草所有还没有文字的章节；已中断的，{how}；写完的不动"
 
 
 def _redrafting(report: Report) -> None:

@@ -177,6 +177,38 @@ def test_a_mark_on_a_fact_keeps_it_here(fake: FakeEndpoint) -> None:
     assert fact.value != 4712
 
 
+def test_drafting_all_goes_on_with_what_was_cut_off_and_keeps_what_had_come() -> None:
+    doc, desk, key = from_example(), the_desk(), "conscription"
+    begun = "严格落实征兵工作责任，层层压实任务，完成"
+    others = [section for section in desk.report(doc).written if section.key != key]
+    for section in others:
+        desk.edit(doc, section.key, "写好了。", section.revision)
+    desk.store.save_draft(doc, key, begun, base_revision=0, complete=False)
+    with FakeEndpoint(Reply("{{入伍人数}}新兵征集任务。")) as fake:
+        use(fake)
+        tab = Tab(doc, "draft")
+        assert "从断开处接着写" in tab.app.button(key="draft-all").help
+        drafted(tab.press("draft-all"))
+        assert len(fake.chats) == 1
+    after = desk.report(doc).section(key)
+    assert after
+    assert (after.text, after.state) == (begun + "{{入伍人数}}新兵征集任务。", SectionState.DRAFTED)
+    step = desk.text_ways(doc).undo
+    assert step
+    desk.undo_text(doc, step.number)
+    assert desk.report(doc).section(key).text == begun  # type: ignore[union-attr]
+
+
+def test_writing_all_anew_begins_from_the_beginning() -> None:
+    doc, desk, key = from_example(), the_desk(), "conscription"
+    desk.store.save_draft(doc, key, "断在半路，", base_revision=0, complete=False)
+    with FakeEndpoint(Reply("全年完成。")) as fake:
+        use(fake)
+        desk.draft_all(doc, again=True)
+        drafted(Tab(doc, "draft"))
+    assert desk.report(doc).section(key).text == "全年完成。"  # type: ignore[union-attr]
+
+
 def test_a_text_that_was_cut_off_is_gone_on_with() -> None:
     doc = from_example()
     desk = the_desk()
