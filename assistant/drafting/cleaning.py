@@ -223,11 +223,12 @@ def clean_stream(text: str) -> str:
     return cleaner.text
 
 
-def clean_section(text: str, heading: str | None = None) -> str:
+def clean_section(text: str, heading: str | None = None, title: str = "") -> str:
     """The prose of one section out of a whole answer: one line for each paragraph, tables as their lines.
 
     Args:
         text: as the model wrote it.
         heading: the section's heading, with or without numbering: repeated by the model, it is taken off.
+        title: what the outline calls the section: so is this.
     """
-    return trim_section(clean_stream(text), heading)
+    return trim_section(clean_stream(text), heading, title)

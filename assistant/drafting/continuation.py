@@ -6,24 +6,17 @@ import re
 from collections.abc import Callable
 from contextlib import aclosing
 from dataclasses import dataclass
+from functools import partial
 
 from assistant.drafting.cleaning import StreamCleaner
 from assistant.drafting.completions import Completions, Message
 from assistant.drafting.deltas import CUT
 from assistant.drafting.instead import declined, foreign, foreign_sentences
+from assistant.drafting.joining import ends_a_sentence, join, repeats_so_far
 from assistant.drafting.leaving import NOTHING, About
-from assistant.drafting.trimming import strip_resuming, trim_section
+from assistant.drafting.trimming import trim_section
 from assistant.drafting.usage import Usage
 from assistant.errors import EmptyDraft, EndpointError, EndpointInterrupted
-
-LEAST_OVERLAP = 6
-"""Characters that the end of one part and the start of the next must share to count as said twice."""
-
-OVERLAP_WINDOW = 400
-"""Characters within which such an overlap is looked for."""
-
-RESTART = 20
-"""Characters of the text's own beginning from which a continuation counts as having begun all over again."""
 
 # DeepSeek's word for running out of machines; the answer so far is good.
 _UNFINISHED = frozenset({"length", CUT, "insufficient_system_resource"})
@@ -33,7 +26,6 @@ _FILTERED = (
     "没有写完：模型服务的内容审核拦下了后面的文字，接着写多半还会被拦；"
     "请改动这一节的要求后重写，换一个模型服务，或自己补完"
 )
-_SENTENCE_END = re.compile(r"[。！？；][”’」』）]*")
 _FULL_STOP = re.compile(r"[。！？][”’」』）]*")
 
 
@@ -68,6 +60,7 @@ async def complete_section(
     on_text: Callable[[str], None],
     continue_prompt: str,
     heading: str | None = None,
+    title: str = "",
     max_rounds: int = 3,
     temperature: float | None = None,
     on_reasoning: Callable[[int], None] | None = None,
@@ -81,7 +74,7 @@ async def complete_section(
     Args:
         on_text: called with the whole visible text so far (it may be taken back in part: thinking, a greeting).
         continue_prompt: the user turn that asks to go on exactly where the text stopped.
-        heading: the section's heading, taken off where the model repeats it.
+        heading: the section's heading, taken off where the model repeats it. title: so is its name in the outline.
         max_rounds: answers to ask for at most, the first included.
         on_reasoning: called with the characters of thinking so far.
         grammar: what every answer must follow; "" for none.
@@ -93,7 +86,9 @@ async def complete_section(
         EmptyDraft: nothing came, or only thinking, or no text for a report.
         EndpointError: ``kept`` holds the cleaned text that had come.
     """
-    section = _Section(on_text, on_reasoning, grammar, about, begun, shown, heading)
+    section = _Section(
+        on_text, on_reasoning, grammar, about, begun, shown, partial(trim_section, heading=heading, title=title)
+    )
     finish_reason: str | None = None
     rounds = 0
     while rounds < max_rounds:
@@ -115,12 +110,12 @@ async def complete_section(
             break
     if section.instead and section.text == begun:
         raise EmptyDraft(f"{_who(completions)}{section.instead}。", _NO_TEXT)
-    text = trim_section(section.text, heading)
+    text = section.trimmed
     if not text:
         raise _empty(completions, finish_reason, section.reasoning_chars)
     # Asked to go on and nothing to add: the text had come to its end, if it ends like one.
     settled = (rounds > 1 or bool(begun)) and not section.grew
-    unfinished = not _ends_a_sentence(text) if settled else finish_reason in _UNFINISHED
+    unfinished = not ends_a_sentence(text) if settled else finish_reason in _UNFINISHED
     cut = unfinished or finish_reason == "content_filter"
     if cut:
         text = to_last_sentence(text)
@@ -142,7 +137,7 @@ class _Section:
         about: About,
         begun: str,
         shown: Callable[[str], str],
-        heading: str | None,
+        trim: Callable[[str], str],
     ) -> None:
         self.text = begun
         self.instead = ""
@@ -154,12 +149,16 @@ class _Section:
         self._grammar = grammar
         self._about = about
         self._shown = shown
-        self._heading = heading
+        self._trim = trim
+
+    @property
+    def trimmed(self) -> str:
+        return self._trim(self.text)
 
     @property
     def prose(self) -> str:
         """The text without what stands around it; "" where it is none for a report."""
-        return "" if _instead(self.text, self._heading) else trim_section(self.text, self._heading)
+        return "" if _instead(self.text, self._trim) else self.trimmed
 
     def turns(self, messages: list[Message], continue_prompt: str) -> list[Message]:
         """What to ask: the messages alone at first, later with the text so far and the wish to go on."""
@@ -192,7 +191,7 @@ class _Section:
             cleaner.finish()
             self._count_thinking(cleaner.thinking_chars - tagged)
         self._show(before, cleaner.text, final=True)
-        self.instead = _instead(cleaner.text, self._heading)
+        self.instead = _instead(cleaner.text, self._trim)
         if self.instead and self.text != before:
             # What is no text for a report does not stay behind one either.
             self.text, self.grew = before, False
@@ -214,46 +213,13 @@ class _Section:
             self._on_text(text)
 
 
-def _instead(answer: str, heading: str | None) -> str:
+def _instead(answer: str, trim: Callable[[str], str]) -> str:
     """What a model did instead of writing, as what is said of it; "" where it wrote."""
     if said := declined(answer):
         return f"没有写正文，只回了一句：“{said}”"
-    if foreign(trim_section(answer, heading)):
+    if foreign(trim(answer)):
         return "没有用中文写"
     return ""
-
-
-def join(before: str, part: str) -> str:
-    """The text with its continuation: no greeting, nothing said twice, a line break only after a sentence."""
-    if not before:
-        return part
-    new = strip_resuming(part.lstrip("\n"))
-    if before.startswith(new) and len(new) >= RESTART:
-        return before
-    overlap = overlap_length(before, new)
-    if overlap:
-        return before + new[overlap:]
-    breaks_line = part.startswith("\n") and bool(new) and _ends_a_sentence(before)
-    return f"{before}\n{new}" if breaks_line else before + new
-
-
-def overlap_length(before: str, new: str) -> int:
-    """Length of the longest end of one text that is the start of the other; 0 under `LEAST_OVERLAP`.
-
-    Looks at `OVERLAP_WINDOW` characters, and at the case that the model began all over again.
-    """
-    if len(before) >= LEAST_OVERLAP and new.startswith(before):
-        return len(before)
-    for length in range(min(len(before), len(new), OVERLAP_WINDOW), LEAST_OVERLAP - 1, -1):
-        if before.endswith(new[:length]):
-            return length
-    return 0
-
-
-def repeats_so_far(before: str, part: str) -> bool:
-    """Whether all of a continuation so far stands in the text already: then it may still be an overlap."""
-    new = strip_resuming(part.lstrip("\n"))
-    return bool(before) and len(new) < len(before) and new in before
 
 
 def to_last_sentence(text: str) -> str:
@@ -265,10 +231,6 @@ def to_last_sentence(text: str) -> str:
 def _inside_slot(text: str, position: int) -> bool:
     opening = text.rfind("{{", 0, position)
     return opening >= 0 and text.find("}}", opening, position) < 0 and "}}" in text[position:]
-
-
-def _ends_a_sentence(text: str) -> bool:
-    return any(match.end() == len(text) for match in _SENTENCE_END.finditer(text))
 
 
 def _short(text: str) -> str:

@@ -116,6 +116,7 @@ class EndpointEngine:
                 on_text=lambda text: on_text(hidden.back(text)),
                 continue_prompt=continue_prompt(brief.report_type),
                 heading=render_text(brief.section.heading, sheet) or None,
+                title=brief.section.title,
                 max_rounds=rounds,
                 grammar=rules,
                 about=about,

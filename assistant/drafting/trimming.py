@@ -45,20 +45,27 @@ _NUMBER = (
     r"|[一二三四五六七八九十]+[、.．]\s*|\d+(?:\.\d+)*[、.．]\s*)"
 )
 _NUMBERED = re.compile(rf"^{_NUMBER}")
-_TOP_NUMBER = re.compile(r"^[一二三四五六七八九十]+、")
-_OWN_HEADING = re.compile(r"^[一二三四五六七八九十]+、[^。；，：！？:;,!?\n{]{1,30}$")
+_OWN_HEADING = re.compile(
+    r"^(?:([一二三四五六七八九十]+、)|[（(][一二三四五六七八九十]+[）)])[^。；，：！？:;,!?\n{]{1,30}$"
+)
+_FIRST = ("（一）", "(一)")
+_RUN_IN = re.compile(r"^([^：:。；！？\n{]{1,40})[：:。]")
 _NOT_LETTERS = re.compile(r"[\s\W_]+")
 SIMILAR = 0.75
 """Share of equal characters from which a short first line counts as the heading."""
 
 
-def trim_section(text: str, heading: str | None = None) -> str:
-    """Clean text without what stands around the prose. Never leaves nothing of something."""
+def trim_section(text: str, heading: str | None = None, title: str = "") -> str:
+    """Clean text without what stands around the prose. Never leaves nothing of something.
+
+    Args:
+        heading: as it is printed, with or without its number. title: what the outline calls the section.
+    """
     prose = without_foreign_edges(without_talk(text.strip()))
     trimmed = _without_closing(strip_opening(prose))
-    if heading:
+    if heading or title:
         # A greeting may stand under the heading as well as above it.
-        trimmed = strip_opening(_without_heading(trimmed, heading))
+        trimmed = strip_opening(_without_heading(trimmed, heading or "", title))
     return trimmed.strip() or text.strip()
 
 
@@ -81,27 +88,54 @@ def _without_closing(text: str) -> str:
     return _WORD_COUNT.sub("", joined) if "字" in joined[-30:] else joined
 
 
-def _without_heading(text: str, heading: str) -> str:
+def _without_heading(text: str, heading: str, title: str) -> str:
+    names = [name for name in map(_bare, (heading, title)) if name]
     first, _, rest = text.partition("\n")
-    bare_heading = _bare(heading)
-    if not bare_heading:
-        return text
-    if rest and _is_heading(first, bare_heading):
-        return rest.lstrip()
-    if rest and _OWN_HEADING.match(first) and not any(_TOP_NUMBER.match(line) for line in rest.split("\n")):
+    if rest and (_is_heading(first, rest, names) or _is_own_heading(first, rest)):
         return rest.lstrip()
     # "一、基本情况。全年……": the heading runs into the first sentence.
-    title = re.escape(_NUMBERED.sub("", heading.strip()))
-    inline = re.match(rf"^(?:{_NUMBER})?[【《“]?{title}[】》”]?[：:。]\s*", text)
-    return text[inline.end() :] if inline and inline.end() < len(text) else text
+    inline = _RUN_IN.match(text)
+    behind = text[inline.end() :].lstrip() if inline else ""
+    if inline and behind and (_bare(inline[1]) in names or _is_heading(inline[1], behind, names, numbered=True)):
+        return behind
+    return text
 
 
-def _is_heading(line: str, bare_heading: str) -> bool:
-    bare = _bare(line)
-    if not bare or len(bare) > len(bare_heading) + 8 or line.rstrip().endswith(("。", "；", "，")):
+def _is_heading(line: str, rest: str, names: list[str], numbered: bool = False) -> bool:
+    """Whether a first line says what the section is called, in its own words or in those that are printed."""
+    bare, number = _bare(line), _NUMBERED.match(_unwrapped(line))
+    if not bare or line.rstrip().endswith(("。", "；", "，")) or (numbered and not number):
         return False
-    return bare == bare_heading or SequenceMatcher(None, bare, bare_heading, autojunk=False).ratio() >= SIMILAR
+    near = [name for name in names if len(bare) <= len(name) + 8]
+    if any(bare == name or SequenceMatcher(None, bare, name, autojunk=False).ratio() >= SIMILAR for name in near):
+        return True
+    # （一）双拥宣传 … （二）双拥慰问: items of the section, which are called like it.
+    return any(name in bare or (len(bare) > 1 and bare in name) for name in near) and not _counts_on(number, rest)
+
+
+def _is_own_heading(line: str, rest: str) -> bool:
+    """Whether a first line is a heading by its number alone: an own list begins with one and goes on."""
+    found = _OWN_HEADING.match(line)
+    if found is None or (not found[1] and line.startswith(_FIRST)):
+        return False
+    return not _counts_on(_NUMBERED.match(line), rest)
+
+
+def _counts_on(number: re.Match[str] | None, rest: str) -> bool:
+    """Whether a line of the rest has a number of the same kind."""
+    if number is None:
+        return False
+    kind = _kind(number[0])
+    return any((other := _NUMBERED.match(line)) and _kind(other[0]) == kind for line in rest.split("\n"))
+
+
+def _kind(number: str) -> str:
+    return re.sub(r"[一二三四五六七八九十百\d]+", "", number).strip()
+
+
+def _unwrapped(line: str) -> str:
+    return line.strip().strip("【】《》“”[] ")
 
 
 def _bare(heading: str) -> str:
-    return _NOT_LETTERS.sub("", _NUMBERED.sub("", heading.strip().strip("【】《》“”[] ")))
+    return _NOT_LETTERS.sub("", _NUMBERED.sub("", _unwrapped(heading)))

@@ -151,3 +151,44 @@ def test_what_stands_around_the_prose_goes(raw: str, heading: str | None) -> Non
 )
 def test_legitimate_text_stays(text: str) -> None:
     assert clean_section(text, heading="基本情况") == text
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "（三）征兵",
+        "（三）征兵工作",
+        "**（三）征兵工作**",
+        "(三) 征兵工作",
+        "三、征兵",
+        "3. 征兵工作",
+        "## 征兵工作情况",
+        "征兵工作：",
+        "（三）做好年度兵员征集",
+        "高标准完成征兵任务",
+        "（二）完成征兵任务",
+    ],
+)
+def test_the_models_own_heading_goes(first: str) -> None:
+    assert clean_section(f"{first}\n\n{PROSE}", "（三）高标准完成征兵任务", "征兵") == PROSE
+
+
+@pytest.mark.parametrize("first", ["（三）征兵工作。", "三、征兵：", "3. 征兵工作："])
+def test_so_does_one_that_runs_into_the_text(first: str) -> None:
+    assert clean_section(f"{first}{PROSE}", "高标准完成征兵任务", "征兵") == PROSE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "（一）征兵宣传\n发放资料。\n（二）征兵体检\n严格把关。",
+        "（一）组织领导\n完成任务。",
+        "（二）组织领导\n完成任务。\n（三）训练\n完成任务。",
+        "征兵工作扎实开展。全年完成任务。",
+        "征兵质量提高：全年没有退兵。",
+        "1. 征兵宣传到位。\n2. 体检从严。",
+        "（一）征兵宣传。发放资料。\n（二）征兵体检。严格把关。",
+    ],
+)
+def test_items_of_the_section_stay(text: str) -> None:
+    assert clean_section(text, "高标准完成任务", "征兵") == text

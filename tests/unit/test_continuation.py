@@ -8,7 +8,8 @@ import socket
 import pytest
 
 from assistant.drafting.completions import Completions, Message
-from assistant.drafting.continuation import DraftResult, complete_section, join, overlap_length, to_last_sentence
+from assistant.drafting.continuation import DraftResult, complete_section, to_last_sentence
+from assistant.drafting.joining import join, overlap_length
 from assistant.drafting.settings import EndpointSettings
 from assistant.drafting.usage import Usage
 from assistant.errors import EmptyDraft, EndpointBroken, EndpointBusy, EndpointError, EndpointInterrupted
