@@ -14,6 +14,7 @@ from assistant.drafting.deltas import CUT
 from assistant.drafting.instead import declined, foreign, foreign_sentences
 from assistant.drafting.joining import ends_a_sentence, join, repeats_so_far
 from assistant.drafting.leaving import NOTHING, About
+from assistant.drafting.table_rows import tables_told
 from assistant.drafting.trimming import trim_section
 from assistant.drafting.usage import Usage
 from assistant.errors import EmptyDraft, EndpointError, EndpointInterrupted
@@ -110,7 +111,7 @@ async def complete_section(
             break
     if section.instead and section.text == begun:
         raise EmptyDraft(f"{_who(completions)}{section.instead}。", _NO_TEXT)
-    text = section.trimmed
+    text, tabled = tables_told(section.trimmed)
     if not text:
         raise _empty(completions, finish_reason, section.reasoning_chars)
     # Asked to go on and nothing to add: the text had come to its end, if it ends like one.
@@ -122,6 +123,8 @@ async def complete_section(
     told = [f"没有写完：模型{section.instead}，请接着写，或自己补完"] if cut and section.instead else []
     if finish_reason == "content_filter":
         told.append(_FILTERED)
+    if tabled:
+        told.append("模型画了一张表，正文里放不下，已逐行改成文字，请核对后改顺")
     told += (f"“{_short(one)}”不是中文，请改写成中文或删去" for one in foreign_sentences(text))
     return DraftResult(text, section.usage, rounds, cut, finish_reason, section.reasoning_chars, tuple(told))
 

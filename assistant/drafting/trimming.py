@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from difflib import SequenceMatcher
 
@@ -40,6 +41,14 @@ _CLOSING_LINE = re.compile(
     r"|(?:注|备注|说明|提示)[：:][^\n]*(?:以上|上述|本文|占位|标签|双花括号|花括号|字数|实际情况|根据|仅供|未编造|提供的)[^\n]*"
     r")$"
 )
+# “说明：” on a line of its own, and below it what the model says about its own writing.
+_REMARKS = re.compile(
+    r"\n[（(【\[]?(?:写作|撰写|起草|使用|改写|修改|编写|字数)?(?:说明|备注|注释|注|提示|要点)[】\])）：:]{0,2}[ ]*\n"
+    r"(?P<below>[\s\S]+)$"
+)
+_OF_WRITING = re.compile(
+    r"槽位|占位|标签|花括号|字数|篇幅|原文|改写|虚构|编造|(?:给定|提供|所给)的?(?:事实|信息|资料)|要求(?:撰写|编写|写)"
+)
 _NUMBER = (
     r"(?:第[一二三四五六七八九十百\d]+[章节部分条]+[、.．:：\s]*|[（(][一二三四五六七八九十\d]+[）)]\s*"
     r"|[一二三四五六七八九十]+[、.．]\s*|\d+(?:\.\d+)*[、.．]\s*)"
@@ -51,6 +60,8 @@ _OWN_HEADING = re.compile(
 _FIRST = ("（一）", "(一)")
 _RUN_IN = re.compile(r"^([^：:。；！？\n{]{1,40})[：:。]")
 _NOT_LETTERS = re.compile(r"[\s\W_]+")
+#: Characters of a text that stands beside the section's in an object: its name.
+_NAME = 20
 SIMILAR = 0.75
 """Share of equal characters from which a short first line counts as the heading."""
 
@@ -61,12 +72,25 @@ def trim_section(text: str, heading: str | None = None, title: str = "") -> str:
     Args:
         heading: as it is printed, with or without its number. title: what the outline calls the section.
     """
-    prose = without_foreign_edges(without_talk(text.strip()))
+    prose = without_foreign_edges(without_talk(_out_of_object(text.strip())))
     trimmed = _without_closing(strip_opening(prose))
     if heading or title:
         # A greeting may stand under the heading as well as above it.
         trimmed = strip_opening(_without_heading(trimmed, heading or "", title))
     return trimmed.strip() or text.strip()
+
+
+def _out_of_object(text: str) -> str:
+    """The text of an answer that is a JSON object with one text in it; any other as it is."""
+    if not text.startswith("{") or text.startswith("{{"):
+        return text
+    try:
+        read = json.loads(text)
+    except json.JSONDecodeError:
+        return text
+    texts = sorted((value for value in read.values() if isinstance(value, str)), key=len) if len(read) < 5 else []
+    alone = bool(texts) and all(len(other) <= _NAME for other in texts[:-1])
+    return "\n".join(line.strip() for line in texts[-1].split("\n") if line.strip()) if alone else text
 
 
 def strip_opening(text: str) -> str:
@@ -81,6 +105,8 @@ def strip_resuming(text: str) -> str:
 
 
 def _without_closing(text: str) -> str:
+    if (remarks := _REMARKS.search(text)) and _OF_WRITING.search(remarks["below"]):
+        text = text[: remarks.start()]
     lines = text.split("\n")
     while len(lines) > 1 and (_CLOSING_LINE.match(lines[-1]) or _WORD_COUNT_LINE.match(lines[-1])):
         lines.pop()

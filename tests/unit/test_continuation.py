@@ -255,3 +255,20 @@ def test_a_sentence_in_another_language_is_told() -> None:
     text = "全年坚持把各项任务抓在手上，甲项完成。\nThe second task of our town was done too.\n丙项完成。"
     with FakeEndpoint(Reply(text)) as fake:
         assert "不是中文" in draft(fake).told[0]
+
+
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        (
+            "| 分队 | 实有 |\n|:--|--:|\n| 应急排 | {{民兵分队.应急排|名}} |\n| 侦察班 | {{民兵分队.侦察班}} |",
+            "应急排，实有{{民兵分队.应急排|名}}；侦察班，实有{{民兵分队.侦察班}}。",
+        ),
+        ("| 应急排 | {{民兵分队.应急排}} |", "应急排，{{民兵分队.应急排}}。"),
+    ],
+)
+def test_a_table_is_told_as_sentences(table: str, told: str) -> None:
+    with FakeEndpoint(Reply(f"情况如下。\n\n{table}\n\n全年完成{{{{入伍人数|名}}}}。")) as fake:
+        result = draft(fake)
+    assert result.text == f"情况如下。\n{told}\n全年完成{{{{入伍人数|名}}}}。"
+    assert "表" in result.told[0]
