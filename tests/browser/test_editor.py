@@ -879,6 +879,35 @@ def test_paste_of_formatted_text_is_plain(person: Person, text: Locator) -> None
     assert person.page.evaluate("window.hit") is None
 
 
+@pytest.mark.parametrize(
+    ("kind", "raw", "pasted"),
+    [
+        ("text/plain", "\u3000\u3000一是抓教育。\r\n\u3000\u3000二是抓训练。", "一是抓教育。\n二是抓训练。"),
+        ("text/plain", " 一是抓教育。", " 一是抓教育。"),
+        ("text/html", "<p>一是抓\n  教育。</p>\n<p>二是<b>抓</b>训练。</p>", "一是抓教育。\n二是抓训练。"),
+        (
+            "text/html",
+            "<table><tr><td><p>姓名</p></td> <td>职务</td></tr>\n<tr><td>张三</td><td>连长</td></tr></table>",
+            "姓名 职务\n张三 连长",
+        ),
+    ],
+)
+def test_paste_leaves_indents_and_keeps_paragraphs(
+    person: Person, text: Locator, kind: str, raw: str, pasted: str
+) -> None:
+    text.click(position={"x": 3, "y": 3})
+    caret(person, 4)
+    text.evaluate(
+        """(box, [kind, raw]) => {
+          const data = new DataTransfer();
+          data.setData(kind, raw);
+          box.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+        }""",
+        [kind, raw],
+    )
+    person.saved(KEY, f"{TEXT[:4]}{pasted}{TEXT[4:]}")
+
+
 def test_paste_of_fifty_thousand_characters_is_kept_and_can_be_undone(person: Person, text: Locator) -> None:
     long = "广泛宣传发动，组织应征报名，严把体检关口。" * 2500
     text.click(position={"x": 3, "y": 3})
