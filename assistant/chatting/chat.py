@@ -151,7 +151,7 @@ class Chat(Proposals):
         if self.answering(report_id):
             raise InputError("上一句还在回答。", "等它答完，或者先按“停止”。")
         report = self._desk.report(report_id)
-        read = understand(text, report, self._titles(report), selected, self._recent(report_id))
+        read = self._read(report, text, selected)
         ask_model = self._with_model and self._left_over(read)
         if ask_model or (read.wishes and self._with_model) or read.command == "draft_all":
             self._desk.engines.clear(report)
@@ -167,6 +167,13 @@ class Chat(Proposals):
         if ask_model:
             self._ask(report, "\n".join(self._left(read)) or text, text)
         return Reply()
+
+    def _read(self, report: Report, text: str, selected: str | None) -> Understood:
+        read = understand(text, report, self._titles(report), selected, self._recent(report.id))
+        if read.command == "thanks" and self._with_model and not self._commands.waits(report, self._cleared(report.id)):
+            # 是的 answers what the model asked.
+            return Understood(rest=(text,))
+        return read
 
     @property
     def _with_model(self) -> bool:
@@ -238,7 +245,7 @@ class Chat(Proposals):
     # ---- commands
 
     def _command(self, report: Report, command: str) -> Reply:
-        said, go = self._commands.run(report, command)
+        said, go = self._commands.run(report, command, self._cleared(report.id))
         self._desk.store.add_turn(report.id, Role.ASSISTANT, said)
         return Reply(go)
 
@@ -269,7 +276,7 @@ class Chat(Proposals):
         """The messages that saying this would send, exactly; None where no model would be asked."""
         engines, text = self._desk.engines, clean_text(words)
         report = self._desk.report(report_id)
-        read = understand(text, report, self._titles(report), selected, self._recent(report_id))
+        read = self._read(report, text, selected)
         if engines.settings is None or not text or not self._left_over(read):
             return None
         talk = self._talk(report, "\n".join(self._left(read)) or text, text)

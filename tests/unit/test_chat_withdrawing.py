@@ -1,0 +1,98 @@
+"""撤销, 算了 and 好的 where something is proposed: the proposal goes or stays, what was done before is not touched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.desk import Desk, open_desk
+from assistant.intake.chat_words import COMMANDS
+from assistant.reports.chat import Said, Standing
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    opened = open_desk({"NIGAO_DATABASE_URL": f"sqlite:///{tmp_path / 'nigao.db'}"})
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def doc(desk: Desk) -> str:
+    made = desk.create_from_example("liulin-duty-c.yaml").id
+    desk.draft_all(made)
+    assert desk.wait(made, 90)
+    return made
+
+
+def said(desk: Desk, doc: str, words: str) -> Said:
+    desk.chat.say(doc, words)
+    assert desk.wait(doc, 90)
+    return desk.chat.turns(doc)[-1].said
+
+
+def written(desk: Desk, doc: str) -> int:
+    return sum(bool(section.text) for section in desk.report(doc).written)
+
+
+@pytest.mark.parametrize(
+    "words", ["撤销", "反悔了", "取消刚才的修改", "把刚才的撤了", "算了不改了", "还是用原来的", "取消"]
+)
+def test_what_nobody_took_is_refused_and_nothing_else_undone(desk: Desk, doc: str, words: str) -> None:
+    said(desk, doc, "今年征兵25人")
+    number = desk.chat.turns(doc)[-1].number
+    assert "“入伍人数”不用了" in said(desk, doc, words).text
+    assert desk.store.turn(doc, number).said.facts[0].standing is Standing.REFUSED
+    assert written(desk, doc) == 10
+
+
+def test_the_step_before_a_proposal_is_one_press_away(desk: Desk, doc: str) -> None:
+    desk.set_fact(doc, "党委议军会议", 9)
+    said(desk, doc, "今年征兵25人")
+    (choice,) = said(desk, doc, "撤销").choices
+    said(desk, doc, choice.say)
+    assert desk.report(doc).sheet.value("党委议军会议") == 2
+
+
+def test_a_change_after_the_proposal_is_what_is_undone(desk: Desk, doc: str) -> None:
+    said(desk, doc, "今年征兵25人")
+    desk.set_fact(doc, "党委议军会议", 9)
+    said(desk, doc, "撤销")
+    assert desk.report(doc).sheet.value("党委议军会议") == 2
+
+
+def test_a_new_wording_that_waits_is_refused(desk: Desk, doc: str) -> None:
+    said(desk, doc, "征兵换个写法")
+    assert "conscription" in desk.candidates(doc)
+    said(desk, doc, "撤销")
+    assert "conscription" not in desk.candidates(doc)
+    assert written(desk, doc) == 10
+
+
+def test_one_word_empties_no_report(desk: Desk, doc: str) -> None:
+    answer = said(desk, doc, "撤销")
+    assert written(desk, doc) == 10
+    assert "要撤销吗" in answer.text
+    said(desk, doc, answer.choices[0].say)
+    assert written(desk, doc) == 0
+
+
+def test_without_a_proposal_nothing_is_withdrawn(desk: Desk, doc: str) -> None:
+    assert "没有等您确认" in said(desk, doc, "算了").text
+    assert written(desk, doc) == 10
+
+
+def test_a_word_of_thanks_takes_nothing(desk: Desk, doc: str) -> None:
+    assert "直接说" in said(desk, doc, "谢谢").text
+    said(desk, doc, "今年征兵25人")
+    assert "采用" in said(desk, doc, "好的").text
+    assert desk.report(doc).sheet.value("入伍人数") == 18
+
+
+@pytest.mark.parametrize(
+    "words", ["不要写太长", "不要动征兵那节", "取消征兵那节", "对不对", "好的，入伍15人", "不是12是13"]
+)
+def test_more_than_such_a_word_is_no_command(words: str) -> None:
+    assert not any(pattern.match(words) for pattern in COMMANDS.values())
