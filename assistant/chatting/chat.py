@@ -18,6 +18,7 @@ from assistant.chatting.commands import Commands
 from assistant.chatting.model_turn import said_by_model
 from assistant.chatting.proposals import Proposals
 from assistant.chatting.redrawing import Redrawing
+from assistant.chatting.spoken_of import LOOKED_AT, offered_in, recent_in
 from assistant.chatting.telling import told
 from assistant.chatting.workbench import Workbench
 from assistant.drafting.chat import ChatAnswer, ChatModel
@@ -39,8 +40,6 @@ _SENTENCE = "今年12人，去年10人。"
 _CLEARED = "chat-cleared:"
 #: Turns in which a section that was asked about before is looked for.
 _LOOKED_AT = 60
-#: Facts of an answer that 不对，是13人 may mean.
-_SPOKEN_OF = 4
 
 
 @dataclass(frozen=True)
@@ -169,7 +168,9 @@ class Chat(Proposals):
         return Reply()
 
     def _read(self, report: Report, text: str, selected: str | None) -> Understood:
-        read = understand(text, report, self._titles(report), selected, self._recent(report.id))
+        turns = self._shown(report.id, LOOKED_AT)
+        offered = offered_in(turns, report.sheet.schema)
+        read = understand(text, report, self._titles(report), selected, recent_in(turns), offered)
         if read.command == "thanks" and self._with_model and not self._commands.waits(report, self._cleared(report.id)):
             # 是的 answers what the model asked.
             return Understood(rest=(text,))
@@ -198,15 +199,6 @@ class Chat(Proposals):
             for template, _ in shape.walk():
                 found.setdefault(template.key, []).append(template.title)
         return {key: tuple(dict.fromkeys(titles)) for key, titles in found.items()}
-
-    def _recent(self, report_id: str) -> list[str]:
-        """Labels of the facts that were spoken of last: proposed, or told of in an answer."""
-        for turn in reversed(self._shown(report_id, 6)):
-            told = [link.target for link in turn.said.links if link.kind == "fact"]
-            labels = [offer.label for offer in turn.said.facts] or told[:_SPOKEN_OF]
-            if labels:
-                return labels
-        return []
 
     # ---- facts, questions
 

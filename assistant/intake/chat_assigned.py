@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.facts.fields import FactField, FactSchema, FieldType
@@ -32,15 +32,22 @@ class Assigned:
     more: bool = False
 
 
-def assigned(text: str, names: Sequence[Named], schema: FactSchema) -> tuple[list[Assigned], list[str]]:
-    """What a cleaned text assigns, and what of it cannot be read."""
+def assigned(
+    text: str, names: Sequence[Named], schema: FactSchema, told: Collection[str] = ()
+) -> tuple[list[Assigned], list[str]]:
+    """What a cleaned text assigns, and what of it cannot be read.
+
+    Args:
+        told: labels of the tables of which rows were read already.
+    """
     found: list[Assigned] = []
     notes: list[str] = []
     for begin, end in _stretches(text, 0, len(text), _SENTENCE):
         for start, stop in _stretches(text, begin, end, _CLAUSE):
             one = _value(text, start, stop, names, schema)
             if isinstance(one, str):
-                notes.append(one)
+                if not any(f"“{label}”" in one for label in told):
+                    notes.append(one)
             elif one is not None:
                 found.append(one)
         if item := _item(text, begin, end, names, schema):

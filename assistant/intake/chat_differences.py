@@ -16,6 +16,8 @@ from assistant.intake.chat_reading import Reading
 from assistant.intake.extract_figures import value_of_figure
 from assistant.slots.numeral import Numeral
 
+_LAST_IS = re.compile(r"[人名个次户条份起天]*[，,、]?而?(?:去年|上年|上一年|前一年)(?:同期)?(?:才|只)?(?:是|为|有)?$")
+
 
 class Differing(Making):
     """One message, its figures and which of them are settled.
@@ -35,31 +37,44 @@ class Differing(Making):
         self._taken: set[int] = set()
         self._unread: list[str] = []
 
-    def _take_differences(self) -> list[tuple[Numeral, int]]:
-        """Figures that tell how much more or less it was than last year: +1, -1."""
+    def _last_behind(self, number: int) -> Numeral | None:
+        """15人 of 比去年多3人，去年15人: the figure that the difference is from, which names no fact again."""
+        one, after = self._figures[number], next(iter(self._figures[number + 1 :]), None)
+        if after is None or after.unit != one.unit or number + 1 in self._taken:
+            return None
+        return after if _LAST_IS.fullmatch(self._text[one.end : after.start]) else None
+
+    def _take_differences(self) -> list[tuple[Numeral, int, Numeral | None]]:
+        """Figures that tell how much more or less it was than last year: +1, -1; and last year's where it follows."""
         found = []
         for number, one in enumerate(self._figures):
             sign = 0 if number in self._taken else difference(self._read, one)
             if sign:
-                self._taken.add(number)
-                found.append((one, sign))
+                last = self._last_behind(number)
+                self._taken |= {number} if last is None else {number, number + 1}
+                found.append((one, sign, last))
         return found
 
-    def _differing(self, one: Numeral, sign: int) -> None:
+    def _differing(self, one: Numeral, sign: int, told_last: Numeral | None) -> None:
         """Works the other year's figure out of the one that is told or known."""
         begin = self._read.sentence(one.start)
         quote = self._read.quote(self._read.clause(one.start), one.end)
         named = [name for name in self._names if begin <= name.start < one.start]
         labels = self._read.fitting(named, one) or [label for label in self._recent if self._takes(label, one)]
+        if not labels:
+            self.notes.append(f"“{quote}”没有说是哪一项，没有记。")
+            return
         amount = value_of_figure(one, FieldType(self._schema.by_label[labels[0]].type)) if len(labels) == 1 else None
         if not isinstance(amount, int | Decimal):
             self.notes.append(f"“{quote}”没有记，请直接说去年的数是多少。")
             return
         label = labels[0]
+        if told_last is not None:
+            self.put(label, told_last, self._read.quote(told_last.start, told_last.end), last=True)
         had = self.made.facts.get(label, Fact())
         told = self._sheet.facts.get(label, Fact())
         doubt = f"由“{quote}”算出，请核对"
-        if had.last_year is not None and had.last_year != told.last_year and had.value == told.value:
+        if had.last_year is not None and label in self.told_last and had.value == told.value:
             now: Value = had.last_year + sign * amount  # type: ignore[operator]
             made = replace(had, value=now, approximate="", source=f"{SOURCE}：“{quote}”")
         elif isinstance(had.value, int | Decimal):

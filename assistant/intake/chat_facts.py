@@ -9,21 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from assistant.facts.fields import FieldType
 from assistant.facts.sheet import Fact, FactSheet
-from assistant.facts.values import Value
 from assistant.intake.chat_assigned import assigned
-from assistant.intake.chat_differences import Differing
 from assistant.intake.chat_making import SOURCE, ToldFacts
-from assistant.intake.chat_names import labels_of
+from assistant.intake.chat_names import Named, labels_of
 from assistant.intake.chat_offers import offers_between
 from assistant.intake.chat_pointing import pointed
+from assistant.intake.chat_reported import LAST, Reported
 from assistant.intake.chat_steps import makes_sum
+from assistant.intake.chat_turned import Offered
 from assistant.intake.chat_unknown import unknown
-from assistant.intake.extract import extract_text
-from assistant.intake.proposals import accept, proposals, report_year
+from assistant.intake.proposals import report_year
 from assistant.slots.numeral import Numeral
 
 _PASSED_OVER = frozenset({"ordinal", "year", "date", "multiple", "points"})
@@ -33,37 +31,40 @@ _HARMLESS = re.compile(
     r"次数|数量|金额|总额|数|改成|改为|改到|改|应该|应为|应|更正|更新|调整|写成|写|换成|增至|升到|降到|开|发放|发|办|搞|"
     r"打|花|用|投入|投|支出|组织|召开|完成|参加|入伍|走|送|实际|只|才|就|今年|去年|全年|上年|[：:＝=“”\"' \t])*"
 )
-_TURN = re.compile(r"[，、,人名个次户条份万元块起天 ]*(?:而?应?该?是|改[成为到]|换成|更正为|调整为|调成)")
-#: From 18 to 20: of the value that stands it is a correction, of any other one year beside the other.
-_GREW = re.compile(r"[人名个次户条份万元块起天 ]*(?:增加|增|减少|减|上升|升|下降|降|提高|涨)[到至为成]")
-_NOT = re.compile(r"(?:不是|不对|并非|把|将|从|由|原来的?|之前的?|的)$")
-_LAST = re.compile(r"去年|上年|上一年|前一年")
 _NOW = re.compile(r"今年|本年")
-#: What is to be corrected is last year's, which the reader of reports does not see.
-_LAST_TURNED = re.compile(r"^[请把将给我帮]*(?:去年|上年|上一年|前一年).*改[成为到]$")
+_PART_OF_YEAR = re.compile(r"[上下]半年|季度|[春夏秋冬]季|月份?")
+_ODD = "说法不常见，请核对是不是这一项"
+#: What may stand in front of a figure whose name comes after: 发了2000份资料.
+_LEADING = re.compile(
+    rf"(?:我们?镇?|咱们?|本镇|全镇|辖区|镇里|下辖|辖|设|共有|现有|其中|另有|挂|走|征|{_HARMLESS.pattern})*"
+)
 
 
-def told_facts(text: str, sheet: FactSheet, recent: Sequence[str] = ()) -> ToldFacts:
+def told_facts(text: str, sheet: FactSheet, recent: Sequence[str] = (), offered: Sequence[Offered] = ()) -> ToldFacts:
     """What a message would change.
 
     Args:
         recent: labels that were spoken of last: 不是12是15 means one of them first.
+        offered: what was proposed and not yet taken, the last first.
     """
-    return _Telling(text, sheet, recent).run()
+    return _Telling(text, sheet, recent, offered).run()
 
 
-class _Telling(Differing):
+class _Telling(Reported):
     def run(self) -> ToldFacts:
+        self._refuse_negative()
         self._turned()
         self._pointed()
         differences = self._take_differences()
         self._extracted()
+        spans = self._words()
         for number, one in enumerate(self._figures):
+            if any(start <= one.start < end for start, end in spans):
+                continue
             if number not in self._taken and one.kind not in _PASSED_OVER and one.unit not in ("字", "句", "段", "节"):
                 self._loose(one, self._sum_behind(number))
-        for one, sign in differences:
-            self._differing(one, sign)
-        spans = self._words()
+        for one, sign, last in differences:
+            self._differing(one, sign, last)
         offers = tuple(
             offer.model_copy(
                 update={"quote": self.quotes.get(offer.label, ""), "doubt": self.doubts.get(offer.label, "")}
@@ -81,44 +82,12 @@ class _Telling(Differing):
             tuple(unknown(self._read, spans)),
         )
 
-    # ---- 不是12是15, 12改成15
-
-    def _turned(self) -> None:
-        for number, (old, new) in enumerate(zip(self._figures, self._figures[1:], strict=False)):
-            between = self._text[old.end : new.start]
-            grew = _GREW.fullmatch(between)
-            if number in self._taken or not (grew or _TURN.fullmatch(between)):
-                continue
-            left = self._text[self._read.clause(old.start) : old.start]
-            if not (_NOT.search(left) or "改" in between):
-                continue
-            if grew and not self._stands(self._read.fitting(self._read.before(old.start), new), old):
-                continue
-            self._taken |= {number, number + 1}
-            quote = self._read.quote(self._read.clause(old.start), new.end)
-            before, after = self._read.before(old.start), self._read.after(new)
-            labels = self._read.fitting(before, new) or self._read.fitting(after, new) or self._holding(old, new)
-            if len(labels) == 1:
-                self.put(labels[0], new, quote)
-            elif labels:
-                self.ask(quote, labels, new)
-            else:
-                self.notes.append(f"没有找到现在是“{old.text}”的事实，请说明是哪一项。")
-
-    def _stands(self, labels: list[str], old: Numeral) -> bool:
-        """Whether the one fact that is named has this value now."""
-        value = self._sheet.facts.get(labels[0], Fact()).value if len(labels) == 1 else None
-        return isinstance(value, int | Decimal) and Decimal(value) == old.value
-
-    def _holding(self, old: Numeral, new: Numeral) -> list[str]:
-        """The facts whose value is the old one; those spoken of last before all others."""
-        found = [
-            label
-            for label, fact in self._sheet.facts.items()
-            if isinstance(fact.value, int | Decimal) and old.value is not None and Decimal(fact.value) == old.value
-        ]
-        found = [label for label in found if label in self._schema.by_label and self._read.fits(label, new)]
-        return [label for label in found if label in self._recent] or found
+    def _refuse_negative(self) -> None:
+        for number, one in enumerate(self._figures):
+            if self._read.negative(one):
+                self._taken.add(number)
+                quote = self._read.quote(self._read.clause(one.start), one.end)
+                self.notes.append(f"“{quote}”没有记：数不能是负的。要减的话，请说“减少{one.text}”。")
 
     # ---- 不对，是13人; 比去年多2人
 
@@ -134,74 +103,34 @@ class _Telling(Differing):
             else:
                 self.ask(quote, list(found.labels), one, "去年" if found.last else "改成")
 
-    # ---- the reader of reports
-
-    def _extracted(self) -> None:
-        extraction = extract_text(self._read.cleaned.source, self._schema, SOURCE)
-        here = report_year(self._sheet)
-        if extraction.year is not None and here is not None and extraction.year not in (here, here - 1):
-            # Told as such by the looser words.
-            return
-        for proposal in proposals(extraction, self._sheet):
-            found = proposal.found
-            item = self._schema.by_label[found.label]
-            hit = [n for n, one in enumerate(self._figures) if self._read.overlaps(one, found.start, found.end)]
-            if any(n in self._taken or self._read.steps(self._figures[n]) for n in hit):
-                continue
-            if any(_LAST_TURNED.search(self._read.left(self._figures[n])) for n in hit):
-                continue
-            if item.type is FieldType.YEAR and item.label not in {label for one in self._names for label in one.labels}:
-                continue
-            if item.type in (FieldType.TEXT, FieldType.CHOICE, FieldType.LIST):
-                # A sentence of instruction holds names as well; texts are taken where they are assigned.
-                continue
-            self._taken |= set(hit)
-            self.made = accept(self.made, proposal)
-            self._with_last_year(found.label, found.fact.last_year, hit)
-            self.note_told(found.label, found.quote, proposal.doubt)
-
-    def _with_last_year(self, label: str, value: Value | None, hit: list[int]) -> None:
-        """12个，去年10个: the person says last year's figure too, so it is the one that counts."""
-        if not isinstance(value, int | Decimal):
-            return
-        self.made = self.made.with_fact(label, replace(self.made.facts[label], last_year=value))
-        for number, one in enumerate(self._figures):
-            if (
-                number not in hit
-                and one.value == value
-                and _LAST.search(self._text[self._read.clause(one.start) : one.start])
-            ):
-                self._taken.add(number)
-
     # ---- looser words
 
     def _loose(self, one: Numeral, total: Numeral | None = None) -> None:
         begin = self._read.clause(one.start)
-        left = self._text[begin : one.start]
-        sentence = self._text[self._read.sentence(one.start) : one.start]
         quote = self._read.quote(begin, one.end)
         signs = () if total else self._read.steps(one)
+        before = self._read.before(one.start)
         if one.value is None:
-            if self._read.before(one.start):
+            if before:
                 self.notes.append(f"“{quote}”说的不是一个确定的数，没有记。")
             return
-        before = self._read.before(one.start)
-        labels = self._read.fitting(before, one)
-        names = before
+        labels, names = self._read.fitting(before, one), before
+        if not labels and self.cell(one, begin, quote, signs):
+            return
+        behind = False
         if not labels:
             names = self._read.after(one)
             labels = self._read.fitting(names, one)
-            quote = self._read.quote(begin if signs else one.start, names[-1].end) if names and labels else quote
-        derived = [label for found in (*before, *names) for label in found.labels if self._worked_out(label, one)]
-        if not labels and derived:
-            self.notes.append(f"“{derived[0]}”由其他事实算出，不用填；请告诉我算它的那几个数。")
-            return
-        if not labels and self.cell(one, begin, quote, signs):
+            behind = bool(labels and names)
+            quote = self._read.quote(begin if signs else one.start, names[-1].end) if behind else quote
+        if not labels and (note := self._no_figure_of(one, [*before, *names], quote)):
+            self.notes.append(note)
             return
         labels = labels or (self._spoken_of(one) if signs else [])
         if not labels:
-            self._unread.append(one.text)
+            self._unnamed(one, begin, quote)
             return
+        sentence, left = self._text[self._read.sentence(one.start) : one.start], self._text[begin : one.start]
         if self._plan and self._plan.search(sentence) and not _NOW.search(left):
             self.notes.append(f"“{quote}”是计划或任务数，没有当作今年的数。")
             return
@@ -209,17 +138,61 @@ class _Telling(Differing):
             self.ask(quote, labels, total or one, "增加" if signs == (1,) else "减少" if signs == (-1,) else "改成")
             return
         between = self._text[names[-1].end : one.start] if names and names[-1].end <= one.start else ""
-        doubt = "" if signs or total or _HARMLESS.fullmatch(between) else "说法不常见，请核对是不是这一项"
-        at = [found.start() for found in _LAST.finditer(sentence)]
-        now = [found.start() for found in _NOW.finditer(sentence)]
-        last = bool(at) and (not now or at[-1] > now[-1])
+        last = self._of_last_year(sentence)
         year, here = self._read.year(one.start), report_year(self._sheet)
         if year is not None and here is not None and year != here:
             if year != here - 1:
                 self.notes.append(f"“{quote}”说的是别的年份，没有记。")
                 return
             last = True
-        self.put(labels[0], total or one, quote, doubt, last=last, signs=signs)
+        if partial := self._parts_of_year(one, between):
+            self.ask_several(labels[0], partial)
+            return
+        odd = not (signs or total or _HARMLESS.fullmatch(between))
+        if (odd and names[-1].loose) or (behind and not signs and names[-1].loose and not _LEADING.fullmatch(left)):
+            # A short word and words between that nobody expected: it may be about something else.
+            self.ask(
+                self._read.quote(begin, max(one.end, names[-1].end)), labels, total or one, "去年" if last else "改成"
+            )
+            return
+        self.put(labels[0], total or one, quote, _ODD if odd else "", last=last, signs=signs)
+
+    def _parts_of_year(self, one: Numeral, between: str) -> list[Numeral]:
+        """上半年1次下半年2次: none of them is the year's figure."""
+        if not _PART_OF_YEAR.search(between):
+            return []
+        found = [one]
+        for number, other in enumerate(self._figures):
+            same = other.start > one.start and other.unit == one.unit and number not in self._taken
+            if same and self._read.sentence(other.start) <= one.start and _PART_OF_YEAR.search(self._read.left(other)):
+                self._taken.add(number)
+                found.append(other)
+        return found
+
+    def _of_last_year(self, sentence: str) -> bool:
+        at = [found.start() for found in LAST.finditer(sentence)]
+        now = [found.start() for found in _NOW.finditer(sentence)]
+        return bool(at) and (not now or at[-1] > now[-1])
+
+    def _no_figure_of(self, one: Numeral, names: Sequence[Named], quote: str) -> str:
+        """Why a figure that stands by a name is none of its: computed, or no whole number."""
+        labels = [label for found in names for label in found.labels]
+        if derived := next((label for label in labels if self._worked_out(label, one)), None):
+            return f"“{derived}”由其他事实算出，不用填；请告诉我算它的那几个数。"
+        item = self._schema.by_label.get(labels[-1]) if labels else None
+        whole = one.value is None or one.value == one.value.to_integral_value()
+        if item is not None and item.type is FieldType.COUNT and one.kind == "number" and not whole:
+            return f"“{quote}”没有记：“{item.label}”要填整数，不能是{one.text}。"
+        return ""
+
+    def _unnamed(self, one: Numeral, begin: int, quote: str) -> None:
+        """A figure that no name stands by; a name that is a place of the text may still be meant: 训练那块15天."""
+        places = [name for name in self._read.places if begin <= name.start and name.end <= one.start]
+        labels = self._read.fitting(places, one) if one.unit not in ("", "个") and one.text[0] != "一" else []
+        if labels:
+            self.ask(quote, labels, one)
+        else:
+            self._unread.append(one.text)
 
     def _spoken_of(self, one: Numeral) -> list[str]:
         """What a change without a name means: 不对，少了2个 what its sentence names, 再加3人 what came last."""
@@ -251,7 +224,7 @@ class _Telling(Differing):
 
     def _words(self) -> list[tuple[int, int]]:
         """Takes them; where they stand."""
-        found, notes = assigned(self._text, self._names, self._schema)
+        found, notes = assigned(self._text, self._names, self._schema, self.told)
         self.notes += notes
         for one in found:
             had = self.made.facts.get(one.label, Fact())

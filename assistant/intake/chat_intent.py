@@ -13,6 +13,7 @@ from assistant.intake.chat_facts import fact_named, told_facts
 from assistant.intake.chat_making import ToldFacts
 from assistant.intake.chat_names import named
 from assistant.intake.chat_sections import Meant, meant
+from assistant.intake.chat_turned import Offered
 from assistant.intake.chat_words import (
     ASKING,
     CLEAR_FIRST,
@@ -93,6 +94,7 @@ def understand(
     titles: Mapping[str, tuple[str, ...]],
     selected: str | None = None,
     recent: Sequence[str] = (),
+    offered: Sequence[Offered] = (),
 ) -> Understood:
     """What a message wants of a report.
 
@@ -100,6 +102,7 @@ def understand(
         titles: section key → what it is called in any shape of the report type.
         selected: the section that the person has before them.
         recent: labels of the facts that were spoken of last.
+        offered: values that were proposed and not yet taken, the last first.
     """
     text = text.strip()[:LONGEST]
     for name, pattern in COMMANDS.items():
@@ -108,7 +111,7 @@ def understand(
     reading = _Reading(report, titles, selected)
     for sentence in _SENTENCE.findall(text):
         reading.read(sentence.strip())
-    facts = told_facts("\n".join(reading.told), report.sheet, recent) if reading.told else ToldFacts()
+    facts = told_facts("\n".join(reading.told), report.sheet, recent, offered) if reading.told else ToldFacts()
     rest = list(reading.rest)
     if not facts and not facts.notes:
         # Words that hold no fact and are nothing else either.

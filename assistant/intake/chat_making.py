@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from assistant.facts.fields import FieldType
+from assistant.facts.fields import FactField, FieldType
+from assistant.facts.formatting import cell
 from assistant.facts.sheet import Fact, FactSheet
 from assistant.facts.values import Value
 from assistant.intake.chat_names import column_meant
@@ -14,6 +15,7 @@ from assistant.intake.chat_reading import Reading
 from assistant.intake.chat_steps import Change
 from assistant.intake.chat_unknown import Unknown
 from assistant.intake.extract_figures import approximation, value_of_figure
+from assistant.intake.found import FoundFact
 from assistant.reports.chat import FactOffer
 from assistant.slots.numeral import Numeral
 
@@ -57,7 +59,8 @@ class Making:
 
     Attributes:
         made: the sheet with what was told; ``told``: the labels that were spoken of, in order.
-        quotes, doubts: by label. ``asks``, ``notes``: as `ToldFacts` has them.
+        quotes, doubts: by label; ``told_last``: those whose other year's figure was told.
+        figure_of: label → the figure that told this year's value. ``asks``, ``notes``: as `ToldFacts` has them.
     """
 
     def __init__(self, reading: Reading, sheet: FactSheet) -> None:
@@ -68,6 +71,9 @@ class Making:
         self.told: dict[str, None] = {}
         self.quotes: dict[str, str] = {}
         self.doubts: dict[str, str] = {}
+        self.told_last: set[str] = set()
+        self.figure_of: dict[str, Numeral] = {}
+        self._sheet_before = sheet
         self.asks: list[Ask] = []
         self.notes: list[str] = []
 
@@ -79,9 +85,11 @@ class Making:
             if item.type is not FieldType.TABLE or not isinstance(rows, tuple):
                 continue
             key = item.key_column.label
+            spoken = self._row_before(item, rows, begin) if not self._row_in(item, rows, left) else ""
             for row in rows:
                 name = row.get(key) if isinstance(row, Mapping) else None
-                column = column_meant(item, left, one, self._schema) if isinstance(name, str) and name in left else None
+                here = isinstance(name, str) and bool(name) and (name in left or name == spoken)
+                column = column_meant(item, left, one, self._schema, only_named=bool(spoken)) if here else None
                 value = value_of_figure(one, FieldType(column.type)) if column is not None else None
                 if column is None or value is None or not isinstance(row, Mapping):
                     continue
@@ -99,6 +107,15 @@ class Making:
                 return True
         return False
 
+    def _row_in(self, item: FactField, rows: Sequence[object], words: str) -> str:
+        """The row that is named last in words, "" for none."""
+        names = [str(row.get(item.key_column.label) or "") for row in rows if isinstance(row, Mapping)]
+        return max((name for name in names if name and name in words), key=words.rfind, default="")
+
+    def _row_before(self, item: FactField, rows: Sequence[object], begin: int) -> str:
+        """The row that the sentence spoke of before: 应急排编制30，实有28."""
+        return self._row_in(item, rows, self._text[self._reading.sentence(begin) : begin])
+
     def put(
         self, label: str, one: Numeral, quote: str, doubt: str = "", *, last: bool = False, signs: tuple[int, ...] = ()
     ) -> None:
@@ -111,6 +128,14 @@ class Making:
         if one.kind == "number" and item.type is FieldType.MONEY:
             doubt = doubt or "没有写单位，按元计"
         had = self.made.facts.get(label, Fact())
+        first = self.figure_of.get(label)
+        if first is not None and first.value != one.value and not (last or signs):
+            self.made = self.made.with_fact(label, self._sheet_before.facts.get(label, Fact()))
+            self.told.pop(label, None)
+            self.ask_several(label, [first, one])
+            return
+        if not (last or signs):
+            self.figure_of[label] = one
         if signs:
             year, base = ("去年", had.last_year) if last else ("", had.value)
             made = self._changed(Change(f"{year}{label}", base, item.measure, one, value, signs), quote)
@@ -118,6 +143,7 @@ class Making:
                 return
             value, doubt = made
         if last:
+            self.told_last.add(label)
             self.made = self.made.with_fact(label, replace(had, last_year=value))
         else:
             # 约2000份, and 200 more: still about so many.
@@ -139,7 +165,29 @@ class Making:
         return sums[0], change.told
 
     def ask(self, quote: str, labels: list[str], one: Numeral, verb: str = "改成") -> None:
-        self.asks.append(Ask(quote, {label: f"{label}{verb}{one.text}" for label in labels}))
+        question = f"说的是“{labels[0]}”吗？" if len(labels) == 1 else "说的是哪一项？"
+        self.asks.append(Ask(quote, {label: f"{label}{verb}{one.text}" for label in labels}, question))
+
+    def ask_several(self, label: str, figures: Sequence[Numeral]) -> None:
+        """Two figures for one fact: which counts, or both together."""
+        item = self._schema.by_label[label]
+        values = [value for one in figures if (value := value_of_figure(one, FieldType(item.type))) is not None]
+        sums = [value for value in values if isinstance(value, int | Decimal)]
+        whole = sum(sums[1:], sums[0])
+        measure = figures[0].unit if item.type is FieldType.MONEY else item.measure
+        both = item.type is FieldType.COUNT and len(sums) > 1
+        says = {f"合计{whole}{item.measure}": f"{label}改成{whole}{measure}"} if both else {}
+        says |= {one.text: f"{label}改成{one.text}" for one in figures}
+        quote = self._reading.quote(self._reading.sentence(figures[0].start), max(one.end for one in figures))
+        self.asks.append(Ask(quote, says, f"说的是“{label}”吗？记哪个数？"))
+
+    def ask_row(self, item: FactField, near: Sequence[str], found: FoundFact) -> None:
+        """A row whose name may be another one's: which row the figure is for."""
+        assert found.row is not None
+        row = {label: value for label, value in found.row.items() if isinstance(value, int | Decimal | str)}
+        cells = "，".join(f"{one.label}{told}" for one in item.columns[1:] if (told := cell(row, one)))
+        says = {name: f"{name}{cells}" for name in near}
+        self.asks.append(Ask(found.quote.strip(), says, f"“{item.label}”里已有{'、'.join(near)}，说的是它吗？"))
 
     def note_told(self, label: str, quote: str, doubt: str) -> None:
         self.told[label] = None

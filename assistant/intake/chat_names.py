@@ -53,7 +53,9 @@ def labels_of(name: str, schema: FactSchema) -> tuple[str, ...]:
     return _names(schema).labels.get(name.strip(), ())
 
 
-def column_meant(item: FactField, left: str, one: Numeral, schema: FactSchema) -> TableColumn | None:
+def column_meant(
+    item: FactField, left: str, one: Numeral, schema: FactSchema, *, only_named: bool = False
+) -> TableColumn | None:
     """The column of a row that a figure fills: the one that is named, else the usual one, else the only one."""
     hints = schema.hints.tables.get(item.label)
     columns = dict(hints.columns) if hints else {}
@@ -66,6 +68,8 @@ def column_meant(item: FactField, left: str, one: Numeral, schema: FactSchema) -
     for column in fitting:
         if any(name in left for name in (column.label, *column.aliases)):
             return column
+    if only_named:
+        return None
     usual = [column for column in fitting if column.label in columns and columns[column.label].usual]
     found = usual or fitting
     return found[0] if len(found) == 1 else None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from assistant.facts.fields import FactField, FieldType
-from assistant.facts.formatting import plain_text, row_text
+from assistant.facts.fields import FactField, FieldType, TableColumn
+from assistant.facts.formatting import cell, plain_text, row_text
 from assistant.facts.sheet import EMPTY, Fact, FactSheet, plain_fact
-from assistant.facts.values import Approximation, Value, table_rows
+from assistant.facts.values import Approximation, Row, Value, table_rows
 from assistant.reports.chat import FactOffer
 
 
@@ -38,11 +38,7 @@ def cleared(sheet: FactSheet, label: str) -> FactSheet:
 def _shown(before: Fact, after: Fact, item: FactField, *, last_year: bool) -> tuple[str, str]:
     old, new = (before.last_year, after.last_year) if last_year else (before.value, after.value)
     if item.type is FieldType.TABLE:
-        rows, fresh = table_rows(old), table_rows(new)
-        return (
-            "；".join(row_text(row, item) for row in rows if row not in fresh),
-            "；".join(row_text(row, item) for row in fresh if row not in rows),
-        )
+        return _rows(table_rows(old), table_rows(new), item)
     if item.type is FieldType.LIST:
         lines, added = _lines(old), [line for line in _lines(new) if line not in _lines(old)]
         kept = [line for line in lines if line in _lines(new)]
@@ -55,6 +51,34 @@ def _shown(before: Fact, after: Fact, item: FactField, *, last_year: bool) -> tu
     if not last_year and before.last_year != after.last_year and after.last_year is not None:
         shown += f"（去年{plain_text(after.last_year, item)}）"
     return plain_text(old, item, word), shown
+
+
+def _rows(old: Sequence[Row], new: Sequence[Row], item: FactField) -> tuple[str, str]:
+    """The rows that are others, each with every cell that is another."""
+    key = item.key_column.label
+    gone, come = [row for row in old if row not in new], [row for row in new if row not in old]
+    names = [row.get(key) for row in gone]
+    told_old, told_new = [], []
+    for row in come:
+        had = gone[names.index(row.get(key))] if names.count(row.get(key)) == 1 else None
+        moved = [
+            column for column in item.columns if had is not None and had.get(column.label) != row.get(column.label)
+        ]
+        if had is None or all(column.label in item.row for column in moved):
+            # As the report writes it: all that is another is in it.
+            told_new.append(row_text(row, item))
+            continue
+        told_old.append(_cells(had, moved, item))
+        told_new.append(_cells(row, moved, item))
+        gone.remove(had)
+        names.remove(row.get(key))
+    return "；".join([*(row_text(row, item) for row in gone), *told_old]), "；".join(told_new)
+
+
+def _cells(row: Row, columns: Sequence[TableColumn], item: FactField) -> str:
+    """应急排（编制人数32人、民兵干部2人）."""
+    told = "、".join(f"{column.label}{cell(row, column) or '空'}" for column in columns)
+    return f"{row.get(item.key_column.label) or ''}（{told}）"
 
 
 def _lines(value: Value | None) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.facts.fields import FactSchema, FieldType
+from assistant.intake.chat_about_text import counts_no_fact, is_place, negative
 from assistant.intake.chat_names import Named, named
 from assistant.intake.chat_steps import steps
 from assistant.intake.cleaning import Cleaned, clean
@@ -14,17 +15,28 @@ from assistant.slots.numeral import Numeral
 
 _SEPARATORS = "，。；、！？,;!?\n"
 _SENTENCE = re.compile(r"[。；！？;!?\n]")
+_RUN_ON = re.compile(r"(?<=[0-9０-９])(?=一[共起])")
 
 
 class Reading:
-    """One message. Places are characters of ``text``, the cleaned message."""
+    """One message. Places are characters of ``text``, the cleaned message.
+
+    Attributes:
+        figures, names: those that may tell facts.
+        passed: figures that count something else; ``places``: names that stand for places in the report's text.
+    """
 
     def __init__(self, message: str, schema: FactSchema) -> None:
-        self.cleaned: Cleaned = clean(message)
+        # The reader of numerals takes 800一 of 每户800一共63户 for one figure.
+        self.cleaned: Cleaned = clean(_RUN_ON.sub("，", message))
         self.text = self.cleaned.text
         self.schema = schema
-        self.figures = figures(self.text)
-        self.names = named(self.text, schema)
+        every = figures(self.text)
+        self.figures = [one for one in every if not counts_no_fact(self.text, one)]
+        self.passed = [one for one in every if one not in self.figures]
+        found = named(self.text, schema)
+        self.names = [one for one in found if not is_place(self.text, one)]
+        self.places = [one for one in found if one not in self.names]
 
     def clause(self, place: int) -> int:
         """Where the words in front of a figure begin: behind the last mark or the last other figure."""
@@ -74,6 +86,20 @@ class Reading:
         """The person's own words."""
         start, stop = self.cleaned.span(begin, end)
         return self.cleaned.source[start:stop].strip(" ，,、。")
+
+    def negative(self, one: Numeral) -> bool:
+        return negative(self.text, one)
+
+    def beside_another(self, one: Numeral, label: str) -> bool:
+        """5个 of 走访慰问了5个村: only a short word behind means the fact, and another one's verb stands in front."""
+        before, after = self.before(one.start), self.after(one)
+        meant = any(name.loose and label in name.labels for name in after)
+        return bool(before) and meant and not self.fitting(before, one)
+
+    def in_place(self, one: Numeral) -> bool:
+        """Whether all that its clause names is a place in the text: 征兵那节标题换一个."""
+        begin = self.clause(one.start)
+        return not self.before(one.start) and any(begin <= name.start < one.start for name in self.places)
 
     def steps(self, one: Numeral) -> tuple[int, ...]:
         """增加3人 is +1 times the figure, 减掉3人 -1, 少了3人 may be both; none for a figure that stands for itself."""

@@ -1,0 +1,209 @@
+"""What clerks say to the assistant and what it may make of it: a wrong proposal is worse than a question."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from assistant.facts.fields import FactSchema
+from assistant.facts.sheet import FactSheet, read_facts
+from assistant.intake.chat_facts import told_facts
+from assistant.intake.chat_making import ToldFacts
+from assistant.intake.chat_turned import Offered
+from assistant.reports.loader import Library
+
+SCHEMA: FactSchema = Library().get("armed-forces-work").facts
+FACTS: dict[str, Any] = {
+    "年度": 2025,
+    "入伍人数": {"value": 18, "last_year": 15},
+    "大学生入伍": {"value": 16, "last_year": 12},
+    "役前训练": 21,
+    "报名应征": {"value": 67, "last_year": 59},
+    "党委议军会议": {"value": 2, "last_year": 2},
+    "走访慰问户数": 63,
+    "每户慰问金": "800元",
+    "专武干部": 2,
+    "村社区个数": 13,
+    "民兵之家": 10,
+    "训练天数": 10,
+    "民兵分队": [
+        {"名称": "应急排", "数量": 1, "编制人数": 30, "实有人数": 30, "民兵干部": 3},
+        {"名称": "城市治安分队", "数量": 1, "编制人数": 40, "实有人数": 40, "民兵干部": 4},
+    ],
+    "优抚资金": [{"项目": "义务兵家庭优待金", "人数": 34, "金额": "68万元"}],
+}
+SHEET: FactSheet = read_facts(FACTS, SCHEMA)
+
+
+def told(text: str, offered: tuple[Offered, ...] = ()) -> ToldFacts:
+    return told_facts(text, SHEET, [one.label for one in offered], offered)
+
+
+def offers(text: str) -> dict[str, str]:
+    return {f"{one.label}{'（去年）' if one.last_year else ''}": one.new for one in told(text).offers}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("今年比去年多征了2人", {"入伍人数（去年）": "16人"}),
+        ("今年比去年多走了2个兵", {"入伍人数（去年）": "16人"}),
+        ("今年比去年多慰问5户", {"走访慰问户数（去年）": "58户"}),
+        ("我们今年比去年多报名了7人", {"报名应征（去年）": "60人"}),
+        ("报名的比上年少来了3个", {"报名应征（去年）": "70人"}),
+        ("议军会比去年多开1次", {"党委议军会议（去年）": "1次"}),
+        ("今年议军会较去年多召开了1次", {"党委议军会议（去年）": "1次"}),
+        ("今年比去年少征了3人，去年15人", {"入伍人数": "12人"}),
+        ("今年征兵比去年多3人，去年是10人", {"入伍人数": "13人（去年10人）"}),
+        ("入伍人数比去年增加到20人", {"入伍人数": "20人"}),
+    ],
+)
+def test_a_difference_is_never_last_years_figure(text: str, expected: dict[str, str]) -> None:
+    assert offers(text) == expected
+
+
+@pytest.mark.parametrize("text", ["今年比去年多征了3人", "我们今年比去年多报名了8人"])
+def test_a_difference_that_the_sheet_has_is_no_change(text: str) -> None:
+    assert not told(text).offers
+    assert told(text).same
+
+
+def test_a_difference_of_nothing_named_is_told() -> None:
+    assert told("比去年多送了2个").notes == ("“比去年多送了2个”没有说是哪一项，没有记。",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "征兵那节标题换一个", "把征兵标题换一个", "征兵标题改一个好听的", "征兵那节加一个例子",
+        "征兵那一节加一个小标题", "入伍那句话改一下，前面加一个“共”字", "民兵之家那里加一个数", "征兵一节多一个“的”字",
+        "训练那一段加3行",
+        "征兵那节前3句合成一句", "议军会在3楼会议室开的", "专武干部那句有两个错别字", "民兵训练那里少了一个字",
+        "征兵那部分补两个案例", "议军会那段删掉一句", "专武干部那里插一个新的小标题", "征兵那节多写一个方面",
+        "训练那节换一个说法", "走访慰问在5号楼", "应急排写了两遍",
+    ],
+)  # fmt: skip
+def test_words_about_the_text_are_no_figures(text: str) -> None:
+    found = told(text)
+    assert not found.offers
+    assert not found.same
+    assert not found.asks
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("议军会那句重复了两次", "党委议军会议"),
+        ("训练那块搞了15天", "训练天数"),
+        ("走访慰问了5个村每村12户", "村社区个数"),
+    ],
+)
+def test_what_may_be_about_something_else_is_asked(text: str, label: str) -> None:
+    found = told(text)
+    assert not found.offers
+    assert not found.same
+    (ask,) = found.asks
+    assert list(ask.says) == [label]
+    assert [one.label for one in (*told(ask.says[label]).offers,)] in ([label], []), "the button settles it"
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "whole"),
+    [
+        ("清河村入伍3人，柳林村入伍2人", "入伍人数", "合计5人"),
+        ("议军会上半年1次下半年2次", "党委议军会议", "合计3次"),
+        ("我们镇有11个村6个社区", "村社区个数", "合计17个"),
+    ],
+)
+def test_several_figures_of_one_fact_are_asked(text: str, label: str, whole: str) -> None:
+    found = told(text)
+    assert not found.offers
+    (ask,) = found.asks
+    assert next(iter(ask.says)) == whole
+    assert [one.label for one in told(ask.says[whole]).offers] == [label]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("每户900一共63户", {"每户慰问金": "900元"}),
+        ("专武干部原来3个现在4个", {"专武干部": "4名"}),
+        ("专武干部原来是2名，现在有3名", {"专武干部": "3名"}),
+        ("我们镇有15个村", {"村社区个数": "15个"}),
+        ("年度改成2024", {"年度": "2024年"}),
+        ("征兵那节入伍人数改成20", {"入伍人数": "20人"}),
+        ("新建了3个民兵之家", {"民兵之家": "3个"}),
+    ],
+)
+def test_what_is_sure_is_proposed(text: str, expected: dict[str, str]) -> None:
+    assert offers(text) == expected
+    assert not told(text).unread or "户" in told(text).unread[0]
+
+
+def test_what_it_was_before_is_not_what_it_is() -> None:
+    assert told("专武干部原来3个现在2个").same == ("专武干部",)
+
+
+@pytest.mark.parametrize("text", ["入伍人数改成-5", "入伍人数改成负5", "入伍人数是－5人", "入伍人数改成12.5"])
+def test_no_count_is_negative_or_broken(text: str) -> None:
+    found = told(text)
+    assert not found.offers
+    assert not found.unread
+    assert "没有记" in found.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new"),
+    [
+        ("应急排编制32人", "应急排（编制人数30人）", "应急排（编制人数32人）"),
+        ("民兵分队应急排干部改成5", "应急排（民兵干部3人）", "应急排（民兵干部5人）"),
+        ("应急排民兵干部2人", "应急排（民兵干部3人）", "应急排（民兵干部2人）"),
+        ("应急排28人", "应急排30人", "应急排28人"),
+        (
+            "应急排编制30，实有28，干部2",
+            "应急排（实有人数30人、民兵干部3人）",
+            "应急排（实有人数28人、民兵干部2人）",
+        ),
+        (
+            "应急排：编制30人、实有28人、民兵干部2人",
+            "应急排（实有人数30人、民兵干部3人）",
+            "应急排（实有人数28人、民兵干部2人）",
+        ),
+    ],
+)
+def test_the_card_shows_every_cell_that_changes(text: str, old: str, new: str) -> None:
+    (offer,) = told(text).offers
+    assert (offer.now, offer.new) == (old, new)
+
+
+def test_a_row_that_may_be_another_one_is_asked() -> None:
+    found = told("发放优待金72万元")
+    assert not found.offers
+    (ask,) = found.asks
+    (offer,) = told(ask.says["义务兵家庭优待金"]).offers
+    assert offer.new == "义务兵家庭优待金34人72万元"
+
+
+OPEN = (Offered("入伍人数", 25), Offered("大学生入伍", 21), Offered("报名应征", 60, last=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "new", "last"),
+    [
+        ("不是21人，是20人", "大学生入伍", "20人", False),
+        ("不是25是26", "入伍人数", "26人", False),
+        ("25改成26", "入伍人数", "26人", False),
+        ("25改26", "入伍人数", "26人", False),
+        ("不是60，是61", "报名应征", "61人", True),
+        ("大学生不是21，是22", "大学生入伍", "22人", False),
+    ],
+)
+def test_what_was_proposed_is_corrected_first(text: str, label: str, new: str, last: bool) -> None:
+    (offer,) = told(text, OPEN).offers
+    assert (offer.label, offer.new, offer.last_year) == (label, new, last)
+
+
+def test_a_fact_found_by_its_figure_alone_is_to_be_looked_over() -> None:
+    (offer,) = told("不是21人，是20人").offers
+    assert (offer.label, bool(offer.doubt)) == ("役前训练", True)
