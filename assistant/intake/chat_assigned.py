@@ -1,4 +1,4 @@
-"""Texts, choices, dates and list items that a message assigns: 述职人是张三; 存在问题加一条：训练场地不足."""
+"""Texts, choices and dates that a message assigns: 述职人是张三."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from assistant.intake.chat_names import Named
 from assistant.slots.numerals import find_numerals
 
 _ASSIGN = re.compile(r"(?:应该|应当|应)?(?:改成|改为|换成|写成|填成|填|更正为|是|为|叫|：|:)")
-_ADD = re.compile(r"(?:里|中|上)?(?:再|还)?(?:加|增加|添|补|补充|写)(?:上|一)?一?[条项个点][：:，, ]*")
 _ASKED = re.compile(r"[?？吗呢么谁哪几]|多少|什么")
 _SENTENCE = re.compile(r"[。；！？;!?\n]")
 _CLAUSE = re.compile(r"[，,]")
@@ -23,13 +22,12 @@ _SHOWN = 12
 
 @dataclass(frozen=True)
 class Assigned:
-    """A value for a fact, from characters [start, end). ``more``: an item for a list."""
+    """A value for a fact, from characters [start, end)."""
 
     label: str
     value: Value
     start: int
     end: int
-    more: bool = False
 
 
 def assigned(
@@ -50,8 +48,6 @@ def assigned(
                     notes.append(one)
             elif one is not None:
                 found.append(one)
-        if item := _item(text, begin, end, names, schema):
-            found.append(item)
     return found, notes
 
 
@@ -68,7 +64,7 @@ def _value(text: str, begin: int, end: int, names: Sequence[Named], schema: Fact
     if not raw:
         return None
     if item.type is FieldType.LIST:
-        return Assigned(item.label, raw, begin, end, more=True)
+        return None
     if item.type not in _TEXTS:
         return _told_as_text(raw, item)
     try:
@@ -89,19 +85,6 @@ def _told_as_text(raw: str, item: FactField) -> str | None:
         return f"“{item.label}”是一张表，请在“事实”页填，没有记“{raw[:_SHOWN]}”。"
     what = f"“{item.label}”要填数（{item.measure}）" if item.measure else f"“{item.label}”要填数"
     return f"{what}，“{raw[:_SHOWN]}”不是数，没有记。"
-
-
-def _item(text: str, begin: int, end: int, names: Sequence[Named], schema: FactSchema) -> Assigned | None:
-    for name in names:
-        if not begin <= name.start < end or len(name.labels) != 1:
-            continue
-        item = schema.by_label.get(name.labels[0])
-        verb = _ADD.match(text, name.end, end)
-        if item is None or item.type is not FieldType.LIST or verb is None:
-            continue
-        line = text[verb.end() : end].strip()
-        return Assigned(item.label, line, name.start, end, more=True) if line else None
-    return None
 
 
 def _stretches(text: str, begin: int, end: int, mark: re.Pattern[str]) -> Iterator[tuple[int, int]]:

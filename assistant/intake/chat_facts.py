@@ -13,6 +13,7 @@ from dataclasses import replace
 from assistant.facts.fields import FieldType
 from assistant.facts.sheet import Fact, FactSheet
 from assistant.intake.chat_assigned import assigned
+from assistant.intake.chat_lists import ToldList, told_lists, without_lists
 from assistant.intake.chat_making import SOURCE, ToldFacts
 from assistant.intake.chat_names import Named, labels_of
 from assistant.intake.chat_offers import offers_between
@@ -47,11 +48,15 @@ def told_facts(text: str, sheet: FactSheet, recent: Sequence[str] = (), offered:
         recent: labels that were spoken of last: 不是12是15 means one of them first.
         offered: what was proposed and not yet taken, the last first.
     """
-    return _Telling(text, sheet, recent, offered).run()
+    # Before anything else is read: what an item of a list says is no fact.
+    lists = told_lists(text, sheet.schema)
+    return _Telling(without_lists(text, lists), sheet, recent, offered).run(lists, text)
 
 
 class _Telling(Reported):
-    def run(self) -> ToldFacts:
+    def run(self, lists: Sequence[ToldList], message: str) -> ToldFacts:
+        for told in lists:
+            self.put_list(told, message[told.start : told.end])
         self._refuse_negative()
         self._turned()
         self._pointed()
@@ -229,11 +234,7 @@ class _Telling(Reported):
         for one in found:
             had = self.made.facts.get(one.label, Fact())
             quote = self._read.quote(one.start, one.end)
-            if one.more:
-                kept = had.value if isinstance(had.value, tuple) else ()
-                fact = replace(had, value=(*kept, str(one.value)))
-            else:
-                fact = replace(had, value=one.value, source=f"{SOURCE}：“{quote}”")
+            fact = replace(had, value=one.value, source=f"{SOURCE}：“{quote}”")
             self.made = self.made.with_fact(one.label, fact)
             self.note_told(one.label, quote, "")
         return [(one.start, one.end) for one in found]

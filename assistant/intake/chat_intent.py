@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.intake.chat_facts import fact_named, told_facts
+from assistant.intake.chat_lists import told_lists, without_lists
 from assistant.intake.chat_making import ToldFacts
 from assistant.intake.chat_names import named
 from assistant.intake.chat_sections import Meant, meant
@@ -109,8 +110,10 @@ def understand(
         if pattern.match(text):
             return Understood(command=name)
     reading = _Reading(report, titles, selected)
-    for sentence in _SENTENCE.findall(text):
+    lists = told_lists(text, report.sheet.schema)
+    for sentence in _SENTENCE.findall(without_lists(text, lists)):
         reading.read(sentence.strip())
+    reading.told += ["\n" + text[one.start : one.end].strip() + "\n" for one in lists]
     facts = told_facts("\n".join(reading.told), report.sheet, recent, offered) if reading.told else ToldFacts()
     rest = list(reading.rest)
     if not facts and not facts.notes:

@@ -10,6 +10,7 @@ from assistant.facts.fields import FactField, FieldType
 from assistant.facts.formatting import cell
 from assistant.facts.sheet import Fact, FactSheet
 from assistant.facts.values import Value
+from assistant.intake.chat_lists import ToldList, changed
 from assistant.intake.chat_names import column_meant
 from assistant.intake.chat_reading import Reading
 from assistant.intake.chat_steps import Change
@@ -188,6 +189,27 @@ class Making:
         cells = "，".join(f"{one.label}{told}" for one in item.columns[1:] if (told := cell(row, one)))
         says = {name: f"{name}{cells}" for name in near}
         self.asks.append(Ask(found.quote.strip(), says, f"“{item.label}”里已有{'、'.join(near)}，说的是它吗？"))
+
+    def put_list(self, told: ToldList, words: str) -> None:
+        """Items for a list fact; where it has some and the words do not say whether they stay, it is asked."""
+        had = self.made.facts.get(told.label, Fact())
+        old = [str(one) for one in had.value] if isinstance(had.value, tuple) else []
+        quote = " ".join(words.split()).strip(" ，,、。；;")
+        if told.how == "tell" and old and list(told.items) != old:
+            lines = "\n".join(f"{number}.{item}" for number, item in enumerate(told.items, 1))
+            says = {
+                f"加在原有 {len(old)} 条后面": f"{told.label}加上：\n{lines}",
+                "换掉原有的": f"{told.label}改成：\n{lines}",
+            }
+            self.asks.append(Ask(quote, says, f"“{told.label}”已有 {len(old)} 条，这 {len(told.items)} 条怎么放？"))
+            return
+        items = changed(old, told)
+        if items is None:
+            where = "最后一条" if told.which < 0 else f"第 {told.which} 条"
+            self.notes.append(f"“{told.label}”在事实表里有 {len(old)} 条，没有{where}，没有动。")
+            return
+        self.made = self.made.with_fact(told.label, replace(had, value=items))
+        self.note_told(told.label, quote, "")
 
     def note_told(self, label: str, quote: str, doubt: str) -> None:
         self.told[label] = None

@@ -42,9 +42,10 @@ def _shown(before: Fact, after: Fact, item: FactField, *, last_year: bool) -> tu
     if item.type is FieldType.LIST:
         lines, added = _lines(old), [line for line in _lines(new) if line not in _lines(old)]
         kept = [line for line in lines if line in _lines(new)]
-        return "；".join(line for line in lines if line not in kept), ("加：" if kept and added else "") + "；".join(
-            added
-        )
+        gone = [line for line in lines if line not in kept]
+        if gone and kept and not added:
+            return "；".join(gone), f"删去，其余 {len(kept)} 条不变"
+        return "；".join(gone), ("加：" if kept and added and not gone else "") + "；".join(added)
     word: Approximation = "" if last_year else before.approximate
     fresh_word: Approximation = "" if last_year else after.approximate
     shown = plain_text(new, item, fresh_word)

@@ -61,7 +61,9 @@ def fact_card(turn: Turn, report: Report) -> None:
 def _fact(number: int, place: int, offer: FactOffer, report_id: str, *, alone: bool) -> None:
     label = f"{offer.label}（去年）" if offer.last_year else offer.label
     done = "" if offer.standing is Standing.OPEN else f' class="{offer.standing.value}"'
-    cells = (label, offer.now or "—", offer.new or "（空）")
+    # A row or an item that is added stands beside what is there.
+    now = offer.now or ("原有的不变" if offer.before is not None and not offer.last_year and offer.new else "—")
+    cells = (label, now, offer.new or "（空）")
     told = "".join(f"<span{done if at == 2 else ''}>{html.escape(cell)}</span>" for at, cell in enumerate(cells))
     doubt = f'<p class="doubt">{html.escape(offer.doubt)}</p>' if offer.doubt else ""
     title = html.escape(f"您说的是：{offer.quote}" if offer.quote else "", quote=True)

@@ -207,3 +207,90 @@ def test_what_was_proposed_is_corrected_first(text: str, label: str, new: str, l
 def test_a_fact_found_by_its_figure_alone_is_to_be_looked_over() -> None:
     (offer,) = told("不是21人，是20人").offers
     assert (offer.label, bool(offer.doubt)) == ("役前训练", True)
+
+
+LISTS = read_facts({"年度": 2025, "存在问题": ["底数不清", "场地不足", "结合不紧"], "武装经费预算": "25万元"}, SCHEMA)
+THREE = ["重视不够", "经费不足", "训练不实"]
+
+
+def items(found: ToldFacts) -> list[str]:
+    (offer,) = found.offers
+    return list(offer.after["value"] if isinstance(offer.after, dict) else offer.after)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "存在问题改成：一是重视不够；二是经费不足；三是训练不实",
+        "把存在问题改成一是重视不够、二是经费不足、三是训练不实。",
+        "存在问题改为\n重视不够\n经费不足\n训练不实",
+        "存在问题换成：（1）重视不够（2）经费不足。（3）训练不实",
+        "存在问题写成：①重视不够②经费不足③训练不实",
+    ],
+)
+def test_a_list_is_replaced_as_a_whole(text: str) -> None:
+    assert items(told_facts(text, LISTS)) == THREE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "存在问题：1.重视不够 2.经费不足 3.训练不实",
+        "存在问题：\n1.重视不够\n2.经费不足\n3.训练不实",
+        "存在问题：\n一、重视不够\n二、经费不足\n三、训练不实",
+        "存在问题：重视不够；经费不足；训练不实",
+        "存在问题有三个：重视不够、经费不足、训练不实",
+        "存在问题主要有：一是重视不够，二是经费不足，三是训练不实",
+    ],
+)
+def test_a_list_beside_another_one_is_asked_about(text: str) -> None:
+    found = told_facts(text, LISTS)
+    assert not found.offers
+    (ask,) = found.asks
+    add, instead = ask.says.values()
+    assert items(told_facts(add, LISTS)) == ["底数不清", "场地不足", "结合不紧", *THREE]
+    assert items(told_facts(instead, LISTS)) == THREE
+    assert items(told_facts(text, SHEET)) == THREE, "an empty list takes them at once"
+
+
+@pytest.mark.parametrize(
+    ("text", "item"),
+    [
+        ("存在问题加一条：入伍人数只有12人，偏少", "入伍人数只有12人，偏少"),
+        ("存在问题里再加一条，训练只有10天", "训练只有10天"),
+        ("存在问题加上：村级民兵连只有5个，力量弱。", "村级民兵连只有5个，力量弱"),
+        ("存在问题补充一点：武装经费25万元花不完", "武装经费25万元花不完"),
+    ],
+)
+def test_what_an_item_says_is_no_fact(text: str, item: str) -> None:
+    (offer,) = told_facts(text, LISTS).offers
+    assert (offer.label, offer.new) == ("存在问题", f"加：{item}")
+
+
+def test_behind_a_list_other_facts_may_be_told() -> None:
+    for text in ("存在问题加一条：经费不足；入伍人数改成15", "存在问题加一条：经费不足。入伍15人"):
+        assert {one.label for one in told_facts(text, LISTS).offers} == {"存在问题", "入伍人数"}
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("存在问题第二条删掉", ["底数不清", "结合不紧"]),
+        ("删掉存在问题的第二条", ["底数不清", "结合不紧"]),
+        ("存在问题去掉最后一条", ["底数不清", "场地不足"]),
+        ("把存在问题第一条改成：重视不够", ["重视不够", "场地不足", "结合不紧"]),
+    ],
+)
+def test_one_item_is_deleted_or_changed(text: str, left: list[str]) -> None:
+    assert items(told_facts(text, LISTS)) == left
+
+
+def test_an_item_that_is_not_there_is_told() -> None:
+    found = told_facts("存在问题第九条删掉", LISTS)
+    assert not found.offers
+    assert "没有第 9 条" in found.notes[0]
+
+
+@pytest.mark.parametrize("text", ["存在问题写得具体一点", "存在问题：写短一点", "问题是这个数不对", "存在问题有哪些"])
+def test_talk_of_a_list_is_no_item(text: str) -> None:
+    assert not told_facts(text, LISTS)
