@@ -214,6 +214,8 @@ class Chat(Proposals):
             yield Said(text="要清空的是哪一项？", choices=choices)
         for question in read.questions:
             yield answer(question, report, self._desk)
+        if kept := [section for key in read.kept if (section := report.section(key))]:
+            yield replies.left_alone(kept, report, nothing_else=not read.wishes)
         if read.outline:
             yield replies.OUTLINE
 

@@ -45,6 +45,7 @@ class Redrawing:
         if len(wish.keys) != 1:
             asked = replies.which_section(sections, report, wish.instruction)
             whole = "一次改一节，方便您逐节看新稿。" if wish.whole else ""
+            whole += "".join(f"这份报告没有“{number}”。" for number in wish.missing)
             return asked.model_copy(update={"text": whole + asked.text})
         [section] = sections
         return self._redraw(report, section, wish.instruction, known=section.key in before)

@@ -88,6 +88,20 @@ def which_section(sections: Iterable[Section], report: Report, instruction: str)
     return Said(text="要改的是哪一节？", choices=tuple(choices))
 
 
+def left_alone(sections: Sequence[Section], report: Report, *, nothing_else: bool) -> Said:
+    """Sections that are not to be touched."""
+    told = "、".join(f"“{section.title}”" for section in sections)
+    if not nothing_else:
+        return Said(text=f"{told}不动。")
+    return Said(
+        text=f"好，{told}不动。要一直不动，请在纸上把它锁定。",
+        links=tuple(
+            Link(kind="section", target=one.key, words=f"{numbers(report.sections)[one.key]}{one.title}")
+            for one in sections
+        ),
+    )
+
+
 def locked(section: Section) -> Said:
     return Said(
         text=f"“{section.title}”已锁定，没有动。要改请先在纸上解锁。",

@@ -46,9 +46,9 @@ def is_place(text: str, name: Named) -> bool:
     return name.loose and _WITHIN.match(text, name.end) is not None
 
 
-def speaks_of_text(text: str, names: list[Named]) -> bool:
-    """Whether words are about the text: a place in it is named, or a piece of it counted."""
-    return any(_PLACE.match(text, name.end) for name in names) or _TALK.search(text) is not None
+def speaks_of_text(text: str) -> bool:
+    """Whether words are about the text: a piece of it is to be added, is wrong, is to be divided."""
+    return _TALK.search(text) is not None
 
 
 def negative(text: str, one: Numeral) -> bool:

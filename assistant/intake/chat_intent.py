@@ -9,11 +9,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from assistant.intake.chat_about_text import speaks_of_text
 from assistant.intake.chat_facts import fact_named, told_facts
+from assistant.intake.chat_instructions import keeps, parts_of_instruction
 from assistant.intake.chat_lists import told_lists, without_lists
 from assistant.intake.chat_making import ToldFacts
 from assistant.intake.chat_names import named
-from assistant.intake.chat_sections import Meant, meant
+from assistant.intake.chat_sections import Meant, begins, meant
 from assistant.intake.chat_turned import Offered
 from assistant.intake.chat_words import (
     ASKING,
@@ -56,11 +58,16 @@ class Question:
 
 @dataclass(frozen=True)
 class Wish:
-    """A section written by an instruction. Several ``keys``: the person has to say which; none: it named none."""
+    """A section written by an instruction. Several ``keys``: the person has to say which; none: it named none.
+
+    Attributes:
+        missing: numbers that it named and no section has.
+    """
 
     keys: tuple[str, ...]
     instruction: str
     whole: bool = False
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,6 +76,7 @@ class Understood:
 
     Attributes:
         cleared: labels whose value is to go; ``unsure``: the ones of which one is meant.
+        kept: keys of sections that are not to be touched.
         outline: it speaks of adding, deleting or moving sections.
         rest: sentences that the rules do not know.
     """
@@ -79,6 +87,7 @@ class Understood:
     cleared: tuple[str, ...] = ()
     unsure: tuple[str, ...] = ()
     wishes: tuple[Wish, ...] = ()
+    kept: tuple[str, ...] = ()
     outline: bool = False
     rest: tuple[str, ...] = ()
 
@@ -86,7 +95,7 @@ class Understood:
     def something(self) -> bool:
         return bool(
             self.command or self.questions or self.facts or self.cleared or self.unsure or self.wishes or self.outline
-        )
+        ) or bool(self.kept)
 
 
 def understand(
@@ -127,6 +136,7 @@ def understand(
         cleared=tuple(dict.fromkeys(reading.cleared)),
         unsure=tuple(reading.unsure),
         wishes=tuple(reading.wishes),
+        kept=tuple(dict.fromkeys(reading.kept)),
         outline=reading.outline,
         rest=tuple(rest),
     )
@@ -142,6 +152,7 @@ class _Reading:
         self.cleared: list[str] = []
         self.unsure: list[str] = []
         self.wishes: list[Wish] = []
+        self.kept: list[str] = []
         self.rest: list[str] = []
         self.outline = False
 
@@ -153,6 +164,8 @@ class _Reading:
             self.questions.append(Question("words", words=replaced.group("old")))
         elif question := self._question(sentence):
             self.questions.append(question)
+        elif keeps(sentence, self._meant):
+            self._instructed(sentence, [one for one in _CLAUSES.split(sentence) if one.strip()])
         elif not self._clear(sentence):
             self._clauses(sentence)
 
@@ -200,7 +213,10 @@ class _Reading:
             return
         clauses = [clause for clause in _CLAUSES.split(sentence) if clause.strip()]
         cut = bool(CUT.search(sentence)) and self._meant(sentence).spoken
-        styled = [bool(STYLE.search(one) or WRITE.search(one) or (cut and CUT.search(one))) for one in clauses]
+        styled = [
+            bool(STYLE.search(one) or WRITE.search(one) or (cut and CUT.search(one)) or self._on_text(one))
+            for one in clauses
+        ]
         if not any(styled):
             self.told.append(sentence)
             return
@@ -211,16 +227,35 @@ class _Reading:
             (facts if told else instruction).append(clause)
         if facts:
             self.told.append("，".join(facts))
-        words = "，".join(instruction).strip()
-        where = self._meant(words)
-        if not where.keys and not where.whole and not where.spoken and not STYLE.search(words):
-            # 写 alone may begin anything.
-            self.rest.append(sentence)
-            return
-        keys = where.keys
-        if not where.spoken and self._selected and len(keys) != 1:
-            keys = (self._selected,)
-        self.wishes.append(Wish(keys, words, where.whole))
+        self._instructed(sentence, instruction)
+
+    def _instructed(self, sentence: str, instruction: Sequence[str]) -> None:
+        """Sections that are to be written otherwise, and those that are not to be touched."""
+        written = [section.key for section in self._report.written]
+        parts = parts_of_instruction(instruction, self._meant, self._begins, written)
+        for part in parts:
+            where = part.where
+            if part.keep:
+                self.kept += where.keys
+                continue
+            on_text = STYLE.search(part.words) or self._on_text(part.words)
+            if not where.keys and not where.whole and not where.spoken and not on_text:
+                # 写 alone may begin anything.
+                self.rest.append(sentence)
+                return
+            keys = where.keys
+            if not where.spoken and self._selected and len(keys) != 1:
+                keys = (self._selected,)
+            if where.each:
+                self.wishes += [Wish((key,), part.words, missing=where.missing) for key in keys]
+            else:
+                self.wishes.append(Wish(keys, part.words, where.whole, where.missing))
+
+    def _on_text(self, clause: str) -> bool:
+        return speaks_of_text(clause) and not told_facts(clause, self._report.sheet)
+
+    def _begins(self, words: str) -> int:
+        return begins(words, self._report, self._titles)
 
     def _meant(self, words: str) -> Meant:
         return meant(words, self._report, self._titles, self._selected)

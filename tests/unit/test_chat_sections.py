@@ -1,0 +1,117 @@
+"""Which sections an instruction is for: all that are named, none that is to be left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.facts.sheet import read_facts
+from assistant.headless import blank_report
+from assistant.intake.chat_intent import Understood, understand
+from assistant.reports.loader import Library
+from assistant.reports.types import Length
+
+LIBRARY = Library()
+KIND = LIBRARY.get("armed-forces-work")
+REPORT = blank_report(LIBRARY, KIND.key, "duty-c", read_facts({"年度": 2025}, KIND.facts), Length.NORMAL, seed=1)
+TITLES: dict[str, tuple[str, ...]] = {}
+for one_shape in KIND.shapes:
+    for template, _ in one_shape.walk():
+        TITLES[template.key] = (*TITLES.get(template.key, ()), template.title)
+WRITTEN = tuple(section.key for section in REPORT.written)
+
+
+def read(text: str) -> Understood:
+    return understand(text, REPORT, TITLES)
+
+
+def wishes(text: str) -> list[tuple[str, ...]]:
+    return [wish.keys for wish in read(text).wishes]
+
+
+FIRST, LAST = WRITTEN[0], WRITTEN[-1]
+EDUCATION, MILITIA, CONSCRIPTION, SUPPORT = (
+    "defence-education", "militia-reorganisation", "conscription", "double-support",
+)  # fmt: skip
+PRINCIPLES = WRITTEN[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("第一部分和第三部分都再精简些", [(PRINCIPLES,), (SUPPORT,)]),
+        ("第一、三部分再精简", [(PRINCIPLES,), (SUPPORT,)]),
+        ("（一）（三）写详细点", [(EDUCATION,), (CONSCRIPTION,)]),
+        ("第二部分的（一）和（三）都精简一下", [(EDUCATION,), (CONSCRIPTION,)]),
+        ("征兵和双拥都短一点", [(CONSCRIPTION,), (SUPPORT,)]),
+        ("民兵整组、征兵和双拥都短一点", [(MILITIA,), (CONSCRIPTION,), (SUPPORT,)]),
+        ("开头和结尾都短一点", [(FIRST,), (LAST,)]),
+        ("征兵写详细点，双拥短一点", [(CONSCRIPTION,), (SUPPORT,)]),
+        ("最后一节写长一点", [(LAST,)]),
+        ("征兵那节换个结尾", [(CONSCRIPTION,)]),
+        ("征兵那节第2段写短点", [(CONSCRIPTION,)]),
+        ("双拥那节和征兵重复了，双拥精简一下", [(SUPPORT,)]),
+        ("双拥那节突出征兵", [(SUPPORT,)]),
+        ("征兵这段突出大学生，别说套话", [(CONSCRIPTION,)]),
+        ("“征兵”这一节，除了征兵，其他都短一点", [(CONSCRIPTION,)]),
+    ],
+)
+def test_every_section_that_is_named_is_meant(text: str, keys: list[tuple[str, ...]]) -> None:
+    assert wishes(text) == keys
+
+
+@pytest.mark.parametrize(
+    ("text", "kept", "keys"),
+    [
+        ("民兵整组不要改，征兵写详细点", (MILITIA,), [(CONSCRIPTION,)]),
+        ("征兵那节不用改，双拥那节短一点", (CONSCRIPTION,), [(SUPPORT,)]),
+        ("别精简征兵那节", (CONSCRIPTION,), []),
+        ("征兵先别写那么详细，等数字来了再说", (CONSCRIPTION,), []),
+        ("不要动征兵那节", (CONSCRIPTION,), []),
+        ("征兵那节别动", (CONSCRIPTION,), []),
+        ("双拥保持原样", (SUPPORT,), []),
+    ],
+)
+def test_what_is_to_be_left_alone_is_not_rewritten(
+    text: str, kept: tuple[str, ...], keys: list[tuple[str, ...]]
+) -> None:
+    assert (read(text).kept, wishes(text)) == (kept, keys)
+
+
+@pytest.mark.parametrize(
+    ("text", "left_out"),
+    [
+        ("除了征兵，其他都短一点", {CONSCRIPTION}),
+        ("除征兵以外都写短一点", {CONSCRIPTION}),
+        ("征兵和双拥除外，其余的都写短点", {CONSCRIPTION, SUPPORT}),
+        ("征兵不要动，其他都短一点", {CONSCRIPTION}),
+    ],
+)
+def test_all_but_one_are_asked_about(text: str, left_out: set[str]) -> None:
+    (wish,) = read(text).wishes
+    assert set(wish.keys) == set(WRITTEN) - left_out
+    assert set(read(text).kept) == left_out
+    assert "征兵" not in wish.instruction
+
+
+def test_a_number_that_no_section_has_is_told() -> None:
+    (wish,) = read("第十部分精简").wishes
+    assert (wish.keys, wish.missing) == ((), ("第十部分",))
+
+
+@pytest.mark.parametrize("text", ["别改得太长，征兵那节", "民兵那节别写那么多套话", "征兵那节不要写太长"])
+def test_how_not_to_write_is_an_instruction(text: str) -> None:
+    assert not read(text).kept
+    assert len(wishes(text)) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["征兵那节加一个例子", "征兵那节分成三段", "双拥那节加一个小标题", "专武干部那句有两个错别字"]
+)
+def test_words_about_the_text_are_instructions(text: str) -> None:
+    assert len(wishes(text)) == 1
+    assert not read(text).facts
+
+
+@pytest.mark.parametrize("text", ["征兵那节标题换一个", "把征兵的标题改成“严把兵员质量关”", "征兵标题改一个好听的"])
+def test_headings_are_changed_in_the_outline(text: str) -> None:
+    assert read(text).outline
