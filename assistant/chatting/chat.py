@@ -20,6 +20,7 @@ from assistant.chatting.proposals import Proposals
 from assistant.chatting.redrawing import Redrawing
 from assistant.chatting.spoken_of import LOOKED_AT, offered_in, recent_in
 from assistant.chatting.telling import told
+from assistant.chatting.voice_wish import as_voice
 from assistant.chatting.workbench import Workbench
 from assistant.drafting.chat import ChatAnswer, ChatModel
 from assistant.drafting.chat_messages import TURNS, Before, Talk, chat_messages
@@ -174,7 +175,7 @@ class Chat(Proposals):
         if read.command == "thanks" and self._with_model and not self._commands.waits(report, self._cleared(report.id)):
             # 是的 answers what the model asked.
             return Understood(rest=(text,))
-        return read
+        return as_voice(read, text, report, self._desk)
 
     @property
     def _with_model(self) -> bool:

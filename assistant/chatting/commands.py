@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.chatting import replies
 from assistant.chatting.asking import Askings
 from assistant.chatting.proposals import Proposals
+from assistant.chatting.voice_wish import VOICE
 from assistant.chatting.withdrawing import UNDO_STEP, Withdrawing
 from assistant.chatting.workbench import Workbench
 from assistant.errors import NigaoError
@@ -19,6 +20,8 @@ _PAGES = {
     "facts": ("事实", "facts"),
     "settings": ("设置", "settings"),
 }
+#: What only a button does, and what nobody does.
+_SAID = {"redraft": replies.REDRAFT, "keep": replies.KEEP, "invent": replies.INVENT}
 
 
 class Commands:
@@ -57,6 +60,10 @@ class Commands:
                 return self._redo(report), ""
         except NigaoError as error:
             return Said(text=error.for_user(), state="failed"), ""
+        if command.startswith(VOICE):
+            return replies.voice(command.removeprefix(VOICE), report.shape.document), ""
+        if command in _SAID:
+            return _SAID[command], ""
         if command in _PAGES:
             words, page = _PAGES[command]
             return Said(

@@ -134,6 +134,26 @@ def other_wording_only(section: Section, instruction: str) -> Said:
     )
 
 
+REDRAFT = Said(
+    text="要各节都重写，请按左边的“全部重写”：旧稿留在“历次稿”里，锁定的和您改过的不动。只改一节，直接说哪一节、怎么改。"
+)
+KEEP = Said(text="留存全文，请在“起草”页的“留存稿”里写上名称，按“留存”；助手不能代存。")
+INVENT = Said(
+    text="数和事例要由您来报，我不编。还不知道的先空着，文字里会标【待补】，导出前再补。",
+    choices=(Choice(words="还缺哪些数？", say="还缺哪些数？"),),
+)
+
+
+def voice(document: str, now: str) -> Said:
+    """The kind of report is changed with its title, byline and texts, and not as a fact."""
+    if document == now:
+        return Said(text=f"这份报告现在就是{document}，不用改。")
+    return Said(
+        text=f"改为{document}，标题、署名和各节的口吻要一起改，不能只改一项：请按左边的“编辑提纲”，"
+        f"再按“改为{document}……”，看清要改哪些再定。"
+    )
+
+
 OUTLINE = Said(text="章节的增减、改名和调整顺序，请按左边的“编辑提纲”；我只改一节里的文字。")
 
 

@@ -19,10 +19,13 @@ from assistant.intake.chat_sections import Meant, begins, meant
 from assistant.intake.chat_turned import Offered
 from assistant.intake.chat_words import (
     ASKING,
+    CHECKING,
     CLEAR_FIRST,
     CLEAR_LAST,
     COMMANDS,
     CUT,
+    HOW_MUCH,
+    ON_STYLE,
     OUTLINE,
     OUTLINE_WISH,
     QUESTIONS,
@@ -173,15 +176,36 @@ class _Reading:
         if not ASKING.search(sentence) or (STYLE.search(sentence) and not _SURELY_ASKING.search(sentence)):
             return None
         schema = self._report.sheet.schema
-        names = [one for one in named(sentence, schema) if not one.loose] or named(sentence, schema)
+        cells = {column.label for item in schema.fields for column in item.columns}
+        # 民兵干部 is a column of a table, and no 民兵.
+        every = [
+            one
+            for one in named(sentence, schema)
+            if not any(len(cell) > len(one.name) and sentence.startswith(cell, one.start) for cell in cells)
+        ]
+        names = [one for one in every if not one.loose] or every
         labels = tuple(dict.fromkeys(label for one in names for label in one.labels[:1]))
         where = self._meant(sentence)
         section = where.keys[0] if where.certain and where.spoken else ""
+        if labels and CHECKING.search(sentence):
+            return Question("value", labels, section)
         for kind, pattern in QUESTIONS:
             if not pattern.search(sentence) or (kind in ("uses", "value") and not labels):
                 continue
-            return Question(kind, labels, section)
+            return Question(kind, self._measured(sentence, labels) if kind == "value" else labels, section)
         return None
+
+    def _measured(self, sentence: str, labels: tuple[str, ...]) -> tuple[str, ...]:
+        """The facts that are asked for, by how they are counted: 慰问了几户 is not 慰问人数."""
+        schema = self._report.sheet.schema
+        asked = HOW_MUCH.search(sentence)
+        every = dict.fromkeys(label for one in named(sentence, schema) for label in one.labels)
+        fitting = [
+            label
+            for label in every
+            if asked and asked["measure"] and (item := schema.by_label.get(label)) and item.measure == asked["measure"]
+        ]
+        return tuple(fitting) or labels
 
     def _clear(self, sentence: str) -> bool:
         for pattern in (CLEAR_FIRST, CLEAR_LAST):
@@ -207,7 +231,7 @@ class _Reading:
 
     def _clauses(self, sentence: str) -> None:
         """Facts and instructions may share a sentence: each clause goes to where it belongs."""
-        if _WHICH.search(sentence):
+        if _WHICH.search(sentence) or ON_STYLE.search(sentence):
             # 哪一部分写得最薄: asks about sections, and none is to be written.
             self.rest.append(sentence)
             return

@@ -28,7 +28,7 @@ _TITLED = re.compile(
 )
 _ASKED = re.compile(r"[吗呢么谁哪几]|多少|什么")
 #: 这不是…, 问题是…: talk, and nothing that a sheet could hold.
-_TALK = re.compile(r"^(?:这|那|不|还|也|都|都不|只|就|问题|意思|原因|重点|关键|大家|我|你|您|他|她)")
+_TALK = re.compile(r"^(?:这|那|不|是不|是否|还|也|都|都不|只|就|问题|意思|原因|重点|关键|大家|我|你|您|他|她)")
 _OFFICE = re.compile(rf"{_OFFICES}$")
 _PERSON = re.compile(r"[\u4e00-\u9fff·]{2,4}")
 _TEXTS = (FieldType.TEXT, FieldType.CHOICE)

@@ -48,6 +48,15 @@ COMMANDS: dict[str, re.Pattern[str]] = {
     "help": _whole(
         r"帮助|help|你能(?:干|做)(?:什么|啥)|你会(?:什么|做什么|啥)|能做什么|怎么用|有什么功能|你是谁|你好|您好|在吗"
     ),
+    "redraft": _whole(
+        r"把?(?:全部|全文|整篇|通篇|所有|各节|整个报告)(?:章节|的|都|再|给我)*(?:重写|重新起草|重新写)(?:一?遍|一下)?|重新写一遍|推倒重来"
+    ),
+    "keep": _whole(
+        r"把?(?:这一?稿|全文|报告)?(?:留存|存)(?:一?份|一?稿|一下|为|成|下来)(?:(?:叫|为|：|:)?[^，。？?]{0,16})?"
+    ),
+    "invent": re.compile(
+        r"^(?:请|你|您|先|给我|帮我|替我|随便|没有的数?|再|,|，)*(?:编|造|虚构|杜撰|瞎写|瞎编|估)(?:一?下|一?[个些点条]|造|几[个条])"
+    ),
     "thanks": _whole(
         r"(?:谢谢|多谢|感谢|辛苦|麻烦)(?:你|您|了|啦)*|(?:好|行|可以|对|是|嗯|哦|噢|没错|没问题|知道|明白|收到|采用|确认|同意|记下)"
         r"(?:的|了|吧|啊|呀|嘞|好|吧)*"
@@ -110,6 +119,15 @@ QUESTIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
 ASKING = re.compile(
     r"[?？吗呢么]|哪|什么|啥|多少|几|谁|怎么|有没有|是不是|是否|如何|还是|缺|没填|未填|待补|矛盾|过期|进度|字数"
 )
+
+#: What was said is to be looked up, and not taken down: 入伍12人对吗, 入伍人数为什么是18.
+CHECKING = re.compile(
+    r"(?:对吗|对不对|是吗|是不是|没错吧|错了吗|有没有错|是否(?:正确|对))[?？]?$|是不是(?!按|用)|为什么|为啥|怎么(?:会)?是|[哪那]来的|从哪"
+)
+#: How much is asked: the measure tells which of several facts is meant.
+HOW_MUCH = re.compile(r"(?:几|多少)(?P<measure>[\u4e00-\u9fff]{0,2})")
+#: 套话多不多: a question on the text, and no wish.
+ON_STYLE = re.compile(r"([多长短空够好硬乱])不\1|通不通顺|怎么(?:才能)?写|怎样写|如何写|写得有特色")
 
 #: A section is to be written otherwise.
 STYLE = re.compile(
