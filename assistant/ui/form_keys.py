@@ -10,6 +10,7 @@ from functools import partial
 import streamlit as st
 
 from assistant.ui.form_details import turn_details
+from assistant.ui.form_grid_keys import GRID_SCRIPT
 from assistant.ui.form_groups import look_at
 from assistant.ui.form_typing import TYPING, hand_over
 
@@ -201,7 +202,7 @@ export default function ({ data, setTriggerValue }) {
 
 def keyboard(report_id: str) -> None:
     """To be drawn once, after the form."""
-    mounted = st.components.v2.component("nigao_keys", js=_SCRIPT)
+    mounted = st.components.v2.component("nigao_keys", js=_SCRIPT + GRID_SCRIPT)
     mounted(
         key=_KEY,
         data={"report": report_id},

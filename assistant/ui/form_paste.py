@@ -18,6 +18,8 @@ from assistant.ui.form_commit import entry_of, save
 from assistant.ui.form_regions import entry
 from assistant.ui.session import action, desk, generation, renew
 
+#: Where the grids of the page are kept: (report, label) → grid.
+GRIDS = "fact-grids"
 _NONE = "不要这一列"
 _PREVIEW = 6
 _PROBLEMS = 8
@@ -132,5 +134,8 @@ def _take(report_id: str, item: FactField, rows: tuple[Row, ...], way: str) -> N
         raise InputError(f"没有放进“{item.label}”：{error}。", "粘贴的内容还在原处。") from error
     value = [{label: plain(cell) for label, cell in row.items()} for row in new]
     if save(report_id, item.label, {**entry_of(fact), "value": value}, FactOrigin.PASTE) is not None:
+        if way == "replace":
+            # What waits in the grid belongs to the rows that are gone.
+            st.session_state.get(GRIDS, {}).pop((report_id, item.label), None)
         renew(f"{report_id}:{item.label}")
         renew(f"pasted:{report_id}:{item.label}")

@@ -94,14 +94,18 @@ def _row_name(report: Report, label: str) -> str:
 
 
 def entry(
-    write: Callable[Concatenate[str, FactField, P], None],
+    write: Callable[Concatenate[str, FactField, P], None], row: bool = True
 ) -> Callable[Concatenate[str, FactField, P], None]:
-    """A callback that writes a fact, and has drawn what this changes."""
+    """A callback that writes a fact, and has drawn what this changes.
+
+    Args:
+        row: False for what is typed on in while it is saved: the row stands as it stood, but for regions in it.
+    """
 
     @wraps(write)
     def run(report_id: str, item: FactField, /, *args: P.args, **kwargs: P.kwargs) -> None:
         write(report_id, item, *args, **kwargs)
-        _draw_changed(report_id, item.label)
+        _draw_changed(report_id, item.label, row)
 
     return run
 
@@ -124,7 +128,7 @@ def _draw_page() -> None:
         st.rerun()
 
 
-def _draw_changed(report_id: str, label: str) -> None:
+def _draw_changed(report_id: str, label: str, row: bool) -> None:
     context = get_script_run_ctx()
     if context is None or not context.fragment_ids_this_run:
         return
@@ -136,8 +140,10 @@ def _draw_changed(report_id: str, label: str) -> None:
     st.session_state[_PAGE] = now
     regions: dict[str, tuple[Callable[[FormPage], object], object]] = st.session_state[_REGIONS]
     changed = [name for name, (look, shown) in regions.items() if look(now) != shown]
+    if row:
+        changed.insert(0, _row_name(report, label))
     try:
-        st.rerun([_row_name(report, label), *changed])
+        st.rerun(changed)
     except StreamlitAPIException:
         # The row went from the page meanwhile: in another group there is none of this name.
         st.rerun()

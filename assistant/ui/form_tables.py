@@ -1,87 +1,140 @@
-"""Table facts on the 事实 page: a grid to type into, and cells pasted from a spreadsheet."""
+"""Table facts on the 事实 page: a grid to type into, and cells pasted from a spreadsheet.
+
+A grid that is made anew takes the caret out of somebody's hands, and what is typed on goes into another cell. So it
+stays as it was drawn while the person's own entries are saved; it is made anew where the store holds something else.
+"""
 
 from __future__ import annotations
 
+import html
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from assistant.facts.arithmetic import is_sum
 from assistant.facts.fields import FactField
-from assistant.facts.paste import read_typed_cell
-from assistant.facts.sheet import plain
-from assistant.facts.values import table_rows
+from assistant.facts.grid import Grid
+from assistant.facts.values import Row, table_rows
 from assistant.reports.report import Report
-from assistant.ui.form_commit import entry_of, fact_of, faults, key_of, save
-from assistant.ui.form_paste import paste_box
-from assistant.ui.form_regions import entry
-from assistant.ui.session import desk, renew
+from assistant.ui.form_commit import entry_of, fact_of, key_of, save
+from assistant.ui.form_paste import GRIDS, paste_box
+from assistant.ui.form_regions import FormPage, entry, region
+from assistant.ui.session import desk, generation, renew
+
+
+@dataclass
+class _Held:
+    """A grid on the page. ``age``: of the whole form; where that was replaced, nothing waits any more.
+
+    ``entered``: the next drawing comes of an entry into this grid, in which the person goes on.
+    """
+
+    grid: Grid
+    key: str
+    age: int
+    entered: bool = False
 
 
 def table_row(report: Report, item: FactField) -> None:
-    """The grid and, under it, 粘贴到表格."""
-    fact = fact_of(report, item.label)
-    rows = table_rows(fact.value)
-    frame = pd.DataFrame(
-        [{column.label: _cell(row.get(column.label)) for column in item.columns} for row in rows],
-        columns=[column.label for column in item.columns],
-        dtype="object",
-    )
+    """The grid, what is to be said about its cells and, under it, 粘贴到表格."""
+    held = _held(report, item)
+    labels = [column.label for column in item.columns]
     config = {
+        # Not ``required``: a row without its name would not be told to the server, and be lost with its figures.
         column.label: st.column_config.TextColumn(
-            f"{column.label}（{column.measure}）" if column.measure else column.label,
-            required=column == item.key_column,
+            f"{column.label}（{column.measure}）" if column.measure else column.label
         )
         for column in item.columns
     }
-    key = key_of(report.id, item.label)
     st.data_editor(
-        frame,
-        key=key,
+        pd.DataFrame(
+            [{label: text or None for label, text in cells.items()} for cells in held.grid.drawn],
+            columns=labels,
+            dtype="object",
+        ),
+        key=held.key,
         num_rows="dynamic",
         hide_index=True,
         column_config=config,
         width="stretch",
-        on_change=entry(_commit_table),
-        args=(report.id, item, key, frame),
+        placeholder="",
+        on_change=entry(_commit_table, row=False),
+        args=(report.id, item, held.key),
     )
+    _say(report, item)
     paste_box(report, item)
 
 
-def _cell(value: Any) -> str | None:
-    shown = plain(value)
-    if value is None or shown is None:
-        return None
-    return str(shown)
+def _grids() -> dict[tuple[str, str], _Held]:
+    found: dict[tuple[str, str], _Held] = st.session_state.setdefault(GRIDS, {})
+    return found
 
 
-def _commit_table(report_id: str, item: FactField, key: str, frame: pd.DataFrame) -> None:
-    """The grid's edits on top of the rows it was drawn with; a row without its name waits in the grid."""
+def _held(report: Report, item: FactField) -> _Held:
+    """The grid of the drawing before, or a new one where that shows other than the store or is off the page."""
+    rows = table_rows(fact_of(report, item.label).value)
+    place = (report.id, item.label)
+    key, age = key_of(report.id, item.label), generation(f"form:{report.id}")
+    held = _grids().get(place)
+    if held is not None and held.key == key:
+        entered, held.entered = held.entered, False
+        # Off the page meanwhile: Streamlit has forgotten the edits.
+        drawn = key in st.session_state
+        if drawn and not held.grid.broken and (entered or held.grid.holds(rows)):
+            return held
+        renew(f"{report.id}:{item.label}:value")
+        key = key_of(report.id, item.label)
+    before = held.grid if held is not None and held.age == age else None
+    _grids()[place] = made = _Held(Grid(item, rows, before), key, age)
+    return made
+
+
+def _commit_table(report_id: str, item: FactField, key: str) -> None:
+    held = _grids()[report_id, item.label]
+    held.entered = True
     edits = st.session_state[key]
-    rows: list[dict[str, Any]] = frame.to_dict("records")
-    for number, changed in edits["edited_rows"].items():
-        rows[int(number)].update(changed)
-    deleted = set(edits["deleted_rows"])
-    rows = [row for number, row in enumerate(rows) if number not in deleted]
-    rows += [row for row in edits["added_rows"] if row.get(item.key_column.label)]
-    waiting = any(not row.get(item.key_column.label) for row in edits["added_rows"])
+    _write(report_id, item, lambda stored: held.grid.take(edits, stored))
+
+
+def _decide(report_id: str, item: FactField, mine: bool) -> None:
+    grid = _grids()[report_id, item.label].grid
+    _write(report_id, item, lambda stored: grid.decide(mine, stored))
+
+
+def _write(report_id: str, item: FactField, change: Callable[[list[Row]], list[dict[str, Any]] | None]) -> None:
     fact = desk().report(report_id).sheet.fact(item.label)
-    try:
-        worked = [{label: _worked(cell, label, item) for label, cell in row.items()} for row in rows]
-    except ValueError as error:
-        faults()[report_id, item.label] = str(error)
-        return
-    if save(report_id, item.label, {**entry_of(fact), "value": worked}) is not None and not waiting:
-        renew(f"{report_id}:{item.label}")
+    rows = change(table_rows(fact.value))
+    if rows is not None:
+        save(report_id, item.label, {**entry_of(fact), "value": rows})
 
 
-def _worked(cell: Any, label: str, item: FactField) -> Any:
-    """A sum typed into a cell worked out; anything else is left to be read with its row."""
-    column = item.column(label)
-    if column is None or not isinstance(cell, str) or not is_sum(cell):
-        return cell
-    try:
-        return read_typed_cell(cell, column)
-    except ValueError as error:
-        raise ValueError(f"“{label}”写的是“{cell}”：{error}") from error
+@dataclass(frozen=True)
+class _Said:
+    unsaved: tuple[str, ...]
+    contested: tuple[str, ...]
+    sums: tuple[str, ...]
+
+
+def _say(report: Report, item: FactField) -> None:
+    """What is to be said about the cells: a region, for the grid above it is not drawn while somebody types in it."""
+    place = report.sheet.schema.places[item.label]
+
+    def look(_: FormPage) -> _Said:
+        grid = _grids()[report.id, item.label].grid
+        return _Said(tuple(grid.said()), tuple(grid.contested()), tuple(grid.sums()))
+
+    def draw(said: _Said) -> None:
+        bad = "<br>".join(html.escape(one) for one in (*(f"没有保存：{one}" for one in said.unsaved), *said.contested))
+        lines = [f'<span class="bad">{bad}</span>'] if bad else []
+        lines += [html.escape("；".join(said.sums))] if said.sums else []
+        # Drawn also where there is nothing to say: a box that comes has the browser make those behind it anew.
+        st.html(f'<div class="ng-note">{"<br>".join(lines)}</div>' if lines else "<span></span>")
+        if said.contested:
+            with st.container(horizontal=True):
+                for word, mine in (("用我填的", True), ("用别处的", False)):
+                    key = f"grid-{place}-{'mine' if mine else 'theirs'}"
+                    st.button(word, key=key, on_click=entry(_decide), args=(report.id, item, mine))
+
+    region(f"grid-said-{place}", look, draw)

@@ -8,6 +8,8 @@ import pytest
 import yaml
 from app_kit import Tab, from_example, the_desk
 
+from assistant.facts.grid import Grid
+from assistant.facts.values import table_rows
 from assistant.ui import form_tables
 
 
@@ -143,16 +145,18 @@ def test_group_leads_to_the_next_group(tab: Tab) -> None:
 
 def grid(tab: Tab, monkeypatch: pytest.MonkeyPatch, label: str, **edits: object) -> dict[str, object]:
     item = tab.report.sheet.schema.by_label[label]
-    rows = [dict(row) for row in tab.report.sheet.fact(label).value or ()]  # type: ignore[arg-type]
-    frame = form_tables.pd.DataFrame(
-        [{column.label: form_tables._cell(row.get(column.label)) for column in item.columns} for row in rows],
-        columns=[column.label for column in item.columns],
-        dtype="object",
-    )
-    state: dict[str, object] = {"grid": {"edited_rows": {}, "added_rows": [], "deleted_rows": [], **edits}}
+    held = form_tables._Held(Grid(item, table_rows(tab.report.sheet.fact(label).value)), "grid", 0)
+    state: dict[str, object] = {
+        "grid": {"edited_rows": {}, "added_rows": [], "deleted_rows": [], **edits},
+        "fact-grids": {(tab.doc, label): held},
+    }
     monkeypatch.setattr(form_tables.st, "session_state", state)
-    form_tables._commit_table(tab.doc, item, "grid", frame)
+    form_tables._commit_table(tab.doc, item, "grid")
     return state
+
+
+def said(tab: Tab, state: dict[str, object], label: str) -> list[str]:
+    return state["fact-grids"][tab.doc, label].grid.said()  # type: ignore[index, no-any-return]
 
 
 def test_grid_row_added_changed_and_deleted(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -170,9 +174,8 @@ def test_grid_value_that_cannot_be_read_saves_nothing_and_is_said(monkeypatch: p
     before = tab.report.sheet.fact("民兵分队")
     state = grid(tab, monkeypatch, "民兵分队", edited_rows={"0": {"实有人数": "不少"}})
     assert tab.report.sheet.fact("民兵分队") == before
-    [(place, said)] = state["fact-faults"].items()  # type: ignore[attr-defined]
-    assert place == (tab.doc, "民兵分队")
-    assert "实有人数" in said
+    [told] = said(tab, state, "民兵分队")
+    assert "“应急排”的“实有人数”写的是“不少”" in told
 
 
 def test_grid_row_without_a_name_waits(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -180,7 +183,15 @@ def test_grid_row_without_a_name_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     before = tab.report.sheet.fact("民兵分队").value
     state = grid(tab, monkeypatch, "民兵分队", added_rows=[{"实有人数": "12"}])
     assert tab.report.sheet.fact("民兵分队").value == before
-    assert not state.get("generations"), "the grid is not drawn anew under the person's hands"
+    assert said(tab, state, "民兵分队") == ["第9行还没有填“名称”"]
+
+
+def test_grid_stays_as_it_was_drawn_while_its_entries_are_saved(monkeypatch: pytest.MonkeyPatch) -> None:
+    tab = Tab(from_example())
+    state = grid(tab, monkeypatch, "民兵分队", edited_rows={"0": {"实有人数": "12+9"}})
+    rows = tab.report.sheet.fact("民兵分队").value
+    assert rows[0]["实有人数"] == 21  # type: ignore[index, call-overload]
+    assert not state.get("generations"), "a grid that is made anew takes the caret away"
 
 
 # ---- the sheet as a file

@@ -317,3 +317,34 @@ def test_ctrl_z_takes_back_letters_first_and_then_what_was_saved(person: Person,
     person.settle()
     expect(box(person, "兵役登记")).to_have_value("390")
     assert values() == [400, 390]
+
+
+@pytest.mark.parametrize("pause", [150, 500])
+def test_a_table_is_filled_by_the_keyboard(person: Person, app: App, pause: int) -> None:
+    """Every entry is saved while the next is typed; none may go into another cell."""
+    doc = blank(app)
+    person.open("facts", doc)
+    person.press("group-3")
+    grid = person.page.locator('[data-testid="stDataFrame"]').first
+    grid.scroll_into_view_if_needed()
+    place = grid.bounding_box()
+    assert place is not None
+
+    def typed(cells: list[str], key: str) -> None:
+        for cell in cells:
+            person.page.keyboard.type(cell, delay=60)
+            person.page.keyboard.press(key)
+            person.page.wait_for_timeout(pause)
+        person.settle()
+        person.page.wait_for_timeout(800)
+
+    person.page.mouse.click(place["x"] + 80, place["y"] + 52)
+    person.page.wait_for_timeout(500)
+    typed(["yjp", "1", "12+9+3", "20", "3", "txb", "2", "10", "9", "1"], "Tab")
+    # More rows than stand empty: the line with the + makes one.
+    typed(["c", "d", "e", "f", "g", "h"], "Enter")
+    rows = [dict(row) for row in app.desk.report(doc).sheet.fact("民兵分队").value]  # type: ignore[union-attr, arg-type]
+    assert rows[0] == {"名称": "yjp", "数量": 1, "编制人数": 24, "实有人数": 20, "民兵干部": 3}
+    assert rows[1] == {"名称": "txb", "数量": 2, "编制人数": 10, "实有人数": 9, "民兵干部": 1}
+    assert [row["名称"] for row in rows] == ["yjp", "txb", "c", "d", "e", "f", "g", "h"]
+    expect(person.page.get_by_text("12+9+3 = 24")).to_be_visible()

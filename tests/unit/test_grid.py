@@ -1,0 +1,127 @@
+"""What is typed into a table's grid goes cell by cell onto what the store holds by then; what cannot be saved waits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assistant.facts.fields import FactField, FieldType, TableColumn
+from assistant.facts.grid import SPARE, Grid
+
+TEAMS = FactField(
+    label="分队",
+    type=FieldType.TABLE,
+    group="g",
+    columns=(
+        TableColumn(label="名称", type=FieldType.TEXT),
+        TableColumn(label="编制", type=FieldType.COUNT, measure="人"),
+        TableColumn(label="实有", type=FieldType.COUNT, measure="人"),
+    ),
+)
+STORED: list[dict[str, Any]] = [{"名称": "甲", "编制": 30, "实有": 28}, {"名称": "乙", "编制": 10}]
+
+
+def edits(
+    changed: dict[int, dict[str, Any]] | None = None, added: list[dict[str, Any]] | None = None, *deleted: int
+) -> dict[str, Any]:
+    return {"edited_rows": changed or {}, "added_rows": added or [], "deleted_rows": list(deleted)}
+
+
+def test_only_the_changed_cells_go_onto_what_the_store_holds_by_then() -> None:
+    grid = Grid(TEAMS, STORED)
+    by_then = [{**STORED[0], "编制": 31}, STORED[1], {"名称": "丙"}]
+    assert grid.take(edits({0: {"实有": "12+9+3"}}), by_then) == [
+        {"名称": "甲", "编制": 31, "实有": 24},
+        {"名称": "乙", "编制": 10},
+        {"名称": "丙"},
+    ]
+    assert grid.said() == []
+    assert grid.sums() == ["“甲”的“实有” 12+9+3 = 24"]
+    assert not grid.holds(by_then), "it is made anew once the person is out of it"
+
+
+def test_later_edits_come_with_the_earlier_ones_and_are_saved_once() -> None:
+    grid = Grid(TEAMS, STORED)
+    saved = grid.take(edits({0: {"实有": "27"}}), STORED)
+    assert saved is not None
+    assert grid.holds(saved)
+    elsewhere = [{**saved[0], "实有": 26}, saved[1]]
+    both = grid.take(edits({0: {"实有": "27"}, 1: {"实有": "9"}}), elsewhere)
+    assert both == [{"名称": "甲", "编制": 30, "实有": 26}, {"名称": "乙", "编制": 10, "实有": 9}]
+
+
+def test_a_cell_that_cannot_be_read_waits_and_the_others_are_saved() -> None:
+    grid = Grid(TEAMS, STORED)
+    assert grid.take(edits({0: {"实有": "abc"}}), STORED) is None
+    saved = grid.take(edits({0: {"实有": "abc"}, 1: {"实有": "9"}}), STORED)
+    assert saved == [STORED[0], {"名称": "乙", "编制": 10, "实有": 9}]
+    [said] = grid.said()
+    assert "“甲”的“实有”写的是“abc”" in said
+    anew = Grid(TEAMS, saved, grid)
+    assert anew.drawn[0]["实有"] == "abc", "what was typed is still there in the next grid"
+    assert anew.said() == [said]
+    assert anew.take(edits({0: {"实有": "27"}}), saved) == [{**STORED[0], "实有": 27}, saved[1]]
+    assert anew.said() == []
+
+
+def test_a_row_without_its_name_waits_with_its_figures() -> None:
+    grid = Grid(TEAMS, [])
+    assert len(grid.drawn) == SPARE
+    assert grid.take(edits({0: {"编制": "30"}}), []) is None
+    assert grid.said() == ["第1行还没有填“名称”"]
+    assert grid.take(edits({0: {"编制": "30", "名称": "甲"}}), []) == [{"名称": "甲", "编制": 30}]
+    assert grid.said() == []
+
+
+def test_rows_pasted_over_the_end_wait_for_their_names() -> None:
+    grid = Grid(TEAMS, STORED)
+    added = [{"名称": None, "编制": "34", "实有": None}]
+    changed = {0: {"编制": "31"}, 1: {"编制": "32"}, **{2 + one: {"编制": "33"} for one in range(SPARE)}}
+    saved = grid.take(edits(changed, added), STORED)
+    assert saved == [{**STORED[0], "编制": 31}, {**STORED[1], "编制": 32}]
+    assert len(grid.said()) == SPARE + 1
+    assert [cells["编制"] for cells in Grid(TEAMS, saved, grid).drawn if cells["编制"]][-1] == "34"
+
+
+def test_a_cell_changed_elsewhere_is_told_and_both_are_kept_until_one_is_chosen() -> None:
+    for mine, left in ((True, 33), (False, 29)):
+        grid = Grid(TEAMS, STORED)
+        elsewhere = [{**STORED[0], "实有": 29}, STORED[1]]
+        assert grid.take(edits({0: {"实有": "33"}}), elsewhere) is None
+        assert grid.contested() == ["“甲”的“实有”：别处刚改成“29”，这里填的是“33”"]
+        assert grid.take(edits({0: {"实有": "33"}, 1: {"实有": "9"}}), elsewhere) == [
+            elsewhere[0],
+            {**STORED[1], "实有": 9},
+        ], "another entry decides nothing"
+        saved = grid.decide(mine, elsewhere) or elsewhere
+        assert saved[0]["实有"] == left
+        assert grid.contested() == []
+        assert grid.broken is not mine
+
+
+def test_renaming_keeps_place_and_figures() -> None:
+    grid = Grid(TEAMS, STORED)
+    saved = grid.take(edits({0: {"名称": "丁"}}), STORED)
+    assert saved == [{"名称": "丁", "编制": 30, "实有": 28}, STORED[1]]
+    assert grid.take(edits({0: {"名称": "乙"}}), saved) is None
+    assert "与别的行重复" in grid.said()[0]
+    assert grid.take(edits({0: {"名称": None, "实有": "27"}}), saved) == [{**saved[0], "实有": 27}, STORED[1]]
+    assert grid.said() == ["“丁”的“名称”不能空着"]
+
+
+def test_deleting_rows() -> None:
+    grid = Grid(TEAMS, STORED)
+    saved = grid.take(edits(None, [{"名称": "丙"}, {"名称": "丁", "实有": "5"}], 0), STORED)
+    assert saved == [STORED[1], {"名称": "丙"}, {"名称": "丁", "实有": 5}]
+    assert grid.take(edits(None, [{"名称": "丁", "实有": "5"}], 0), saved) == [STORED[1], {"名称": "丁", "实有": 5}]
+
+
+def test_a_row_changed_elsewhere_is_not_deleted_without_a_word() -> None:
+    grid = Grid(TEAMS, STORED)
+    elsewhere = [{**STORED[0], "实有": 29}, STORED[1]]
+    assert grid.take(edits(None, None, 0), elsewhere) is None
+    assert "别处刚改过，没有删" in grid.said()[0]
+    assert grid.broken
+    grid = Grid(TEAMS, STORED)
+    saved = grid.take(edits({0: {"实有": "27"}}), [STORED[1]])
+    assert saved == [STORED[1], {"名称": "甲", "编制": 30, "实有": 27}]
+    assert "已加回表里" in grid.said()[0]
