@@ -18,7 +18,11 @@ from assistant.facts.values import MONEY_UNITS, Row, clean_text, read_cell
 
 MAX_ROWS = 500
 _MAX_CHARACTERS = 100_000
-_TOTALS = ("合计", "总计", "小计", "共计")
+_TOTAL = re.compile(r"(?:全年|本年|年度|累计)?(?:合计|总计|小计|共计|总额|总数)(?:数|额)?:?")
+#: What a head may count money in; cells below it carry figures alone.
+_HEAD_UNITS = {**{unit: scale for unit, scale in MONEY_UNITS.items() if unit},
+    "百元": 100, "千元": 1000, "十万元": 10**5, "百万元": 10**6, "千万元": 10**7}  # fmt: skip
+_HEAD_UNIT = re.compile(rf"[/(\[【:\-]?(?:单位:?)?({'|'.join(sorted(_HEAD_UNITS, key=len, reverse=True))})[)\]】]?$")
 _BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
 _SPACES = re.compile(r"\s{2,}")
 
@@ -59,30 +63,37 @@ def read_block(text: str, item: FactField) -> Block | None:
     """
     if len(text) > _MAX_CHARACTERS:
         raise ValueError("粘贴的内容太长，不像一张表；请只复制要用的那几行")
-    lines = [row for row in _cells(text) if any(row)]
+    lines = _cells(text)
+    while lines and not any(lines[-1]):
+        lines.pop()
     if not lines:
         return None
     if len(lines) > MAX_ROWS:
         raise ValueError(f"最多粘贴 {MAX_ROWS} 行，这里有 {len(lines)} 行；请只复制要用的那几行")
     width = max(len(row) for row in lines)
     rows = [(*row, *[""] * (width - len(row))) for row in lines]
-    named = [_column(head, item) for head in rows[0]]
-    filled = sum(bool(cell) for cell in rows[0])
+    top = next(place for place, row in enumerate(rows) if any(row))
+    named = [_column(head, item) for head in rows[top]]
+    filled = sum(bool(cell) for cell in rows[top])
     if sum(column is not None for column in named) * 2 >= filled:
         labels = [column.label if column else "" for column in named]
         # Two heads for one column: the first has it, a person decides.
         unique = tuple("" if label in labels[:place] else label for place, label in enumerate(labels))
-        return Block(rows[0], tuple(rows[1:]), 2, unique)
+        return Block(rows[top], tuple(rows[top + 1 :]), top + 2, unique)
     order = [column.label for column in item.columns]
     figures = [column.label for column in item.columns if column.type is not FieldType.TEXT]
-    if width == 1 and figures and all(re.match(r"[\d.]", unicodedata.normalize("NFKC", row[0])) for row in rows):
+    if (
+        width == 1
+        and figures
+        and all(re.match(r"[\d.]", unicodedata.normalize("NFKC", row[0])) for row in rows if row[0])
+    ):
         # A column of figures is none of names.
         order = figures
     return Block((), tuple(rows), 1, tuple((order + [""] * width)[:width]))
 
 
 def _cells(text: str) -> list[tuple[str, ...]]:
-    cleaned = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+    cleaned = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\t" in cleaned:
         # Excel quotes a cell that holds a line end.
         found = csv.reader(io.StringIO(cleaned), delimiter="\t")
@@ -92,7 +103,7 @@ def _cells(text: str) -> list[tuple[str, ...]]:
 
 def _column(head: str, item: FactField) -> TableColumn | None:
     plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", head))
-    return item.column(plain) or item.column(_BRACKETS.sub("", plain))
+    return item.column(plain) or item.column(_BRACKETS.sub("", plain)) or item.column(_HEAD_UNIT.sub("", plain))
 
 
 def rows_of(block: Block, item: FactField, matched: Sequence[str]) -> PastedRows:
@@ -103,8 +114,10 @@ def rows_of(block: Block, item: FactField, matched: Sequence[str]) -> PastedRows
     units = [_unit(head) for head in block.heads] or [""] * len(matched)
     rows: list[Row] = []
     left_out: list[int] = []
+    key = item.key_column.label
+    names: dict[object, int] = {}
     for number, cells in enumerate(block.rows, block.first):
-        if any(cell.replace(" ", "") in _TOTALS for cell in cells):
+        if any(_is_total(cell) for cell in cells):
             left_out.append(number)
             continue
         row: dict[str, int | Decimal | str] = {}
@@ -117,16 +130,26 @@ def rows_of(block: Block, item: FactField, matched: Sequence[str]) -> PastedRows
             except ValueError as error:
                 place = f"第{number}行“{column.label}”"
                 problems.append(SheetProblem("", f"{place}写的是“{shortened(cell)}”", str(error)))
-        if row:
+        if key in row and names.setdefault(row[key], number) != number:
+            place = f"第{number}行“{key}”写的是“{shortened(row[key])}”，与第{names[row[key]]}行同名"
+            problems.append(SheetProblem("", place, "每行一个不同的名称，两行合成一行或改一个"))
+        # A gap in a column without names leaves its row as it is: those below must not move up.
+        if row or key not in matched:
             rows.append(row)
+    while rows and not rows[-1]:
+        rows.pop()
     return PastedRows(tuple(rows), tuple(problems), tuple(left_out))
 
 
+def _is_total(cell: str) -> bool:
+    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", cell))
+    return bool(_TOTAL.fullmatch(_BRACKETS.sub("", plain)))
+
+
 def _unit(head: str) -> str:
-    """万元 of 金额（万元）, where the cells below carry figures alone."""
-    found = _BRACKETS.search(unicodedata.normalize("NFKC", head))
-    inside = found.group()[1:-1].removeprefix("单位:").strip() if found else ""
-    return inside if inside in MONEY_UNITS else ""
+    """万元 of 金额（万元）, 金额/万元 or 金额 万元, where the cells below carry figures alone."""
+    found = _HEAD_UNIT.search(re.sub(r"\s+", "", unicodedata.normalize("NFKC", head)))
+    return found[1] if found else ""
 
 
 def read_typed_cell(cell: str, column: TableColumn, unit: str = "") -> int | Decimal | str:
@@ -136,10 +159,12 @@ def read_typed_cell(cell: str, column: TableColumn, unit: str = "") -> int | Dec
         ValueError: what was expected, in Chinese.
     """
     worked = work_out(cell, column)
+    bare = column.type is FieldType.MONEY and not re.search(r"[元万亿千百]", cell)
+    scale = _HEAD_UNITS[unit] if bare and unit else 1
     if worked is not None:
-        return read_cell(worked.value, column)
-    bare = column.type is FieldType.MONEY and re.fullmatch(r"[\d.,]+", unicodedata.normalize("NFKC", cell))
-    return read_cell(f"{cell}{unit}" if bare and unit else cell, column)
+        return read_cell(worked.value * scale, column)
+    read = read_cell(cell, column)
+    return read_cell(read * scale, column) if scale != 1 and not isinstance(read, str) else read
 
 
 def appended(old: Sequence[Row], new: Sequence[Row], item: FactField) -> list[Row]:

@@ -99,3 +99,44 @@ def test_nothing_and_too_much() -> None:
     for text in ("甲\t1\n" * 501, "甲" * 200_000, '"' + "甲\n" * 80_000):
         with pytest.raises(ValueError, match="请只复制要用的那几行"):
             read_block(text, TEAMS)
+
+
+def test_a_gap_in_a_column_leaves_its_row_as_it_is() -> None:
+    old = tuple({"名称": name, "实有人数": 1} for name in ("甲", "乙", "丙"))
+    for text, filled in (
+        ("实有\r\n28\r\n\r\n17\r\n", [28, 1, 17]),
+        ("\n30\n18", [1, 30, 18]),
+        ("28\n\n17", [28, 1, 17]),
+    ):
+        _, pasted = read(text)
+        assert [row["实有人数"] for row in filled_in(old, pasted.rows)] == filled
+    block, pasted = read("\n名称\t实有\n甲\t2\n\n乙\t3")
+    assert block.first == 3
+    assert len(pasted.rows) == 2
+
+
+@pytest.mark.parametrize(
+    ("head", "yuan"),
+    [
+        ("经费(千元)", 68000),
+        ("经费（百万元）", 68000000),
+        ("经费/万元", 680000),
+        ("经费 万元", 680000),
+        ("经费（单位：万元）", 680000),
+    ],
+)
+def test_the_unit_of_a_head_in_every_way_of_writing_it(head: str, yuan: int) -> None:
+    block, pasted = read(f"名称\t{head}\n甲\t68\n乙\t60+8\n丙\t68元")
+    assert block.matched == ("名称", "经费")
+    assert [row["经费"] for row in pasted.rows] == [yuan, yuan, 68]
+
+
+@pytest.mark.parametrize("total", ["合计：", "合计（人）", "合计数", "总额", "全年合计", "总 计"])
+def test_totals_in_every_way_of_writing_them(total: str) -> None:
+    _, pasted = read(f"名称\t实有人数\n小计排\t28\n{total}\t28")
+    assert (len(pasted.rows), pasted.left_out) == (1, (3,))
+
+
+def test_two_rows_of_one_name_are_told() -> None:
+    _, pasted = read("名称\t实有\n通信班\t9\n通信班\t7")
+    assert "第3行“名称”写的是“通信班”，与第2行同名" in str(pasted.problems[0])
