@@ -20,6 +20,7 @@ from assistant.intake.found_json import with_more
 from assistant.intake.ledger import LedgerMapping, propose
 from assistant.intake.ledger_blocks import open_blocks
 from assistant.intake.proposals import Proposal, accept_all
+from assistant.intake.source_year import PAPER
 from assistant.intake.workbook_grid import Book
 from assistant.ledger_review import Twice, hidden_rows, mappings_of, read_all, reporters_of, twice_in, unhidden, without
 from assistant.model_reading import ModelReadings, Progress
@@ -33,8 +34,6 @@ from assistant.storage.store import Store
 
 #: Files whose finds and leftovers are remembered.
 _REMEMBERED = 8
-#: Characters from which a text is a paper, not a message from a village.
-_PAPER = 300
 
 
 @dataclass(frozen=True)
@@ -289,7 +288,7 @@ class Intaking(Shaping):
     def old_texts(self, report: Report) -> tuple[tuple[str, str], ...]:
         """The texts that are being gone through for this report: last year's paper above all."""
         found = ((pending.name, pending.extraction) for pending in self.pendings(report))
-        return tuple((name, one.text) for name, one in found if one is not None and len(one.text) >= _PAPER)
+        return tuple((name, one.text) for name, one in found if one is not None and len(one.text) >= PAPER)
 
     # ---- a model
 

@@ -16,7 +16,8 @@ from assistant.facts.formatting import plain_text
 from assistant.facts.sheet import Fact, FactSheet, plain_fact, read_fact
 from assistant.intake.found import Extraction, FoundFact
 from assistant.intake.found_json import extraction_json, read_extraction, read_row, row_json
-from assistant.intake.proposals import Proposal, proposals, report_year
+from assistant.intake.proposals import Proposal, proposals
+from assistant.intake.source_year import report_year, year_question
 from assistant.intake.unit_forms import UnitForm, read_unit_form
 
 Kind = Literal["text", "form", "forms", "ledger"]
@@ -153,12 +154,6 @@ class Offer:
         return self.open and self.proposal.found.guessed and not self.edited and not self.proposal.doubt
 
 
-def asked_year(content: Content, sheet: FactSheet) -> int | None:
-    """The year of a source that is not the report's own, for which a person has to say where its figures go."""
-    year = content.extraction.year if content.extraction else None
-    return year if year is not None and report_year(sheet) not in (None, year) else None
-
-
 def offers(content: Content, sheet: FactSheet, keep: Collection[str] = ()) -> list[Offer]:
     """Everything found, in the order of the text. Nothing of it is in the sheet but what is ``settled``."""
     found = content.extraction
@@ -173,8 +168,8 @@ def offers(content: Content, sheet: FactSheet, keep: Collection[str] = ()) -> li
         for number, one in proposed
         if _single(one, sheet.schema) and one.state != "same" and number not in content.refused
     )
-    # Whose place a figure of another year has, a person says first.
-    waits = not content.aim and asked_year(content, sheet) is not None
+    # Whose place a figure has that may be of another year, a person says first.
+    waits = not content.aim and year_question(found, sheet) is not None
     made = [_offer(number, one, content, sheet, waits or rivals[one.label, one.target] > 1) for number, one in proposed]
     return sorted(made, key=lambda one: (one.proposal.found.start, one.proposal.found.end, one.number))
 
@@ -275,4 +270,4 @@ def edit_json(found: FoundFact, typed: Any, item: FactField) -> Any:
     return row_json(row)
 
 
-__all__ = ["Aim", "Content", "Offer", "Pending", "asked_year", "edit_json", "offers", "read_content"]
+__all__ = ["Aim", "Content", "Offer", "Pending", "edit_json", "offers", "read_content"]

@@ -10,7 +10,7 @@ from assistant.facts.fields import FieldType
 from assistant.facts.formatting import plain_text
 from assistant.facts.sheet import FactSheet
 from assistant.intake.chat_intent import Question
-from assistant.intake.proposals import report_year
+from assistant.intake.source_year import report_year
 from assistant.reports.chat import Choice, Link, Said
 from assistant.reports.manuscript import manuscript, section_blocks
 from assistant.reports.outline import numbers

@@ -22,7 +22,7 @@ from assistant.intake.chat_reported import LAST, Reported
 from assistant.intake.chat_steps import makes_sum
 from assistant.intake.chat_turned import Offered
 from assistant.intake.chat_unknown import unknown
-from assistant.intake.proposals import report_year
+from assistant.intake.source_year import report_year
 from assistant.slots.numeral import Numeral
 
 _PASSED_OVER = frozenset({"ordinal", "year", "date", "multiple", "points"})

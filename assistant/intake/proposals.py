@@ -11,6 +11,7 @@ from assistant.facts.formatting import plain_text
 from assistant.facts.sheet import Fact, FactSheet
 from assistant.facts.values import Row, Value, table_rows
 from assistant.intake.found import Extraction, FoundFact
+from assistant.intake.source_year import report_year
 
 State = Literal["new", "same", "conflict", "row"]
 #: Where an accepted value goes: this year's place, or last year's.
@@ -56,14 +57,6 @@ def proposals(extraction: Extraction, sheet: FactSheet, keep: Collection[str] = 
     if year is not None and extraction.year not in (None, year, year - 1):
         other = f"这份材料说的是{extraction.year}年，报告是{year}年"
     return list(_proposed(extraction, sheet, keep, before, other))
-
-
-def report_year(sheet: FactSheet) -> int | None:
-    """The year that the sheet's report is about."""
-    for item in sheet.schema.fields:
-        if item.type is FieldType.YEAR and isinstance(value := sheet.value(item.label), int):
-            return value
-    return None
 
 
 def _proposed(

@@ -11,8 +11,8 @@ from assistant.intake.ledger import Choice, LedgerMapping
 from assistant.pending import Pending
 from assistant.reports.report import Report
 from assistant.ui.import_hidden import hidden_rows_of
-from assistant.ui.import_review import leave
 from assistant.ui.import_twice import twice_of
+from assistant.ui.import_year import leave
 from assistant.ui.session import action, desk
 
 _NONE = "不取"

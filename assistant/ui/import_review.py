@@ -8,13 +8,14 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from assistant.facts.fields import FactField, FactSchema, FieldType
-from assistant.pending import Aim, Offer, Pending, asked_year
+from assistant.pending import Offer, Pending
 from assistant.reports.fact_history import told_step
 from assistant.reports.report import Report
 from assistant.ui import texts
 from assistant.ui.form_tools import undo
 from assistant.ui.import_rows import WIDTHS, find_line, row_lines, take
 from assistant.ui.import_told import told_of
+from assistant.ui.import_year import leave, year_asked
 from assistant.ui.session import action, desk
 
 #: More lines than these are drawn a group at a time.
@@ -31,11 +32,6 @@ def _finish(import_id: str) -> None:
 
 
 @action
-def _aim(import_id: str, aim: Aim) -> None:
-    desk().aim(import_id, aim)
-
-
-@action
 def ask_model(import_id: str) -> None:
     """Has the model read the text too; where it is elsewhere, a person is asked first."""
     room = desk().engines
@@ -43,21 +39,15 @@ def ask_model(import_id: str) -> None:
         desk().ask_model(import_id, room.settings, room.send_values, room.gate())
 
 
-def leave() -> None:
-    """Back to the form; the finds wait."""
-    st.session_state["find"] = ""
-    st.query_params.pop("find", None)
-
-
 def review(report: Report, pending: Pending) -> None:
     """Draws the finds in the place of the form."""
     offers = desk().offers(report, pending)
     with st.container(key="finds"):
         _head(report, pending, offers)
-        _year(report, pending)
+        waits = year_asked(report, pending)
         _model(pending)
         told_of(report, pending, offers)
-        if asked_year(pending.content, report.sheet) is not None and not pending.content.aim:
+        if waits:
             # Until a person has said which year's place is meant, there is nothing to decide about a find.
             return
         shown = _chosen(offers)
@@ -95,25 +85,6 @@ def _head(report: Report, pending: Pending, offers: Sequence[Offer]) -> None:
             f"全部采用没有疑问的（{len(certain)}）", key="take-certain", type="primary", disabled=not certain,
             on_click=take, args=(report.id, pending.id, certain),
         )  # fmt: skip
-
-
-def _year(report: Report, pending: Pending) -> None:
-    year = asked_year(pending.content, report.sheet)
-    if year is None:
-        return
-    aim = pending.content.aim
-    with st.container(key="find-year", horizontal=True, vertical_alignment="center"):
-        filled = "数值填到哪里？" if not aim else f"数值作为{'去年数' if aim == 'last_year' else '今年数'}填入。"
-        st.html(f"<b>这是 {year} 年的稿子：</b>{filled}")
-        for key, word in (("last_year", "作为去年数填入"), ("value", "作为今年数填入")):
-            if aim != key:
-                st.button(
-                    word,
-                    key=f"aim-{key}",
-                    type="primary" if not aim and key == "last_year" else "secondary",
-                    on_click=_aim,
-                    args=(pending.id, key),
-                )
 
 
 def _model(pending: Pending) -> None:

@@ -10,7 +10,8 @@ import streamlit as st
 from assistant.checks.finding import Finding
 from assistant.checks.leftovers_passages import PassageFinding
 from assistant.intake.found import Notice
-from assistant.pending import Offer, Pending, asked_year
+from assistant.intake.source_year import year_question
+from assistant.pending import Offer, Pending
 from assistant.reports.report import Report
 from assistant.ui.import_hidden import hidden_rows_of
 from assistant.ui.import_shape import shape_of_file
@@ -45,7 +46,7 @@ def told_of(report: Report, pending: Pending, offers: Sequence[Offer]) -> None:
         st.button("重新指定各列是什么", key="reassign", type="tertiary", on_click=_reassign, args=(pending.id,))
     listed = {offer.number for offer in offers}
     hidden = [fact.label for number, fact in enumerate(found.facts) if number not in listed and fact.label]
-    if hidden and (pending.content.aim or asked_year(pending.content, report.sheet) is None):
+    if hidden and (pending.content.aim or year_question(found, report.sheet) is None):
         names = "、".join(dict.fromkeys(hidden))
         st.html(f'<div class="ng-eyebrow">去年的文字、日期等 {len(hidden)} 项没有列出：{html.escape(names)}。</div>')
     if found.notices:

@@ -188,6 +188,31 @@ def test_last_years_report_is_asked_about_first(doc: str) -> None:
     assert tab.report.sheet.value("兵役登记") is None
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (TEXT.replace("2025", "2023"), "这是 2023 年的稿子，</b>本报告写 2025 年，它的去年是 2024 年。"),
+        (TEXT.replace("2025年", "") + "党委带头抓武装。" * 50, "这是哪一年的稿子？"),
+    ],
+)
+def test_a_paper_that_is_not_last_years_is_offered_as_neither(doc: str, text: str, said: str) -> None:
+    tab = reviewing(doc, text)
+    assert said in tab.markup
+    assert {tab.button(key).proto.type for key in ("aim-last_year", "aim-value")} == {"secondary"}
+    tab.press("aim-nothing")
+    assert "还在核对" not in tab.words
+    assert tab.report.sheet.fact("入伍人数").last_year is None
+
+
+def test_a_paper_with_a_year_is_asked_about_where_the_report_has_none() -> None:
+    made = the_desk().create("armed-forces-work", "work-a").id
+    tab = reviewing(made)
+    assert "这是 2025 年的稿子，</b>本报告的年度还没有填。" in tab.markup
+    assert tab.button("take-certain").disabled
+    tab.press("aim-value").press("take-certain")
+    assert (tab.report.sheet.value("年度"), tab.report.sheet.value("入伍人数")) == (2025, 15)
+
+
 def test_leftovers_of_an_old_report_are_told(doc: str) -> None:
     tab = reviewing(doc, TEXT.replace("2025", "2023") + "联系人：XX。\n")
     assert any(found.label.startswith("残留检查") for found in tab.app.expander)

@@ -29,8 +29,9 @@ from assistant.errors import (
     SheetError,
 )
 from assistant.intake.ledger_expected import Reporting
+from assistant.intake.source_year import YearQuestion, year_question
 from assistant.intaking import Choice
-from assistant.pending import Offer, Pending, asked_year, read_content
+from assistant.pending import Offer, Pending, read_content
 from assistant.reports.report import Report
 
 TEXT = """青枫镇2025年党管武装工作情况报告
@@ -178,7 +179,7 @@ def test_what_somebody_wrote_meanwhile_is_not_overwritten(desk: Desk, report_id:
 
 def test_last_years_report_is_asked_about_and_fills_last_year(desk: Desk, report_id: str) -> None:
     report, pending = begun(desk, report_id, OLD)
-    assert asked_year(pending.content, report.sheet) == 2024
+    assert year_question(pending.extraction, report.sheet) == YearQuestion(2024, 2025)
     assert not any(one.certain for one in desk.offers(report, pending))
     desk.aim(pending.id, "last_year")
     take(desk, report_id, pending.id, "入伍人数", "适龄青年")
@@ -199,10 +200,34 @@ def test_last_years_report_may_be_meant_for_this_year(desk: Desk, report_id: str
 
 def test_last_years_report_without_a_year_in_the_sheet(desk: Desk) -> None:
     made = desk.create("armed-forces-work", "work-a").id
-    _, pending = begun(desk, made, OLD)
+    report, pending = begun(desk, made, OLD)
+    assert year_question(pending.extraction, report.sheet) == YearQuestion(2024, None)
+    assert not any(one.certain for one in desk.offers(report, pending))
     desk.aim(pending.id, "last_year")
     take(desk, made, pending.id, "入伍人数")
     assert desk.report(made).sheet.fact("入伍人数").last_year == 15
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "last"),
+    [
+        (OLD, YearQuestion(2024, 2025), True),
+        (TEXT.replace("2025", "2023"), YearQuestion(2023, 2025), False),
+        (TEXT.replace("2025", "2026"), YearQuestion(2026, 2025), False),
+        (TEXT.replace("2025年", "") + "党委带头抓武装。" * 50, YearQuestion(None, 2025), False),
+        (TEXT, None, False),
+        # A message speaks of now.
+        ("全镇适龄青年34人，兵役登记34人，批准入伍2人。", None, False),
+    ],
+)
+def test_the_year_is_asked_unless_it_is_surely_the_reports(
+    desk: Desk, report_id: str, text: str, asked: YearQuestion | None, last: bool
+) -> None:
+    report, pending = begun(desk, report_id, text)
+    question = year_question(pending.extraction, report.sheet)
+    assert question == asked
+    assert question is None or question.last_year == last
+    assert any(one.certain for one in desk.offers(report, pending)) == (asked is None)
 
 
 def test_a_ledger_waits_for_its_columns_and_is_remembered(desk: Desk, report_id: str) -> None:
