@@ -1,6 +1,7 @@
 """The text of a .docx that somebody else may have written: paragraphs and tables in order, nothing else.
 
-What is read is what Word shows with all changes accepted: insertions count, deletions do not.
+What is read is what Word shows with all changes accepted: insertions count, deletions and hidden words do not, and the
+labels that Word prints by itself are there.
 """
 
 from __future__ import annotations
@@ -9,7 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from assistant.document.conformance.cascade import attribute, number
 from assistant.document.opening import damaged, open_file
+from assistant.document.reading_marks import Line, Marks, with_ranks
+from assistant.document.reading_rows import Cell, row_lines
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -21,7 +25,7 @@ def qn(name: str) -> str:
 
 _BODY = qn("w:body")
 _PARAGRAPH, _TABLE, _ROW, _CELL = (qn(name) for name in ("w:p", "w:tbl", "w:tr", "w:tc"))
-_TEXT, _BREAKS, _TABS = qn("w:t"), {qn("w:br"), qn("w:cr")}, {qn("w:tab"), qn("w:ptab")}
+_RUN, _TEXT, _BREAKS, _TABS = qn("w:r"), qn("w:t"), {qn("w:br"), qn("w:cr")}, {qn("w:tab"), qn("w:ptab")}
 _HYPHEN, _PROPERTIES = qn("w:noBreakHyphen"), {qn("w:pPr"), qn("w:rPr"), qn("w:tblPr"), qn("w:sectPr"), qn("w:tcPr")}
 _ROW_PROPERTIES, _DELETED = qn("w:trPr"), qn("w:del")
 _WRAPPERS = {qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml")}
@@ -44,19 +48,30 @@ def read_docx(file: Path) -> str:
     body = package.document().find(_BODY)
     if body is None:
         raise damaged(file.name)
-    return "\n".join(_lines(body))
+    return "\n".join(with_ranks(_Reader(Marks(package)).lines(body)))
 
 
-def _lines(container: Any) -> Iterator[str]:
-    """Blocks of a body, a cell or a content control."""
-    for child in container:
-        if child.tag == _PARAGRAPH:
-            yield _text(child)
-        elif child.tag == _TABLE:
-            for row in _within(child, _ROW):
-                yield "\t".join(" ".join(filter(None, _lines(cell))) for cell in _within(row, _CELL))
-        elif isinstance(child.tag, str) and child.tag not in _HIDDEN:
-            yield from _lines(child)
+class _Reader:
+    def __init__(self, marks: Marks) -> None:
+        self._marks = marks
+
+    def lines(self, container: Any) -> Iterator[Line]:
+        """Blocks of a body, a cell or a content control."""
+        for child in container:
+            if child.tag == _PARAGRAPH:
+                yield self._marks.line(child, _text(child, self._marks))
+            elif child.tag == _TABLE:
+                for row in _within(child, _ROW):
+                    yield from map(Line, row_lines([self._cell(cell) for cell in _within(row, _CELL)]))
+            elif isinstance(child.tag, str) and child.tag not in _HIDDEN:
+                yield from self.lines(child)
+
+    def _cell(self, cell: Any) -> Cell:
+        span, merged = (cell.find(f"{qn('w:tcPr')}/{qn(tag)}") for tag in ("w:gridSpan", "w:vMerge"))
+        below = merged is not None and attribute(merged, "val", "continue") == "continue"
+        lines = [line.text for line in self.lines(cell)]
+        nested = next(cell.iter(_TABLE), None) is not None
+        return Cell(lines, number(attribute(span, "val"), 1) if span is not None else 1, below, nested)
 
 
 def _within(parent: Any, tag: str) -> Iterator[Any]:
@@ -74,7 +89,7 @@ def paragraph_text(paragraph: Any) -> str:
     return _text(paragraph)
 
 
-def _text(paragraph: Any) -> str:
+def _text(paragraph: Any, marks: Marks | None = None) -> str:
     parts: list[str] = []
     # A stack, not recursion: a hostile file may nest as deep as it likes.
     stack = [paragraph]
@@ -88,7 +103,7 @@ def _text(paragraph: Any) -> str:
             parts.append("\t")
         elif node.tag == _HYPHEN:
             parts.append("-")
-        elif node.tag not in _HIDDEN:
+        elif node.tag not in _HIDDEN and not (marks and node.tag == _RUN and marks.hidden(node, paragraph)):
             if node.tag == _PARAGRAPH and node is not paragraph:
                 parts.append("\n")
             stack.extend(reversed(node))

@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Literal
+
+from assistant.intake.extract_grid_heads import names_parts, role_of
 
 _BARS = re.compile("[|｜│┃]")
 _BLANKS = re.compile(r"[ \u3000]{2,}")
@@ -41,23 +42,6 @@ _IN_CAPTION = re.compile(
 _MEASURED = {
     "次数": "次", "人数": "人", "户数": "户", "人次": "人次", "天数": "天", "课时数": "课时", "份数": "份",
 }  # fmt: skip
-#: What the head of a column says it is; the first that fits.
-_ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("number", re.compile("序号?|编号|[Nn][Oo][.]?|#")),
-    ("change", re.compile(".*(?:增减|同比|增幅|增长|升降|差额|变化|[±]|比(?:上年|去年)).*|相?差[数值]?|增[/／]减")),
-    ("before", re.compile(".*(?:去年|上年|上一年|同期).*")),
-    ("plan", re.compile(".*(?:计划|目标|任务|明年|来年|应完成).*|(?:年初)?预算数?")),
-    ("unit", re.compile("(?:计量)?单位|量词")),
-    ("remark", re.compile("备注|说明|附注|备考")),
-    (
-        "now",
-        re.compile(
-            "(?:本年度?|今年|本期|当年|全年|年度)?(?:本年度?|今年|本期|当年|数量?|数据|数值|完成数?|完成情况|实绩|实际数?|实际(?:完成|支出)数?|支出(?:数|金额)?|实支|决算数?|"
-            "人数|次数|户数|金额|人次|结果|情况|总数|合计|累计|完成值|指标值|统计数|填报数)"
-        ),
-    ),
-)
-Role = Literal["number", "change", "before", "plan", "unit", "remark", "now", "other"]
 _TOTAL = re.compile(r"(?:合|总|小|共)计|总数|全[镇乡街区办][一-龥]{0,3}")
 
 
@@ -240,7 +224,9 @@ def _heads(body: Sequence[Line]) -> int:
         return 0
     if len(body) > 2 and any(not cell.text for cell in body[0].cells[1:]):
         told = [role_of(cell.text) for cell in body[1].filled]
-        if len(told) > 1 and all(role != "other" for role in told) and not any(counts(cell) for cell in body[1].cells):
+        above, below = ([cell.text for cell in line.cells] for line in body[:2])
+        known = "other" not in told or names_parts(above, below)
+        if len(told) > 1 and known and not any(counts(cell) for cell in body[1].cells):
             return 2
     return 1
 
@@ -272,13 +258,6 @@ def columns_of(heads: Sequence[Line], width: int, year: int | None) -> list[Colu
         if column.year and column.role in ("other", "now", "before"):
             column.role = "now" if column.year == now else "before" if now and column.year == now - 1 else "plan"
     return found
-
-
-def role_of(name: str) -> str:
-    """What a column is by its head; "other" where the head does not say."""
-    name = _SPACE.sub("", name)
-    bare = _BRACKET.sub("", name) or name
-    return next((role for role, words in _ROLES if words.fullmatch(bare)), "other")
 
 
 def amount(text: str) -> Decimal | None:

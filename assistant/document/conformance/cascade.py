@@ -14,6 +14,8 @@ _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _SCRIPTS = {"zh-CN": "Hans", "zh-SG": "Hans", "zh-TW": "Hant", "zh-HK": "Hant", "ja-JP": "Jpan", "ko-KR": "Hang"}
 _UNITS = {"pt": 20.0, "mm": 1440 / 25.4, "cm": 14400 / 25.4, "in": 1440.0, "pc": 240.0, "pi": 240.0}
 _MAX_CHAIN = 40
+#: The level of a paragraph that is no heading.
+_NO_HEADING = 9
 
 Values = dict[str, Any]
 
@@ -110,6 +112,8 @@ def layout_values(element: Any) -> Values:
             values[tag] = on(child)
         elif tag == "pStyle":
             values[tag] = attribute(child, "val")
+        elif tag == "outlineLvl":
+            values[tag] = number(attribute(child, "val"), _NO_HEADING)
         elif tag == "numPr":
             level, numbered = child.find(f"{W}ilvl"), child.find(f"{W}numId")
             if numbered is not None:

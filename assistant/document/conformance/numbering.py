@@ -35,6 +35,10 @@ class Numbering:
         found = self._levels.get((self._abstract.get(num_id, ""), level))
         return layout_values(found.find(f"{W}pPr")) if found is not None else {}
 
+    def bulleted(self, num_id: str, level: int) -> bool:
+        """Whether a level of a list has a sign instead of numbers."""
+        return self._format(self._abstract.get(num_id, ""), level) == "bullet"
+
     def label(self, num_id: str, level: int) -> str:
         """The next label of a list; "" for a bullet or an unknown list."""
         abstract = self._abstract.get(num_id, "")
