@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from assistant.facts.fields import FactField, FactSchema, FieldType
 from assistant.intake.extract_grid_copy import Copy, joined
+from assistant.intake.extract_grid_form import form_pairs
 from assistant.intake.extract_grid_infer import at_odds
 from assistant.intake.extract_grid_read import Cell, Column, Grid, Line, unit_in
 from assistant.intake.extract_grid_villages import add_up, of_villages, sum_at_odds
@@ -202,6 +203,32 @@ class FactTables:
                 self._copy.doubted(begin, sum_at_odds(grid, rows, number, cell))
             self._copy.made("。\n", now.end - 1)
         return True
+
+    def form(self, grid: Grid) -> bool:
+        """Names and values by turns, as a 基本情况表 has them."""
+        pairs = form_pairs(grid, self._lines, self._schema)
+        if not pairs:
+            return False
+        begun = False
+        for line in grid.lines(self._lines):
+            for name, value in pairs.get(line.start, ()):
+                words, unit = unit_in(_NUMBERING.sub("", name.text).rstrip("：:"))
+                if begun:
+                    self._copy.made("，" if _OF.match(words) else "。\n", name.start)
+                self._copy.made(_OF.sub("其中", words).replace("其中：", "其中"), name.start)
+                if value.is_figure:
+                    self._value(value.text, unit or self._measure(words) or self._money(words, grid), value, "")
+                else:
+                    self._copy.made("：", value.start)
+                    self._copy.add(value.text, value.start)
+                begun = True
+        self._copy.made("。\n", self._lines[grid.last].end - 1)
+        return True
+
+    def _money(self, name: str, grid: Grid) -> str:
+        """The caption's unit of money, for a fact of money."""
+        item = self._schema.find(name)
+        return grid.unit if isinstance(item, FactField) and item.type is FieldType.MONEY else ""
 
     def by_turns(self, grid: Grid) -> bool:
         """Lines without a head: a name and one figure each, or names and figures by turns."""

@@ -115,8 +115,8 @@ class Grid:
     @property
     def unit(self) -> str:
         """The unit of the caption: （单位：万元）."""
-        told = _IN_CAPTION.search(self.caption)
-        money = re.search("万元|千元|元", next(filter(None, told.groups())) if told else "")
+        told = "".join(filter(None, (part for found in _IN_CAPTION.findall(self.caption) for part in found)))
+        money = re.search("万元|千元|元", told)
         return money.group() if money else ""
 
 

@@ -100,6 +100,8 @@ class _Teller:
 
     def _grid(self, grid: Grid) -> bool:
         """Tells a table; False where it is none, and stays as it is."""
+        if self._facts.form(grid):
+            return True
         if lists := list_columns(grid, self._schema):
             self._lists(grid, lists)
             return True

@@ -207,3 +207,31 @@ def test_short_names_in_a_table_that_says_what_they_are_given(schema: FactSchema
         {"项目": "义务兵", "人数": 30, "金额": 660000},
         {"项目": "残疾军人", "人数": 10, "金额": 300000},
     ]
+
+
+FORM = """白马街道党管武装工作基本情况表
+（2025年度）　　　　单位：人、万元
+填报单位	白马街道	第一书记	孙立群
+社区数	13	专武干部	2
+适龄青年	512	兵役登记	510
+报名应征	88	上站体检	60
+体检合格	37	入伍人数	26
+其中：大学生	22	其中：女兵	1
+现场办公		普通民兵	1200
+武装经费	32.5	慰问金	6.8
+"""
+
+
+def test_a_form_of_names_and_values_by_turns(schema: FactSchema) -> None:
+    told = values(FORM, schema)
+    assert told == {
+        "专武干部": (2, None), "适龄青年": (512, None), "兵役登记": (510, None), "报名应征": (88, None),
+        "上站体检": (60, None), "体检合格": (37, None), "入伍人数": (26, None), "大学生入伍": (22, None),
+        "普通民兵": (1200, None), "武装经费预算": (325000, None), "慰问金总额": (68000, None), "村社区个数": (13, None),
+    }  # fmt: skip
+    assert values(FORM.replace("\t", "｜"), schema) == told
+
+
+def test_figures_below_names_are_no_form(schema: FactSchema) -> None:
+    text = "2025年统计\n适龄青年\t兵役登记\t报名应征\t上站体检\n512\t510\t88\t60\n"
+    assert values(text, schema)["兵役登记"] == (510, None)
