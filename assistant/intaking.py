@@ -116,7 +116,7 @@ class Intaking(Shaping):
         """
         pending = self.pending(report, import_id)
         assert pending.extraction is not None
-        found = pending.extraction.facts[number]
+        found = pending.extraction.facts[max(number, ~number)]
         item = report.sheet.schema.by_label[found.label]
         try:
             entry = edit_json(found, typed, item)

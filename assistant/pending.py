@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from assistant.facts.fields import FactField, FactSchema, FieldType
+from assistant.facts.arithmetic import work_out
+from assistant.facts.fields import FactField, FactSchema, FieldType, TableColumn
 from assistant.facts.formatting import plain_text
 from assistant.facts.sheet import Fact, FactSheet, plain_fact, read_fact
 from assistant.intake.found import Extraction, FoundFact
@@ -128,11 +129,11 @@ class Offer:
     """One find beside the sheet, with what a person has said of it.
 
     Attributes:
-        number: its place in ``Extraction.facts``; it stays.
+        number: its place in ``Extraction.facts``; it stays. ``~place`` is the half of a find that tells last year's
+            value, where the sheet has another one: it is decided on its own.
         proposal: with a person's edit in place.
         settled: the sheet has it. ``certain``: may be taken together with others, unseen.
         beside: last year's value that would be filled in with it, "" for none.
-        kept: last year's value that the sheet has and keeps although another was found.
     """
 
     number: int
@@ -142,7 +143,11 @@ class Offer:
     settled: bool = False
     certain: bool = False
     beside: str = ""
-    kept: str = ""
+
+    @property
+    def place(self) -> int:
+        """Its place in ``Extraction.facts``."""
+        return max(self.number, ~self.number)
 
     @property
     def open(self) -> bool:
@@ -171,13 +176,18 @@ def offers(content: Content, sheet: FactSheet, keep: Collection[str] = ()) -> li
     # Whose place a figure has that may be of another year, a person says first.
     waits = not content.aim and year_question(found, sheet) is not None
     made = [_offer(number, one, content, sheet, waits or rivals[one.label, one.target] > 1) for number, one in proposed]
-    return sorted(made, key=lambda one: (one.proposal.found.start, one.proposal.found.end, one.number))
+    return sorted(
+        made, key=lambda one: (one.proposal.found.start, one.proposal.found.end, one.place, one.number != one.place)
+    )
 
 
 def _edited(found: Iterable[FoundFact], content: Content, schema: FactSchema) -> Iterator[tuple[int, FoundFact]]:
     """Every find by its number, as a person changed it."""
     known: set[int] = set()
     for number, fact in enumerate(found):
+        if ~number in content.edits and fact.label in schema.by_label:
+            last = read_fact(content.edits[~number], schema.by_label[fact.label]).value
+            fact = replace(fact, fact=replace(fact.fact, last_year=last))
         if number in content.edits and fact.label in schema.by_label:
             yield number, _edit(fact, content.edits[number], schema)
         else:
@@ -191,6 +201,9 @@ def _edit(found: FoundFact, entry: Any, schema: FactSchema) -> FoundFact:
     if found.row is not None:
         return replace(found, row=read_row(entry, item))
     typed = read_fact(entry, item)
+    if found.fact.value is None:
+        # It says last year's figure alone.
+        return replace(found, fact=replace(found.fact, last_year=typed.value))
     where = found.fact.source or found.place
     source = f"{where}：“{found.quote.strip()}”（数值由人改过）" if found.quote.strip() else where
     fact = replace(found.fact, value=typed.value, approximate=typed.approximate, source=source)
@@ -214,7 +227,11 @@ def _proposed(
             label = next((item.label for item in sheet.schema.fields if item.type is FieldType.YEAR), "")
             beside = sheet.with_fact(label, Fact(2)) if label else sheet
     for one in proposals(replace(found, facts=tuple(now.values()), year=meant), beside, keep):
-        yield numbers[id(one.found)], one
+        number = numbers[id(one.found)]
+        yield number, one
+        last, had = one.found.fact.last_year, sheet.facts.get(one.label, Fact()).last_year
+        if one.target == "value" and last is not None and had not in (None, last):
+            yield ~number, _of_last_year(one.found, sheet)
     if aim == "last_year" or (not aim and year is not None and meant == year - 1):
         return
     for number, fact in known.items():
@@ -249,7 +266,6 @@ def _offer(number: int, one: Proposal, content: Content, sheet: FactSheet, unsur
         settled=settled,
         certain=not settled and not refused and not one.doubt and not unsure and one.state != "conflict",
         beside=plain_text(last, item) if adds else "",
-        kept=plain_text(had, item) if one.target == "value" and last is not None and had not in (None, last) else "",
     )
 
 
@@ -260,14 +276,20 @@ def edit_json(found: FoundFact, typed: Any, item: FactField) -> Any:
         SheetError, ValueError: it cannot be read, with a sentence.
     """
     if found.row is None:
-        fact = read_fact(typed, item)
+        fact = read_fact(_worked(typed, item), item)
         if fact.empty:
             raise ValueError("不能是空的，不要这一项请按“不用”")
         return plain_fact(fact)
-    row = read_row(typed, item)
+    row = read_row({name: _worked(cell, item.column(name) or item) for name, cell in typed.items()}, item)
     if item.key_column.label not in row:
         raise ValueError(f"缺“{item.key_column.label}”")
     return row_json(row)
+
+
+def _worked(typed: Any, item: FactField | TableColumn) -> Any:
+    """A sum worked out, as in the form. Raises ValueError."""
+    worked = work_out(typed, item)
+    return typed if worked is None else worked.value
 
 
 __all__ = ["Aim", "Content", "Offer", "Pending", "edit_json", "offers", "read_content"]

@@ -16,6 +16,7 @@ from assistant.intake.source_year import report_year
 State = Literal["new", "same", "conflict", "row"]
 #: Where an accepted value goes: this year's place, or last year's.
 Target = Literal["value", "last_year"]
+_OLD_WORDS = "是去年稿子里写的，今年没有变再采用"
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,8 @@ def _proposed(
                 if item.private:
                     continue
             elif found.label in keep and sheet.fact(found.label).empty:
-                target = "value"
+                # Who reports, and in which office, changes from one year to the next.
+                target, doubt = "value", "；".join(part for part in (doubt, _OLD_WORDS) if part)
             else:
                 continue
         if found.row is not None:
@@ -141,12 +143,21 @@ def accept_all(sheet: FactSheet, taken: Iterable[Proposal]) -> FactSheet:
 def _with_value(sheet: FactSheet, found: FoundFact, target: Target, value: Value | None) -> FactSheet:
     had = sheet.facts.get(found.label, Fact())
     if target == "last_year":
-        return sheet.with_fact(found.label, replace(had, last_year=value))
+        return sheet.with_fact(found.label, replace(had, last_year=value, note=had.note or _of_last_year(found, sheet)))
     last_year = had.last_year if had.last_year is not None else found.fact.last_year
     return sheet.with_fact(
         found.label,
         replace(had, value=value, approximate=found.fact.approximate, last_year=last_year, source=source_of(found)),
     )
+
+
+def _of_last_year(found: FoundFact, sheet: FactSheet) -> str:
+    """去年数是近3000份，取自旧稿.txt: a fact's source is that of this year's value, and last year's has no 概数."""
+    word = found.fact.approximate
+    told = plain_text(found.fact.value, sheet.schema.by_label[found.label], word) if word else ""
+    where = found.fact.source or found.place
+    parts = (f"是{told}" * bool(told), f"取自{where}" * bool(where))
+    return "去年数" + "，".join(filter(None, parts)) if any(parts) else ""
 
 
 def source_of(found: FoundFact) -> str:

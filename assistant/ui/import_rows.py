@@ -32,6 +32,12 @@ _BY_CONTEXT = '<span title="原话里没有常用的说法，是按上下文认�
 @action
 def take(report_id: str, import_id: str, offers: Sequence[Offer]) -> None:
     """Into the sheet, as one step that 撤销 takes back."""
+    # What was typed in vain stands where somebody does not want the figure that was found.
+    unread = [offer for offer in offers if (import_id, offer.number) in _faults()]
+    if unread:
+        names = "、".join(dict.fromkeys(offer.proposal.label for offer in unread))
+        session.tell(f"“{names}”改的没有读懂，没有采用。请按旁边的提示改好再采用。", "warning")
+        offers = [offer for offer in offers if offer not in unread]
     choices = [Choice(offer.number, offer.proposal.here) for offer in offers]
     done = desk().accept(report_id, import_id, choices)
     renew_facts(report_id, {offer.proposal.label for offer in offers})
@@ -161,8 +167,6 @@ def _said(pending: Pending, offer: Offer) -> None:
         lines.append(_BY_CONTEXT)
     if offer.open and offer.beside:
         lines.append(f"同时填去年数 {html.escape(offer.beside)}")
-    if offer.open and offer.kept:
-        lines.append(f"去年数保留表中的 {html.escape(offer.kept)}")
     if lines:
         st.html(f'<div class="ng-note tight">{"<br>".join(lines)}</div>')
 
@@ -170,7 +174,7 @@ def _said(pending: Pending, offer: Offer) -> None:
 def _rest(report: Report, pending: Pending, offer: Offer, quote: Any, here: Any, presses: Any) -> None:
     assert pending.extraction is not None
     # The words as they were found, whatever a person made of them.
-    quote.html(quote_html(pending.extraction.facts[offer.number]))
+    quote.html(quote_html(pending.extraction.facts[offer.place]))
     item = report.sheet.schema.by_label[offer.proposal.label]
     here.html(f'<div class="ng-here">{_here(offer, item)}</div>')
     with presses, st.container(horizontal=True, horizontal_alignment="right", gap="small"):

@@ -47,8 +47,18 @@ def test_a_report_of_last_year_fills_last_year_only() -> None:
     assert "年度" not in got
     assert got["入伍人数"].target == "last_year"
     assert got["单位简称"].state == "new"
+    assert "去年" in got["单位简称"].doubt, "who reports may have changed"
     taken = accept(on, got["入伍人数"]).fact("入伍人数")
-    assert (taken.value, taken.last_year) == (12, 10)
+    assert (taken.value, taken.last_year, taken.note) == (12, 10, "去年数取自旧报告.docx，第 2 段")
+
+
+def test_last_years_figure_keeps_its_source_and_its_word_in_the_note() -> None:
+    text = "清河镇2024年党管武装工作情况报告\n印发宣传资料近3000份，悬挂横幅40条。\n"
+    on = read_facts({"年度": 2025, "宣传横幅": {"note": "按台账"}}, SCHEMA)
+    got = proposed(text, on)
+    taken = accept_all(on, [got["宣传资料"], got["宣传横幅"]])
+    assert taken.fact("宣传资料").note == "去年数是近3000份，取自旧报告.docx，第 2 段"
+    assert (taken.fact("宣传横幅").last_year, taken.fact("宣传横幅").note) == (40, "按台账")
 
 
 def test_a_source_of_another_year_is_doubted() -> None:

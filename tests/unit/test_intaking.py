@@ -168,6 +168,50 @@ def test_a_conflict_is_never_certain_and_taken_only_on_its_own(desk: Desk, repor
     assert desk.report(report_id).sheet.value("入伍人数") == 15
 
 
+def test_another_figure_of_last_year_is_decided_on_its_own(desk: Desk, report_id: str) -> None:
+    desk.set_fact(report_id, "入伍人数", {"value": None, "last_year": 11})
+    report, pending = begun(desk, report_id)
+
+    def both() -> list[Offer]:
+        found = desk.offers(desk.report(report_id), desk.pending(report, pending.id))
+        return [one for one in found if one.proposal.label == "入伍人数"]
+
+    now, last = both()
+    assert (now.proposal.found_text, now.proposal.target, now.certain) == ("15人", "value", True)
+    assert (last.proposal.found_text, last.proposal.here, last.proposal.target) == ("13人", "11人", "last_year")
+    assert (last.proposal.state, last.certain, last.place) == ("conflict", False, now.number)
+    desk.accept(report_id, pending.id, [Choice(now.number, now.proposal.here)])
+    assert (desk.report(report_id).sheet.value("入伍人数"), both()[0].settled) == (15, True)
+    assert desk.report(report_id).sheet.fact("入伍人数").last_year == 11
+    desk.refuse(pending.id, last.number)
+    assert [one.refused for one in both()] == [False, True]
+    desk.refuse(pending.id, last.number, False)
+    desk.edit_find(report, pending.id, last.number, "14")
+    desk.accept(report_id, pending.id, [Choice(last.number, "11人")])
+    fact = desk.report(report_id).sheet.fact("入伍人数")
+    assert (fact.value, fact.last_year) == (15, 14)
+
+
+def test_a_figure_of_last_year_alone_stays_one_when_it_is_edited(desk: Desk, report_id: str) -> None:
+    other = desk.create("armed-forces-work", "work-a").id
+    desk.set_facts(other, {"入伍人数": {"last_year": 13}})
+    made = desk.begin(report_id, [("表.xlsx", desk.form_file(other))])[0]
+    desk.edit_find(desk.report(report_id), made, offered(desk, report_id, made, "入伍人数").number, "14")
+    take(desk, report_id, made, "入伍人数")
+    fact = desk.report(report_id).sheet.fact("入伍人数")
+    assert (fact.value, fact.last_year) == (None, 14)
+
+
+def test_a_sum_is_worked_out_as_in_the_form(desk: Desk, report_id: str) -> None:
+    report, pending = begun(desk, report_id)
+    desk.edit_find(report, pending.id, offered(desk, report_id, pending.id, "入伍人数").number, "12+9")
+    row = offered(desk, report_id, pending.id, "民兵分队").number
+    desk.edit_find(report, pending.id, row, {"名称": "应急排", "实有人数": "20+9"})
+    take(desk, report_id, pending.id, "入伍人数", "民兵分队")
+    sheet = desk.report(report_id).sheet
+    assert (sheet.value("入伍人数"), sheet.value("民兵分队")) == (21, ({"名称": "应急排", "实有人数": 29},))
+
+
 def test_what_somebody_wrote_meanwhile_is_not_overwritten(desk: Desk, report_id: str) -> None:
     _, pending = begun(desk, report_id)
     seen = offered(desk, report_id, pending.id, "入伍人数")
