@@ -27,6 +27,7 @@ LEAVE_OUT = "-"
 _BRACES = re.compile(r"[{}|\\]")
 _LONGEST_HEADING, _LONGEST_NAME = 40, 30
 _REMEMBERED = 8
+_HANZI = str.maketrans("0123456789", "〇一二三四五六七八九")
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,11 @@ class Shaping(FormCounting):
 def planned_outline(found: Extraction, matched: Sequence[Matched], report_type: ReportType, given: Shape) -> Outline:
     """The outline as it is proposed: every heading, and what the old report tells without one."""
     used = {one.template for one in matched if one.template}
-    base = max(report_type.shapes, key=lambda shape: (_shared(shape, used), shape.key == given.key))
+    told = {fact.fact.value for fact in found.facts if isinstance(fact.fact.value, str)}
+    # What kind of paper it is says who speaks; its sections may stand in a paper of the other kind as well.
+    base = max(
+        report_type.shapes, key=lambda shape: (shape.document in told, _shared(shape, used), shape.key == given.key)
+    )
     total = sum(one.heading.end - one.heading.body for one in matched if one.heading.leaf) or 1
     planned = []
     for one in matched:
@@ -162,10 +167,17 @@ def _shared(shape: Shape, used: set[str]) -> float:
 
 
 def _heading(text: str, year: int | None, fields: Sequence[FactField]) -> str:
-    """A heading as slot text: the old report's year is this report's, and nothing in it is a slot by accident."""
+    """A heading as slot text, in which nothing is a slot by accident: the old report's year is this report's, the years
+    beside it are said in words."""
     plain = _BRACES.sub("", clean(text).text)[:_LONGEST_HEADING]
     label = next((item.label for item in fields if item.type is FieldType.YEAR), "")
-    return re.sub(rf"{year}年(?!度)", f"{{{{{label}}}}}", plain) if year and label else plain
+    if not year or not label:
+        return plain
+    words = {year - 1: "上一年", year: f"{{{{{label}}}}}", year + 1: "下一年"}
+    for one, said in words.items():
+        written = f"{one}|{str(one).translate(_HANZI)}|{str(one).translate(_HANZI).replace('〇', '零')}"
+        plain = re.sub(rf"(?:{written})年", said, plain)
+    return plain
 
 
 def _kept(planned: Sequence[Planned], report_type: ReportType) -> list[tuple[Planned, tuple[str, ...]]]:

@@ -92,6 +92,39 @@ def test_headings_find_their_sections_by_facts_where_their_words_say_nothing(
     assert found["{{年度}}新设的民兵夜校"] == LEAVE_OUT, "the old year is this report's, and no section is made up"
 
 
+@pytest.mark.parametrize(
+    ("title", "base"), [("关于2024年武装工作情况的汇报", "work-a"), ("2024年度党管武装工作述职报告", "duty-")]
+)
+def test_the_kind_of_paper_says_who_speaks(desk: Desk, title: str, base: str) -> None:
+    for shape in ("work-a", "duty-c"):
+        report = desk.create("armed-forces-work", shape)
+        made = desk.begin_text(
+            report.id, OLD.replace("白鹭镇2024年党管武装工作情况报告", f"白鹭镇{title}"), "旧稿.docx"
+        )
+        outline = desk.outline_of(report, desk.pending(report, made))
+        assert outline is not None
+        assert outline.base.startswith(base)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("2024年度新设的民兵夜校", "{{年度}}度新设的民兵夜校"),
+        ("二〇二四年新设的民兵夜校", "{{年度}}新设的民兵夜校"),
+        ("2025年工作思路", "下一年工作思路"),
+        ("2025年度工作思路", "下一年度工作思路"),
+        ("对照2023年看变化", "对照上一年看变化"),
+        ("2018年起的老传统", "2018年起的老传统"),
+    ],
+)
+def test_no_old_year_is_left_in_a_heading(desk: Desk, old: str, new: str) -> None:
+    report = desk.create("armed-forces-work", "work-a")
+    made = desk.begin_text(report.id, OLD.replace("2024年新设的民兵夜校", old), "旧稿.docx")
+    outline = desk.outline_of(report, desk.pending(report, made))
+    assert outline is not None
+    assert new in {one.heading for one in outline.planned}
+
+
 def test_a_shape_keeps_the_headings_and_their_order_and_is_drafted_in_it(
     desk: Desk, old: tuple[Report, Pending]
 ) -> None:
