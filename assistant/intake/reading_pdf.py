@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +17,10 @@ MAX_PAGES = 200
 _MEMORY = 1024 * 1024 * 1024
 #: Fewer characters a page than this are page numbers of a scan.
 _LEAST_CHARACTERS = 20
+#: So many lines with two figures or more, each a word of its own, are a table.
+_ROWS = 3
+_PROSE = re.compile("[，。；]")
+_FIGURE = re.compile(r"[0-9][0-9,.]*[%一-龥]?")
 
 
 def read_pdf(file: Path) -> tuple[str, tuple[Notice, ...]]:
@@ -52,9 +57,26 @@ def read_pdf(file: Path) -> tuple[str, tuple[Notice, ...]]:
         for number, page in enumerate(pages, 1)
         if not page.strip()
     ]
+    notices += [
+        Notice(
+            "unread",
+            f"{place}的表格分不清各列，可能没有读全，请对照原文；有 Word 或 Excel 文件的请用那一份。",
+            place=place,
+        )
+        for number, page in enumerate(pages, 1)
+        if has_table(page)
+        for place in [f"第 {number} 页"]
+    ]
     if total > len(pages):
         notices.append(Notice("unread", f"共 {total} 页，只读了前 {len(pages)} 页。"))
     return "\n".join(pages), tuple(notices)
+
+
+def has_table(page: str) -> bool:
+    """Whether lines of cells follow each other: a PDF has no cells, and an empty one leaves no trace."""
+    cells = [[] if _PROSE.search(line) else line.split() for line in page.split("\n")]
+    figures = [sum(_FIGURE.fullmatch(cell) is not None for cell in line) > 1 for line in cells]
+    return any(all(figures[at : at + _ROWS]) for at in range(len(figures) - _ROWS + 1))
 
 
 def _child(file: str) -> dict[str, object]:

@@ -75,6 +75,19 @@ def test_text_of_a_pdf(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("page", "told"),
+    [
+        ("项目 预算数 决算数\n民兵训练 8 7.6\n器材购置 5 6.2 含无人机1 架\n合计 13 13.8", True),
+        ("适龄青年 512 兵役登记 510\n报名应征 88 上站体检 60\n体检合格 37 入伍人数 26", True),
+        ("2025 年，全镇适龄青年 412 人，\n完成兵役登记 410 人，报名 88 人，\n入伍 15 人，其中大学生 13 人。", False),
+        ("", False),
+    ],
+)
+def test_a_table_in_a_pdf_is_told_for_its_columns_are_gone(page: str, told: bool) -> None:
+    assert reading_pdf.has_table(page) is told
+
+
+@pytest.mark.parametrize(
     ("data", "said"),
     [(pdf(""), "扫描件"), (pdf("x" * 60)[:200], "损坏"), (b"%PDF-1.4\n" + b"garbage" * 50, "损坏")],
 )
