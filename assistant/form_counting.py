@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assistant.errors import InputError
 from assistant.form_review import sum_of
-from assistant.intake.proposals import report_year
+from assistant.intake.source_year import report_year
 from assistant.intake.unit_forms import remarks
 from assistant.pending import Pending, read_content
 from assistant.reports.report import Report

@@ -19,8 +19,8 @@ from assistant.intake.found import Extraction
 from assistant.intake.ledger import LedgerMapping, propose
 from assistant.intake.ledger_blocks import open_blocks
 from assistant.intake.ledger_expected import Reporting, named, read_names, reporting
-from assistant.intake.proposals import report_year
 from assistant.intake.reading import MAX_BYTES, decode, read_source
+from assistant.intake.source_year import report_year
 from assistant.intake.unit_forms import UnitForm, left_at_first, told_apart, unit_of
 from assistant.intake.workbook_grid import Book
 from assistant.intake.xlsx_form_read import form_in_part, is_form

@@ -11,9 +11,10 @@ import pytest
 
 from assistant.desk import Desk, open_desk
 from assistant.errors import InputError
+from assistant.intake.source_year import YearQuestion, year_question
 from assistant.intake.unit_forms import unit_of
 from assistant.intaking import Choice
-from assistant.pending import Offer, Pending, asked_year, read_content
+from assistant.pending import Offer, Pending, read_content
 
 FULL = {"年度": "2025", "适龄青年": "30", "兵役登记": "29", "入伍人数": "2", "大学生入伍": "1"}
 
@@ -70,7 +71,7 @@ def test_names_that_stay_whole(file: str) -> None:
 
 def test_a_form_of_last_year_is_asked_about(desk: Desk, doc: str) -> None:
     pending = begun(desk, doc, ("石桥村.xlsx", form(desk, 年度="2024")))
-    assert asked_year(pending.content, desk.report(doc).sheet) == 2024
+    assert year_question(pending.extraction, desk.report(doc).sheet) == YearQuestion(2024, 2025)
     assert not any(one.certain for one in desk.offers(desk.report(doc), pending))
     desk.aim(pending.id, "last_year")
     one = offer(desk, doc, pending, "入伍人数")
@@ -81,13 +82,13 @@ def test_a_form_of_last_year_is_asked_about(desk: Desk, doc: str) -> None:
 
 def test_the_year_may_stand_in_the_files_name_alone(desk: Desk, doc: str) -> None:
     pending = begun(desk, doc, ("石桥村2024年事实表.xlsx", form(desk, 年度="")))
-    assert asked_year(pending.content, desk.report(doc).sheet) == 2024
+    assert year_question(pending.extraction, desk.report(doc).sheet) == YearQuestion(2024, 2025)
 
 
 def test_forms_that_are_all_last_years_are_asked_about(desk: Desk, doc: str) -> None:
     files = [(f"{who}.xlsx", form(desk, 年度="2024", 入伍人数=count)) for who, count in (("甲村", "3"), ("乙村", "4"))]
     pending = begun(desk, doc, *files)
-    assert asked_year(pending.content, desk.report(doc).sheet) == 2024
+    assert year_question(pending.extraction, desk.report(doc).sheet) == YearQuestion(2024, 2025)
     assert pending.came == ("甲村", "乙村")
 
 
@@ -101,7 +102,7 @@ def test_a_form_of_another_year_among_others_is_left_out_until_a_person_says_so(
     assert desk.form_remarks(report, pending) == {1: "“乙村.xlsx”是 2024 年的表"}
     desk.count_form(report, pending.id, 1, True)
     assert offer(desk, doc, pending, "入伍人数").proposal.found_text == "48人"
-    assert asked_year(desk.pending(report, pending.id).content, report.sheet) is None
+    assert year_question(desk.pending(report, pending.id).extraction, report.sheet) is None
 
 
 def test_one_unit_twice_is_never_summed_unseen(desk: Desk, doc: str) -> None:
