@@ -12,7 +12,8 @@ from assistant.intake.chat_conflicts import other_figures, rows_like
 from assistant.intake.chat_making import SOURCE
 from assistant.intake.chat_turned import Turning
 from assistant.intake.extract import extract_text
-from assistant.intake.proposals import accept, proposals, report_year
+from assistant.intake.proposals import accept, proposals
+from assistant.intake.source_year import report_year
 
 #: 比去年多 tells no figure of last year.
 LAST = re.compile(r"(?<![比较跟])(?:去年|上年|上一年|前一年)")
