@@ -22,7 +22,16 @@ from assistant.intake.ledger_blocks import open_blocks
 from assistant.intake.proposals import Proposal, accept_all
 from assistant.intake.source_year import PAPER
 from assistant.intake.workbook_grid import Book
-from assistant.ledger_review import Twice, hidden_rows, mappings_of, read_all, reporters_of, twice_in, unhidden, without
+from assistant.ledger_review import (
+    Questioned,
+    hidden_rows,
+    mappings_of,
+    questioned_in,
+    read_all,
+    reporters_of,
+    unhidden,
+    without,
+)
 from assistant.model_reading import ModelReadings, Progress
 from assistant.pending import Aim, Content, Offer, Pending, edit_json, offers, read_content
 from assistant.reports.loader import Library
@@ -62,7 +71,7 @@ class Intaking(Shaping):
         self._proposed: Memory[tuple[LedgerMapping, ...]] = Memory(_REMEMBERED)
         self._left: Memory[tuple[Finding, ...]] = Memory(_REMEMBERED)
         self._offers: Memory[tuple[Offer, ...]] = Memory(_REMEMBERED)
-        self._twice: Memory[Sequence[Twice]] = Memory(_REMEMBERED)
+        self._questioned: Memory[Sequence[Questioned]] = Memory(_REMEMBERED)
 
     def pendings(self, report: Report) -> list[Pending]:
         """Files that are being gone through, oldest first."""
@@ -205,14 +214,14 @@ class Intaking(Shaping):
         self._change(import_id, change)
         self._read_again(report, import_id)
 
-    def twice(self, report: Report, pending: Pending) -> Sequence[Twice]:
-        """Villages and units of a ledger with several rows, counted or not."""
+    def questioned(self, report: Report, pending: Pending) -> Sequence[Questioned]:
+        """Rows of a ledger that perhaps should not count, counted or not."""
         if pending.content.kind != "ledger":
             return []
         wanted = tuple(one for one in self.mappings(report, pending) if one.sheet not in pending.content.skipped)
         left = pending.content.left_rows
         state = (wanted, left, pending.content.with_hidden)
-        return self._twice.get(pending.id, state, lambda: twice_in(self._all_rows(pending), wanted, left))
+        return self._questioned.get(pending.id, state, lambda: questioned_in(self._all_rows(pending), wanted, left))
 
     def count_row(self, report: Report, import_id: str, sheet: str, row: int, counted: bool) -> None:
         """Whether one row of a sheet counts. A ledger that was read is read again, its finds to be decided anew."""

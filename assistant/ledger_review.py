@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from assistant.facts.fields import FactSchema
 from assistant.intake.found import Extraction
@@ -11,7 +12,7 @@ from assistant.intake.ledger import LedgerMapping, read_ledger, remembered
 from assistant.intake.ledger_layout import Layout
 from assistant.intake.ledger_sheets import across
 from assistant.intake.ledger_types import MappingMemory
-from assistant.intake.ledger_units import reporters, rows_by_reporter
+from assistant.intake.ledger_units import kinds_of, name_of, reporters
 from assistant.intake.workbook_grid import Book, Grid
 from assistant.pending import Assigned
 
@@ -76,18 +77,29 @@ def without(book: Book, left: Mapping[str, Collection[int]]) -> Book:
     return replace(book, grids=tuple(grids))
 
 
+_WHY: dict[str, Literal["twice", "sum", "nameless"]] = {"sum": "sum", "nameless": "nameless", "": "twice"}
+
+
 @dataclass(frozen=True)
-class Twice:
-    """A village or unit with several rows, 1-based numbers; ``left``: those of them that do not count."""
+class Questioned:
+    """Rows of a ledger that count, and perhaps should not.
+
+    Attributes:
+        why: a village or unit has several rows; or a row equals the sum of all others; or it does not say whose it is.
+        rows: 1-based numbers; ``left``: those of them that do not count.
+    """
 
     sheet: str
     name: str
     rows: tuple[int, ...]
     left: tuple[int, ...]
+    why: Literal["twice", "sum", "nameless"] = "twice"
 
 
-def twice_in(book: Book, mappings: Sequence[LedgerMapping], left: Mapping[str, Collection[int]]) -> list[Twice]:
-    """Who stands in the book more than once, in the order of the sheets.
+def questioned_in(
+    book: Book, mappings: Sequence[LedgerMapping], left: Mapping[str, Collection[int]]
+) -> list[Questioned]:
+    """Rows that a person decides about, in the order of the sheets.
 
     Args:
         book: with all its rows, those that are left out too.
@@ -97,15 +109,17 @@ def twice_in(book: Book, mappings: Sequence[LedgerMapping], left: Mapping[str, C
     for mapping in mappings:
         if mapping.form != "units" or not mapping.names:
             continue
-        rows: dict[str, list[int]] = {}
-        for row, name in rows_by_reporter(Layout(grids[mapping.sheet]), mapping).items():
-            rows.setdefault(name, []).append(row)
+        layout = Layout(grids[mapping.sheet])
+        kinds = kinds_of(layout, mapping)
         gone = left.get(mapping.sheet, ())
-        found += [
-            Twice(mapping.sheet, name, tuple(places), tuple(row for row in places if row in gone))
-            for name, places in rows.items()
-            if len(places) > 1
-        ]
+        rows: dict[str, list[int]] = {}
+        for row in kinds.counted:
+            rows.setdefault(name_of(layout, row, mapping.names), []).append(row)
+        for name, places in rows.items():
+            doubtful = "sum" if places[0] in kinds.sums else "nameless" if places[0] in kinds.nameless else ""
+            if len(places) > 1 or doubtful:
+                out = tuple(row for row in places if row in gone)
+                found.append(Questioned(mapping.sheet, name, tuple(places), out, _WHY[doubtful]))
     return found
 
 

@@ -10,7 +10,8 @@ from assistant.facts.values import Value
 from assistant.intake.found import FoundFact, Notice
 from assistant.intake.ledger_cells import CellReading, Cells
 from assistant.intake.ledger_layout import Layout
-from assistant.intake.ledger_totals import compared, total_rows
+from assistant.intake.ledger_row_kinds import row_kinds
+from assistant.intake.ledger_totals import asides_told, compared
 from assistant.intake.ledger_types import Choice, LedgerMapping
 from assistant.intake.ledger_words import is_unit
 
@@ -29,17 +30,14 @@ def read_rows(
     parts = [_Part(choice, column) for choice in mapping.taken if choice.part and (column := table.column(choice.part))]
     keys = [part for part in parts if part.column == table.key_column]
     key = keys[0] if keys else parts[0]
-    rows = layout.below(mapping.bottom)
-    totals = total_rows(layout, rows, key.choice.column)
+    kinds = row_kinds(layout, layout.below(mapping.bottom), key.choice.column, mapping.taken)
     cells = Cells(layout.grid)
     values: dict[str, dict[int, Value]] = {part.choice.key: {} for part in parts}
     own_units: dict[str, set[str]] = {part.choice.key: set() for part in parts}
     facts: list[FoundFact] = []
-    notices: list[Notice] = []
+    notices = asides_told(layout, kinds)
     seen: dict[object, int] = {}
-    for row in rows:
-        if row in totals:
-            continue
+    for row in kinds.counted:
         told: dict[str, Value | None] = {}
         rough: list[str] = []
         before = len(cells.unread)
@@ -62,7 +60,7 @@ def read_rows(
         fact = Fact(source=source)
         facts.append(FoundFact(table.label, fact, quote, place=place, row=told, doubt=doubt))
     for part in parts:
-        notices.extend(compared(layout, part.choice, part.column, values[part.choice.key], totals))
+        notices.extend(compared(layout, part.choice, part.column, values[part.choice.key], kinds.totals))
         if part.column.type is FieldType.MONEY and len(own_units[part.choice.key]) > 1:
             message = f"“{part.choice.header}”一列里单位不一，已各按各的单位换算，请核对"
             notices.append(Notice("choice", message, place=part.choice.place))

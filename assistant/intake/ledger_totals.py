@@ -1,29 +1,19 @@
-"""Totals rows of a ledger: never counted, always compared."""
+"""Rows of a ledger that are never counted: totals are compared, the rest are told."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 
 from assistant.facts import formatting
 from assistant.facts.fields import FactField, FieldType, TableColumn
+from assistant.facts.tables import shortened
 from assistant.facts.values import Value
 from assistant.intake.found import Notice
 from assistant.intake.ledger_cells import Cells, added
 from assistant.intake.ledger_layout import Layout
+from assistant.intake.ledger_row_kinds import RowKinds
 from assistant.intake.ledger_types import Choice
-from assistant.intake.ledger_words import total_word
-
-
-def total_rows(layout: Layout, rows: Sequence[int], names: int) -> dict[int, str]:
-    """Row → the word that makes it a total: in the column of names, or in the first cells of the row."""
-    first = [column for column in (names, *layout.columns[:3]) if column]
-    found = {}
-    for row in rows:
-        word = next((word for column in first if (word := total_word(layout.grid.text(row, column)))), "")
-        if word:
-            found[row] = word
-    return found
 
 
 def compared(
@@ -31,7 +21,7 @@ def compared(
     choice: Choice,
     item: FactField | TableColumn,
     values: dict[int, Value],
-    totals: dict[int, str],
+    totals: Mapping[int, str],
 ) -> list[Notice]:
     """Every totals row whose figure is not the sum of the rows that it stands under.
 
@@ -60,6 +50,14 @@ def compared(
             )
             notices.append(Notice("choice", message, layout.grid.text(row, choice.column), place=place))
     return [*cells.notices, *notices]
+
+
+def asides_told(layout: Layout, kinds: RowKinds) -> list[Notice]:
+    """Rows with figures that are nobody's own: they were left out, and a person should know."""
+    return [
+        Notice("unread", f"第 {row} 行“{shortened(name)}”不是一个单位的数，没有计入", place=layout.grid.place(row, 1))
+        for row, name in kinds.asides.items()
+    ]
 
 
 def shown(value: Value, item: FactField | TableColumn) -> str:

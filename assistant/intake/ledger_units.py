@@ -13,7 +13,8 @@ from assistant.facts.values import Approximation, Value
 from assistant.intake.found import FoundFact, Notice
 from assistant.intake.ledger_cells import CellReading, Cells, added
 from assistant.intake.ledger_layout import Layout
-from assistant.intake.ledger_totals import compared, shown, total_rows
+from assistant.intake.ledger_row_kinds import RowKinds, row_kinds
+from assistant.intake.ledger_totals import asides_told, compared, shown
 from assistant.intake.ledger_types import Choice, LedgerMapping
 
 #: More reporters than these are counted, not named.
@@ -42,19 +43,20 @@ def read_units(
     layout: Layout, mapping: LedgerMapping, schema: FactSchema, source: str
 ) -> tuple[list[FoundFact], list[Notice]]:
     """One fact a column. A percentage is not summed, a village that is there twice is told."""
-    totals, counted = _rows(layout, mapping)
-    names = {row: _name(layout, row, mapping.names) for row in counted}
+    kinds = kinds_of(layout, mapping)
+    names = {row: name_of(layout, row, mapping.names) for row in kinds.counted}
     repeated = _twice(layout, mapping, names)
-    notices = list(repeated)
+    notices = [*asides_told(layout, kinds), *repeated]
+    whose = "有单位出现两次，请核对" if repeated else _doubtful_rows(kinds, names)
     columns = [
-        _column(layout, choice, schema.by_label[choice.fact], counted)
+        _column(layout, choice, schema.by_label[choice.fact], kinds.counted)
         for choice in mapping.taken
         if choice.fact in schema.by_label and schema.by_label[choice.fact].type is not FieldType.TABLE
     ]
     facts: list[FoundFact] = []
     for column in columns:
         notices.extend(column.notices)
-        against = compared(layout, column.choice, column.item, column.values, totals)
+        against = compared(layout, column.choice, column.item, column.values, kinds.totals)
         notices.extend(against)
         if not layout.grid.left_rows:
             # Without a row that a person left out no total can hold.
@@ -64,7 +66,7 @@ def read_units(
             message = f"“{column.choice.header}”是百分数，不能相加，没有汇总（{parts}）"
             notices.append(Notice("choice", message, column.choice.header, place=column.choice.place))
             continue
-        facts.extend(_facts(column, names, source, twice=bool(repeated)))
+        facts.extend(_facts(column, names, source, whose))
     merged, clashes = _merged(facts)
     return merged, [*notices, *clashes]
 
@@ -76,25 +78,25 @@ def reporters(layout: Layout, mapping: LedgerMapping) -> list[str]:
 
 def rows_by_reporter(layout: Layout, mapping: LedgerMapping) -> dict[int, str]:
     """Row → whose it is, for the rows that count."""
-    _, counted = _rows(layout, mapping)
-    return {row: _name(layout, row, mapping.names) for row in counted}
+    return {row: name_of(layout, row, mapping.names) for row in kinds_of(layout, mapping).counted}
 
 
-def _rows(layout: Layout, mapping: LedgerMapping) -> tuple[dict[int, str], list[int]]:
-    """(totals rows, rows that count)."""
-    rows = layout.below(mapping.bottom)
-    totals = total_rows(layout, rows, mapping.names)
-    return totals, [row for row in rows if row not in totals and _has_data(layout, row, mapping)]
+def kinds_of(layout: Layout, mapping: LedgerMapping) -> RowKinds:
+    return row_kinds(layout, layout.below(mapping.bottom), mapping.names, mapping.taken)
 
 
-def _has_data(layout: Layout, row: int, mapping: LedgerMapping) -> bool:
-    return any(layout.grid.text(row, choice.column) for choice in mapping.taken) or any(
-        (row, choice.column) in layout.grid.uncomputed for choice in mapping.taken
-    )
+def name_of(layout: Layout, row: int, names: int) -> str:
+    """Whose row it is: blanks inside a name only make it as wide as the others."""
+    return ("".join(layout.text(row, names).split()) if names else "") or f"第{row}行"
 
 
-def _name(layout: Layout, row: int, names: int) -> str:
-    return (layout.text(row, names).replace("\n", "") if names else "") or f"第{row}行"
+def _doubtful_rows(kinds: RowKinds, names: dict[int, str]) -> str:
+    if kinds.sums:
+        row = kinds.sums[0]
+        return f"“{names[row]}”（第 {row} 行）正好是其他各行的和，像是合计，请核对要不要计入"
+    if kinds.nameless:
+        return f"第 {'、'.join(map(str, kinds.nameless[:3]))} 行没有写是谁的，请核对要不要计入"
+    return ""
 
 
 def _twice(layout: Layout, mapping: LedgerMapping, names: dict[int, str]) -> list[Notice]:
@@ -137,8 +139,12 @@ def _column(layout: Layout, choice: Choice, item: FactField, rows: Sequence[int]
     return column
 
 
-def _facts(column: _Column, names: dict[int, str], source: str, *, twice: bool) -> Iterator[FoundFact]:
-    """The column's fact; for texts one for each different text."""
+def _facts(column: _Column, names: dict[int, str], source: str, whose: str) -> Iterator[FoundFact]:
+    """The column's fact; for texts one for each different text.
+
+    Args:
+        whose: why a person should look at the rows themselves, "" where they are certain.
+    """
     choice, item = column.choice, column.item
     if not column.readings:
         return
@@ -150,8 +156,7 @@ def _facts(column: _Column, names: dict[int, str], source: str, *, twice: bool) 
         doubt = doubt or f"有 {len(column.unread)} 格没有读进来（{'、'.join(column.unread[:3])}）"
     if column.mixed:
         doubt = doubt or "一列里单位不一，已各按各的单位换算"
-    if twice:
-        doubt = doubt or "有单位出现两次，请核对"
+    doubt = doubt or whose
     if column.other_total:
         doubt = doubt or f"与合计（{column.other_total}）不一致，取的是各行相加的数"
 

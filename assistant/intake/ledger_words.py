@@ -17,11 +17,27 @@ _UNIT = re.compile(rf"[(（\[【](?:计量)?(?:单位)?[:：]?\s*(?P<unit>{_UNIT
 _UNIT_TAIL = re.compile(rf"[/:：]\s*(?P<unit>{_UNIT_WORD})$")
 _SHEET_UNITS = re.compile(r"单位\s*:\s*(?=(?P<units>[^:()\[\]【】]{1,24}))")
 _BETWEEN = re.compile(r"[、,，/;；和及\s]+")
-_TOTAL = re.compile(
-    r"^(?:全[镇乡街道区办]+)?(?:本页|分组)?(?P<word>合计|小计|总计|共计|累计|总数|汇总|合|总)(?:数|人数|金额|:|：)?$"
+_SUM = r"(?P<word>合计|小计|总计|共计|累计|汇总|总数|总人数|总金额|total|sum|∑)(?:数|人数|金额)?"
+_COUNTED = r"(?:[(（][^()（）]*[)）]|\d+个?[村社区居户家单位]*)?[:：]?"
+_TOTAL = re.compile(rf"^(?:全[镇乡街道区办]+)?(?:本页|分组)?(?:{_SUM}{_COUNTED}|[合总][:：]?)$", re.IGNORECASE)
+#: 清河镇合计, 共3个村, 全镇: the name of a row, never of a fact.
+_TOTAL_NAME = re.compile(
+    rf"^(?:.{{0,16}}{_SUM}{_COUNTED}|[共计合]+\d+个?(?:行政)?(?:村|社区|村社区|单位|家)?|(?P<all>全(?:镇|乡|街道|区|县|年|办|部)))$",
+    re.IGNORECASE,
+)
+_MORE = r"(?:总?数|人数|值|量|率|额|情况|完成|完成数|幅度?|[%％])*"
+#: 去年同期, 同比增减, 年度目标, 平均, 其中：…: rows that stand beside the units' own figures.
+_ASIDE = re.compile(
+    rf"^(?:其中.*|(?:去年|上年|上一年|同期|前一?年)(?:度|同期|全年)?{_MORE}"
+    rf"|(?:同比|环比)?[比较与]?(?:去年|上年)?(?:同期)?(?:同比|相比)?(?:增减|增长|增加|增幅|升降|下降|变化|同比|环比){_MORE}"
+    rf"|(?:全年|年度|年初|今年|本年|上级|下达)?(?:目标|任务|计划|指标)(?:任务)?{_MORE}"
+    rf"|(?:村均|户均|人均|平均|均){_MORE}|(?:占比|比例|比率|比重|完成率|排名|名次|位次)[%％]?)$"
 )
 _LAST_YEAR = re.compile(r"去年|上年|上一年|同期")
 _YEAR = re.compile(r"(20\d\d)\s*年?")
+
+
+_ASIDE_MARKS = re.compile(r"[\s()（）:：]+")
 
 
 def _words(text: str) -> frozenset[str]:
@@ -73,9 +89,22 @@ def normal(text: str) -> str:
 
 
 def total_word(text: str) -> str:
-    """合计, 小计 … where a row's name says that it adds up others; "" for any other row."""
-    found = _TOTAL.match(_SPACE.sub("", unicodedata.normalize("NFKC", text)))
-    return found["word"] if found else ""
+    """合计, 小计 … where a text says that it adds up others; "" for any other."""
+    plain = _SPACE.sub("", unicodedata.normalize("NFKC", text))
+    found = _TOTAL.match(plain)
+    return (found["word"] or plain.rstrip(":：")) if found else ""
+
+
+def total_name(text: str) -> str:
+    """The same for the name of a row, which may also say what was added up: 清河镇合计, 共3个村, 全镇."""
+    plain = _SPACE.sub("", unicodedata.normalize("NFKC", text))
+    found = _TOTAL_NAME.match(plain)
+    return total_word(text) or ((found["word"] or plain) if found else "")
+
+
+def is_aside(text: str) -> bool:
+    """去年同期, 同比增减, 其中：…: a row that is nobody's own, and adds up nothing either."""
+    return bool(_ASIDE.match(_ASIDE_MARKS.sub("", unicodedata.normalize("NFKC", text))))
 
 
 def is_footer(text: str) -> bool:

@@ -11,7 +11,7 @@ from assistant.intake.ledger import Choice, LedgerMapping
 from assistant.pending import Pending
 from assistant.reports.report import Report
 from assistant.ui.import_hidden import hidden_rows_of
-from assistant.ui.import_twice import twice_of
+from assistant.ui.import_questioned import questioned_of
 from assistant.ui.import_year import leave
 from assistant.ui.session import action, desk
 
@@ -75,7 +75,7 @@ def columns_of(report: Report, pending: Pending) -> None:
                 "对应无误，读取", key="confirm-columns", type="primary", on_click=_confirm, args=(report.id, pending.id)
             )
         hidden_rows_of(report, pending)
-        twice_of(report, pending)
+        questioned_of(report, pending)
         for number, mapping in enumerate(mappings):
             _sheet(report.sheet.schema, pending, number, mapping, len(mappings) > 1)
 

@@ -14,8 +14,8 @@ from assistant.intake.source_year import year_question
 from assistant.pending import Offer, Pending
 from assistant.reports.report import Report
 from assistant.ui.import_hidden import hidden_rows_of
+from assistant.ui.import_questioned import questioned_of
 from assistant.ui.import_shape import shape_of_file
-from assistant.ui.import_twice import twice_of
 from assistant.ui.import_units import units_of
 from assistant.ui.import_words import own_words
 from assistant.ui.session import action, desk
@@ -42,7 +42,7 @@ def told_of(report: Report, pending: Pending, offers: Sequence[Offer]) -> None:
     units_of(report, pending)
     if pending.content.kind == "ledger":
         hidden_rows_of(report, pending)
-        twice_of(report, pending)
+        questioned_of(report, pending)
         st.button("重新指定各列是什么", key="reassign", type="tertiary", on_click=_reassign, args=(pending.id,))
     listed = {offer.number for offer in offers}
     hidden = [fact.label for number, fact in enumerate(found.facts) if number not in listed and fact.label]

@@ -443,16 +443,27 @@ def test_a_village_with_two_rows_is_counted_once_by_one_press(doc: str) -> None:
     made = the_desk().begin(doc, [("台账.csv", rows.encode())])[0]
     tab = Tab(doc, "facts").press(f"open-{made}")
     assert "“柳林村”有 2 行（第 2、4 行），都计入了" in tab.words
-    tab.press("confirm-columns").press("twice-0-4")
+    tab.press("confirm-columns").press("questioned-0-4")
     assert "“柳林村”有 2 行（第 2、4 行），只计入第 2 行" in tab.words
     assert "有两行" not in tab.words, "what was decided is no doubt any more"
     tab.press("take-certain")
     fact = tab.report.sheet.fact("兵役登记")
     assert fact.value == 69
     assert "柳林村 28" in fact.source
-    tab.press("twice-0-4")
+    tab.press("questioned-0-4")
     assert "都计入了" in tab.words
     assert tab.report.sheet.value("兵役登记") == 69, "what was taken stays until it is taken again"
+
+
+def test_a_row_that_may_be_a_total_is_left_out_by_one_press(doc: str) -> None:
+    rows = "村名,兵役登记（人）,适龄青年（人）\n柳林村,28,30\n杨湾村,41,41\n清河镇,69,71\n"
+    made = the_desk().begin(doc, [("台账.csv", rows.encode())])[0]
+    tab = Tab(doc, "facts").press(f"open-{made}").press("confirm-columns")
+    assert "“清河镇”（第 4 行）正好是其他各行的和，像是合计，计入了" in tab.words
+    tab.press("questioned-0-4")
+    assert "像是合计，没有计入" in tab.words
+    tab.press("take-certain")
+    assert tab.report.sheet.value("兵役登记") == 69
 
 
 def test_the_rows_of_a_long_table_are_turned_over_and_taken_together(doc: str) -> None:

@@ -1,4 +1,4 @@
-"""A village that has several rows in a ledger: told, all counted, and each left out by one press."""
+"""Rows of a ledger that perhaps should not count: told, all counted, and each left out by one press."""
 
 from __future__ import annotations
 
@@ -6,15 +6,20 @@ import html
 
 import streamlit as st
 
-from assistant.ledger_review import Twice
+from assistant.ledger_review import Questioned
 from assistant.pending import Pending
 from assistant.reports.report import Report
 from assistant.ui.session import action, desk
 
-#: Villages with a line of their own.
+#: Names with a line of their own.
 _SHOWN = 8
 #: Rows of one village with a press of their own.
 _PRESSES = 4
+_WHY = {
+    "twice": "“{name}”有 {count} 行（第 {rows} 行）",
+    "sum": "“{name}”（第 {rows} 行）正好是其他各行的和，像是合计",
+    "nameless": "第 {rows} 行没有写是谁的",
+}
 
 
 @action
@@ -22,30 +27,30 @@ def _count(report_id: str, import_id: str, sheet: str, row: int, counted: bool) 
     desk().count_row(desk().report(report_id), import_id, sheet, row, counted)
 
 
-def twice_of(report: Report, pending: Pending) -> None:
+def questioned_of(report: Report, pending: Pending) -> None:
     """A line for each; nothing for any other file."""
-    found = desk().twice(report, pending)
+    found = desk().questioned(report, pending)
     several = len({one.sheet for one in found}) > 1
     for number, one in enumerate(found[:_SHOWN]):
-        with st.container(key=f"twice-{number}", horizontal=True, vertical_alignment="center"):
+        with st.container(key=f"questioned-{number}", horizontal=True, vertical_alignment="center"):
             st.html(f'<div class="ng-units">{_told(one, several)}</div>')
             for row in one.rows[:_PRESSES]:
                 out = row in one.left
                 st.button(
-                    f"计入第 {row} 行" if out else f"不计第 {row} 行", key=f"twice-{number}-{row}", on_click=_count,
+                    f"{'计入' if out else '不计'}第 {row} 行", key=f"questioned-{number}-{row}", on_click=_count,
                     args=(report.id, pending.id, one.sheet, row, out), help="按新的办法重读一遍，采用过的仍在表里。",
                 )  # fmt: skip
     if len(found) > _SHOWN:
-        st.html(f'<div class="ng-note">另有 {len(found) - _SHOWN} 个单位也有几行，都计入了。</div>')
+        st.html(f'<div class="ng-note">另有 {len(found) - _SHOWN} 处也要核对，都计入了。</div>')
 
 
-def _told(one: Twice, several: bool) -> str:
+def _told(one: Questioned, several: bool) -> str:
     where = f"工作表“{html.escape(one.sheet)}”的" if several else ""
-    rows = f"{where}“{html.escape(one.name)}”有 {len(one.rows)} 行（第 {_rows(one.rows)} 行）"
+    rows = f"{where}{_WHY[one.why].format(name=html.escape(one.name), count=len(one.rows), rows=_rows(one.rows))}"
     if not one.left:
-        return f"{rows}，<b>都计入了</b>。"
+        return f"{rows}，<b>{'计入了' if len(one.rows) == 1 else '都计入了'}</b>。"
     kept = tuple(row for row in one.rows if row not in one.left)
-    done = f"只计入第 {_rows(kept)} 行" if kept else "都没有计入"
+    done = f"只计入第 {_rows(kept)} 行" if kept else "没有计入"
     return f"{rows}，<b>{done}</b>。"
 
 

@@ -1,0 +1,82 @@
+"""Rows of a ledger: whose figures count, which are totals, which are neither, and which a person decides about."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from ledger_kit import VILLAGES, fact, proposed, read, said, workbook
+
+from assistant.ledger_review import questioned_in
+
+
+@pytest.mark.parametrize(
+    "name", [*"清河镇合计 镇合计 合计（2个村） 合计2个村 共2个村 全镇 全镇总计： Total ∑ 总人数".split(), None]
+)
+def test_a_total_in_other_words_is_never_counted(name: str | None) -> None:
+    found = read(workbook(*VILLAGES, [name, 58, 56]))
+    assert (fact(found, "适龄青年").fact.value, fact(found, "兵役登记").fact.value) == (58, 56)
+    assert fact(found, "适龄青年").doubt == ""
+
+
+@pytest.mark.parametrize("name", ["清河镇合计", "合计（2个村）", "全镇"])
+def test_a_total_in_other_words_is_compared(name: str) -> None:
+    found = read(workbook(*VILLAGES, [name, 58, 57]))
+    assert "是57，各行相加是56" in said(found)
+    assert "不一致" in fact(found, "兵役登记").doubt
+
+
+@pytest.mark.parametrize(
+    "name",
+    [*"去年同期 上年数 比去年增减（%） 较上年增长 目标数 年度任务 其中：大学生 平均 完成率".split(), "  其中:社区"],
+)
+def test_rows_that_are_nobodys_own_are_told_and_left_out(name: str) -> None:
+    found = read(workbook(*VILLAGES, [name, 20, 19]))
+    assert fact(found, "适龄青年").fact.value == 58
+    assert f"“{name.strip()}”不是一个单位的数，没有计入" in said(found)
+
+
+@pytest.mark.parametrize("name", "计家村 全福村 合村 增福村 共和村 平均村 计划生育办 目标管理办公室".split())
+def test_names_that_only_look_like_totals_count(name: str) -> None:
+    assert fact(read(workbook(*VILLAGES, [name, 7, 5])), "适龄青年").fact.value == 65
+
+
+def test_a_row_that_equals_the_sum_of_the_others_is_for_a_person_to_decide() -> None:
+    book = workbook(*VILLAGES, ["清河镇", 58, 56])
+    found = read(book)
+    assert "“清河镇”（第 4 行）正好是其他各行的和" in fact(found, "适龄青年").doubt
+    (one,) = questioned_in(book, [proposed(book)], {})
+    assert (one.why, one.name, one.rows) == ("sum", "清河镇", (4,))
+
+
+def test_a_village_that_has_as_many_as_the_others_by_chance_is_a_village() -> None:
+    found = read(workbook(["村名", "入伍人数"], ["柳庄村", 1], ["石桥村", 2], ["东岭村", 3]))
+    assert (fact(found, "入伍人数").fact.value, fact(found, "入伍人数").doubt) == (6, "")
+    found = read(workbook(*VILLAGES[:2], ["石桥村", 30, 29]))
+    assert fact(found, "适龄青年").doubt == ""
+
+
+def test_a_row_without_a_name_is_for_a_person_to_decide() -> None:
+    book = workbook(*VILLAGES, [None, 5, 4])
+    assert "第 4 行没有写是谁的" in fact(read(book), "适龄青年").doubt
+    assert [one.why for one in questioned_in(book, [proposed(book)], {})] == ["nameless"]
+
+
+def test_a_total_may_stand_in_a_hidden_column() -> None:
+    def hide(tab: Any) -> None:
+        tab.column_dimensions["A"].hidden = True
+
+    rows = [["序号", "村名", "适龄青年"], [1, "柳庄村", 30], [2, "石桥村", 28], ["合计", None, 58]]
+    found = read(workbook(*rows, change=hide))
+    assert fact(found, "适龄青年").fact.value == 58
+
+
+def test_a_header_that_is_printed_again_is_no_row() -> None:
+    found = read(workbook(*VILLAGES, ["村名", "适龄青年", "兵役登记"], ["东岭村", 5, 4], ["合计", 63, 60]))
+    assert (fact(found, "适龄青年").fact.value, found.notices) == (63, ())
+
+
+def test_blanks_inside_a_name_are_no_other_village() -> None:
+    found = read(workbook(*VILLAGES, ["柳 庄　村", 30, 29]))
+    assert "“柳庄村”有两行" in said(found)
+    assert fact(found, "适龄青年").doubt
