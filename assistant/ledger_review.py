@@ -9,10 +9,12 @@ from typing import Literal
 from assistant.facts.fields import FactSchema
 from assistant.intake.found import Extraction
 from assistant.intake.ledger import LedgerMapping, read_ledger, remembered
-from assistant.intake.ledger_layout import Layout
+from assistant.intake.ledger_choices import with_units
+from assistant.intake.ledger_read import layout_of
 from assistant.intake.ledger_sheets import across
 from assistant.intake.ledger_types import MappingMemory
 from assistant.intake.ledger_units import kinds_of, name_of, reporters
+from assistant.intake.ledger_words import part_of_year
 from assistant.intake.workbook_grid import Book, Grid
 from assistant.pending import Assigned
 
@@ -25,13 +27,20 @@ def mappings_of(
     memory: MappingMemory,
     report_type: str,
     assigned: Assignments,
+    columns: Mapping[str, int],
 ) -> tuple[LedgerMapping, ...]:
-    """How a ledger is read: as proposed or remembered, with what a person assigned since."""
+    """How a ledger is read: as proposed or remembered, with what a person assigned since.
+
+    Args:
+        columns: sheet → the column of names or of values that a person chose.
+    """
     made = []
     for mapping in remembered(proposed, schema, memory, report_type):
         for key, (fact, part, unit) in assigned.get(mapping.sheet, {}).items():
             mapping = mapping.decided(key, fact, part, unit or None)
-        made.append(mapping)
+        if mapping.sheet in columns:
+            mapping = mapping.with_column(columns[mapping.sheet])
+        made.append(with_units(mapping, schema))
     return tuple(made)
 
 
@@ -86,7 +95,7 @@ class Questioned:
 
     Attributes:
         why: a village or unit has several rows; or a row equals the sum of all others; or it does not say whose it is.
-        rows: 1-based numbers; ``left``: those of them that do not count.
+        rows: 1-based numbers, of columns where ``across``; ``left``: those of them that do not count.
     """
 
     sheet: str
@@ -94,6 +103,7 @@ class Questioned:
     rows: tuple[int, ...]
     left: tuple[int, ...]
     why: Literal["twice", "sum", "nameless"] = "twice"
+    across: bool = False
 
 
 def questioned_in(
@@ -104,12 +114,11 @@ def questioned_in(
     Args:
         book: with all its rows, those that are left out too.
     """
-    grids = {grid.name: grid for grid in book.grids}
     found = []
     for mapping in mappings:
         if mapping.form != "units" or not mapping.names:
             continue
-        layout = Layout(grids[mapping.sheet])
+        layout = layout_of(book, mapping)
         kinds = kinds_of(layout, mapping)
         gone = left.get(mapping.sheet, ())
         rows: dict[str, list[int]] = {}
@@ -119,17 +128,17 @@ def questioned_in(
             doubtful = "sum" if places[0] in kinds.sums else "nameless" if places[0] in kinds.nameless else ""
             if len(places) > 1 or doubtful:
                 out = tuple(row for row in places if row in gone)
-                found.append(Questioned(mapping.sheet, name, tuple(places), out, _WHY[doubtful]))
+                found.append(Questioned(mapping.sheet, name, tuple(places), out, _WHY[doubtful], mapping.across))
     return found
 
 
 def reporters_of(book: Book, mappings: Sequence[LedgerMapping], skipped: Collection[str]) -> tuple[str, ...]:
     """The villages or units that have a row of their own, over all sheets that are read; nobody twice."""
-    grids = {grid.name: grid for grid in book.grids}
     names = [
         name
         for mapping in mappings
         if mapping.form == "units" and mapping.names and mapping.sheet not in skipped
-        for name in reporters(Layout(grids[mapping.sheet]), mapping)
+        for name in reporters(layout_of(book, mapping), mapping)
+        if not part_of_year(name)
     ]
     return tuple(dict.fromkeys(names))

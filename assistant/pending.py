@@ -39,7 +39,8 @@ class Content:
         edits: number → what a person wrote instead: JSON of a fact, or of a row.
         assigned: a ledger's sheet → column's key → what it is; ``skipped``: sheets that are not read; ``with_hidden``:
             sheets whose hidden rows count; ``left_rows``: sheet → rows that do not; ``units``: the villages or units
-            that have a row in it.
+            that have a row in it; ``columns``: sheet → the column of names or values that a person chose;
+            ``across``: sheet → whether villages stand side by side in it, where a person has said.
         forms: those of several units that were put together; ``left_forms``: numbers of those that do not count.
         model: what came of asking a model: "" nothing yet, "done", or why it failed.
     """
@@ -54,6 +55,8 @@ class Content:
     with_hidden: frozenset[str] = frozenset()
     left_rows: Mapping[str, frozenset[int]] = field(default_factory=dict)
     units: tuple[str, ...] = ()
+    columns: Mapping[str, int] = field(default_factory=dict)
+    across: Mapping[str, bool] = field(default_factory=dict)
     forms: tuple[UnitForm, ...] = ()
     left_forms: frozenset[int] = frozenset()
     model: str = ""
@@ -71,6 +74,8 @@ class Content:
                 "with_hidden": sorted(self.with_hidden),
                 "left_rows": {sheet: sorted(rows) for sheet, rows in self.left_rows.items()},
                 "units": self.units,
+                "columns": self.columns,
+                "across": self.across,
                 "forms": [form.to_json() for form in self.forms],
                 "left_forms": sorted(self.left_forms),
                 "model": self.model,
@@ -97,6 +102,8 @@ def read_content(text: str, schema: FactSchema) -> Content:
         with_hidden=frozenset(stored.get("with_hidden", ())),
         left_rows={sheet: frozenset(rows) for sheet, rows in stored.get("left_rows", {}).items()},
         units=tuple(stored.get("units", ())),
+        columns=stored.get("columns", {}),
+        across=stored.get("across", {}),
         forms=tuple(read_unit_form(form, schema) for form in stored["forms"]),
         left_forms=frozenset(stored.get("left_forms", ())),
         model=stored["model"],

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import replace
 
-from assistant.facts.fields import FactField, FieldType
+from assistant.facts.fields import FactField, FactSchema, FieldType
 from assistant.facts.tables import shortened
 from assistant.intake import ledger_words as words
 from assistant.intake.extract_figures import alike
 from assistant.intake.ledger_layout import Layout
-from assistant.intake.ledger_match import Matcher
-from assistant.intake.ledger_types import Choice
+from assistant.intake.ledger_match import Match, Matcher
+from assistant.intake.ledger_types import Choice, LedgerMapping
 from assistant.intake.xlsx_form_cells import in_figures
 
 SAMPLES = 3
 #: So many rows tell what a column holds.
 LOOK_AT = 40
+
+#: Which year a column is of is said by each file itself, so its key says which of two it is, and no year.
+_LAST_YEAR_KEY = "·去年"
+_NO_FIGURES = {"plan": "是计划数", "change": "是增减数", "rate": "是比率或名次"}
 
 
 def choice_of(layout: Layout, row: int, column: int, titles: list[str]) -> Choice:
@@ -33,15 +37,17 @@ def with_fact(choice: Choice, titles: list[str], matcher: Matcher, above: str, b
         above: the unit over the whole table; ``beside``: the one in a cell of its own.
     """
     unit = beside or next((unit for title in reversed(titles) if (unit := words.without_unit(title)[1])), "")
-    last = any(words.says_last_year(title) for title in titles)
     told = [words.without_unit(title)[0] for title in titles if not words.is_unit(title)]
+    part = words.part_of_year(" ".join(told))
+    told = [words.without_part(text) for text in told]
     unit = unit or next((title.strip("()（） ") for title in titles if words.is_unit(title)), "")
-    candidates = [*reversed(told), "".join(told)]
-    matches = [match for text in candidates if text and (match := matcher.match(text))]
-    best = max(matches, key=lambda match: match.sure, default=None)
+    last = any(words.says_last_year(title) and words.kind_of_figures(title) in ("last", "") for title in titles)
     choice = replace(choice, unit=unit, last_year=last)
+    best = _best(told, matcher)
     if best is None:
         return choice
+    if planned := _planned(told, best, matcher):
+        return replace(choice, doubt=f"“{choice.header}”{planned}，没有取")
     if best.derived:
         return replace(choice, doubt=f"“{best.label}”由程序按其他事实计算，不用导入")
     item = matcher.schema.by_label[best.label]
@@ -51,12 +57,62 @@ def with_fact(choice: Choice, titles: list[str], matcher: Matcher, above: str, b
     if best.how and misfit:
         # 民兵训练, 12天 is only like 民兵训练经费.
         return choice
-    doubt = best.how or misfit
-    if item.type is FieldType.MONEY and not unit:
-        choice = replace(choice, unit=above)
-        if not above and not doubt and not all(text.endswith(("元", "万", "亿")) for text in choice.samples):
-            doubt = f"“{choice.header}”没有写单位，按元计，请核对"
-    return replace(choice, fact=best.label, sure=best.sure, doubt=doubt)
+    doubt = best.how or misfit or (f"“{choice.header}”只是{part}的数，请核对" if part else "")
+    choice = replace(choice, fact=best.label, sure=best.sure, doubt=doubt)
+    return of_money(choice, above) if item.type is FieldType.MONEY else choice
+
+
+def of_money(choice: Choice, above: str) -> Choice:
+    """A choice of amounts with the unit of the line over the table; without one a person says it."""
+    if choice.unit:
+        return choice
+    written = bool(choice.samples) and all(text.endswith(("元", "万", "亿")) for text in choice.samples)
+    if above or written:
+        return replace(choice, unit=above)
+    told = choice.doubt or f"“{choice.header}”没有写单位，按元计，请核对"
+    return replace(choice, unit_asked=True, doubt=told)
+
+
+def with_units(mapping: LedgerMapping, schema: FactSchema) -> LedgerMapping:
+    """With the unit of every column of money that a person chose or that was remembered: as if it had been proposed."""
+
+    def made(choice: Choice) -> Choice:
+        item = schema.by_label.get(choice.fact or "")
+        column = item.column(choice.part) if item is not None and choice.part else None
+        if item is None or choice.unit_chosen or (column or item).type is not FieldType.MONEY:
+            return replace(choice, unit_asked=False)
+        if mapping.form != "pairs" and mapping.unit_column:
+            return choice
+        return of_money(choice, mapping.unit)
+
+    return replace(mapping, choices=tuple(made(choice) for choice in mapping.choices))
+
+
+def _best(told: list[str], matcher: Matcher) -> Match | None:
+    """The surest match of a header's lines. What is computed is meant only where no line below it names a fact: a line
+    over several columns (经费投入 over 器材装备) says where they belong, not what each of them is.
+    """
+    matches = [match for text in (*reversed(told), "".join(told)) if text and (match := matcher.match(text))]
+    best = max(matches, key=lambda match: match.sure, default=None)
+    if best is None or not best.derived or (own := matcher.match(told[-1])) is best:
+        return best
+    plain = [match for match in matches if not match.derived]
+    return max(plain, key=lambda match: match.sure) if plain else own
+
+
+def _planned(told: list[str], best: Match, matcher: Matcher) -> str:
+    """Why a column is no figure of what was done: a plan, a rate, a change; "" where it is one."""
+    for text in told:
+        match = matcher.match(text)
+        if match is not None and not match.how:
+            # The fact itself may be a budget or a rate.
+            continue
+        kind = words.kind_of_figures(text)
+        if kind in _NO_FIGURES:
+            return _NO_FIGURES[kind]
+    if best.how and any(map(words.says_plan, told)) and not words.says_plan(best.label):
+        return _NO_FIGURES["plan"]
+    return ""
 
 
 def _misfit(item: FactField, choice: Choice) -> str:
@@ -76,22 +132,39 @@ def _misfit(item: FactField, choice: Choice) -> str:
 
 
 def distinct(choices: list[Choice]) -> tuple[Choice, ...]:
-    """Keys made unique; of two columns for one fact the surer one is proposed, the other is for a person to decide."""
-    best: dict[tuple[str, str, bool], Choice] = {}
+    """Keys made unique; of columns for one fact the surest is proposed, the rest are for a person to decide.
+
+    Parts of the year (上半年, 下半年) stand together where no column holds the whole year: they are added up.
+    """
+    for_fact: dict[tuple[str, str, bool], list[Choice]] = defaultdict(list)
     for choice in choices:
-        target = (choice.fact or "", choice.part, choice.last_year)
-        if choice.fact and (target not in best or choice.sure > best[target].sure):
-            best[target] = choice
+        if choice.fact:
+            for_fact[choice.fact, choice.part, choice.last_year].append(choice)
     seen: Counter[str] = Counter()
     made = []
     for choice in choices:
-        seen[choice.key] += 1
-        key = choice.key if seen[choice.key] == 1 else f"{choice.key}#{seen[choice.key]}"
-        chosen = best.get((choice.fact or "", choice.part, choice.last_year))
-        if choice.fact and chosen is not None and chosen is not choice:
-            doubt = f"“{choice.fact}”已取 {chosen.place}，这里没有取，请选一个"
-            if choice.header != chosen.header:
-                doubt = f"“{choice.header}”和“{chosen.header}”都像是“{choice.fact}”，只取了 {chosen.place}，请选一个"
-            choice = replace(choice, fact=None, part="", doubt=doubt)
-        made.append(replace(choice, key=key))
+        base = choice.key + (_LAST_YEAR_KEY if choice.last_year else "")
+        seen[base] += 1
+        key = base if seen[base] == 1 else f"{base}#{seen[base]}"
+        rivals = for_fact.get((choice.fact or "", choice.part, choice.last_year), []) if choice.fact else []
+        made.append(replace(_among(choice, rivals) if len(rivals) > 1 else choice, key=key))
     return tuple(made)
+
+
+def _among(choice: Choice, rivals: list[Choice]) -> Choice:
+    """A choice as it stands among all that name the same fact."""
+    parts = [words.part_of_year(one.header) for one in rivals]
+    if all(parts) and len(set(parts)) == len(parts) and not choice.part:
+        return replace(choice, doubt=f"“{choice.fact}”取{'、'.join(parts)}几列相加的数，请核对")
+    whole = [one for one, part in zip(rivals, parts, strict=True) if not part] or rivals
+    whole = [one for one in whole if words.total_word(one.header.rpartition(" ")[2])] or whole
+    chosen = max(whole, key=lambda one: one.sure)
+    others = [one for one in whole if one is not chosen and one.sure == chosen.sure]
+    if choice is chosen:
+        told = "、".join(one.place for one in others)
+        doubt = f"“{choice.fact}”也可能是 {told}，请核对取的是不是要的那一列" if others else ""
+        return replace(choice, doubt=choice.doubt or doubt)
+    doubt = f"“{choice.fact}”已取 {chosen.place}，这里没有取，请选一个"
+    if choice.header != chosen.header:
+        doubt = f"“{choice.header}”和“{chosen.header}”都像是“{choice.fact}”，只取了 {chosen.place}，请选一个"
+    return replace(choice, fact=None, part="", doubt=doubt)

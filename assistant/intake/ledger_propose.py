@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import PurePath
 
 from assistant.facts.fields import FactField, FactSchema, FieldType
 from assistant.intake import ledger_words as words
-from assistant.intake.ledger_choices import choice_of, distinct
+from assistant.intake.ledger_choices import choice_of, distinct, with_units
 from assistant.intake.ledger_layout import Layout
 from assistant.intake.ledger_match import Matcher
 from assistant.intake.ledger_people import or_people
@@ -17,21 +17,28 @@ from assistant.intake.ledger_propose_units import propose_units
 from assistant.intake.ledger_types import Choice, LedgerMapping, MappingMemory
 from assistant.intake.workbook_grid import Book
 
+_NOBODY_SAID: Mapping[str, bool] = {}
+
 
 def propose(
-    book: Book, schema: FactSchema, memory: MappingMemory | None = None, report_type: str = ""
+    book: Book,
+    schema: FactSchema,
+    memory: MappingMemory | None = None,
+    report_type: str = "",
+    across: Mapping[str, bool] = _NOBODY_SAID,
 ) -> tuple[LedgerMapping, ...]:
     """A mapping for every visible sheet in which facts were recognised, best first; () where none was.
 
     Args:
         memory: where confirmed mappings are kept; a ledger with known headers comes back ``confirmed``.
+        across: sheet → whether villages stand side by side in it, where a person has said.
     """
     matcher = Matcher(schema)
     found = []
     for grid in book.grids:
         if grid.hidden or not grid.rows:
             continue
-        mapping = propose_sheet(Layout(grid), matcher, PurePath(book.name).stem)
+        mapping = propose_sheet(Layout(grid), matcher, PurePath(book.name).stem, across.get(grid.name))
         if mapping is not None:
             found.append(mapping)
     return remembered(found, schema, memory, report_type) if memory else _best_first(found)
@@ -44,7 +51,11 @@ def remembered(
     found = []
     for mapping in mappings:
         text = memory.ledger_mapping(report_type, mapping.fingerprint)
-        found.append(mapping.remembered(text, list(schema.by_label)) if text else mapping)
+        if text:
+            mapping = with_units(mapping.remembered(text, list(schema.by_label)), schema)
+            asked = any(choice.unit_asked for choice in mapping.taken)
+            mapping = replace(mapping, confirmed=mapping.confirmed and not asked)
+        found.append(mapping)
     return _best_first(found)
 
 
@@ -52,19 +63,38 @@ def _best_first(found: Iterable[LedgerMapping]) -> tuple[LedgerMapping, ...]:
     return tuple(sorted(found, key=lambda mapping: -sum(choice.sure for choice in mapping.taken)))
 
 
-def propose_sheet(layout: Layout, matcher: Matcher, file: str = "") -> LedgerMapping | None:
+def propose_sheet(layout: Layout, matcher: Matcher, file: str = "", across: bool | None = None) -> LedgerMapping | None:
     """The form that recognises most of a sheet; None where nothing in it is known.
 
     Args:
         file: the file's name, which may be the only title that a list has.
+        across: whether villages stand side by side in it, where a person has said.
     """
-    proposals = [propose_pairs(layout, matcher)]
-    header = layout.header(matcher.is_name) if layout.rows else None
+    pairs = propose_pairs(layout, matcher)
+    if pairs is not None and pairs.may_be_across and (pairs.across if across is None else across):
+        turned = _across(layout, pairs, matcher)
+        pairs = turned or pairs
+    elif pairs is not None:
+        pairs = replace(pairs, across=False)
+    proposals = [pairs]
+    header = _header(layout, matcher)
     if header:
         proposals += [propose_units(layout, *header, matcher), *_rows(layout, *header, matcher)]
     worth = [(sum(choice.sure for choice in found.taken), found) for found in proposals if found and found.taken]
     best = max(worth, key=lambda pair: pair[0])[1] if worth else None
     return or_people(layout, best, header, matcher.schema, file) if header else best
+
+
+def _across(layout: Layout, pairs: LedgerMapping, matcher: Matcher) -> LedgerMapping | None:
+    """The same labels as headers, a village in each column; None where the sheet cannot be read so."""
+    turned = Layout(layout.grid.turned())
+    header = _header(turned, matcher)
+    found = propose_units(turned, *header, matcher, pairs.unit, pairs.unit_column) if header else None
+    return replace(found, may_be_across=True) if found and found.taken else None
+
+
+def _header(layout: Layout, matcher: Matcher) -> tuple[int, int] | None:
+    return layout.header(matcher.is_name) if layout.rows else None
 
 
 # ---- the rows of one table fact

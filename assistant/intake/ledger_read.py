@@ -16,8 +16,8 @@ from assistant.intake.ledger_people import read_people
 from assistant.intake.ledger_rows import read_rows
 from assistant.intake.ledger_types import LedgerMapping
 from assistant.intake.ledger_units import read_units
-from assistant.intake.ledger_words import years
-from assistant.intake.workbook_grid import Book, column_letters
+from assistant.intake.ledger_year import year_of
+from assistant.intake.workbook_grid import Book, Grid, column_letters
 
 _READERS: dict[str, Callable[[Layout, LedgerMapping, FactSchema, str], tuple[list[FoundFact], list[Notice]]]] = {
     "pairs": read_pairs,
@@ -37,12 +37,20 @@ def read_ledger(book: Book, mapping: LedgerMapping, schema: FactSchema) -> Extra
     Returns:
         Facts whose ``place`` is a cell and whose ``source`` names the file and who reported what.
     """
-    layout = Layout(next(grid for grid in book.grids if grid.name == mapping.sheet))
+    layout = layout_of(book, mapping)
     facts, notices = _READERS[mapping.form](layout, mapping, schema, book.name)
-    told = [*book.notices, *_hidden(book, layout), *_not_taken(mapping), *notices]
-    heading = f"{book.name} {layout.heading(max(mapping.top, mapping.bottom + 1))}"
-    named = years(heading)
-    return Extraction(book.name, "", tuple(facts), tuple(told), max(named) if named else None)
+    told = [*book.notices, *_hidden(book, Layout(_grid(book, mapping))), *_not_taken(mapping), *notices]
+    return Extraction(book.name, "", tuple(facts), tuple(told), year_of(book, mapping))
+
+
+def _grid(book: Book, mapping: LedgerMapping) -> Grid:
+    return next(grid for grid in book.grids if grid.name == mapping.sheet)
+
+
+def layout_of(book: Book, mapping: LedgerMapping) -> Layout:
+    """The sheet as the mapping reads it."""
+    grid = _grid(book, mapping)
+    return Layout(grid.turned() if mapping.across else grid)
 
 
 def _hidden(book: Book, layout: Layout) -> list[Notice]:

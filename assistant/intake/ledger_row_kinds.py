@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from assistant.intake.ledger_layout import Layout
 from assistant.intake.ledger_types import Choice
-from assistant.intake.ledger_words import is_aside, normal, total_name, total_word
+from assistant.intake.ledger_words import NOTE_HEADERS, UNIT_HEADERS, is_aside, normal, total_name, total_word
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _RATE = re.compile(r"[%％率]|占比|比例")
@@ -53,7 +53,7 @@ def row_kinds(layout: Layout, rows: Sequence[int], names: int, taken: Sequence[C
             totals[row] = word
         elif is_aside(name):
             asides[row] = name
-        elif _filled(layout, row, taken) and not _header_again(layout, row, taken):
+        elif _filled(layout, row, taken) and not _says_no_figures(layout, row, name, taken):
             counted.append(row)
     nameless = [row for row in counted if names and not layout.text(row, names)]
     sums = _sums(layout, counted, names, [choice for choice in taken if not _RATE.search(choice.unit + choice.header)])
@@ -74,12 +74,13 @@ def _filled(layout: Layout, row: int, taken: Sequence[Choice]) -> bool:
     )
 
 
-def _header_again(layout: Layout, row: int, taken: Sequence[Choice]) -> bool:
-    """A header that is repeated for each printed page."""
-    texts = [(layout.text(row, choice.column), choice) for choice in taken if layout.text(row, choice.column)]
-    return bool(texts) and all(
-        not layout.is_number(row, choice.column) and normal(text) and normal(text) in normal(choice.header)
-        for text, choice in texts
+def _says_no_figures(layout: Layout, row: int, name: str, taken: Sequence[Choice]) -> bool:
+    """A header that is repeated for each printed page, a row of units, a row of remarks."""
+    if any(layout.is_number(row, choice.column) for choice in taken):
+        return False
+    texts = [(text, choice) for choice in taken if (text := layout.text(row, choice.column))]
+    return normal(name) in UNIT_HEADERS | NOTE_HEADERS or all(
+        normal(text) and normal(text) in normal(choice.header) for text, choice in texts
     )
 
 

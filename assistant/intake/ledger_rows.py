@@ -13,7 +13,7 @@ from assistant.intake.ledger_layout import Layout
 from assistant.intake.ledger_row_kinds import row_kinds
 from assistant.intake.ledger_totals import asides_told, compared
 from assistant.intake.ledger_types import Choice, LedgerMapping
-from assistant.intake.ledger_words import is_unit
+from assistant.intake.ledger_words import money_unit
 
 
 @dataclass(frozen=True)
@@ -70,8 +70,7 @@ def read_rows(
 def _read(layout: Layout, mapping: LedgerMapping, cells: Cells, row: int, part: _Part) -> CellReading | None:
     unit = part.choice.unit
     if part.column.type is FieldType.MONEY and mapping.unit_column:
-        beside = layout.grid.text(row, mapping.unit_column)
-        unit = beside if is_unit(beside) and beside.endswith("元") else unit
+        unit = money_unit(layout.grid.text(row, mapping.unit_column)) or unit
     return cells.read(row, part.choice.column, part.column, unit)
 
 

@@ -54,8 +54,9 @@ def compared(
 
 def asides_told(layout: Layout, kinds: RowKinds) -> list[Notice]:
     """Rows with figures that are nobody's own: they were left out, and a person should know."""
+    grid = layout.grid
     return [
-        Notice("unread", f"第 {row} 行“{shortened(name)}”不是一个单位的数，没有计入", place=layout.grid.place(row, 1))
+        Notice("unread", f"{grid.line(row)}“{shortened(name)}”不是一个单位的数，没有计入", place=grid.place(row, 1))
         for row, name in kinds.asides.items()
     ]
 

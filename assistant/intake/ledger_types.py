@@ -5,8 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol
+
+from assistant.intake.ledger_words import without_years
+
+#: Raised when decisions of before would be understood otherwise: their ledgers are asked about once more.
+_VERSION = 2
 
 LedgerForm = Literal["pairs", "units", "rows", "people"]
 """``pairs``: a label, its value beside it. ``units``: a row for each village, facts as columns. ``rows``: the rows of
@@ -25,7 +30,8 @@ class Choice:
         samples: the first values below or beside it.
         fact: the fact's label; None for a column that is not taken.
         part: the column of the table fact, for ``rows``.
-        unit: from the header or the sheet (万元), "" where none is written.
+        unit: from the header or the sheet (万元), "" where none is written; ``unit_chosen``: a person said so;
+            ``unit_asked``: it is money, and nothing in this file says in which unit.
         last_year: the figures are last year's.
         sure: 1 = the very label or alias; below, how like (0–1).
         doubt: why a person should look, "" where the match is certain.
@@ -40,9 +46,20 @@ class Choice:
     fact: str | None = None
     part: str = ""
     unit: str = ""
+    unit_chosen: bool = False
+    unit_asked: bool = False
     last_year: bool = False
     sure: float = 0.0
     doubt: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column that a person may choose instead of another: its number, its letters, what its header says."""
+
+    at: int
+    letters: str
+    header: str
 
 
 @dataclass(frozen=True)
@@ -55,6 +72,11 @@ class LedgerMapping:
         names: column with the names of villages or units, 0 for none.
         table: the table fact's label, for ``rows``.
         value_column, last_column, unit_column, note_column: of ``pairs`` (and the unit column of ``rows``); 0 for none.
+        columns: of ``units`` those that may hold the names, of ``pairs`` those that may hold the values.
+        column_chosen: a person chose among them; ``unsure``: why somebody must, "" where the choice is plain.
+        across: the sheet is read with its columns as rows (``Grid.turned``): villages stand side by side.
+        may_be_across: it could be read so, if a person says so.
+        unit: that of a line over the table, "" without one.
         confirmed: a person has seen it, now or before (``remembered``).
     """
 
@@ -69,51 +91,98 @@ class LedgerMapping:
     last_column: int = 0
     unit_column: int = 0
     note_column: int = 0
+    columns: tuple[Column, ...] = ()
+    column_chosen: bool = False
+    unsure: str = ""
+    across: bool = False
+    may_be_across: bool = False
+    unit: str = ""
     confirmed: bool = False
 
     @property
     def fingerprint(self) -> str:
         """The same for every ledger with these headers, whatever stands below them."""
-        content = [self.form, self.table if self.form == "rows" else "", [choice.key for choice in self.choices]]
+        heads = [without_years(column.header) for column in self.columns] if self.form == "pairs" else []
+        table = self.table if self.form == "rows" else ""
+        content = [_VERSION, self.form, self.across, table, heads, [choice.key for choice in self.choices]]
         return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 
     @property
     def taken(self) -> tuple[Choice, ...]:
-        return tuple(choice for choice in self.choices if choice.fact)
+        return tuple(choice for choice in self.choices if choice.fact and not self.is_names(choice))
+
+    def is_names(self, choice: Choice) -> bool:
+        """Whether it is the column that says whose each row is, whatever else its header may be like."""
+        return self.form == "units" and choice.column == self.names
 
     def decided(self, key: str, fact: str | None, part: str = "", unit: str | None = None) -> LedgerMapping:
         """With one choice made by a person: certain from now on."""
-        made = (
-            replace(choice, fact=fact, part=part, unit=choice.unit if unit is None else unit, sure=1.0, doubt="")
-            if choice.key == key
-            else choice
-            for choice in self.choices
-        )
-        return replace(self, choices=tuple(made))
+
+        def made(choice: Choice) -> Choice:
+            given = replace(choice, fact=fact, part=part, sure=1.0, doubt="")
+            return given if unit is None else replace(given, unit=unit, unit_chosen=True, unit_asked=False)
+
+        return replace(self, choices=tuple(made(choice) if choice.key == key else choice for choice in self.choices))
+
+    def with_column(self, at: int) -> LedgerMapping:
+        """With the column of names (``units``; 0 for none) or of values (``pairs``) that a person chose."""
+        known = at in [column.at for column in self.columns]
+        if self.form not in ("units", "pairs") or not (known or (not at and self.form == "units")):
+            return self
+        chosen = replace(self, column_chosen=True, unsure="")
+        if self.form == "units":
+            return replace(chosen, names=at)
+        last = 0 if self.last_column == at else self.last_column
+        return replace(chosen, value_column=at, last_column=last)
 
     def confirm(self) -> LedgerMapping:
-        """As a person has seen it and let it stand."""
-        return replace(self, choices=tuple(replace(choice, doubt="") for choice in self.choices), confirmed=True)
+        """As a person has seen it and let it stand; the unit that the page showed is theirs, too."""
+        choices = (
+            replace(choice, doubt="", unit="元", unit_chosen=True, unit_asked=False)
+            if choice.unit_asked and choice.fact
+            else replace(choice, doubt="")
+            for choice in self.choices
+        )
+        return replace(self, choices=tuple(choices), confirmed=True)
 
     def to_json(self) -> str:
-        """What is remembered: the decisions, no value of the ledger."""
-        kept = ("key", "fact", "part", "unit", "last_year")
-        choices = [{name: asdict(choice)[name] for name in kept} for choice in self.choices]
-        return json.dumps(choices, ensure_ascii=False)
+        """What is remembered: a person's decisions; no value, and nothing that the next file says itself."""
+        choices = [
+            {
+                "key": choice.key,
+                "fact": choice.fact,
+                "part": choice.part,
+                "unit": choice.unit if choice.unit_chosen else "",
+            }
+            for choice in self.choices
+        ]
+        at = self.names if self.form == "units" else self.value_column
+        header = next((without_years(column.header) for column in self.columns if column.at == at), "")
+        return json.dumps({"choices": choices, "column": header if self.column_chosen else None}, ensure_ascii=False)
 
     def remembered(self, text: str, known: Sequence[str]) -> LedgerMapping:
-        """With the decisions of before; one whose fact the report type does not have any more stays open."""
-        before = {entry["key"]: entry for entry in json.loads(text)}
-        made = []
+        """With the decisions of before; ``confirmed`` where they leave nothing open: a fact that the report type does
+        not have any more, a column that has another header now.
+        """
+        stored = json.loads(text)
+        before = {entry["key"]: entry for entry in stored["choices"]}
+        made, open_ = [], False
         for choice in self.choices:
             entry = before.get(choice.key)
             if entry is None or (entry["fact"] is not None and entry["fact"] not in known):
                 made.append(choice)
+                open_ = True
                 continue
-            unit = choice.unit or entry["unit"]
-            kept = replace(choice, fact=entry["fact"], part=entry["part"], unit=unit, last_year=entry["last_year"])
-            made.append(replace(kept, sure=1.0, doubt=""))
-        return replace(self, choices=tuple(made), confirmed=True)
+            kept = replace(choice, fact=entry["fact"], part=entry["part"], sure=1.0, doubt="", unit_asked=False)
+            if entry["unit"] and not choice.unit and not self.unit:
+                kept = replace(kept, unit=entry["unit"], unit_chosen=True)
+            made.append(kept)
+        mapping = replace(self, choices=tuple(made))
+        if stored["column"] is not None:
+            same = [column.at for column in self.columns if without_years(column.header) == stored["column"]]
+            at = same[0] if len(same) == 1 else 0 if not stored["column"] and self.form == "units" else None
+            mapping, open_ = (mapping, True) if at is None else (mapping.with_column(at), open_)
+        return replace(mapping, confirmed=not open_ and not mapping.unsure)
 
 
 class MappingMemory(Protocol):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import cast
 
@@ -16,9 +16,13 @@ from assistant.intake.ledger_layout import Layout
 from assistant.intake.ledger_row_kinds import RowKinds, row_kinds
 from assistant.intake.ledger_totals import asides_told, compared, shown
 from assistant.intake.ledger_types import Choice, LedgerMapping
+from assistant.intake.ledger_words import money_unit, part_of_year
+from assistant.intake.workbook_grid import Grid
 
 #: More reporters than these are counted, not named.
 NAMED = 30
+#: Halves, quarters, months.
+_WHOLE_YEAR = (2, 4, 12)
 
 
 @dataclass
@@ -47,9 +51,9 @@ def read_units(
     names = {row: name_of(layout, row, mapping.names) for row in kinds.counted}
     repeated = _twice(layout, mapping, names)
     notices = [*asides_told(layout, kinds), *repeated]
-    whose = "有单位出现两次，请核对" if repeated else _doubtful_rows(kinds, names)
+    whose = "有单位出现两次，请核对" if repeated else _doubtful_rows(layout.grid, kinds, names)
     columns = [
-        _column(layout, choice, schema.by_label[choice.fact], kinds.counted)
+        _column(layout, choice, schema.by_label[choice.fact], kinds.counted, mapping.unit_column)
         for choice in mapping.taken
         if choice.fact in schema.by_label and schema.by_label[choice.fact].type is not FieldType.TABLE
     ]
@@ -67,7 +71,7 @@ def read_units(
             notices.append(Notice("choice", message, column.choice.header, place=column.choice.place))
             continue
         facts.extend(_facts(column, names, source, whose))
-    merged, clashes = _merged(facts)
+    merged, clashes = _merged(_parts_added(facts, schema))
     return merged, [*notices, *clashes]
 
 
@@ -87,15 +91,15 @@ def kinds_of(layout: Layout, mapping: LedgerMapping) -> RowKinds:
 
 def name_of(layout: Layout, row: int, names: int) -> str:
     """Whose row it is: blanks inside a name only make it as wide as the others."""
-    return ("".join(layout.text(row, names).split()) if names else "") or f"第{row}行"
+    return ("".join(layout.text(row, names).split()) if names else "") or layout.grid.line(row).replace(" ", "")
 
 
-def _doubtful_rows(kinds: RowKinds, names: dict[int, str]) -> str:
+def _doubtful_rows(grid: Grid, kinds: RowKinds, names: dict[int, str]) -> str:
     if kinds.sums:
         row = kinds.sums[0]
-        return f"“{names[row]}”（第 {row} 行）正好是其他各行的和，像是合计，请核对要不要计入"
+        return f"“{names[row]}”（{grid.line(row)}）正好是其他各数的和，像是合计，请核对要不要计入"
     if kinds.nameless:
-        return f"第 {'、'.join(map(str, kinds.nameless[:3]))} 行没有写是谁的，请核对要不要计入"
+        return f"{'、'.join(map(grid.line, kinds.nameless[:3]))}没有写是谁的，请核对要不要计入"
     return ""
 
 
@@ -117,13 +121,17 @@ def _twice(layout: Layout, mapping: LedgerMapping, names: dict[int, str]) -> lis
     return found
 
 
-def _column(layout: Layout, choice: Choice, item: FactField, rows: Sequence[int]) -> _Column:
+def _column(layout: Layout, choice: Choice, item: FactField, rows: Sequence[int], unit_column: int) -> _Column:
     column = _Column(choice, item)
     cells = Cells(layout.grid)
     own: dict[str, str] = {}
     for row in rows:
-        reading = cells.read(row, choice.column, item, choice.unit)
+        beside = layout.text(row, unit_column) if unit_column and item.type is FieldType.MONEY else ""
+        beside = money_unit(beside)
+        reading = cells.read(row, choice.column, item, beside or choice.unit)
         if reading is not None:
+            if beside and not reading.own_unit:
+                reading = replace(reading, own_unit=beside)
             column.readings[row] = reading
             if reading.own_unit:
                 own.setdefault(reading.own_unit, layout.grid.place(row, choice.column))
@@ -199,6 +207,30 @@ def _told(reading: CellReading, item: FactField) -> str:
 def _listed(parts: Sequence[str], total: int = 0) -> str:
     total = total or len(parts)
     return "、".join(parts[:NAMED]) + (f"等 {total} 个" if total > NAMED else "")
+
+
+def _parts_added(facts: list[FoundFact], schema: FactSchema) -> list[FoundFact]:
+    """Columns that each hold a part of the year (上半年, 下半年) as one fact, in doubt where a part is missing."""
+    made: list[FoundFact] = []
+    for label in dict.fromkeys(found.label for found in facts):
+        same = [found for found in facts if found.label == label]
+        parts = [part_of_year(found.quote) for found in same]
+        added_up = all(found.fact.value is not None for found in same) and schema.by_label[label].type in (
+            FieldType.COUNT,
+            FieldType.MONEY,
+        )
+        if len(same) < 2 or not added_up or not all(parts) or len(set(parts)) != len(parts):
+            made.extend(same)
+            continue
+        total = added([found.fact.value for found in same if found.fact.value is not None])
+        word: Approximation = next((found.fact.approximate for found in same if found.fact.approximate), "")
+        source = "；".join(f"{part}：{found.fact.source}" for part, found in zip(parts, same, strict=True))
+        doubt = next((found.doubt for found in same if found.doubt), "")
+        if len(parts) not in _WHOLE_YEAR:
+            doubt = doubt or f"是{'、'.join(parts)}相加的数，请核对是不是全年的"
+        fact = replace(same[0].fact, value=total, approximate=word, source=source)
+        made.append(replace(same[0], fact=fact, place="、".join(found.place for found in same), doubt=doubt))
+    return made
 
 
 def _merged(facts: list[FoundFact]) -> tuple[list[FoundFact], list[Notice]]:

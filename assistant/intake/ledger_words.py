@@ -13,31 +13,44 @@ _TIME = re.compile(r"^(?:其中|20\d\d年度?|今年|本年度?|当年|全年|�
 _MONEY_UNIT = r"(?:亿元|万元|千元|百元|元|万)"
 _MEASURE = "[人名位个户次份条块台套件处起例场期天课时册张幅面间座班排连支项家辆]"
 _UNIT_WORD = rf"(?:{_MONEY_UNIT}|人次|户次|家次|课时|百分比|[%％]|万?{_MEASURE})"
-_UNIT = re.compile(rf"[(（\[【](?:计量)?(?:单位)?[:：]?\s*(?P<unit>{_UNIT_WORD})\s*[)）\]】]")
-_UNIT_TAIL = re.compile(rf"[/:：]\s*(?P<unit>{_UNIT_WORD})$")
-_SHEET_UNITS = re.compile(r"单位\s*:\s*(?=(?P<units>[^:()\[\]【】]{1,24}))")
+_BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
+_UNIT_PART = re.compile(rf"(?:计量|金额)?(?:单位)?[:：]?(?:人民币)?(?P<unit>{_UNIT_WORD})")
+#: 慰问金万元: only what no word ends with needs no sign before it.
+_UNIT_TAIL = re.compile(rf"(?:[/:：,、\s]\s*(?:人民币)?(?P<after>{_UNIT_WORD})|(?P<unit>亿元|万元|千元|百元))$")
+_SHEET_UNITS = re.compile(r"(?:单\s*位|金额)\s*:\s*(?=(?P<units>[^:()\[\]【】]{1,24}))")
 _BETWEEN = re.compile(r"[、,，/;；和及\s]+")
 _SUM = r"(?P<word>合计|小计|总计|共计|累计|汇总|总数|总人数|总金额|total|sum|∑)(?:数|人数|金额)?"
 _COUNTED = r"(?:[(（][^()（）]*[)）]|\d+个?[村社区居户家单位]*)?[:：]?"
 _TOTAL = re.compile(rf"^(?:全[镇乡街道区办]+)?(?:本页|分组)?(?:{_SUM}{_COUNTED}|[合总][:：]?)$", re.IGNORECASE)
 #: 清河镇合计, 共3个村, 全镇: the name of a row, never of a fact.
 _TOTAL_NAME = re.compile(
-    rf"^(?:.{{0,16}}{_SUM}{_COUNTED}|[共计合]+\d+个?(?:行政)?(?:村|社区|村社区|单位|家)?|(?P<all>全(?:镇|乡|街道|区|县|年|办|部)))$",
+    rf"^(?:.{{0,16}}{_SUM}{_COUNTED}|[共计合]+\d+个?(?:行政)?(?:村|社区|村社区|单位|家)?|全(?:镇|乡|街道|区|县|年|办|部))$",
     re.IGNORECASE,
 )
 _MORE = r"(?:总?数|人数|值|量|率|额|情况|完成|完成数|幅度?|[%％])*"
-#: 去年同期, 同比增减, 年度目标, 平均, 其中：…: rows that stand beside the units' own figures.
-_ASIDE = re.compile(
-    rf"^(?:其中.*|(?:去年|上年|上一年|同期|前一?年)(?:度|同期|全年)?{_MORE}"
-    rf"|(?:同比|环比)?[比较与]?(?:去年|上年)?(?:同期)?(?:同比|相比)?(?:增减|增长|增加|增幅|升降|下降|变化|同比|环比){_MORE}"
-    rf"|(?:全年|年度|年初|今年|本年|上级|下达)?(?:目标|任务|计划|指标)(?:任务)?{_MORE}"
-    rf"|(?:村均|户均|人均|平均|均){_MORE}|(?:占比|比例|比率|比重|完成率|排名|名次|位次)[%％]?)$"
+_KINDS = {
+    "plan": re.compile(
+        rf"^(?:全年|年度|年初|今年|本年|本年度|20\d\d年度?|上级|下达)*(?:目标|任务|计划|指标|预算|应完成|预计)(?:任务|指标)?{_MORE}$"
+    ),
+    "change": re.compile(
+        r"^(?:同比|环比)?[比较与]?(?:去年|上年)?(?:同期)?(?:同比|相比)?"
+        rf"(?:增减|增长|增加|增幅|升降|下降|变化|同比|环比){_MORE}$"
+    ),
+    "rate": re.compile(
+        r"^(?:(?:村均|户均|人均|平均|均)(?:总?数|值|[%％])*|(?:占比|比例|比率|比重|完成率|完成比例|完成进度|进度|排名|名次|位次)[%％]?)$"
+    ),
+    "last": re.compile(rf"^(?:去年|上年|上一年|同期|前一?年)(?:度|同期|全年|实际|实绩)?{_MORE}$"),
+    "of": re.compile(r"^其中.*$"),
+}
+_PLANNED = re.compile("目标|计划|任务|指标|预计|拟|预算")
+_HAN = "一二三四五六七八九十"
+_PART = re.compile(
+    rf"[上下]半年|第?[一二三四1-4]季度?|(?<!\d)(?:1[0-2]|[1-9])月份?(?![\d{_HAN}])|(?<![{_HAN}])(?:十[一二]?|[一二三四五六七八九])月份?"
 )
 _LAST_YEAR = re.compile(r"去年|上年|上一年|同期")
+_PLACE = re.compile(r"(?:村|社区|居委会|村委会|片区?|镇|乡|街道|屯|寨|[一二三四五六七八九十\d]组)$")
 _YEAR = re.compile(r"(20\d\d)\s*年?")
-
-
-_ASIDE_MARKS = re.compile(r"[\s()（）:：]+")
+_KIND_MARKS = re.compile(r"[\s()（）:：]+")
 
 
 def _words(text: str) -> frozenset[str]:
@@ -51,32 +64,48 @@ NAME_HEADERS = _words(
 )
 UNIT_HEADERS = _words("单位 计量单位 金额单位 量纲")
 NOTE_HEADERS = _words("备注 说明 来源 情况说明")
-VALUE_HEADERS = _words("数值 数量 数据 今年 本年 本年度 实际 完成 完成数 完成情况 内容 数字")
+VALUE_HEADERS = _words(
+    "数值 数量 数据 内容 数字 今年 今年数 本年 本年数 本年度 当年 当年数 实际 实际数 实际完成 实际完成数 完成 完成数"
+    " 完成量 完成情况 全年 全年数 金额 数额 人数 本期 本期数 实绩"
+)
 SERIAL_HEADERS = _words("序号 编号 号 序 no")
 
 
 def without_unit(header: str) -> tuple[str, str]:
-    """(header without its unit, unit): 金额（万元） → 金额, 万元."""
+    """(header without its unit, unit): 金额（万元，保留两位小数） → 金额, 万元."""
     text = unicodedata.normalize("NFKC", header).strip()
-    for pattern in (_UNIT, _UNIT_TAIL):
-        found = pattern.search(text)
-        if found:
-            unit = found["unit"]
-            return (text[: found.start()] + text[found.end() :]).strip(), "万元" if unit == "万" else unit
+    for found in _BRACKETS.finditer(text):
+        for part in _BETWEEN.split(found[1].strip()):
+            told = _UNIT_PART.fullmatch(part)
+            if told:
+                return (text[: found.start()] + text[found.end() :]).strip(), _unit(told["unit"])
+    tail = _UNIT_TAIL.search(text)
+    if tail and tail.start():
+        return text[: tail.start()].strip(), _unit(tail["after"] or tail["unit"])
     return text, ""
+
+
+def _unit(word: str) -> str:
+    return "万元" if word == "万" else word
 
 
 def is_unit(text: str) -> bool:
     """A cell that is nothing but a unit: 人, （万元）."""
     plain = unicodedata.normalize("NFKC", text).strip("()[]（） ")
-    return bool(re.fullmatch(_UNIT_WORD, plain))
+    return bool(_UNIT_PART.fullmatch(plain))
+
+
+def money_unit(text: str) -> str:
+    """The unit in a cell beside an amount: 万元, 人民币元; "" where it is none of money."""
+    told = _UNIT_PART.fullmatch(unicodedata.normalize("NFKC", text).strip("()[] "))
+    return _unit(told["unit"]) if told and re.fullmatch(_MONEY_UNIT, told["unit"]) else ""
 
 
 def sheet_unit(text: str) -> str:
     """The unit that a line over the table gives to all its amounts: 单位：人、万元; "" where it names two of money."""
     lists = [found["units"] for found in _SHEET_UNITS.finditer(unicodedata.normalize("NFKC", text))]
-    told = [word for units in lists for word in _BETWEEN.split(units.strip())]
-    units = {"万元" if word == "万" else word for word in told if re.fullmatch(_MONEY_UNIT, word)}
+    told = [word.removeprefix("人民币") for units in lists for word in _BETWEEN.split(units.strip())]
+    units = {_unit(word) for word in told if re.fullmatch(_MONEY_UNIT, word)}
     return units.pop() if len(units) == 1 else ""
 
 
@@ -102,14 +131,49 @@ def total_name(text: str) -> str:
     return total_word(text) or ((found["word"] or plain) if found else "")
 
 
+def kind_of_figures(text: str) -> str:
+    """What a header or a row's name says when it names no figures of its own: "plan", "change", "rate", "last" (year),
+    "of" (其中：…); "" for any other.
+    """
+    plain = _KIND_MARKS.sub("", unicodedata.normalize("NFKC", without_unit(text)[0]))
+    return next((kind for kind, pattern in _KINDS.items() if pattern.match(plain)), "")
+
+
 def is_aside(text: str) -> bool:
     """去年同期, 同比增减, 其中：…: a row that is nobody's own, and adds up nothing either."""
-    return bool(_ASIDE.match(_ASIDE_MARKS.sub("", unicodedata.normalize("NFKC", text))))
+    return bool(kind_of_figures(text))
+
+
+def says_plan(text: str) -> bool:
+    """计划入伍人数: whether anything in it speaks of what is still to be done."""
+    return bool(_PLANNED.search(text))
+
+
+def part_of_year(text: str) -> str:
+    """上半年, 一季度, 3月 as it stands in a header; "" where it speaks of no part."""
+    found = _PART.search(unicodedata.normalize("NFKC", text))
+    return found[0] if found else ""
+
+
+def without_part(text: str) -> str:
+    """上半年入伍 → 入伍; a header that is nothing but a part of the year stays."""
+    plain = unicodedata.normalize("NFKC", text)
+    return _PART.sub("", plain, count=1).strip(" ()的") or plain
+
+
+def without_years(text: str) -> str:
+    """What stays of a header when next year's is written like it."""
+    return normal(_YEAR.sub("", text))
 
 
 def is_footer(text: str) -> bool:
     """填表人：…, 注：…: a line under the table."""
     return bool(_FOOTER.match(_SPACE.sub("", text)))
+
+
+def is_place(text: str) -> bool:
+    """柳林村, 阳光社区: whether it ends as the names of those who report do."""
+    return bool(_PLACE.search(_SPACE.sub("", text)))
 
 
 def says_last_year(header: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.intake.found import Notice
@@ -42,6 +42,7 @@ class Grid:
         hidden: the whole sheet is; ``hidden_rows``, ``hidden_columns``: 1-based numbers; ``left_rows``: rows that a
             person does not want counted.
         uncomputed: (row, column) of formulas without a stored value; ``errors``: of formulas that went wrong (#REF!).
+        on_side: rows here are the columns of the sheet, see ``turned``.
     """
 
     name: str
@@ -54,10 +55,30 @@ class Grid:
     errors: frozenset[tuple[int, int]] = frozenset()
     left_rows: frozenset[int] = frozenset()
     cut_from: str | None = None
+    on_side: bool = False
 
     @property
     def tab(self) -> str:
         return self.name if self.cut_from is None else self.cut_from
+
+    def turned(self) -> Grid:
+        """The same with its columns as rows: what reads villages below each other reads them side by side, too.
+
+        Cells keep their names (``place``, ``line``). ``left_rows`` are rows of whichever way it is read.
+        """
+        return replace(
+            self,
+            rows=tuple(
+                tuple(self.value(row, column) for row in range(1, len(self.rows) + 1))
+                for column in range(1, self.width + 1)
+            ),
+            hidden_rows=self.hidden_columns,
+            hidden_columns=self.hidden_rows,
+            merges=tuple(Span(span.left, span.top, span.right, span.bottom) for span in self.merges),
+            uncomputed=frozenset((column, row) for row, column in self.uncomputed),
+            errors=frozenset((column, row) for row, column in self.errors),
+            on_side=not self.on_side,
+        )
 
     @property
     def width(self) -> int:
@@ -76,8 +97,14 @@ class Grid:
 
     def place(self, row: int, column: int) -> str:
         """征兵工作!C7; a text file has no tab: C7."""
+        if self.on_side:
+            row, column = column, row
         cell = f"{column_letters(column)}{row}"
         return f"{self.tab}!{cell}" if self.tab else cell
+
+    def line(self, row: int) -> str:
+        """第 4 行; D 列 where it is read on its side."""
+        return f"{column_letters(row)} 列" if self.on_side else f"第 {row} 行"
 
     def numbered(self) -> Iterator[tuple[int, tuple[CellValue, ...]]]:
         return enumerate(self.rows, 1)

@@ -10,6 +10,7 @@ from assistant.facts.fields import FactSchema, FieldType
 from assistant.intake.ledger import Choice, LedgerMapping
 from assistant.pending import Pending
 from assistant.reports.report import Report
+from assistant.ui.import_column import column_of
 from assistant.ui.import_hidden import hidden_rows_of
 from assistant.ui.import_questioned import questioned_of
 from assistant.ui.import_year import leave
@@ -82,7 +83,8 @@ def columns_of(report: Report, pending: Pending) -> None:
 
 def _sheet(schema: FactSchema, pending: Pending, number: int, mapping: LedgerMapping, several: bool) -> None:
     skipped = mapping.sheet in pending.content.skipped
-    said = _FORMS[mapping.form] + (f"：{mapping.table}" if mapping.table else "")
+    said = "一列一个村或单位，数相加" if mapping.across else _FORMS[mapping.form]
+    said += f"：{mapping.table}" if mapping.table else ""
     name = f"工作表“{mapping.sheet}”" if mapping.sheet else "文本表"
     if several:
         key = f"read-sheet:{pending.id}:{number}"
@@ -93,9 +95,10 @@ def _sheet(schema: FactSchema, pending: Pending, number: int, mapping: LedgerMap
         st.html(f'<div class="ng-findgroup">{html.escape(name)}<small>{html.escape(said)}</small></div>')
     if skipped:
         return
+    column_of(pending, mapping, str(number))
     for place, word in zip(st.columns(_WIDTHS, gap="small"), ("表头", "前几格", "是哪项事实", ""), strict=True):
         place.html(f'<div class="ng-eyebrow">{word}</div>')
-    for at, choice in enumerate(mapping.choices):
+    for at, choice in enumerate(choice for choice in mapping.choices if not mapping.is_names(choice)):
         _column(schema, pending, mapping, choice, f"{number}-{at}")
 
 

@@ -459,11 +459,35 @@ def test_a_row_that_may_be_a_total_is_left_out_by_one_press(doc: str) -> None:
     rows = "村名,兵役登记（人）,适龄青年（人）\n柳林村,28,30\n杨湾村,41,41\n清河镇,69,71\n"
     made = the_desk().begin(doc, [("台账.csv", rows.encode())])[0]
     tab = Tab(doc, "facts").press(f"open-{made}").press("confirm-columns")
-    assert "“清河镇”（第 4 行）正好是其他各行的和，像是合计，计入了" in tab.words
+    assert "“清河镇”（第 4 行）正好是其他各数的和，像是合计，计入了" in tab.words
     tab.press("questioned-0-4")
     assert "像是合计，没有计入" in tab.words
     tab.press("take-certain")
     assert tab.report.sheet.value("兵役登记") == 69
+
+
+def test_the_column_of_the_values_is_chosen_where_nothing_tells_it(doc: str) -> None:
+    data = "项目,甲,乙\n适龄青年,30,28\n兵役登记,29,27\n".encode()
+    made = the_desk().begin(doc, [("台账.csv", data)])[0]
+    tab = Tab(doc, "facts").press(f"open-{made}").press("confirm-columns")
+    assert "B、C 2 列都是数，看不出取哪一列" in tab.words
+    assert tab.has_button("confirm-columns"), "nothing is read before somebody said it"
+    chooser = next(found for found in tab.app.selectbox if found.label == "数取自")
+    chooser.select("各列相加（一列一个村、单位或季度）").run()
+    tab.sound().press("confirm-columns").press("take-certain")
+    assert tab.report.sheet.value("适龄青年") == 58
+    assert "甲 30、乙 28" in tab.report.sheet.fact("适龄青年").source
+
+
+def test_the_column_of_names_is_chosen_on_the_page(doc: str) -> None:
+    data = "组别,点位,兵役登记（人）\n东,柳林,28\n东,杨湾,41\n".encode()
+    made = the_desk().begin(doc, [("台账.csv", data)])[0]
+    tab = Tab(doc, "facts").press(f"open-{made}")
+    chooser = next(found for found in tab.app.selectbox if found.label == "村或单位的名称在")
+    assert chooser.value == 2
+    chooser.select("A 列：组别").run()
+    tab.sound()
+    assert "“东”有 2 行（第 2、3 行），都计入了" in tab.words
 
 
 def test_the_rows_of_a_long_table_are_turned_over_and_taken_together(doc: str) -> None:

@@ -43,6 +43,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "form_counting",
             "form_review",
             "ledger_review",
+            "ledger_columns",
             "model_reading",
             "source_reading",
             "intaking",

@@ -164,12 +164,13 @@ def test_units_that_differ_per_row_are_converted_and_told() -> None:
 def test_two_columns_for_one_fact_are_shown_for_decision() -> None:
     book = workbook(["村名", "入伍新兵", "入伍人数"], ["柳庄村", 2, 3])
     mapping = proposed(book)
-    assert [choice.fact for choice in mapping.choices] == ["入伍人数", None]
-    assert "请选一个" in mapping.choices[1].doubt
+    assert [choice.fact for choice in mapping.choices] == [None, "入伍人数", None]
+    assert "也可能是 表!C1" in mapping.choices[1].doubt
+    assert "请选一个" in mapping.choices[2].doubt
     found = read_ledger(book, mapping, SCHEMA)
     assert fact(found, "入伍人数").fact.value == 2
     assert "请选一个" in said(found)
-    both = mapping.decided(mapping.choices[1].key, "入伍人数").confirm()
+    both = mapping.decided(mapping.choices[2].key, "入伍人数").confirm()
     found = read_ledger(book, both, SCHEMA)
     assert [one.fact.value for one in found.facts] == [2, 3]
     assert "有两列：表!B1 和 表!C1" in said(found)
@@ -214,16 +215,16 @@ def test_a_formula_counts_with_its_stored_value() -> None:
 
 def test_a_likeness_is_always_a_doubt() -> None:
     mapping = proposed(workbook(["村名", "适龄青年", "入伍人员"], ["柳庄村", 30, 2]))
-    choice = mapping.choices[1]
+    choice = mapping.choices[2]
     assert (choice.fact, choice.sure < 0.9) == ("入伍人数", True)
     assert "相近" in choice.doubt
-    assert mapping.confirm().choices[1].doubt == ""
+    assert mapping.confirm().choices[2].doubt == ""
 
 
 def test_what_the_program_computes_is_not_imported() -> None:
     mapping = proposed(workbook(["村名", "适龄青年", "登记率"], ["柳庄村", 30, "90%"]))
-    assert mapping.choices[1].fact is None
-    assert "按其他事实计算" in mapping.choices[1].doubt
+    assert mapping.choices[2].fact is None
+    assert "按其他事实计算" in mapping.choices[2].doubt
 
 
 # ---- a label, its value beside it
@@ -278,17 +279,19 @@ def test_one_label_twice_with_two_values() -> None:
     assert "请选一个" in said(found)
 
 
-def test_villages_side_by_side_take_the_total_and_say_so() -> None:
+def test_villages_side_by_side_are_added_up() -> None:
     rows: list[Row] = [
         ["项目", "单位", "柳庄村", "石桥村", "合计"],
         ["适龄青年", "人", 30, 28, 58],
-        ["慰问金", "万元", 1, 2, 3],
+        ["慰问金", "万元", 1, 2, 4],
     ]
     found = read(workbook(*rows))
     assert {one.label: one.fact.value for one in found.facts} == {"适龄青年": 58, "慰问金总额": Decimal(30000)}
-    assert all("只取了 表!E 列" in one.doubt for one in found.facts)
+    assert fact(found, "适龄青年").fact.source == "台账.xlsx：柳庄村 30、石桥村 28"
+    assert (fact(found, "适龄青年").doubt, fact(found, "适龄青年").place) == ("", "表!A2")
+    assert "与合计（表!E3）不一致" in fact(found, "慰问金总额").doubt
     found = read(workbook(*(row[:-1] for row in rows)))
-    assert all("只取了 表!C 列" in one.doubt for one in found.facts)
+    assert {one.label: one.fact.value for one in found.facts} == {"适龄青年": 58, "慰问金总额": Decimal(30000)}
 
 
 def test_lines_under_the_table_are_no_village() -> None:
@@ -407,4 +410,5 @@ def test_a_fact_that_is_gone_is_asked_about_again() -> None:
     mapping = proposed(book)
     text = mapping.decided("兵役登记", "火箭").confirm().to_json()
     again = mapping.remembered(text, list(SCHEMA.by_label))
-    assert [choice.fact for choice in again.choices] == ["适龄青年", "兵役登记"]
+    assert [choice.fact for choice in again.choices] == [None, "适龄青年", "兵役登记"]
+    assert not again.confirmed

@@ -1,0 +1,43 @@
+"""Which year a ledger speaks of: by its headers, its title, its file's name; last by the day it was filled in."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.intake.ledger_layout import Layout
+from assistant.intake.ledger_types import LedgerMapping
+from assistant.intake.ledger_words import kind_of_figures, years
+from assistant.intake.workbook_grid import Book
+
+#: 2026年1月5日, 2026.1.5, 20260105, 截至2026年1月: when it was filled in, not what it is about.
+_DATE = re.compile(
+    r"(?:截至|截止|填报|填表|制表|统计|打印|上报|报送)(?:日期|时间)?(?:到|至)?\s*[:：]?\s*20\d\d\s*[年./-]\s*\d{1,2}\s*月?"
+    r"(?:\s*[./-]?\s*\d{1,2}\s*日?)?"
+    r"|20\d\d\s*(?:年\s*\d{1,2}\s*月\s*\d{1,2}\s*[日号]|([./-])\s*\d{1,2}\s*\1\s*\d{1,2})"
+    r"|(?<!\d)20\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?!\d)"
+)
+_MONTH = re.compile(r"(20\d\d)\s*[年./-]?\s*(\d{1,2}|0[1-9]|1[0-2])")
+#: A paper of January is about the year before.
+_AFTERWARDS = 2
+
+
+def year_of(book: Book, mapping: LedgerMapping) -> int | None:
+    """None where the ledger does not say."""
+    grid = next(grid for grid in book.grids if grid.name == mapping.sheet)
+    layout = Layout(grid)
+    headers = [choice.header for choice in mapping.taken if mapping.form != "pairs"]
+    headers += [column.header for column in mapping.columns if mapping.form == "pairs"]
+    # The title of a sheet on its side stands over the row with the names.
+    top = (mapping.names if mapping.across else mapping.bottom) + 1
+    lines = f"{book.name} {layout.heading(max(mapping.top, top) if not mapping.across else top)}"
+    for text in (" ".join(header for header in headers if not kind_of_figures(header)), _DATE.sub(" ", lines)):
+        if named := years(text):
+            return max(named)
+    filled = [_about(found[0]) for found in _DATE.finditer(lines)]
+    return max(filled, default=None)
+
+
+def _about(date: str) -> int:
+    found = _MONTH.search(date)
+    assert found is not None, date
+    return int(found[1]) - (int(found[2][:2]) <= _AFTERWARDS)
