@@ -18,6 +18,8 @@ SAMPLES = 3
 #: So many rows tell what a column holds.
 LOOK_AT = 40
 
+#: So much less sure is what only a line over several columns says.
+_LESS = 0.01
 #: Which year a column is of is said by each file itself, so its key says which of two it is, and no year.
 _LAST_YEAR_KEY = "·去年"
 _NO_FIGURES = {"plan": "是计划数", "change": "是增减数", "rate": "是比率或名次"}
@@ -92,9 +94,15 @@ def _best(told: list[str], matcher: Matcher) -> Match | None:
     """The surest match of a header's lines. What is computed is meant only where no line below it names a fact: a line
     over several columns (经费投入 over 器材装备) says where they belong, not what each of them is.
     """
-    matches = [match for text in (*reversed(told), "".join(told)) if text and (match := matcher.match(text))]
+    if not told:
+        return None
+    own = matcher.match(told[-1])
+    joined = matcher.match("".join(told))
+    # Of 入伍人数 and 其中：大学生 under one 入伍, the first is meant.
+    above = [replace(match, sure=match.sure - _LESS) for text in told[:-1] if text and (match := matcher.match(text))]
+    matches = [match for match in (own, joined, *reversed(above)) if match is not None]
     best = max(matches, key=lambda match: match.sure, default=None)
-    if best is None or not best.derived or (own := matcher.match(told[-1])) is best:
+    if best is None or not best.derived or best is own:
         return best
     plain = [match for match in matches if not match.derived]
     return max(plain, key=lambda match: match.sure) if plain else own

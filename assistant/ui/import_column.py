@@ -41,7 +41,7 @@ def column_of(pending: Pending, mapping: LedgerMapping, at: str) -> None:
     words = {**said, _ACROSS: "各列相加（一列一个村、单位或季度）", _NONE: "没有这一列" if names else "只取一列"}
     key = f"names-or-values:{pending.id}:{at}:{mapping.across}:{now}"
     with st.container(key=f"which-column-{at}", horizontal=True, vertical_alignment="center"):
-        st.html(f'<div class="ng-units">{label}</div>')
+        st.html(f'<div class="ng-units">{label}</div>', width="content")
         st.selectbox(
             label, options, index=None if now is None else options.index(now), key=key,
             format_func=lambda option: words[option], label_visibility="collapsed", placeholder="请选一列", width=320,

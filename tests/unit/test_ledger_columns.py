@@ -127,6 +127,20 @@ def test_of_columns_under_one_header_the_total_is_meant() -> None:
     assert (one.fact.value, one.doubt) == (3, "")
 
 
+def test_a_column_that_only_stands_under_the_same_line_leaves_no_doubt() -> None:
+    def merge(tab: Any) -> None:
+        for area in ("A1:A2", "B1:C1", "D1:D2", "E1:E2"):
+            tab.merge_cells(area)
+
+    rows: list[Row] = [
+        ["村名", "入伍", None, "适龄青年", "兵役登记"],
+        [None, "入伍人数", "其中：党员"],
+        ["柳庄村", 3, 1, 9, 8],
+    ]
+    one = fact(read(workbook(*rows, change=merge)), "入伍人数")
+    assert (one.fact.value, one.doubt) == (3, "")
+
+
 def test_halves_of_the_year_are_added_up() -> None:
     rows = [["村名", "上半年入伍人数", "下半年入伍人数"], ["柳庄村", 1, 2], ["石桥村", 3, 0]]
     book = workbook(*rows)
