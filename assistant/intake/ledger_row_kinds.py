@@ -87,13 +87,16 @@ def _says_no_figures(layout: Layout, row: int, name: str, taken: Sequence[Choice
 def _sums(layout: Layout, counted: Sequence[int], names: int, taken: Sequence[Choice]) -> list[int]:
     columns = [{row: _number(layout, row, choice.column) for row in counted} for choice in taken]
     columns = [column for column in columns if any(column.values())]
+    if not columns:
+        return []
     totals = [sum(column.values(), Decimal(0)) for column in columns]
+    filled = [sum(1 for value in column.values() if value) for column in columns]
     found = []
     for row in counted:
-        parts = [[value for at, value in column.items() if at != row and value] for column in columns]
-        if not columns or max(map(len, parts)) < 2:
-            continue
+        # A ledger has thousands of rows: all the others are looked at only for the few that equal their sum.
         if any(column[row] * 2 != total for column, total in zip(columns, totals, strict=True)):
+            continue
+        if max(count - bool(column[row]) for column, count in zip(columns, filled, strict=True)) < 2:
             continue
         tails = {layout.text(at, names)[-1:] for at in counted if at != row} if names else set()
         chance = len(columns) == 1 or max(column[row] for column in columns) < _NO_CHANCE
