@@ -116,7 +116,7 @@ def read_people(
 
 def _people(layout: Layout, bottom: int, names: int) -> dict[int, str]:
     found = {row: layout.grid.text(row, names) for row in layout.below(bottom)}
-    return {row: name for row, name in found.items() if _NAME.fullmatch(name) and not words.total_word(name)}
+    return {row: name for row, name in found.items() if _NAME.fullmatch(name) and not words.total_name(name)}
 
 
 def _plain(text: str) -> str:

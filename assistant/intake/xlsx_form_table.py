@@ -11,10 +11,12 @@ from assistant.facts.values import Row, read_cell
 from assistant.intake import xlsx_form_layout as layout
 from assistant.intake.ledger_cells import added
 from assistant.intake.ledger_totals import shown
-from assistant.intake.ledger_words import total_word
+from assistant.intake.ledger_words import total_name, total_word
 from assistant.intake.workbook_grid import Grid
 from assistant.intake.xlsx_form_cells import Faults, typed, with_unit
 from assistant.intake.xlsx_form_header import HEADER_WITHIN
+
+_ADDED = (FieldType.COUNT, FieldType.MONEY)
 
 
 @dataclass
@@ -37,7 +39,7 @@ class TableTab:
         totals: dict[int, tuple[str, dict[str, Any]]] = {}
         for row in range(top + 1, len(self.grid.rows) + 1):
             cells, broken = self._cells(row, top, columns)
-            if word := self._total_word(row, columns):
+            if word := self._total_word(row, columns, cells):
                 totals[row] = word, cells
             elif cells and self._keyed(cells, row, row - top, broken):
                 found[row] = {
@@ -52,10 +54,12 @@ class TableTab:
             since = row if part else since
         return tuple(found.values())
 
-    def _total_word(self, row: int, columns: dict[int, TableColumn]) -> str:
+    def _total_word(self, row: int, columns: dict[int, TableColumn], cells: dict[str, Any]) -> str:
+        """What makes a row a total; a name like 清河镇合计 does so only beside figures that can be held against it."""
         texts = (self.grid.text(row, at) for at, column in columns.items() if not column.type.numeric)
         first = next((text for text in texts if text), "")
-        return total_word(first)
+        figures = any(column.type in _ADDED and cells.get(column.label) is not None for column in columns.values())
+        return total_name(first) if figures else total_word(first)
 
     def _cells(self, row: int, top: int, columns: dict[int, TableColumn]) -> tuple[dict[str, Any], bool]:
         cells: dict[str, Any] = {}
@@ -82,7 +86,7 @@ class TableTab:
     ) -> None:
         for at, column in columns.items():
             total = told.get(column.label)
-            if column.type not in (FieldType.COUNT, FieldType.MONEY) or not isinstance(total, int | Decimal):
+            if column.type not in _ADDED or not isinstance(total, int | Decimal):
                 continue
             own = added([value for one in rows if (value := one.get(column.label)) is not None])
             if own != total:

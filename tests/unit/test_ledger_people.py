@@ -40,6 +40,12 @@ def test_a_list_is_counted_as_what_its_title_names_and_stays_in_doubt() -> None:
     assert one.doubt == "这是从名单里数出来的，一行算一人"
 
 
+def test_a_total_with_the_towns_name_is_nobody() -> None:
+    _, found = opened(["2025年基干民兵花名册"], HEAD, *PEOPLE, [None, "清河镇合计", None, "3人"])
+    assert found is not None
+    assert [one.fact.value for one in found.facts] == [3]
+
+
 def test_the_title_may_be_the_files_name() -> None:
     mapping, found = opened(HEAD, *PEOPLE, name="基干民兵花名册.xlsx")
     assert mapping is not None

@@ -127,6 +127,13 @@ def test_a_totals_row_of_a_table_is_no_item() -> None:
         assert unread == []
 
 
+def test_a_total_with_the_towns_name_is_no_item_but_a_name_without_figures_is() -> None:
+    sheet, _ = part(totalled(*ROWS, ("清河镇合计", 2, 40, 37), ("数据汇总",)))
+    value = sheet.value("民兵分队")
+    assert isinstance(value, tuple)
+    assert [row["名称"] for row in value if not isinstance(row, str)] == ["应急排", "救护班", "数据汇总"]
+
+
 def test_a_total_that_is_not_the_sum_is_told() -> None:
     (said,) = problems(totalled(*ROWS, ("合计", 2, 45, 37)))
     assert said == "民兵分队!C7 “民兵分队.编制人数”的合计是45，各行相加是40，应为两个一样的数。"
