@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
+from assistant.checks.anniversaries import true_anniversaries
 from assistant.checks.binding import Binder
 from assistant.checks.figures import Figure
 from assistant.checks.finding import Finding, Fix, Part
@@ -25,8 +26,11 @@ def bare_number_findings(text: str, binder: Binder, section_key: str = "", part:
     prose, placed = _with_names(text, binder.sheet)
     numerals = [numeral for numeral in find_numerals(prose) if _said_bare(numeral, placed)]
     reading = binder.read(prose, numerals)
+    _, celebrated = true_anniversaries(prose, binder.sheet)
     found = []
     for numeral in numerals:
+        if numeral.start in celebrated:
+            continue
         verdict = reading.judge(numeral)
         start, end = _place(numeral.start, placed), _place(numeral.end - 1, placed) + 1
         here = replace(numeral, start=start, end=end, text=text[start:end])

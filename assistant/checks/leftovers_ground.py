@@ -8,9 +8,10 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
+from assistant.checks.anniversaries import year_of
 from assistant.checks.finding import Finding, Fix
 from assistant.checks.leftovers_words import LeftoverWords, leftover_words
-from assistant.facts.fields import FieldType, Severity
+from assistant.facts.fields import Severity
 from assistant.facts.formatting import date
 from assistant.facts.sheet import FactSheet
 from assistant.slots.grammar import Slot, parse_placed
@@ -54,12 +55,11 @@ class Ground:
     @cached_property
     def year_label(self) -> str:
         """The fact that says the report's year; "" where the report type has none."""
-        return next((item.label for item in self.sheet.schema.fields if item.type is FieldType.YEAR), "")
+        return year_of(self.sheet)[0]
 
     @cached_property
     def year(self) -> int | None:
-        value = self.sheet.value(self.year_label) if self.year_label else None
-        return value if isinstance(value, int) else None
+        return year_of(self.sheet)[1]
 
     def labels(self, names: tuple[str, ...]) -> list[str]:
         """Those of the names that this report type has."""

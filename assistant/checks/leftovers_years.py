@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from assistant.checks.anniversaries import anniversaries
 from assistant.checks.finding import Finding
 from assistant.checks.leftovers_ground import Ground, Prose
 from assistant.slots.grammar import Slot, print_slot
-from assistant.slots.numeral_values import DIGITS, value_of
+from assistant.slots.numeral_values import DIGITS
 
 _YEAR = re.compile(
     r"(?<![0-9０-９〇○零一二三四五六七八九十])"
@@ -86,14 +87,9 @@ def _in_force(text: str, start: int, end: int) -> bool:
 
 
 def _anniversaries(prose: Prose, ground: Ground, now: int) -> Iterator[Finding]:
-    for one in ground.words.anniversaries:
-        for match in re.finditer(
-            rf"(?:{one.name})([0-9]{{2,3}}|[一二三四五六七八九十百零]{{1,5}})周年", prose.untitled
-        ):
-            said = value_of(match.group(match.lastindex or 0))
-            right = now - one.from_
-            if said is None or said == right or (said == right + 1 and prose.is_plan(match.start())):
-                continue
-            start, end = match.span(match.lastindex or 0)
-            message = f"“{prose.text[match.start() : match.end()]}”：{now}年是{right}周年，可能是旧稿里留下的。"
-            yield prose.finding("year", "warning", message, start, end, fix=(str(right), f"改为{right}"))
+    for one in anniversaries(prose.untitled, now, ground.words):
+        if one.true or (prose.is_plan(one.start) and prose.text[one.at : one.to] == str(one.right + 1)):
+            continue
+        said = prose.text[one.start : one.end]
+        message = f"“{said}”：{now}年是{one.right}周年，可能是旧稿里留下的。"
+        yield prose.finding("year", "warning", message, one.at, one.to, fix=(str(one.right), f"改为{one.right}"))

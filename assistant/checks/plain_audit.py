@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Literal
 
+from assistant.checks.anniversaries import true_anniversaries
 from assistant.checks.binding import binder_of
 from assistant.checks.denials import Denial, denial_findings
 from assistant.checks.directions import Mention, direction_findings
@@ -103,6 +104,7 @@ def audit_text(text: str, sheet: FactSheet, printed: Sequence[GroundedSpan] = ()
     quoted = _quoted(text, sheet, full_marks if simple == written else _simple)
     denials = list(binder.denials.find(text))
     audited: list[AuditedNumber] = _passed_over(scanned.ignored, denials)
+    year_label, celebrated = true_anniversaries(text, sheet)
     times = [figure for figure in binder.figures if figure.kind in ("year", "date") and not figure.empty]
     mentions: list[Mention] = []
     findings: list[Finding] = []
@@ -110,6 +112,9 @@ def audit_text(text: str, sheet: FactSheet, printed: Sequence[GroundedSpan] = ()
         if label := _quoting(by_slots, numeral) or _quoting(quoted, numeral):
             audited.append(_audited(numeral, "grounded", label))
             mentions += _printed_mention(numeral, label, sheet)
+            continue
+        if numeral.start in celebrated:
+            audited.append(_audited(numeral, "grounded", year_label))
             continue
         verdict = reading.judge(numeral)
         if verdict.status == "unknown" and not verdict.named and (time := time_verdict(numeral, text, times)):

@@ -103,6 +103,25 @@ def test_an_anniversary_is_counted(sheet: FactSheet) -> None:
     assert rules("庆祝建军98周年，纪念抗战胜利80周年。", sheet) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "庆祝建军98周年、新中国成立76周年，纪念中国人民抗日战争暨世界反法西斯战争胜利80周年。",
+        "庆祝八一建军节九十八周年，庆祝中国共产党成立104周年。",
+        "四、下步打算\n2026年，结合庆祝建军99周年办展。",
+        "向实现建军一百年奋斗目标迈进。",
+    ],
+)
+def test_the_years_own_anniversary_is_no_number_without_a_fact(sheet: FactSheet, text: str) -> None:
+    found = [*with_leftovers(audit_text(text, sheet), text, sheet).findings, *of_section(report_with(text, sheet))]
+    assert [one.excerpt for one in found if one.excerpt != "2026年"] == []
+
+
+def test_an_anniversary_that_nobody_can_count_is_told_whole(sheet: FactSheet) -> None:
+    (found,) = audit_text("武装部成立三周年。", sheet).findings
+    assert (found.rule, found.excerpt) == ("number.unknown", "三周年")
+
+
 def test_without_a_year_no_year_is_wrong(sheet: FactSheet) -> None:
     assert rules("2019年，街道召开会议。", sheet.with_fact("年度", Fact())) == []
 
