@@ -14,7 +14,7 @@ from assistant.checks.leftovers_passages import Passages, Section
 from assistant.checks.leftovers_phrasebook import phrase_runs
 from assistant.checks.leftovers_phrases import phrase_findings
 from assistant.checks.leftovers_years import year_findings
-from assistant.checks.plain_audit import AuditReport, audit_text, merged
+from assistant.checks.plain_audit import AuditReport, audit_text
 from assistant.facts.sheet import FactSheet
 from assistant.reports.report import Origin, Report
 from assistant.reports.types import ReportType
@@ -135,11 +135,12 @@ def leftovers_in_text(text: str, sheet: FactSheet, others: Sequence[Other | Repo
 
 
 def with_leftovers(audit: AuditReport, text: str, sheet: FactSheet) -> AuditReport:
-    """The audit of a text with its leftovers; what is told there as a placeholder is not told again."""
+    """The audit of a text with its leftovers, each place told once: what is told as a placeholder is not told again."""
     found = _in_text(text, sheet, audit.findings, ())
     open_places = [one for one in audit.findings if one.kind == "placeholder"]
     found = [one for one in found if not overlapping(one, open_places)]
-    return merged(audit, found)
+    told = told_once(audit.findings, found)
+    return replace(audit, findings=tuple(sorted(told, key=lambda one: (one.start, one.end))))
 
 
 def _in_text(

@@ -337,6 +337,18 @@ def test_the_audit_lists_leftovers(sheet: FactSheet) -> None:
     assert [number.status for number in audit.numbers if number.text == "18人"] == ["grounded"]
 
 
+def test_the_audit_tells_each_place_once(sheet: FactSheet) -> None:
+    text = "2024年，扎实推进。全年输送新兵15人。庆祝建军97周年，1949年全境解放。"
+    found = with_leftovers(audit_text(text, sheet), text, sheet).findings
+    assert [(one.rule, one.severity, one.excerpt) for one in found] == [
+        ("leftover.year", "error", "2024年"),
+        ("leftover.last_year_figure", "error", "15人"),
+        ("leftover.year", "error", "97"),
+        ("number.unknown", "error", "1949年"),
+    ]
+    assert "18人" in found[1].message
+
+
 def test_another_report_type_is_checked_too() -> None:
     safety = example("pingan-work-safety")
     assert ("voice", "我街道") not in rules("我街道开展检查。", read_facts({"年度": 2025}, safety.schema))
