@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.checks.finding import Finding, Part, by_severity
@@ -83,7 +83,10 @@ def told_once(findings: Sequence[Finding], leftovers: Sequence[Finding]) -> list
             replaced.update(same)
             grave = min((leftover, *same), key=by_severity).severity
             leftover = replace(
-                leftover, severity=grave, expected=next((one.expected for one in same if one.expected), "")
+                leftover,
+                severity=grave,
+                expected=next((one.expected for one in same if one.expected), ""),
+                fix=leftover.fix or next((one.fix for one in same if one.fix), None),
             )
         kept.append(leftover)
     return [*(one for one in findings if one not in replaced), *kept]
@@ -131,28 +134,34 @@ def leftovers_in_text(text: str, sheet: FactSheet, others: Sequence[Other | Repo
     Args:
         others: reports to compare with: their units and people, and passages that are nearly the same.
     """
-    return _in_text(text, sheet, audit_text(text, sheet).findings, others)
+    return _in_text(text, sheet, audit_text(text, sheet), others)
 
 
 def with_leftovers(audit: AuditReport, text: str, sheet: FactSheet) -> AuditReport:
     """The audit of a text with its leftovers, each place told once: what is told as a placeholder is not told again."""
-    found = _in_text(text, sheet, audit.findings, ())
+    found = _in_text(text, sheet, audit, ())
     open_places = [one for one in audit.findings if one.kind == "placeholder"]
     found = [one for one in found if not overlapping(one, open_places)]
     told = told_once(audit.findings, found)
     return replace(audit, findings=tuple(sorted(told, key=lambda one: (one.start, one.end))))
 
 
-def _in_text(
-    text: str, sheet: FactSheet, numbers: Sequence[Finding], others: Sequence[Other | Report]
-) -> list[Finding]:
+def _in_text(text: str, sheet: FactSheet, audit: AuditReport, others: Sequence[Other | Report]) -> list[Finding]:
     ground = Ground(sheet)
     compared = [other_of(other) if isinstance(other, Report) else other for other in others]
     prose = ground.plain(text)
-    found = _told(prose, ground, numbers, former_figures(sheet), compared)
+    found = _told(prose, ground, [*audit.findings, *_supported(audit, sheet)], former_figures(sheet), compared)
     if compared:
         found += text_findings(prose, ground, _former_texts(compared, ground))
         found += Passages(compared, plain=True).findings(Section(text), ground)
     # A plain text holds no slots: a fix that would write one is none.
     found = [replace(one, fix=None) if one.fix and "{{" in one.fix.after else one for one in found]
     return sorted(found, key=lambda finding: (finding.start, finding.end))
+
+
+def _supported(audit: AuditReport, sheet: FactSheet) -> Iterator[Finding]:
+    """Numbers that a fact supports, as the check of a slot text tells them: the audit has no finding of them."""
+    for one in audit.numbers:
+        item = sheet.schema.find(one.fact.partition(".")[0]) if one.status == "grounded" else None
+        if item is not None:
+            yield Finding("number.linkable", "warning", "", "", one.start, one.end, one.text, facts=(item.label,))

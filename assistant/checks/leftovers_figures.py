@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,6 +18,8 @@ from assistant.slots.numerals import find_numerals
 
 #: A number that nothing names tells last year's fact only when it is at least this large.
 _TELLING = 20
+#: Words of a limit: 突破80人 sets a mark and is no way to write down the 86 of a table, as 80余人 is.
+_LIMIT = re.compile("超过|突破|不少于|不低于|不下|至少|不足|不到|以上|以下|以内|超(?!出)")
 #: Texts of last year's facts that are shorter are words that any report has.
 _TEXT = 8
 
@@ -28,6 +31,7 @@ class Former:
     Attributes:
         name: of the slot, 民兵分队.应急排.实有人数.
         now: this year's value, printed; "" while it is not filled in.
+        approximate: the fact is told as a 概数, so last year's was printed as one too: 3000余 for 3000.
     """
 
     label: str
@@ -36,6 +40,7 @@ class Former:
     units: frozenset[str]
     value: Decimal
     now: str
+    approximate: bool = False
 
 
 def former_figures(sheet: FactSheet) -> dict[str, Former]:
@@ -53,7 +58,7 @@ def _formers(item: FactField | DerivedFact, sheet: FactSheet) -> Iterator[Former
         kind = {FieldType.MONEY: "money", FieldType.PERCENT: "percent"}.get(item.type, "count")
         shown = plain_text(fact.value, as_field, fact.approximate) if as_field else str(fact.value or "")
         units = frozenset({item.measure, *item.measures} - {""})
-        yield Former(item.label, item.label, kind, units, Decimal(fact.last_year), shown)
+        yield Former(item.label, item.label, kind, units, Decimal(fact.last_year), shown, bool(fact.approximate))
 
 
 def _former_cells(item: FactField, sheet: FactSheet) -> Iterator[Former]:
@@ -72,10 +77,10 @@ def _former_cells(item: FactField, sheet: FactSheet) -> Iterator[Former]:
 
 
 def figure_findings(prose: Prose, numbers: Iterable[Finding], formers: Mapping[str, Former]) -> Iterator[Finding]:
-    """Which of the numbers that no fact supports are last year's.
+    """Which of the numbers are last year's: those that no fact supports, and a 概数 that is last year's to the letter.
 
     Args:
-        numbers: findings of kind ``number`` of this very text.
+        numbers: findings of kind ``number`` of this very text; ``number.linkable`` for one that a fact supports.
     """
     if not formers:
         return
@@ -84,14 +89,15 @@ def figure_findings(prose: Prose, numbers: Iterable[Finding], formers: Mapping[s
         by_label.setdefault(one.label, []).append(one)
     read: dict[str, list[Numeral]] = {}
     for found in numbers:
-        if found.kind != "number" or found.rule == "number.linkable":
+        # A goal of the next year may well be a number that a year before had.
+        if found.kind != "number" or prose.is_plan(found.start):
             continue
         if found.excerpt not in read:
             read[found.excerpt] = find_numerals(found.excerpt)
         numerals = read[found.excerpt]
         if len(numerals) != 1:
             continue
-        former = _named(found, numerals[0], by_label) or _told_by_value(found, numerals[0], formers)
+        former = _told(found, numerals[0], formers, by_label)
         if former is None:
             continue
         rest = f"今年是{former.now}" if former.now else "今年的数还没有填"
@@ -99,24 +105,45 @@ def figure_findings(prose: Prose, numbers: Iterable[Finding], formers: Mapping[s
         yield prose.finding("last_year_figure", "warning", message, found.start, found.end, facts=(former.label,))
 
 
-def _named(found: Finding, numeral: Numeral, formers: Mapping[str, list[Former]]) -> Former | None:
-    """The number finding names the fact: so its last year's figure is told at once."""
-    named = (former for label in found.facts for former in formers.get(label, ()))
-    return next((former for former in named if _says(numeral, former)), None)
+def _told(
+    found: Finding, numeral: Numeral, formers: Mapping[str, Former], by_label: Mapping[str, list[Former]]
+) -> Former | None:
+    named = [former for label in found.facts for former in by_label.get(label, ())]
+    if found.rule == "number.linkable":
+        # 3000余 is true of this year's 3500余 too, and yet nobody writes it so but who copies last year's.
+        return next((former for former in named if _prints(numeral, former)), None)
+    return next((former for former in named if _says(numeral, former)), None) or _told_by_value(found, numeral, formers)
 
 
 def _told_by_value(found: Finding, numeral: Numeral, formers: Mapping[str, Former]) -> Former | None:
     """No context names the fact. Only a large number in the fact's own measure word, equal to one fact alone."""
     if found.facts or (numeral.low or 0) < _TELLING:
         return None
-    equal = [former for former in formers.values() if numeral.unit in former.units and _says(numeral, former)]
+    equal = [
+        former
+        for former in formers.values()
+        if numeral.unit in former.units and (_prints(numeral, former) or (not numeral.rough and _says(numeral, former)))
+    ]
     return equal[0] if len(equal) == 1 else None
 
 
 def _says(numeral: Numeral, former: Former) -> bool:
-    if numeral.kind not in (former.kind, "number") or not numeral.says(former.value):
+    if numeral.value is None or numeral.kind not in (former.kind, "number"):
         return False
-    return numeral.value is not None
+    if numeral.rough and _LIMIT.search(numeral.text):
+        return False
+    return numeral.says(former.value) or _prints(numeral, former)
+
+
+def _prints(numeral: Numeral, former: Former) -> bool:
+    """Whether last year's 概数 was printed in these very words."""
+    return (
+        former.approximate
+        and bool(numeral.rough)
+        and numeral.value == former.value
+        and numeral.kind in (former.kind, "number")
+        and not _LIMIT.search(numeral.text)
+    )
 
 
 def text_findings(prose: Prose, ground: Ground, texts: Mapping[str, str]) -> Iterator[Finding]:

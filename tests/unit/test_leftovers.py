@@ -349,6 +349,31 @@ def test_the_audit_tells_each_place_once(sheet: FactSheet) -> None:
     assert "18人" in found[1].message
 
 
+@pytest.mark.parametrize(
+    "text", ["走访慰问超过50户。", "开展活动，突破80人。", "四、下步打算\n走访慰问57户。", "全年发放宣传资料3500余份。"]
+)
+def test_a_limit_and_a_goal_are_not_last_years_figure(sheet: FactSheet, text: str) -> None:
+    with_figures = sheet.with_fact("走访慰问户数", Fact(value=63, last_year=57))
+    with_figures = with_figures.with_fact("基干民兵", Fact(value=88, last_year=86))
+    assert [one for one in rules(text, with_figures) if one[0] == "last_year_figure"] == []
+
+
+def test_last_years_figure_said_with_a_word_of_about_is_told(sheet: FactSheet) -> None:
+    found = only("走访慰问50余户。", sheet.with_fact("走访慰问户数", Fact(value=63, last_year=57)))
+    assert (found.rule, found.excerpt) == ("leftover.last_year_figure", "50余户")
+
+
+@pytest.mark.parametrize(("word", "said"), [("余", "3000余份"), ("约", "约3000份")])
+def test_last_years_round_figure_is_told_though_this_years_is_as_true(sheet: FactSheet, word: str, said: str) -> None:
+    about = sheet.with_fact("宣传资料", Fact(value=3500, approximate=word, last_year=3000))  # type: ignore[arg-type]
+    text = f"全年发放宣传资料{said}。"
+    assert rules(text, about) == [("last_year_figure", said)]
+    (found,) = of_section(report_with(text, about))
+    assert (found.rule, found.severity) == ("leftover.last_year_figure", "warning")
+    assert found.fix is not None
+    assert found.fix.after == "{{宣传资料}}"
+
+
 def test_another_report_type_is_checked_too() -> None:
     safety = example("pingan-work-safety")
     assert ("voice", "我街道") not in rules("我街道开展检查。", read_facts({"年度": 2025}, safety.schema))
