@@ -51,10 +51,12 @@ def _told(
     others: Sequence[Other] = (),
 ) -> list[Finding]:
     found = [*year_findings(prose, ground), *figure_findings(prose, numbers, formers)]
-    found += phrase_findings(prose, ground)
+    found += (phrases := [*phrase_findings(prose, ground)])
     found += voice_findings(prose, ground)
-    found += [*place_findings(prose, ground, others), *person_findings(prose, ground, others)]
-    return found
+    # 张某某 is a blank, and no other person's name besides.
+    blanks = sorted((one for one in phrases if one.rule == "leftover.blank"), key=lambda one: one.start)
+    names = [*place_findings(prose, ground, others), *person_findings(prose, ground, others)]
+    return [*found, *(one for one in names if not overlapping(one, blanks))]
 
 
 def _placed(finding: Finding, key: str, part: Part) -> Finding:

@@ -374,6 +374,49 @@ def test_last_years_round_figure_is_told_though_this_years_is_as_true(sheet: Fac
     assert found.fix.after == "{{宣传资料}}"
 
 
+def test_a_bracket_that_names_what_is_to_stand_there_is_a_blank(sheet: FactSheet) -> None:
+    text = (
+        "在【地点】开展活动，投入【金额】，【民兵连长姓名】带队，与【单位】联合，时间【时间】\n【单位名称】述职报告"
+    )
+    blanks = ["【地点】", "【金额】", "【民兵连长姓名】", "【单位】", "【时间】", "【单位名称】"]
+    assert rules(text, sheet) == [("blank", blank) for blank in blanks]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["【经验做法】\n开展整组。", "【时间】2025年3月5日", "　　【地点】 会议室", "【案例】民兵事迹", "文件〔2025〕3号"],
+)
+def test_a_bracket_that_heads_a_line_is_no_blank(sheet: FactSheet, text: str) -> None:
+    assert rules(text, sheet) == []
+
+
+@pytest.mark.parametrize("text", ["联系人：张某某", "在书记李某同志带领下。"])
+def test_a_name_left_blank_is_told_once(sheet: FactSheet, text: str) -> None:
+    assert [rule for rule, _ in rules(text, sheet)] == ["blank"]
+
+
+def test_a_hidden_model_is_no_blank(sheet: FactSheet) -> None:
+    assert rules("××式冲锋枪教练模型已交回。", sheet) == []
+    assert rules("购置器材××套。", sheet) == [("blank", "××")]
+
+
+def test_masks_of_a_first_aid_kit_are_only_asked_about(sheet: FactSheet) -> None:
+    assert only("配备急救箱、口罩、手套。", sheet).severity == "hint"
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("逐人扫码亮码。", "epidemic"),
+        ("进村测体温。", "epidemic"),
+        ("点击展开全文", "scrap"),
+        ("到军转办对接。", "title"),
+    ],
+)
+def test_more_words_of_old_papers(sheet: FactSheet, text: str, rule: str) -> None:
+    assert {one for one, _ in rules(text, sheet)} == {rule}
+
+
 def test_another_report_type_is_checked_too() -> None:
     safety = example("pingan-work-safety")
     assert ("voice", "我街道") not in rules("我街道开展检查。", read_facts({"年度": 2025}, safety.schema))
