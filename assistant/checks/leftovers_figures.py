@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from assistant.checks.finding import Finding
 from assistant.checks.leftovers_ground import Ground, Prose
+from assistant.checks.leftovers_words import leftover_words
 from assistant.facts.fields import DerivedFact, FactField, FieldType
 from assistant.facts.formatting import plain_text
 from assistant.facts.sheet import FactSheet
@@ -89,8 +90,7 @@ def figure_findings(prose: Prose, numbers: Iterable[Finding], formers: Mapping[s
         by_label.setdefault(one.label, []).append(one)
     read: dict[str, list[Numeral]] = {}
     for found in numbers:
-        # A goal of the next year may well be a number that a year before had.
-        if found.kind != "number" or prose.is_plan(found.start):
+        if found.kind != "number" or _is_goal(found, prose):
             continue
         if found.excerpt not in read:
             read[found.excerpt] = find_numerals(found.excerpt)
@@ -103,6 +103,13 @@ def figure_findings(prose: Prose, numbers: Iterable[Finding], formers: Mapping[s
         rest = f"今年是{former.now}" if former.now else "今年的数还没有填"
         message = f"“{found.excerpt}”是“{former.name}”去年的数，{rest}，可能是旧稿里留下的。"
         yield prose.finding("last_year_figure", "warning", message, found.start, found.end, facts=(former.label,))
+
+
+def _is_goal(found: Finding, prose: Prose) -> bool:
+    """A goal of the next year may well be a number that a year before had."""
+    if not prose.is_plan(found.start):
+        return False
+    return not found.facts or leftover_words().plan_pattern.search(prose.around(found.start, found.end)) is not None
 
 
 def _told(

@@ -49,17 +49,17 @@ _POSTS = (
 )
 _ACTS = (
     "同志(?!们)|勇救|亲自|多次|两次|到场|负责(?!人)|带队|带头|带领|牵头|主动|冒雨|冒雪|冒着|连续|荣立|荣获|被评|被授予|等人|等同志"
-    "|等[0-9二三四五六七八九十]|说[:：，]|具体负责|主持|出席|讲述|表态|发言|讲话|每[周月季]|作(?:动员|发言|报告|讲话|部署)"
+    "|全程|跟班|驻村|值守|等?[0-9二两三四五六七八九十](?:名|位|人)同志|等[0-9二三四五六七八九十]|说[:：，]|具体负责|主持|出席|讲述|表态|发言|讲话|每[周月季]|作(?:动员|发言|报告|讲话|部署)"
 )
 #: Behind these any family name will do: 在书记高翔的带领下.
 _UNDER = "的(?:带领|指导|主持|陪同|组织|推动)下"
 #: 于 before these is when and where, not who: 部长于汛期带队.
 _WHEN = "年月日周节季期初末底前后中间时天夜早晚场线地处边里内外现当本近"
 #: Groups of the pattern that name somebody who need not be the one who reports.
-_OTHERS = ("post", "under", "double")
+_OTHERS = ("post", "under", "double", "led", "called")
 _DOUBLE = "欧阳|司马|上官|诸葛|皇甫|尉迟|公孙|令狐|慕容|夏侯|司徒"
 #: Characters that follow a family name by chance: ordinary words and titles.
-_NO_GIVEN = "的了是在等主任书记部长队组同员事各带领率负责牵头抓管第一二三四五六七八九十区镇乡村街委工作上就度"
+_NO_GIVEN = "的了是在多些位体等主任书记部长队组同员事各带领率负责牵头抓管第一二三四五六七八九十区镇乡村街委工作上就度"
 
 
 def place_findings(prose: Prose, ground: Ground, others: Sequence[Other] = ()) -> Iterator[Finding]:
@@ -162,7 +162,9 @@ def voice_findings(prose: Prose, ground: Ground) -> Iterator[Finding]:
         wrong = [choice for choice in item.choices if choice != own and not own.startswith(choice)]
         if not wrong:
             continue
-        pattern = re.compile(f"(?<!自)(?:{alternatives(tuple(wrong))}){_VOICE.pattern}")
+        # 本街道 is as much a way to call oneself as 我街道.
+        also = [f"本{choice[1:]}" for choice in wrong if choice[0] == "我" and len(choice) > 2]
+        pattern = re.compile(f"(?<!自)(?:{alternatives((*wrong, *also))}){_VOICE.pattern}")
         for match in pattern.finditer(prose.open):
             message = f"“{match.group()}”不是本报告的自称，事实“{label}”是“{own}”。"
             fix = (print_slot(Slot((label,))), f"改为{own}")
@@ -178,6 +180,9 @@ def _person_pattern(people: People) -> re.Pattern[str]:
         rf"|于(?![^，。；\n]?[{_WHEN}]){given}{{2}})(?={_ACTS}|[、和]{sure}{given}{{1,2}}?(?:{_ACTS}))"
         rf"|(?:{_POSTS})(?P<under>{doubtful}{given}{{1,2}}?)(?={_UNDER})"
         rf"|(?<![一-龥])(?P<double>(?:{_DOUBLE}){given}{{1,2}}?)(?={_ACTS}|书记|部长|主任|镇长|乡长|连长|排长|队长)"
+        # 在王磊同志带领下, 自孙志刚书记离任: behind these words only a family name that begins no ordinary word.
+        rf"|(?<=[在自由与和同向请随])(?P<led>{sure}{given}{{1,2}}?)(?=同志(?!们)|书记|部长|主任|镇长|乡长)"
+        rf"|(?<![一-龥])(?P<called>{sure}{given}{{1,2}}?)(?=(?:书记|部长|镇长|乡长)(?:带|牵头|主持|离任|到任|亲自|多次|在|对))"
         rf"|(?<![一-龥])(?P<comrade>{doubtful}{given}{{1,2}})(?=同志(?!们))"
         rf"|(?:述职人|报告人|汇报人|联系人)(?:[:：][ \u3000]*|[ \u3000]+)"
         rf"(?P<teller>{doubtful}{given}{{1,2}})(?![一-龥])"

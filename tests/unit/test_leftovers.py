@@ -350,7 +350,8 @@ def test_the_audit_tells_each_place_once(sheet: FactSheet) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["走访慰问超过50户。", "开展活动，突破80人。", "四、下步打算\n走访慰问57户。", "全年发放宣传资料3500余份。"]
+    "text",
+    ["走访慰问超过50户。", "开展活动，突破80人。", "四、下步打算\n力争走访慰问57户。", "全年发放宣传资料3500余份。"],
 )
 def test_a_limit_and_a_goal_are_not_last_years_figure(sheet: FactSheet, text: str) -> None:
     with_figures = sheet.with_fact("走访慰问户数", Fact(value=63, last_year=57))
@@ -375,9 +376,7 @@ def test_last_years_round_figure_is_told_though_this_years_is_as_true(sheet: Fac
 
 
 def test_a_bracket_that_names_what_is_to_stand_there_is_a_blank(sheet: FactSheet) -> None:
-    text = (
-        "在【地点】开展活动，投入【金额】，【民兵连长姓名】带队，与【单位】联合，时间【时间】\n【单位名称】述职报告"
-    )
+    text = "在【地点】开展活动，投入【金额】，【民兵连长姓名】带队，与【单位】联合，时间【时间】\n【单位名称】述职报告"
     blanks = ["【地点】", "【金额】", "【民兵连长姓名】", "【单位】", "【时间】", "【单位名称】"]
     assert rules(text, sheet) == [("blank", blank) for blank in blanks]
 
@@ -415,6 +414,40 @@ def test_masks_of_a_first_aid_kit_are_only_asked_about(sheet: FactSheet) -> None
 )
 def test_more_words_of_old_papers(sheet: FactSheet, text: str, rule: str) -> None:
     assert {one for one, _ in rules(text, sheet)} == {rule}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("专武干部李强全程跟班作业。", "李强"),
+        ("本人自孙志刚书记离任后主持工作。", "孙志刚"),
+        ("孙志刚书记亲自部署。", "孙志刚"),
+        ("在王磊同志带领下巡堤。", "王磊"),
+        ("武装干事王磊、陈刚两名同志在岗。", "王磊"),
+    ],
+)
+def test_a_name_in_more_ways_of_saying_it(sheet: FactSheet, text: str, name: str) -> None:
+    assert rules(text, sheet) == [("person", name)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "由党委书记带队。",
+        "向党工委书记汇报。",
+        "由何部长同志们组织。",
+        "与广大同志一道。",
+        "请许多同志参加，和全体同志座谈。",
+    ],
+)
+def test_posts_and_comrades_without_a_name(sheet: FactSheet, text: str) -> None:
+    assert rules(text, sheet) == []
+
+
+def test_another_units_word_for_itself_is_told_with_either_pronoun() -> None:
+    town = example().with_fact("自称", Fact(value="我镇"))
+    assert rules("本街道专武干部配齐配强。", town) == [("voice", "本街道")]
+    assert rules("本办公室、本乡本土的民兵。", town) == []
 
 
 def test_another_report_type_is_checked_too() -> None:
