@@ -152,7 +152,8 @@ class Frame:
         return not _TOP.match(line) and (self._short(paragraph) or _NOTE.fullmatch(line) is not None)
 
     def _short(self, paragraph: Paragraph) -> bool:
-        line = self._line(paragraph)
+        # A signature may be pushed to the right by blanks: what is written is short.
+        line = self._line(paragraph).strip(" \u3000")
         return len(line) <= 50 and not re.search("[。；①-⑳]", line) and "，" not in line[:-1]
 
     def _item(self, paragraph: Paragraph) -> bool:
