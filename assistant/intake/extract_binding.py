@@ -229,7 +229,8 @@ class Binding:
                 found = later
             if bare and len(found["gap"].strip("：:，为是有达到共 　")) > 2:
                 return None
-            if cue.kind is FieldType.MONEY and FIGURE in found["core"] and self._crosses(one, start + found.start()):
+            crossing = cue.label and cue.kind is FieldType.MONEY and FIGURE in found["core"]
+            if crossing and self._crosses(one, start + found.start()):
                 return None
             score += len(found["core"]) - _PER_GAP * len(found["gap"])
             parted = re.search("[，、；（]", found["gap"])

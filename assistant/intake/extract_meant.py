@@ -19,6 +19,7 @@ _FIGURE = rf"{_NUMBER}万?{_UNIT}"
 _DUE = re.compile(
     rf"(?P<gone>(?:应当?|应该|规定|要求|计划|原定)(?P<verb>召开|配备|开|配|建|办|设|训|挂|走访)(?:了|成|立|齐|满)?{_FIGURE}[，；、（]"
     rf"(?:实际上?|实|已)(?:完成)?(?:(?P=verb)|有|到位|在岗)?(?:了|成|立)?)(?={_FIGURE})"
+    rf"|(?:计划|原定|预计)(?:入伍|征集|征兵|输送|参军|报名){_FIGURE}[，；、（](?=(?:最终|最后)?(?:实际|实)(?:入伍|征集|征兵|输送|参军|报名)了?{_FIGURE})"
 )
 _PART = "(?:大半|多半|一大半|一半|半数|[一二三四五六七八九]成半?|[一二三四五六七八九]分之[一二三四五六七八九])"
 #: 退役军人占了一半还多，准确说是52.5%
@@ -45,7 +46,7 @@ def as_meant(cleaned: Cleaned) -> Cleaned:
 def _changes(text: str) -> Iterator[Change]:
     for words in (_DUE, _ROUGHLY):
         for told in words.finditer(text):
-            yield *told.span("gone"), ""
+            yield *told.span("gone" if told["gone"] else 0), ""
     for told in _SETTLED.finditer(text):
         yield *told.span("gone"), ""
         yield *told.span("told"), ""

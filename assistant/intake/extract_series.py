@@ -51,6 +51,9 @@ _MORE_YEARS = re.compile(
 _ONE_YEAR = re.compile(_YEAR)
 #: 四月、十月分别点验一次，到点分别为…: times are no nouns.
 _WHEN = re.compile("[0-9一二三四五六七八九十]{1,2}月份?|[春夏秋冬][天季]|[上下]半年")
+#: 党员29名，退伍军人33名，(分别占)
+_ONE = re.compile(rf"(?P<noun>[一-龥]{{2,14}}){FIGURE}+")
+_SINGLY = re.compile(rf"(?:[一-龥]{{2,14}}{FIGURE}+[，、；]){{2,6}}$")
 #: How far back the nouns may stand; how many figures of another kind may stand between.
 _FAR, _BETWEEN = 130, 3
 
@@ -224,7 +227,7 @@ class Series:
         return place + 1
 
     def _listed(self, run: range, end: int, word: str) -> None:
-        found = self._nouns(end, len(run), own=word)
+        found = self._told_singly(run, end) or self._nouns(end, len(run), own=word)
         if found is None or all(_WHEN.fullmatch(noun) for noun in found[0]):
             # 到场分别为91人和88人，合计179人次: parts that nothing names.
             self.used |= set(run)
@@ -233,6 +236,18 @@ class Series:
         self.runs.append(Run(tuple(run), nouns, "" if own else word, spans))
         for place, noun in zip(run, nouns, strict=True):
             self.words[place] = [noun if own else noun + word, noun]
+
+    def _told_singly(self, run: range, end: int) -> tuple[tuple[str, ...], tuple[tuple[int, int], ...], bool] | None:
+        """党员29名，退伍军人33名，分别占35.4%和40.2%: shares of as many counts as were told one by one."""
+        if any(self._figures[place].kind != "percent" for place in run):
+            return None
+        start = max(0, end - _FAR)
+        told = _SINGLY.search(self._masked[start:end])
+        parts = list(_ONE.finditer(told.group()))[-len(run) :] if told else []
+        if told is None or len(parts) < len(run):
+            return None
+        at = start + told.start()
+        return tuple(one["noun"] for one in parts), tuple((at + one.start(), at + one.end()) for one in parts), False
 
     def _nouns(
         self, end: int, count: int, own: str = ""
