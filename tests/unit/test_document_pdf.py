@@ -15,6 +15,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pytest
 from format_samples import FULL, made
 from PIL import Image
@@ -76,7 +77,8 @@ def pages_of(data: bytes, folder: Path, fonts: str = "") -> list[Page]:
     """The pages that LibreOffice makes; ``file.pdf`` stays in the folder. ``fonts``: a fontconfig file."""
     source = folder / "file.docx"
     source.write_bytes(data)
-    home = f"-env:UserInstallation={(folder / 'office').as_uri()}"
+    # One for all tests of a worker: the first start, which makes it, is the slow one.
+    home = f"-env:UserInstallation={(folder.parent / 'office').as_uri()}"
     command = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(source)]
     environment = {**os.environ, "FONTCONFIG_FILE": fonts} if fonts else None
     subprocess.run(command, check=True, timeout=180, capture_output=True, env=environment)
@@ -185,13 +187,13 @@ def ink(folder: Path, page: int, wanted, columns=(0, 210)) -> list[tuple[float, 
     """(top, bottom, left, right) in mm of each band of rows that holds a pixel that is ``wanted``.
 
     Args:
+        wanted: of three arrays (red, green, blue: 0 to 255), an array of bool.
         columns: from the left edge of the page, in mm; what stands elsewhere is not looked at.
     """
     command = ["pdftoppm", "-r", "200", "-f", str(page), "-l", str(page), "-singlefile", str(folder / "file.pdf")]
     subprocess.run([*command, str(folder / f"page{page}")], check=True, timeout=60, capture_output=True)
     picture = Image.open(folder / f"page{page}.ppm").convert("RGB")
-    mask = Image.new("L", picture.size)
-    mask.putdata([255 if wanted(*pixel) else 0 for pixel in picture.get_flattened_data()])
+    mask = Image.fromarray(wanted(*np.moveaxis(np.asarray(picture, dtype=int), 2, 0)).astype("uint8") * 255)
     scale, bands, top = 25.4 / 200, [], None
     begin, end = (round(column / scale) for column in columns)
     mask.paste(0, (0, 0, begin, mask.height))
@@ -209,7 +211,7 @@ def ink(folder: Path, page: int, wanted, columns=(0, 210)) -> list[tuple[float, 
 
 def test_red_head_stands_where_the_standard_has_it(everything) -> None:
     folder, _ = everything
-    red = ink(folder, 1, lambda r, g, b: r > 180 and g < 110 and b < 110)
+    red = ink(folder, 1, lambda r, g, b: (r > 180) & (g < 110) & (b < 110))
     mark, rule = red[0], red[-1]
     assert mark[0] == pytest.approx(72, abs=1.5)
     assert (rule[2], rule[3]) == (pytest.approx(28, abs=0.5), pytest.approx(184, abs=0.5))
