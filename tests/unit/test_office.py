@@ -7,6 +7,7 @@ import shutil
 import stat
 import subprocess
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,16 @@ def test_plain_hanzi_are_printed_on_the_pages_that_were_estimated() -> None:
     assert all(picture.startswith(PNG) for picture in pictures)
     assert len(pictures) == len(pages) > 2
     assert first_difference(pages, office.page_texts(pdf)) is None
+
+
+@pytest.mark.pdf
+@pytest.mark.usefixtures("installed")
+def test_a_mark_that_hangs_behind_a_full_line_is_printed() -> None:
+    # Pushed along by one character, each mark comes to hang behind a line somewhere.
+    texts = [f"{'正' * shift}{'文' * 27}{mark}{'字' * 30}" for mark in "，。；：、" for shift in range(28)]
+    data = write_docx(DocumentContent("标题", tuple(map(Paragraph.of, texts))), load_profile(), final=True)
+    printed = Counter("".join(office.page_texts(office.to_pdf(data))))
+    assert {mark: printed[mark] for mark in "，。；：、"} == dict.fromkeys("，。；：、", 28)
 
 
 @pytest.mark.pdf
