@@ -21,9 +21,9 @@ from xml.sax.saxutils import escape
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from assistant.document.for_libreoffice import for_libreoffice
 from assistant.document.linebreaking import NEVER_FIRST, NEVER_LAST
 from assistant.document.stand_ins import stand_ins
-from assistant.document.unjustified import unjustified
 from assistant.errors import ExportError, reason
 
 _NAMES = ("soffice", "libreoffice")
@@ -72,7 +72,7 @@ def to_pdf(docx: bytes, patience: float = _PATIENCE, *, comments: bool = False) 
     with tempfile.TemporaryDirectory(prefix="nigao-", ignore_cleanup_errors=True) as place:
         folder = Path(place)
         source = folder / "report.docx"
-        source.write_bytes(unjustified(docx))
+        source.write_bytes(for_libreoffice(docx))
         settings = folder / "profile" / "user"
         settings.mkdir(parents=True)
         (settings / "registrymodifications.xcu").write_text(_registry(docx), encoding="utf-8")

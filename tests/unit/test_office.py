@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import shutil
 import stat
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from assistant import office
-from assistant.document.content import DocumentContent, Paragraph, Role
+from assistant.document.content import Attachment, DocumentContent, Paragraph, Role
 from assistant.document.preview import preview
 from assistant.document.preview_breaks import first_difference
 from assistant.document.profile import load_profile
@@ -102,6 +103,25 @@ def test_a_mark_that_hangs_behind_a_full_line_is_printed() -> None:
     data = write_docx(DocumentContent("标题", tuple(map(Paragraph.of, texts))), load_profile(), final=True)
     printed = Counter("".join(office.page_texts(office.to_pdf(data))))
     assert {mark: printed[mark] for mark in "，。；：、"} == dict.fromkeys("，。；：、", 28)
+
+
+@pytest.mark.pdf
+@pytest.mark.usefixtures("installed")
+def test_the_page_before_the_closing_is_full() -> None:
+    line = "一年来坚持把党管武装工作纳入议事日程先后召开会议研究武装"
+    full = tuple(Paragraph.of(line * 5) for _ in range(5))
+    content = DocumentContent(
+        "述职报告",
+        (*full, Paragraph.of("四、下步打算", Role.HEADING1), Paragraph.of(line * 7)),
+        attachments=(Attachment("民兵名册"), Attachment("经费明细")),
+        signature="中共清河镇委员会",
+        date=datetime.date(2025, 12, 9),
+    )
+    *before, last = office.page_texts(office.to_pdf(write_docx(content, load_profile(), final=True)))
+    assert "附件" in last
+    assert "9 日" in last
+    rows = before[-1].strip().split("\r\n")
+    assert len(rows) >= 20, rows
 
 
 @pytest.mark.pdf
