@@ -169,7 +169,7 @@ def _changes(
     item: FactField | DerivedFact, fact: Fact, sheet: FactSheet, names: tuple[str, ...], units: frozenset[str]
 ) -> Iterator[Figure]:
     changed = change(fact)
-    if changed is None:
+    if changed is None or fact.approximate:
         return
     gap_kind: Kind = "points" if item.type is FieldType.PERCENT else _KINDS[item.type]
     slot = Slot((item.label,), "增减")

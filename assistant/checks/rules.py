@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from assistant.checks.finding import Finding
+from assistant.facts.expressions import columns_totalled
 from assistant.facts.fields import FieldType
 from assistant.facts.formatting import plain_text
 from assistant.facts.rules import broken_rules
 from assistant.facts.sheet import FactSheet
+from assistant.facts.values import table_rows
 from assistant.slots.render import render_text
 
 
 def sheet_findings(sheet: FactSheet) -> list[Finding]:
     """Every violated rule, both figures named, in the order of the schema; then what no rule of the type speaks of."""
-    return [*_broken(sheet), *_rough(sheet)]
+    return [*_broken(sheet), *_gaps(sheet), *_rough(sheet)]
 
 
 def _broken(sheet: FactSheet) -> list[Finding]:
@@ -25,6 +27,23 @@ def _broken(sheet: FactSheet) -> list[Finding]:
         )
         for broken in broken_rules(sheet)
     ]
+
+
+def _gaps(sheet: FactSheet) -> list[Finding]:
+    """Cells that a total lacks, so that neither it nor what is worked out of it is printed."""
+    totalled = {place for derived in sheet.schema.derived for place in columns_totalled(derived.expr)}
+    found = []
+    for item in sheet.schema.fields:
+        rows = table_rows(sheet.value(item.label))
+        for column in item.columns:
+            if (item.label, column.label) not in totalled:
+                continue
+            names = [str(row.get(item.key_column.label, "")) for row in rows if row.get(column.label) is None]
+            if names and len(names) < len(rows):
+                said = "、".join(f"“{name}”" for name in names)
+                message = f"“{item.label}”中{said}没有填“{column.label}”，合计和由它算出的比例都不写；填上就有了。"
+                found.append(Finding("rule.gap", "warning", message, facts=(item.label,)))
+    return found
 
 
 def _rough(sheet: FactSheet) -> list[Finding]:

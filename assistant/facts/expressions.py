@@ -10,19 +10,19 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import lru_cache
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, meta
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, meta, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from assistant.facts.values import Row, Value
 
 
 def total(rows: tuple[Row, ...] | None, column: str) -> Decimal | None:
-    """The sum of a column of a table fact; None where no row has the cell.
+    """The sum of a column of a table fact; None where a row has not the cell: what is there would pass for the whole.
 
     A Decimal even of counts: dividing two totals must not become binary.
     """
     cells = [Decimal(cell) for row in rows or () if isinstance(cell := row.get(column), int | Decimal)]
-    return sum(cells, Decimal(0)) if cells else None
+    return sum(cells, Decimal(0)) if cells and len(cells) == len(rows or ()) else None
 
 
 _ENVIRONMENT = ImmutableSandboxedEnvironment(undefined=StrictUndefined)
@@ -39,6 +39,19 @@ def names_in(expression: str) -> frozenset[str]:
     except TemplateSyntaxError as error:
         raise ValueError(f"表达式“{expression}”写法有误：{error.message}") from error
     return frozenset(meta.find_undeclared_variables(tree) - FUNCTIONS.keys())
+
+
+@lru_cache(maxsize=1024)
+def columns_totalled(expression: str) -> frozenset[tuple[str, str]]:
+    """Table fact and column of each ``合计(民兵分队, "实有人数")`` in an expression."""
+    tree = _ENVIRONMENT.parse("{{ " + expression + " }}")
+    found = set()
+    for call in tree.find_all(nodes.Call):
+        match call:
+            case nodes.Call(node=nodes.Name(name=name), args=[nodes.Name(name=table), nodes.Const(value=str(column))]):
+                if FUNCTIONS.get(name) is total:
+                    found.add((table, column))
+    return frozenset(found)
 
 
 @lru_cache(maxsize=1024)

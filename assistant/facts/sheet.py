@@ -172,12 +172,28 @@ class FactSheet:
         return FactSheet(self.schema, facts)
 
 
+_MOST_PLACES = 4
+
+
+def _to_places(number: Decimal, places: int) -> Decimal:
+    return number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
 def _rounded(result: object, derived: DerivedFact) -> Value | None:
     if not isinstance(result, int | Decimal) or isinstance(result, bool):
         return None
-    rounded = Decimal(result).quantize(Decimal(1).scaleb(-derived.places), rounding=ROUND_HALF_UP)
+    exact = Decimal(result)
+    rounded = _to_places(exact, derived.places)
     if derived.type is FieldType.COUNT:
         return int(rounded)
+    if derived.type is FieldType.PERCENT:
+        # 2599 of 2600 are not all, and one of 3000 is not none: no paper may say 100 % or 0 % of them.
+        places = derived.places
+        while rounded != exact and rounded in (0, 100) and places < _MOST_PLACES:
+            places += 1
+            rounded = _to_places(exact, places)
+        if rounded != exact and rounded in (0, 100):
+            return None
     return rounded.normalize() if rounded != rounded.to_integral_value() else rounded.quantize(Decimal(1))
 
 

@@ -12,7 +12,7 @@ from assistant.facts.values import measures_of
 
 #: Form → what it prints. The single list for the prompt, the check and the page.
 FORMS: dict[str, str] = {
-    "同比": "与去年比的一句话，如“同比增长20%”“与去年持平”",
+    "同比": "与去年比的一句话，如“同比增长20%”“与上年持平”",
     "增幅": "与去年比的百分比，不带方向，如“20%”",
     "增减": "与去年比的差数，不带方向，如“2人”",
     "方向": "“增长”“下降”或“持平”",
@@ -119,6 +119,9 @@ def _compared(fact: Fact, item: FactField | DerivedFact, form: str, before: str)
     changed = change(fact)
     if changed is None:
         raise Missing(f"{item.label}的去年数")
+    if fact.approximate:
+        # 10余名 against nine is no 11.1 %, and 近20人 against 20 is not 持平.
+        raise Missing(f"{item.label}的准数")
     if form == "方向":
         return changed.direction
     gap = _gap(changed, item)
@@ -126,20 +129,25 @@ def _compared(fact: Fact, item: FactField | DerivedFact, form: str, before: str)
         return gap
     if item.type is FieldType.PERCENT:
         amount = gap
-    elif changed.ratio is None:
-        # From nothing there is no percentage: say the difference.
-        amount = gap
     else:
-        amount = formatting.percent(changed.ratio.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP))
+        ratio = _share(changed)
+        # From nothing there is no percentage, and no change is 0 %: say the difference.
+        amount = gap if ratio is None else formatting.percent(ratio)
     if form == "增幅":
         return amount
     said = before.rstrip().endswith(COMPARED)
     if changed.direction == "持平":
-        return "持平" if said else "与去年持平"
+        return "持平" if said else "与上年持平"
     word = {"增长": "提高", "下降": "下降"}[changed.direction] if item.type is FieldType.PERCENT else changed.direction
-    if item.type is not FieldType.PERCENT and changed.ratio is None:
-        word = "增加"
+    if item.type is not FieldType.PERCENT and amount == gap:
+        word = {"增长": "增加", "下降": "减少"}[changed.direction]
     return f"{'' if said else '同比'}{word}{amount}"
+
+
+def _share(changed: Change) -> Decimal | None:
+    """The change in per cent as it is printed; None where there is none to print."""
+    ratio = changed.ratio.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP) if changed.ratio is not None else None
+    return ratio if ratio or not changed.difference else None
 
 
 def _gap(changed: Change, item: FactField | DerivedFact) -> str:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from assistant.checks.rules import sheet_findings
 from assistant.facts.sheet import FactSheet, read_facts
 from assistant.reports.loader import Library
 from assistant.slots.render import render_text
@@ -24,6 +25,8 @@ TEAMS = [{"名称": "应急排", "编制人数": 30, "实有人数": 28}, {"名�
         ("兵役登记率", {"兵役登记": 413, "适龄青年": 415}, "99.5", "99.5%"),
         ("兵役登记率", {"兵役登记": 342, "适龄青年": 342}, "100", "100%"),
         ("兵役登记率", {"兵役登记": 0, "适龄青年": 342}, "0", "0%"),
+        ("兵役登记率", {"兵役登记": 2599, "适龄青年": 2600}, "99.96", "99.96%"),
+        ("兵役登记率", {"兵役登记": 1, "适龄青年": 3000}, "0.03", "0.03%"),
         ("大学生比例", {"大学生入伍": 13, "入伍人数": 16}, "81.3", "81.3%"),
         ("大学生比例", {"大学生入伍": 2, "入伍人数": 3}, "66.7", "66.7%"),
         ("体检合格率", {"体检合格": 29, "上站体检": 45}, "64.4", "64.4%"),
@@ -39,7 +42,7 @@ TEAMS = [{"名称": "应急排", "编制人数": 30, "实有人数": 28}, {"名�
         ),
         (
             "优抚资金合计",
-            {"优抚资金": [{"项目": "甲", "金额": "55.8万元"}, {"项目": "乙", "人数": 3}]},
+            {"优抚资金": [{"项目": "甲", "金额": "55.8万元"}, {"项目": "乙", "金额": 0}]},
             "558000",
             "55.8万元",
         ),
@@ -61,12 +64,35 @@ def test_value(label: str, facts: dict[str, object], value: str, shown: str) -> 
         ("民兵分队合计人数", {"民兵分队": [{"名称": "应急排", "编制人数": 30}]}),
         ("满编率", {"民兵分队": [{"名称": "应急排", "实有人数": 30}]}),
         ("经费合计", {"器材装备投入": "7万元"}),
+        # What is there would pass for the whole.
+        ("满编率", {"民兵分队": [*TEAMS, {"名称": "侦察班", "实有人数": 8}]}),
+        ("民兵分队合计人数", {"民兵分队": [*TEAMS, {"名称": "侦察班", "编制人数": 8}]}),
+        ("经费合计", {"经费明细": [{"项目": "甲", "金额": "5万元"}, {"项目": "乙"}]}),
     ],
 )
 def test_no_value_while_something_is_missing(label: str, facts: dict[str, object]) -> None:
     made = sheet(facts)
     assert made.value(label) is None
     assert render_text("{{" + label + "}}", made) == f"【待补：{label}】"
+
+
+def test_a_cell_that_a_total_lacks_is_told() -> None:
+    made = sheet({"民兵分队": [*TEAMS, {"名称": "侦察班", "实有人数": 8}]})
+    (told,) = [one for one in sheet_findings(made) if one.rule == "rule.gap"]
+    assert "“侦察班”没有填“编制人数”" in told.message
+    assert not [one for one in sheet_findings(sheet({"民兵分队": TEAMS})) if one.rule == "rule.gap"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"武装经费预算": {"value": "30.01万元", "last_year": "30万元"}}, "同比增加100元"),
+        ({"武装经费预算": {"value": "29.99万元", "last_year": "30万元"}}, "同比减少100元"),
+        ({"武装经费预算": {"value": "30万余元", "last_year": "30万元"}}, "【待补：武装经费预算的准数】"),
+    ],
+)
+def test_no_change_is_nought_per_cent_and_of_a_rough_figure_there_is_none(facts: dict[str, object], said: str) -> None:
+    assert render_text("{{武装经费预算|同比}}", sheet(facts)) == said
 
 
 def test_last_year_of_a_rate() -> None:
