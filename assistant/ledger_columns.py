@@ -149,7 +149,10 @@ class LedgerColumns(Shaping):
         def change(content: Content) -> Content:
             columns = {**content.columns, sheet: column}
             if across is None or content.across.get(sheet) == across:
-                return replace(content, columns=columns)
+                # In which unit amounts stand was said of the column that was read until now.
+                mine = {key: (fact, part, "") for key, (fact, part, _) in content.assigned.get(sheet, {}).items()}
+                assigned = {**content.assigned, sheet: mine} if across is not None and mine else content.assigned
+                return replace(content, columns=columns, assigned=assigned)
             # What was said of the sheet's columns was said of its rows.
             assigned = {name: choices for name, choices in content.assigned.items() if name != sheet}
             columns = {name: at for name, at in columns.items() if name != sheet or not across}

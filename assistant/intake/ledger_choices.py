@@ -70,9 +70,12 @@ def of_money(choice: Choice, above: str) -> Choice:
         return choice
     written = bool(choice.samples) and all(text.endswith(("元", "万", "亿")) for text in choice.samples)
     if above or written:
-        return replace(choice, unit=above)
-    told = choice.doubt or f"“{choice.header}”没有写单位，按元计，请核对"
-    return replace(choice, unit_asked=True, doubt=told)
+        return replace(choice, unit=above, unit_above=bool(above))
+    return replace(choice, unit_asked=True, doubt=choice.doubt or _no_unit(choice))
+
+
+def _no_unit(choice: Choice) -> str:
+    return f"“{choice.header}”没有写单位，按元计，请核对"
 
 
 def with_units(mapping: LedgerMapping, schema: FactSchema) -> LedgerMapping:
@@ -85,7 +88,11 @@ def with_units(mapping: LedgerMapping, schema: FactSchema) -> LedgerMapping:
             return replace(choice, unit_asked=False)
         if mapping.form != "pairs" and mapping.unit_column:
             return choice
-        return of_money(choice, mapping.unit)
+        if choice.unit_above or choice.unit_asked:
+            # Another column of values may have been chosen since.
+            doubt = "" if choice.doubt == _no_unit(choice) else choice.doubt
+            choice = replace(choice, unit="", unit_above=False, unit_asked=False, doubt=doubt)
+        return of_money(choice, mapping.unit_over)
 
     return replace(mapping, choices=tuple(made(choice) for choice in mapping.choices))
 

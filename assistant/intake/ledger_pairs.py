@@ -44,8 +44,13 @@ def _fact(
         return None
     grid = layout.grid
     row = choice.row
-    now = cells.read(row, mapping.value_column, item, choice.unit)
-    before = cells.read(row, mapping.last_column, item, choice.unit) if mapping.last_column else None
+    unit = mapping.unit_of(choice)
+    now = cells.read(row, mapping.value_column, item, unit)
+    last_unit = mapping.last_unit_of(choice)
+    before = cells.read(row, mapping.last_column, item, last_unit or unit) if mapping.last_column else None
+    doubt = choice.doubt
+    if before is not None and item.type is FieldType.MONEY and unit and not (before.own_unit or last_unit):
+        doubt = doubt or f"去年数没有写单位，按{unit}计，请核对"
     if choice.last_year:
         now, before = None, now
     if now is None and before is None:
@@ -61,5 +66,5 @@ def _fact(
         note,
     )
     quote = f"{choice.header} {grid.text(row, mapping.value_column)}".strip()
-    unit = (now.own_unit if now else "") or choice.unit
-    return FoundFact(choice.fact or "", fact, quote, place=place, unit=unit, doubt=choice.doubt)
+    unit = (now.own_unit if now else "") or unit
+    return FoundFact(choice.fact or "", fact, quote, place=place, unit=unit, doubt=doubt)

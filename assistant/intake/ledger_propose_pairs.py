@@ -49,8 +49,9 @@ def propose_pairs(layout: Layout, matcher: Matcher) -> LedgerMapping | None:
     first = _first(layout, labels, matcher)
     roles = _roles(layout, labels, first)
     value = roles.values[0]
-    head = _head(layout, first, value)
-    above = words.without_unit(head)[1] or (head if words.is_unit(head) else "") or layout.unit_above(first)
+    line = layout.unit_above(first)
+    heads = {column: _head(layout, first, column) for column in {*roles.values, roles.last} - {0}}
+    units = {column: unit for column, head in heads.items() if (unit := words.without_money_unit(head)[1])}
     choices = []
     for row in layout.rows:
         label = layout.grid.text(row, labels)
@@ -61,7 +62,7 @@ def propose_pairs(layout: Layout, matcher: Matcher) -> LedgerMapping | None:
             words.normal(label), label, labels, row, layout.grid.place(row, labels), (sample,) if sample else ()
         )
         unit = layout.grid.text(row, roles.unit) if roles.unit else ""
-        told = with_fact(choice, [label], matcher, above, unit)
+        told = with_fact(choice, [label], matcher, units.get(value, line), unit)
         choices.append(replace(told, doubt=told.doubt or roles.doubt) if told.fact else told)
     return LedgerMapping(
         layout.grid.name,
@@ -73,11 +74,12 @@ def propose_pairs(layout: Layout, matcher: Matcher) -> LedgerMapping | None:
         last_column=roles.last,
         unit_column=roles.unit,
         note_column=roles.note,
-        columns=tuple(Column(at, column_letters(at), _head(layout, first, at)) for at in sorted(roles.values)),
+        columns=tuple(Column(at, column_letters(at), heads[at]) for at in sorted(roles.values)),
+        column_units=units,
         unsure=roles.unsure,
         across=roles.side,
         may_be_across=len(roles.values) > 1 and len(layout.rows) <= _MOST_LABELS,
-        unit=above,
+        unit=line,
     )
 
 
@@ -168,4 +170,4 @@ def _figures(layout: Layout, rows: list[int], column: int) -> bool:
 
 def _places(heads: list[str]) -> bool:
     """Whether villages or units stand over the columns."""
-    return bool(heads) and sum(map(words.is_place, heads)) * 2 > len(heads)
+    return bool(heads) and sum(words.is_place(words.without_money_unit(head)[0]) for head in heads) * 2 > len(heads)

@@ -27,6 +27,11 @@ def propose_units(
         # Each row says its own; one that does not is none of the larger units.
         above = "元"
     named = [column for column in _text_columns(layout, bottom) if column != units]
+    names = _name_column(layout, top, bottom, named)
+    said = {words.without_money_unit(layout.text(row, names))[1] for row in _rows(layout, bottom)} if names else set()
+    if any(said) and not above:
+        # 柳林村（万元） and 石桥村（元） side by side.
+        above = "元" if len(said) > 1 else said.pop()
     choices = []
     for column in layout.columns:
         titles = layout.titles(top, bottom, column)
@@ -34,7 +39,6 @@ def propose_units(
             continue
         beside = layout.grid.text(unit_row, column) if unit_row else ""
         choices.append(with_fact(choice_of(layout, bottom, column, titles), titles, matcher, above, beside))
-    names = _name_column(layout, top, bottom, named)
     kept = [replace(choice, fact=None, doubt="") if choice.column == names else choice for choice in choices]
     options = tuple(Column(at, column_letters(at), " ".join(layout.titles(top, bottom, at))) for at in named)
     return LedgerMapping(

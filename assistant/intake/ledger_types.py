@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol
 
 from assistant.intake.ledger_words import without_years
@@ -31,7 +31,8 @@ class Choice:
         fact: the fact's label; None for a column that is not taken.
         part: the column of the table fact, for ``rows``.
         unit: from the header or the sheet (万元), "" where none is written; ``unit_chosen``: a person said so;
-            ``unit_asked``: it is money, and nothing in this file says in which unit.
+            ``unit_asked``: it is money, and nothing in this file says in which unit; ``unit_above``: it is that of the
+            values' column or of a line over the table, and goes when another column is chosen.
         last_year: the figures are last year's.
         sure: 1 = the very label or alias; below, how like (0–1).
         doubt: why a person should look, "" where the match is certain.
@@ -48,6 +49,7 @@ class Choice:
     unit: str = ""
     unit_chosen: bool = False
     unit_asked: bool = False
+    unit_above: bool = False
     last_year: bool = False
     sure: float = 0.0
     doubt: str = ""
@@ -73,6 +75,7 @@ class LedgerMapping:
         table: the table fact's label, for ``rows``.
         value_column, last_column, unit_column, note_column: of ``pairs`` (and the unit column of ``rows``); 0 for none.
         columns: of ``units`` those that may hold the names, of ``pairs`` those that may hold the values.
+        column_units: of ``pairs``: column → the unit that its own header names, of those that do.
         column_chosen: a person chose among them; ``unsure``: why somebody must, "" where the choice is plain.
         across: the sheet is read with its columns as rows (``Grid.turned``): villages stand side by side.
         may_be_across: it could be read so, if a person says so.
@@ -92,6 +95,7 @@ class LedgerMapping:
     unit_column: int = 0
     note_column: int = 0
     columns: tuple[Column, ...] = ()
+    column_units: Mapping[int, str] = field(default_factory=dict)
     column_chosen: bool = False
     unsure: str = ""
     across: bool = False
@@ -111,6 +115,21 @@ class LedgerMapping:
     def taken(self) -> tuple[Choice, ...]:
         return tuple(choice for choice in self.choices if choice.fact and not self.is_names(choice))
 
+    @property
+    def unit_over(self) -> str:
+        """The unit of bare amounts: that of the values' column (``pairs``), else that of the line over the table."""
+        return self.column_units.get(self.value_column, "") or self.unit
+
+    def unit_of(self, choice: Choice) -> str:
+        """In which unit a bare number of a label's value stands."""
+        return self.unit_over if choice.unit_above else choice.unit
+
+    def last_unit_of(self, choice: Choice) -> str:
+        """The same in last year's column, "" where nothing but this year's column has one."""
+        own = "" if choice.unit_above or choice.unit_chosen else choice.unit
+        chosen = choice.unit if choice.unit_chosen else ""
+        return own or self.column_units.get(self.last_column, "") or chosen or self.unit
+
     def is_names(self, choice: Choice) -> bool:
         """Whether it is the column that says whose each row is, whatever else its header may be like."""
         return self.form == "units" and choice.column == self.names
@@ -120,7 +139,11 @@ class LedgerMapping:
 
         def made(choice: Choice) -> Choice:
             given = replace(choice, fact=fact, part=part, sure=1.0, doubt="")
-            return given if unit is None else replace(given, unit=unit, unit_chosen=True, unit_asked=False)
+            return (
+                given
+                if unit is None
+                else replace(given, unit=unit, unit_chosen=True, unit_asked=False, unit_above=False)
+            )
 
         return replace(self, choices=tuple(made(choice) if choice.key == key else choice for choice in self.choices))
 
@@ -166,7 +189,12 @@ class LedgerMapping:
         """
         stored = json.loads(text)
         before = {entry["key"]: entry for entry in stored["choices"]}
-        made, open_ = [], False
+        mapping, open_ = self, False
+        if stored["column"] is not None:
+            same = [column.at for column in self.columns if without_years(column.header) == stored["column"]]
+            at = same[0] if len(same) == 1 else 0 if not stored["column"] and self.form == "units" else None
+            mapping, open_ = (self, True) if at is None else (self.with_column(at), False)
+        made = []
         for choice in self.choices:
             entry = before.get(choice.key)
             if entry is None or (entry["fact"] is not None and entry["fact"] not in known):
@@ -174,15 +202,10 @@ class LedgerMapping:
                 open_ = True
                 continue
             kept = replace(choice, fact=entry["fact"], part=entry["part"], sure=1.0, doubt="", unit_asked=False)
-            if entry["unit"] and not choice.unit and not self.unit:
-                kept = replace(kept, unit=entry["unit"], unit_chosen=True)
+            if entry["unit"] and not mapping.unit_of(choice) and not mapping.unit_over:
+                kept = replace(kept, unit=entry["unit"], unit_chosen=True, unit_above=False)
             made.append(kept)
-        mapping = replace(self, choices=tuple(made))
-        if stored["column"] is not None:
-            same = [column.at for column in self.columns if without_years(column.header) == stored["column"]]
-            at = same[0] if len(same) == 1 else 0 if not stored["column"] and self.form == "units" else None
-            mapping, open_ = (mapping, True) if at is None else (mapping.with_column(at), open_)
-        return replace(mapping, confirmed=not open_ and not mapping.unsure)
+        return replace(mapping, choices=tuple(made), confirmed=not open_ and not mapping.unsure)
 
 
 class MappingMemory(Protocol):

@@ -16,7 +16,7 @@ from assistant.intake.ledger_layout import Layout
 from assistant.intake.ledger_row_kinds import RowKinds, row_kinds
 from assistant.intake.ledger_totals import asides_told, compared, shown
 from assistant.intake.ledger_types import Choice, LedgerMapping
-from assistant.intake.ledger_words import money_unit, part_of_year
+from assistant.intake.ledger_words import money_unit, part_of_year, without_money_unit
 from assistant.intake.workbook_grid import Grid
 
 #: More reporters than these are counted, not named.
@@ -53,7 +53,7 @@ def read_units(
     notices = [*asides_told(layout, kinds), *repeated]
     whose = "有单位出现两次，请核对" if repeated else _doubtful_rows(layout.grid, kinds, names)
     columns = [
-        _column(layout, choice, schema.by_label[choice.fact], kinds.counted, mapping.unit_column)
+        _column(layout, choice, schema.by_label[choice.fact], kinds.counted, mapping)
         for choice in mapping.taken
         if choice.fact in schema.by_label and schema.by_label[choice.fact].type is not FieldType.TABLE
     ]
@@ -90,8 +90,15 @@ def kinds_of(layout: Layout, mapping: LedgerMapping) -> RowKinds:
 
 
 def name_of(layout: Layout, row: int, names: int) -> str:
-    """Whose row it is: blanks inside a name only make it as wide as the others."""
-    return ("".join(layout.text(row, names).split()) if names else "") or layout.grid.line(row).replace(" ", "")
+    """Whose row it is: blanks inside a name only make it as wide as the others, and a unit is of its amounts."""
+    told = without_money_unit(layout.text(row, names))[0] if names else ""
+    return "".join(told.split()) or layout.grid.line(row).replace(" ", "")
+
+
+def unit_beside(layout: Layout, row: int, mapping: LedgerMapping) -> str:
+    """The unit that a row gives to its amounts: in a cell of its own, or behind its name; "" for none."""
+    beside = money_unit(layout.text(row, mapping.unit_column)) if mapping.unit_column else ""
+    return beside or (without_money_unit(layout.text(row, mapping.names))[1] if mapping.names else "")
 
 
 def _doubtful_rows(grid: Grid, kinds: RowKinds, names: dict[int, str]) -> str:
@@ -121,13 +128,12 @@ def _twice(layout: Layout, mapping: LedgerMapping, names: dict[int, str]) -> lis
     return found
 
 
-def _column(layout: Layout, choice: Choice, item: FactField, rows: Sequence[int], unit_column: int) -> _Column:
+def _column(layout: Layout, choice: Choice, item: FactField, rows: Sequence[int], mapping: LedgerMapping) -> _Column:
     column = _Column(choice, item)
     cells = Cells(layout.grid)
     own: dict[str, str] = {}
     for row in rows:
-        beside = layout.text(row, unit_column) if unit_column and item.type is FieldType.MONEY else ""
-        beside = money_unit(beside)
+        beside = unit_beside(layout, row, mapping) if item.type is FieldType.MONEY else ""
         reading = cells.read(row, choice.column, item, beside or choice.unit)
         if reading is not None:
             if beside and not reading.own_unit:

@@ -101,6 +101,14 @@ def money_unit(text: str) -> str:
     return _unit(told["unit"]) if told and re.fullmatch(_MONEY_UNIT, told["unit"]) else ""
 
 
+def without_money_unit(text: str) -> tuple[str, str]:
+    """(header or name without its unit of money, that unit): 柳林村（万元） → 柳林村, 万元; any other as it is."""
+    told, unit = without_unit(text)
+    if re.fullmatch(_MONEY_UNIT, unit):
+        return told, unit
+    return ("", unit) if (unit := money_unit(text)) else (text, "")
+
+
 def sheet_unit(text: str) -> str:
     """The unit that a line over the table gives to all its amounts: 单位：人、万元; "" where it names two of money."""
     lists = [found["units"] for found in _SHEET_UNITS.finditer(unicodedata.normalize("NFKC", text))]

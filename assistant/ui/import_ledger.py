@@ -145,7 +145,7 @@ def _is_money(schema: FactSchema, choice: Choice) -> bool:
 def _unit_of(pending: Pending, mapping: LedgerMapping, choice: Choice, at: str) -> None:
     """What a bare number of the column counts in; a cell with a unit of its own keeps that."""
     now = choice.unit or "元"
-    key = f"unit:{pending.id}:{at}:{choice.fact}"
+    key = f"unit:{pending.id}:{at}:{choice.fact}:{mapping.value_column}"
     st.segmented_control(
         "单位",
         _UNITS if now in _UNITS else (*_UNITS, now),

@@ -28,6 +28,7 @@ from assistant.errors import (
     NotFound,
     SheetError,
 )
+from assistant.intake.ledger import LedgerMapping
 from assistant.intake.ledger_expected import Reporting
 from assistant.intake.source_year import YearQuestion, year_question
 from assistant.intaking import Choice
@@ -307,6 +308,23 @@ def test_the_unit_of_a_column_is_a_persons_to_say_and_remembered(desk: Desk, rep
     assert offered(desk, report_id, made, "慰问金总额").proposal.found_text == "8000元"
     again = desk.begin(report_id, [("台账二.xlsx", xlsx([*rows, ["岭下村", 0.2, 3]]))])[0]
     assert offered(desk, report_id, again, "慰问金总额").proposal.found_text == "1万元"
+
+
+def test_a_unit_is_said_of_the_column_that_was_read_then(desk: Desk, report_id: str) -> None:
+    data = xlsx([["项目", "镇级", "区级（元）"], ["慰问金总额", 5, 48000], ["器材装备投入", 6, 50000]])
+    made = desk.begin(report_id, [("台账.xlsx", data)])[0]
+
+    def chosen(column: int) -> LedgerMapping:
+        desk.choose_column(made, "Sheet", column, False)
+        (mapping,) = desk.mappings(desk.report(report_id), desk.pending(desk.report(report_id), made))
+        return mapping
+
+    money = chosen(2).taken[0]
+    assert money.unit_asked
+    desk.assign(made, "Sheet", money.key, money.fact, "", "万元")
+    assert chosen(3).taken[0].unit == "元"
+    desk.confirm_columns(desk.report(report_id), made)
+    assert offered(desk, report_id, made, "慰问金总额").proposal.found.fact.value == 48000
 
 
 def test_a_ledger_as_text_in_gb18030(desk: Desk, report_id: str) -> None:

@@ -11,6 +11,7 @@ from ledger_kit import Row, fact, proposed, read, said, workbook
 from schemas import SCHEMA
 
 from assistant.intake.ledger import LedgerMapping, propose, read_ledger
+from assistant.intake.ledger_choices import with_units
 from assistant.intake.workbook_grid import Book
 from assistant.ledger_review import reporters_of
 from assistant.storage.store import open_store
@@ -217,6 +218,57 @@ def test_the_unit_may_stand_over_the_values_of_a_list() -> None:
     }
     assert not any(one.doubt for one in found.facts)
     assert [choice.header for choice in proposed(book).choices] == ["器材装备投入", "慰问金"]
+
+
+@pytest.mark.parametrize(
+    ("heads", "chosen", "value", "last"),
+    [
+        (("镇级（万元）", "区级（元）"), 3, 48000, None),
+        (("镇级（万元）", "区级（元）"), 2, 50000, None),
+        (("今年（万元）", "去年（元）"), 0, 50000, 48000),
+        (("2024年（万元）", "2025年（元）"), 0, 48000, 50000),
+        (("柳庄村（万元）", "石桥村（元）"), 3, 48000, None),
+    ],
+)
+def test_each_column_has_the_unit_of_its_own_header(
+    heads: tuple[str, str], chosen: int, value: int, last: int | None
+) -> None:
+    book = workbook(["项目", *heads], ["慰问金总额", 5, 48000], ["器材装备投入", 6, 50000])
+    (mapping,) = propose(book, SCHEMA, across={"表": False})
+    mapping = with_units(mapping.with_column(chosen), SCHEMA).confirm()
+    one = fact(read_ledger(book, mapping, SCHEMA), "慰问金总额")
+    assert (one.fact.value, one.fact.last_year, one.doubt) == (value, last, "")
+
+
+def test_a_column_without_a_unit_is_asked_about_also_where_another_has_one(tmp_path: Path) -> None:
+    book = workbook(["项目", "镇级（万元）", "区级"], ["慰问金总额", 5, 48000], ["器材装备投入", 6, 50000])
+    chosen = with_units(proposed(book).with_column(3), SCHEMA)
+    assert "没有写单位" in by_header(chosen, "慰问金总额").doubt
+    assert by_header(with_units(chosen.with_column(2), SCHEMA), "慰问金总额").doubt == ""
+    again = after(tmp_path, book, book, lambda mapping: with_units(mapping.with_column(3), SCHEMA))
+    assert fact(read_ledger(book, again, SCHEMA), "慰问金总额").fact.value == 48000
+
+
+def test_last_year_without_a_unit_is_a_doubt_where_only_this_years_header_has_one() -> None:
+    book = workbook(["项目", "今年（万元）", "去年"], ["慰问金总额", 5, 4], ["器材装备投入", 6, 5])
+    one = fact(read(book), "慰问金总额")
+    assert (one.fact.last_year, one.doubt) == (40000, "去年数没有写单位，按万元计，请核对")
+    one = fact(
+        read(workbook(["单位：万元"], ["项目", "今年", "去年"], ["慰问金总额", 5, 4], ["器材装备投入", 6, 5])),
+        "慰问金总额",
+    )
+    assert (one.fact.last_year, one.doubt) == (40000, "")
+
+
+@pytest.mark.parametrize(
+    ("heads", "value", "doubt"),
+    [(("柳庄村（万元）", "石桥村（元）"), 98000, True), (("柳庄村（万元）", "石桥村（万元）"), 480050000, False)],
+)
+def test_villages_side_by_side_have_each_its_own_unit(heads: tuple[str, str], value: int, doubt: bool) -> None:
+    book = workbook(["项目", *heads], ["慰问金总额", 5, 48000], ["器材装备投入", 6, 50000])
+    one = fact(read(book), "慰问金总额")
+    assert (one.fact.value, "单位不一" in one.doubt) == (value, doubt)
+    assert "柳庄村 5万元、石桥村" in one.fact.source
 
 
 def test_the_unit_beside_each_amount_goes_before_any_other() -> None:
