@@ -10,11 +10,11 @@ from assistant.facts.fields import FactSchema
 from assistant.intake.found import Extraction
 from assistant.intake.ledger import LedgerMapping, read_ledger, remembered
 from assistant.intake.ledger_choices import with_units
+from assistant.intake.ledger_parts import is_part_of_year
 from assistant.intake.ledger_read import layout_of
 from assistant.intake.ledger_sheets import across
 from assistant.intake.ledger_types import MappingMemory
 from assistant.intake.ledger_units import kinds_of, name_of, reporters
-from assistant.intake.ledger_words import part_of_year
 from assistant.intake.workbook_grid import Book, Grid
 from assistant.pending import Assigned
 
@@ -139,6 +139,6 @@ def reporters_of(book: Book, mappings: Sequence[LedgerMapping], skipped: Collect
         for mapping in mappings
         if mapping.form == "units" and mapping.names and mapping.sheet not in skipped
         for name in reporters(layout_of(book, mapping), mapping)
-        if not part_of_year(name)
+        if not is_part_of_year(name)
     ]
     return tuple(dict.fromkeys(names))

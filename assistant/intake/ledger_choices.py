@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.facts.fields import FactField, FactSchema, FieldType
 from assistant.facts.tables import shortened
+from assistant.intake import ledger_parts as parts
 from assistant.intake import ledger_words as words
 from assistant.intake.extract_figures import alike
 from assistant.intake.ledger_layout import Layout
@@ -40,8 +41,8 @@ def with_fact(choice: Choice, titles: list[str], matcher: Matcher, above: str, b
     """
     unit = beside or next((unit for title in reversed(titles) if (unit := words.without_unit(title)[1])), "")
     told = [words.without_unit(title)[0] for title in titles if not words.is_unit(title)]
-    part = words.part_of_year(" ".join(told))
-    told = [words.without_part(text) for text in told]
+    part = parts.part_of_year(" ".join(told))
+    told = [parts.without_part(text) for text in told]
     unit = unit or next((title.strip("()（） ") for title in titles if words.is_unit(title)), "")
     last = any(words.says_last_year(title) and words.kind_of_figures(title) in ("last", "") for title in titles)
     choice = replace(choice, unit=unit, last_year=last)
@@ -168,10 +169,15 @@ def distinct(choices: list[Choice]) -> tuple[Choice, ...]:
 
 def _among(choice: Choice, rivals: list[Choice]) -> Choice:
     """A choice as it stands among all that name the same fact."""
-    parts = [words.part_of_year(one.header) for one in rivals]
-    if all(parts) and len(set(parts)) == len(parts) and not choice.part:
-        return replace(choice, doubt=f"“{choice.fact}”取{'、'.join(parts)}几列相加的数，请核对")
-    whole = [one for one, part in zip(rivals, parts, strict=True) if not part] or rivals
+    of_year = [parts.part_of_year(one.header) for one in rivals]
+    if all(of_year) and not choice.part:
+        told = "、".join(of_year)
+        if parts.add_up(one.header for one in rivals):
+            return replace(choice, doubt=f"“{choice.fact}”取{told}几列相加的数，请核对")
+        longest = max(rivals, key=lambda one: (len(parts.months_of(one.header)), one.sure))
+        doubt = f"“{choice.fact}”有{told}几列，时段有重叠，不能相加，只取了 {longest.place}，请选一列"
+        return replace(choice, fact=choice.fact if choice is longest else None, doubt=doubt)
+    whole = [one for one, part in zip(rivals, of_year, strict=True) if not part] or rivals
     whole = [one for one in whole if words.total_word(one.header.rpartition(" ")[2])] or whole
     chosen = max(whole, key=lambda one: one.sure)
     others = [one for one in whole if one is not chosen and one.sure == chosen.sure]

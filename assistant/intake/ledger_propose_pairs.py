@@ -8,6 +8,7 @@ from assistant.intake import ledger_words as words
 from assistant.intake.ledger_choices import distinct, with_fact
 from assistant.intake.ledger_layout import Layout
 from assistant.intake.ledger_match import Matcher
+from assistant.intake.ledger_parts import part_of_year
 from assistant.intake.ledger_types import Choice, Column, LedgerMapping
 from assistant.intake.workbook_grid import column_letters
 
@@ -124,7 +125,7 @@ def _roles(layout: Layout, labels: int, first: int) -> _Roles:
             roles.note = roles.note or column
         elif name in words.VALUE_HEADERS or words.total_name(head):
             told.append(column)
-        elif words.part_of_year(head):
+        elif part_of_year(head):
             parts.append(column)
         elif words.years(head):
             dated[column] = max(words.years(head))

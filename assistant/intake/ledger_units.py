@@ -13,16 +13,15 @@ from assistant.facts.values import Approximation, Value
 from assistant.intake.found import FoundFact, Notice
 from assistant.intake.ledger_cells import CellReading, Cells, added
 from assistant.intake.ledger_layout import Layout
+from assistant.intake.ledger_parts import add_up, part_of_year, whole_year
 from assistant.intake.ledger_row_kinds import RowKinds, row_kinds
 from assistant.intake.ledger_totals import asides_told, compared, shown
 from assistant.intake.ledger_types import Choice, LedgerMapping
-from assistant.intake.ledger_words import money_unit, part_of_year, without_money_unit
+from assistant.intake.ledger_words import money_unit, without_money_unit
 from assistant.intake.workbook_grid import Grid
 
 #: More reporters than these are counted, not named.
 NAMED = 30
-#: Halves, quarters, months.
-_WHOLE_YEAR = (2, 4, 12)
 
 
 @dataclass
@@ -220,23 +219,29 @@ def _parts_added(facts: list[FoundFact], schema: FactSchema) -> list[FoundFact]:
     made: list[FoundFact] = []
     for label in dict.fromkeys(found.label for found in facts):
         same = [found for found in facts if found.label == label]
-        parts = [part_of_year(found.quote) for found in same]
+        heads = [found.quote for found in same]
         added_up = all(found.fact.value is not None for found in same) and schema.by_label[label].type in (
             FieldType.COUNT,
             FieldType.MONEY,
         )
-        if len(same) < 2 or not added_up or not all(parts) or len(set(parts)) != len(parts):
+        if not added_up or not add_up(heads):
             made.extend(same)
             continue
-        total = added([found.fact.value for found in same if found.fact.value is not None])
-        word: Approximation = next((found.fact.approximate for found in same if found.fact.approximate), "")
-        source = "；".join(f"{part}：{found.fact.source}" for part, found in zip(parts, same, strict=True))
+        parts = "、".join(map(part_of_year, heads))
+        told = f"是{parts}相加的数" if len(same) > 1 else f"是{parts}的数"
         doubt = next((found.doubt for found in same if found.doubt), "")
-        if len(parts) not in _WHOLE_YEAR:
-            doubt = doubt or f"是{'、'.join(parts)}相加的数，请核对是不是全年的"
-        fact = replace(same[0].fact, value=total, approximate=word, source=source)
-        made.append(replace(same[0], fact=fact, place="、".join(found.place for found in same), doubt=doubt))
+        if not whole_year(heads):
+            doubt = doubt or f"{told}，请核对是不是全年的"
+        made.append(replace(_sum(same) if len(same) > 1 else same[0], doubt=doubt))
     return made
+
+
+def _sum(same: list[FoundFact]) -> FoundFact:
+    total = added([found.fact.value for found in same if found.fact.value is not None])
+    word: Approximation = next((found.fact.approximate for found in same if found.fact.approximate), "")
+    source = "；".join(f"{part_of_year(found.quote)}：{found.fact.source}" for found in same)
+    fact = replace(same[0].fact, value=total, approximate=word, source=source)
+    return replace(same[0], fact=fact, place="、".join(found.place for found in same))
 
 
 def _merged(facts: list[FoundFact]) -> tuple[list[FoundFact], list[Notice]]:

@@ -43,10 +43,6 @@ _KINDS = {
     "of": re.compile(r"^其中.*$"),
 }
 _PLANNED = re.compile("目标|计划|任务|指标|预计|拟|预算")
-_HAN = "一二三四五六七八九十"
-_PART = re.compile(
-    rf"[上下]半年|第?[一二三四1-4]季度?|(?<!\d)(?:1[0-2]|[1-9])月份?(?![\d{_HAN}])|(?<![{_HAN}])(?:十[一二]?|[一二三四五六七八九])月份?"
-)
 _LAST_YEAR = re.compile(r"去年|上年|上一年|同期")
 _PLACE = re.compile(r"(?:村|社区|居委会|村委会|片区?|镇|乡|街道|屯|寨|[一二三四五六七八九十\d]组)$")
 _YEAR = re.compile(r"(20\d\d)\s*年?")
@@ -155,18 +151,6 @@ def is_aside(text: str) -> bool:
 def says_plan(text: str) -> bool:
     """计划入伍人数: whether anything in it speaks of what is still to be done."""
     return bool(_PLANNED.search(text))
-
-
-def part_of_year(text: str) -> str:
-    """上半年, 一季度, 3月 as it stands in a header; "" where it speaks of no part."""
-    found = _PART.search(unicodedata.normalize("NFKC", text))
-    return found[0] if found else ""
-
-
-def without_part(text: str) -> str:
-    """上半年入伍 → 入伍; a header that is nothing but a part of the year stays."""
-    plain = unicodedata.normalize("NFKC", text)
-    return _PART.sub("", plain, count=1).strip(" ()的") or plain
 
 
 def without_years(text: str) -> str:

@@ -154,6 +154,41 @@ def test_halves_of_the_year_are_added_up() -> None:
     assert "请核对是不是全年的" in fact(read_ledger(book, proposed(book).confirm(), SCHEMA), "入伍人数").doubt
 
 
+def quarters(*parts: str) -> Book:
+    counts = range(3, 3 + len(parts))
+    return workbook(["村名", *(f"{part}兵役登记" for part in parts)], ["柳庄村", *counts], ["石桥村", *counts])
+
+
+@pytest.mark.parametrize(
+    ("parts", "value", "doubt"),
+    [
+        (("一季度", "二季度", "三季度", "四季度"), 36, ""),
+        (("上半年", "三季度", "四季度"), 24, ""),
+        (("1—6月", "7至12月"), 14, ""),
+        (("截至6月底", "截至12月底"), 8, ""),
+        (("一季度", "二季度"), 14, "是一季度、二季度相加的数，请核对是不是全年的"),
+        (("3月", "9月"), 14, "是3月、9月相加的数，请核对是不是全年的"),
+        (("前三季度", "10月"), 14, "是前三季度、10月相加的数，请核对是不是全年的"),
+        (("上半年", "一季度", "二季度", "三季度"), 6, "是上半年的数，请核对是不是全年的"),
+        (("三季度", "第3季度"), 6, "是三季度的数，请核对是不是全年的"),
+        (("截至11月底",), 6, "是截至11月底的数，请核对是不是全年的"),
+    ],
+)
+def test_parts_of_the_year_are_the_year_only_when_every_month_is_there_once(
+    parts: tuple[str, ...], value: int, doubt: str
+) -> None:
+    book = quarters(*parts)
+    one = fact(read_ledger(book, proposed(book).confirm(), SCHEMA), "兵役登记")
+    assert (one.fact.value, one.doubt) == (value, doubt)
+
+
+def test_a_village_named_after_a_month_is_a_village() -> None:
+    book = workbook(["村名", "适龄青年", "兵役登记"], ["五月村", 3, 4], ["四季青社区", 5, 6])
+    assert reporters_of(book, [proposed(book)], ()) == ("五月村", "四季青社区")
+    book = workbook(["项目", "2025年一季度", "5月份"], ["适龄青年", 30, 28], ["兵役登记", 29, 27])
+    assert reporters_of(book, propose(book, SCHEMA, across={"表": True}), ()) == ()
+
+
 # ---- which column
 
 
