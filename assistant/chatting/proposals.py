@@ -9,6 +9,7 @@ from assistant.chatting.workbench import Workbench
 from assistant.errors import InputError
 from assistant.facts.fields import FactField, FieldType
 from assistant.facts.formatting import plain_text
+from assistant.facts.last_year import with_last_year
 from assistant.facts.sheet import EMPTY, Fact, FactSheet, plain_fact, read_fact
 from assistant.intake.chat_offers import offers_between
 from assistant.reports.chat import FactOffer, RedrawOffer, Said, Standing
@@ -175,7 +176,7 @@ def _beside(offer: FactOffer, sheet: FactSheet) -> FactOffer:
     item = sheet.schema.by_label[offer.label]
     had, wanted = sheet.facts.get(offer.label, EMPTY), _fact(offer.after, item)
     if offer.last_year:
-        made = replace(had, last_year=wanted.last_year)
+        made = with_last_year(had, wanted.last_year)
     else:
         value = wanted.value
         if item.type in _GREW and isinstance(value, tuple) and isinstance(had.value, tuple):
@@ -185,7 +186,7 @@ def _beside(offer: FactOffer, sheet: FactSheet) -> FactOffer:
             value = (*had.value, *(one for one in value if one not in old and one not in had.value))
         made = replace(had, value=value, approximate=wanted.approximate, source=wanted.source)
         if wanted.last_year != _fact(offer.before, item).last_year:
-            made = replace(made, last_year=wanted.last_year)
+            made = with_last_year(made, wanted.last_year)
     fresh = next(iter(offers_between(sheet, sheet.with_fact(offer.label, made))), None)
     if fresh is None:
         now = plain_text(had.value, item, had.approximate)

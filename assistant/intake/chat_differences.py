@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.facts.fields import FieldType
+from assistant.facts.last_year import with_last_year
 from assistant.facts.sheet import Fact, FactSheet
 from assistant.facts.values import Value
 from assistant.intake.chat_making import SOURCE, Making
@@ -78,7 +79,7 @@ class Differing(Making):
             now: Value = had.last_year + sign * amount  # type: ignore[operator]
             made = replace(had, value=now, approximate="", source=f"{SOURCE}：“{quote}”")
         elif isinstance(had.value, int | Decimal):
-            made = replace(had, last_year=had.value - sign * amount)
+            made = with_last_year(had, had.value - sign * amount)
         else:
             self.notes.append(f"“{quote}”没有记，“{label}”今年的数还没有填。")
             return

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from assistant.facts.fields import FactField, FieldType
 from assistant.facts.formatting import cell
+from assistant.facts.last_year import with_last_year
 from assistant.facts.sheet import Fact, FactSheet
 from assistant.facts.values import Value
 from assistant.intake.chat_lists import ToldList, changed
@@ -145,7 +146,7 @@ class Making:
             value, doubt = made
         if last:
             self.told_last.add(label)
-            self.made = self.made.with_fact(label, replace(had, last_year=value))
+            self.made = self.made.with_fact(label, with_last_year(had, value))
         else:
             # 约2000份, and 200 more: still about so many.
             word = had.approximate if signs else approximation(one)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 
 from assistant.facts.fields import FieldType
+from assistant.facts.last_year import with_last_year
 from assistant.facts.values import Value
 from assistant.intake.chat_conflicts import other_figures, rows_like
 from assistant.intake.chat_making import SOURCE
@@ -71,7 +71,7 @@ class Reported(Turning):
         if not isinstance(value, int | Decimal):
             return
         self.told_last.add(label)
-        self.made = self.made.with_fact(label, replace(self.made.facts[label], last_year=value))
+        self.made = self.made.with_fact(label, with_last_year(self.made.facts[label], value))
         for number, one in enumerate(self._figures):
             if (
                 number not in hit

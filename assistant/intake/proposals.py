@@ -8,6 +8,7 @@ from typing import Literal
 
 from assistant.facts.fields import FactField, FieldType
 from assistant.facts.formatting import plain_text
+from assistant.facts.last_year import told_of_last_year, with_last_year
 from assistant.facts.sheet import Fact, FactSheet
 from assistant.facts.values import Row, Value, table_rows
 from assistant.intake.found import Extraction, FoundFact
@@ -143,7 +144,7 @@ def accept_all(sheet: FactSheet, taken: Iterable[Proposal]) -> FactSheet:
 def _with_value(sheet: FactSheet, found: FoundFact, target: Target, value: Value | None) -> FactSheet:
     had = sheet.facts.get(found.label, Fact())
     if target == "last_year":
-        return sheet.with_fact(found.label, replace(had, last_year=value, note=had.note or _of_last_year(found, sheet)))
+        return sheet.with_fact(found.label, with_last_year(had, value, _of_last_year(found, sheet)))
     last_year = had.last_year if had.last_year is not None else found.fact.last_year
     return sheet.with_fact(
         found.label,
@@ -155,9 +156,7 @@ def _of_last_year(found: FoundFact, sheet: FactSheet) -> str:
     """去年数是近3000份，取自旧稿.txt: a fact's source is that of this year's value, and last year's has no 概数."""
     word = found.fact.approximate
     told = plain_text(found.fact.value, sheet.schema.by_label[found.label], word) if word else ""
-    where = found.fact.source or found.place
-    parts = (f"是{told}" * bool(told), f"取自{where}" * bool(where))
-    return "去年数" + "，".join(filter(None, parts)) if any(parts) else ""
+    return told_of_last_year(told, found.fact.source or found.place)
 
 
 def source_of(found: FoundFact) -> str:

@@ -14,6 +14,7 @@ from assistant.errors import SheetError
 from assistant.facts.arithmetic import work_out
 from assistant.facts.fields import FactField, FieldType
 from assistant.facts.formatting import money
+from assistant.facts.last_year import with_last_year
 from assistant.facts.lines import Lines, Side, merge_lines
 from assistant.facts.sheet import Fact, plain, read_fact
 from assistant.facts.values import Approximation, Value, clean_text, read_list
@@ -98,6 +99,9 @@ def _type(entered: Entered, item: FactField, part: str, change: Change, tick: Ch
             entered.clashes[part] = Clash(base, given)
             return
         value = merged
+    if part == "last_year":
+        entered.fact = with_last_year(fact, value)
+        return
     if part != "value":
         parts: dict[str, Any] = {part: value}
         entered.fact = replace(fact, **parts)

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from assistant.facts.sheet import Fact, FactSheet, read_facts
+from dataclasses import replace
+
+import pytest
+
+from assistant.facts.sheet import Fact, FactSheet, read_fact, read_facts
+from assistant.facts.values import Approximation
+from assistant.intake.chat_facts import told_facts
 from assistant.intake.extract import extract_text
 from assistant.intake.found import Extraction, FoundFact
 from assistant.intake.proposals import Proposal, accept, accept_all, proposals
+from assistant.reports.fact_entry import Change, enter
 from assistant.reports.loader import Library
 
 SCHEMA = Library().get("armed-forces-work").facts
@@ -59,6 +66,31 @@ def test_last_years_figure_keeps_its_source_and_its_word_in_the_note() -> None:
     taken = accept_all(on, [got["宣传资料"], got["宣传横幅"]])
     assert taken.fact("宣传资料").note == "去年数是近3000份，取自旧报告.docx，第 2 段"
     assert (taken.fact("宣传横幅").last_year, taken.fact("宣传横幅").note) == (40, "按台账")
+
+
+def last_told(on: FactSheet, value: int, word: Approximation, source: str) -> FactSheet:
+    found = FoundFact("宣传资料", Fact(value, word, source=source), "")
+    return accept_all(on, proposals(Extraction(source, "", (found,), year=2024), on))
+
+
+def test_the_sentence_on_last_years_figure_goes_with_the_figure() -> None:
+    on = last_told(sheet(年度=2025, 宣传资料=4000), 3000, "近", "旧稿A.txt")
+    again = last_told(on, 2500, "", "旧稿B.txt").fact("宣传资料")
+    assert (again.last_year, again.note) == (2500, "去年数取自旧稿B.txt")
+    item, had = SCHEMA.by_label["宣传资料"], on.fact("宣传资料")
+    typed = enter(item, had, {"last_year": Change("3000", "2500")}).fact
+    assert (typed.last_year, typed.note) == (2500, "")
+    assert enter(item, had, {"last_year": Change("3000", "3000份")}).fact.note == "去年数是近3000份，取自旧稿A.txt"
+    own = replace(had, note="去年数取自旧稿A.txt；待核")
+    assert enter(item, own, {"last_year": Change("3000", "2500")}).fact.note == own.note
+
+
+@pytest.mark.parametrize("said", ["去年宣传资料改成2500份", "宣传资料今年4000份，比去年多1500份"])
+def test_the_sentence_on_last_years_figure_goes_when_another_is_told(said: str) -> None:
+    on = last_told(sheet(年度=2025, 宣传资料=4000), 3000, "近", "旧稿A.txt")
+    (offer,) = told_facts(said, on, []).offers
+    made = read_fact(offer.after, SCHEMA.by_label["宣传资料"])
+    assert (made.last_year, made.note) == (2500, "")
 
 
 def test_a_source_of_another_year_is_doubted() -> None:
