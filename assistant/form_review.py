@@ -71,7 +71,8 @@ def sum_of(forms: Sequence[UnitForm], left: Collection[int], schema: FactSchema)
     """
     counted = counting(forms, left)
     found = combine([(one.who, one.sheet) for one in counted], schema)
-    years = {one.year for one in counted if one.year is not None}
+    # What one form says of itself is not said of the others.
+    years = {one.year for one in counted}
     found = replace(found, year=years.pop() if len(years) == 1 else None)
     return with_unread(found, [(one.who, problem) for one in counted for problem in one.unread])
 

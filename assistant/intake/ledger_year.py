@@ -37,6 +37,12 @@ def year_of(book: Book, mapping: LedgerMapping) -> int | None:
     return max(filled, default=None)
 
 
+def year_of_name(text: str) -> int | None:
+    """The only year that a file's name gives: a date in it says when the file was made, not what it is about."""
+    told = set(years(_DATE.sub(" ", text))) or {_about(found[0]) for found in _DATE.finditer(text)}
+    return told.pop() if len(told) == 1 else None
+
+
 def _about(date: str) -> int:
     found = _MONTH.search(date)
     assert found is not None, date

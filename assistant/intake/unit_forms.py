@@ -12,7 +12,7 @@ from typing import Any
 from assistant.errors import SheetProblem
 from assistant.facts.fields import FactSchema, FieldType
 from assistant.facts.sheet import FactSheet, plain_fact, read_facts
-from assistant.intake.ledger_words import years
+from assistant.intake.ledger_year import year_of_name
 
 #: So many facts are not the same by chance.
 SAME_BY_CHANCE = 5
@@ -82,14 +82,20 @@ def year_of(sheet: FactSheet, file: str) -> int | None:
     for item in sheet.schema.fields:
         if item.type is FieldType.YEAR and isinstance(value := sheet.value(item.label), int):
             return value
-    told = set(years(file))
-    return told.pop() if len(told) == 1 else None
+    return year_of_name(file)
+
+
+def _meant(forms: Sequence[UnitForm], year: int | None) -> int | None:
+    """The year that the forms are put together for: the report's, unless all say that they are of others."""
+    told = {one.year for one in forms}
+    if year in told or (None in told and year is not None):
+        return year
+    return max((one for one in told if one is not None), default=None)
 
 
 def left_at_first(forms: Sequence[UnitForm], year: int | None) -> frozenset[int]:
     """The forms that surely do not count: of another year than the rest, or a second copy of the same."""
-    told = {one.year for one in forms if one.year is not None}
-    meant = year if year in told else max(told, default=None)
+    meant = _meant(forms, year)
     other = {number for number, one in enumerate(forms) if one.year not in (None, meant)}
     again = {
         number
@@ -109,8 +115,7 @@ def _said(form: UnitForm) -> Mapping[str, Any]:
 
 def remarks(forms: Sequence[UnitForm], year: int | None) -> dict[int, str]:
     """Number → why a person should say whether the form counts; forms without a question are not there."""
-    told = {one.year for one in forms if one.year is not None}
-    meant = year if year in told else max(told, default=None)
+    meant = _meant(forms, year)
     names = Counter(one.who for one in forms)
     found = {}
     for number, one in enumerate(forms):

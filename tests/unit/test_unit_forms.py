@@ -11,6 +11,7 @@ import pytest
 
 from assistant.desk import Desk, open_desk
 from assistant.errors import InputError
+from assistant.intake.ledger_year import year_of_name
 from assistant.intake.source_year import YearQuestion, year_question
 from assistant.intake.unit_forms import unit_of
 from assistant.intaking import Choice
@@ -102,6 +103,32 @@ def test_a_form_of_another_year_among_others_is_left_out_until_a_person_says_so(
     assert desk.form_remarks(report, pending) == {1: "“乙村.xlsx”是 2024 年的表"}
     desk.count_form(report, pending.id, 1, True)
     assert offer(desk, doc, pending, "入伍人数").proposal.found_text == "48人"
+    assert year_question(desk.pending(report, pending.id).extraction, report.sheet) is None
+
+
+@pytest.mark.parametrize(
+    ("stem", "year"),
+    [("柳林村2024年", 2024), ("柳林村20260105", 2025), ("柳林村2026年1月5日", 2025), ("柳林村2025年 2026.1.5", 2025),
+     ("柳林村20251205", 2025), ("柳林村2024年2025年", None), ("柳林村", None)],
+)  # fmt: skip
+def test_the_day_in_a_files_name_is_not_the_year_that_it_is_about(stem: str, year: int | None) -> None:
+    assert year_of_name(f"{stem}.xlsx") == year
+
+
+def test_a_form_that_came_in_january_counts_for_the_year_before(desk: Desk, doc: str) -> None:
+    given = (("柳林村20260105", "3"), ("石桥村2025年", "4"))
+    pending = begun(desk, doc, *((f"{stem}.xlsx", form(desk, 年度="", 入伍人数=count)) for stem, count in given))
+    assert (offer(desk, doc, pending, "入伍人数").proposal.found_text, pending.came) == ("7人", ("柳林村", "石桥村"))
+
+
+def test_one_form_of_last_year_says_nothing_of_those_without_a_year(desk: Desk, doc: str) -> None:
+    given = (("甲村", "2024", "5"), ("乙村", "", "6"), ("丙村", "", "7"))
+    files = [(f"{who}.xlsx", form(desk, 年度=year, 入伍人数=count)) for who, year, count in given]
+    pending = begun(desk, doc, *files)
+    report = desk.report(doc)
+    assert (offer(desk, doc, pending, "入伍人数").proposal.found_text, pending.came) == ("13人", ("乙村", "丙村"))
+    assert desk.form_remarks(report, pending) == {0: "“甲村.xlsx”是 2024 年的表"}
+    desk.count_form(report, pending.id, 0, True)
     assert year_question(desk.pending(report, pending.id).extraction, report.sheet) is None
 
 
