@@ -25,7 +25,7 @@ _ENOUGH = 4
 #: What people call this year's figures in the place of 数值.
 _VALUES = ("本年数", "今年数", "全年数", "本年度数", "实际数", "填报数", "上报数", "今年数值", "本年数值", "全年数值")
 _ASIDE = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]|\s+|[:：]")
-_FILLED_BY = re.compile(rf"\s*{layout.FILLED_BY}[：:]?\s*(?P<name>.*?)\s*(?:{layout.FILLED_IN_BY}.*)?$")
+_FILLED_BY = re.compile(rf"\s*{layout.FILLED_BY}[：:]?")
 _YEAR = re.compile(r"20\d\d年?度?")
 
 
@@ -116,10 +116,12 @@ def filled_by(grid: Grid) -> str:
     """The unit that a tab names over its header: behind the words, or in the cell beside them; "" for none."""
     for row in range(1, min(4, len(grid.rows)) + 1):
         for at in range(1, grid.width + 1):
-            found = _FILLED_BY.match(grid.text(row, at))
+            text = grid.text(row, at)
+            found = _FILLED_BY.match(text)
             if found is None:
                 continue
+            own = text[found.end() :].partition(layout.FILLED_IN_BY)[0].strip()
             beside = (grid.text(row, next_) for next_ in range(at + 1, grid.width + 1))
-            name = found["name"] or next((text for text in beside if text), "")
+            name = own or next((text for text in beside if text), "")
             return "" if name.startswith(layout.FILLED_IN_BY) else name
     return ""

@@ -8,11 +8,29 @@ from typing import Any
 import pytest
 from ledger_kit import VILLAGES, fact, proposed, read, said, workbook
 
+from assistant.intake.ledger_words import kind_of_figures
 from assistant.ledger_review import questioned_in
 
 
 @pytest.mark.parametrize(
-    "name", [*["清河镇合计", "镇合计", "合计（2个村）", "共2个村", "全镇", "Total", "∑", "总人数"], None]
+    "name",
+    [
+        *[
+            "清河镇合计",
+            "镇合计",
+            "合计（2个村）",
+            "共2个村",
+            "共2个村（含社区）",
+            "全镇",
+            "全镇（2个村）",
+            "全镇2个村",
+            "全街道共2个社区",
+            "Total",
+            "∑",
+            "总人数",
+        ],
+        None,
+    ],
 )
 def test_a_total_in_other_words_is_never_counted(name: str | None) -> None:
     found = read(workbook(*VILLAGES, [name, 58, 56]))
@@ -20,7 +38,7 @@ def test_a_total_in_other_words_is_never_counted(name: str | None) -> None:
     assert fact(found, "适龄青年").doubt == ""
 
 
-@pytest.mark.parametrize("name", ["清河镇合计", "合计（2个村）", "全镇"])
+@pytest.mark.parametrize("name", ["清河镇合计", "合计（2个村）", "全镇", "全镇（2个村）"])
 def test_a_total_in_other_words_is_compared(name: str) -> None:
     found = read(workbook(*VILLAGES, [name, 58, 57]))
     assert "是57，各行相加是56" in said(found)
@@ -43,6 +61,18 @@ def test_rows_that_are_nobodys_own_are_told_and_left_out(name: str) -> None:
 @pytest.mark.parametrize("name", ["计家村", "全福村", "增福村", "共和村", "计划生育办", "目标管理办"])
 def test_names_that_only_look_like_totals_count(name: str) -> None:
     assert fact(read(workbook(*VILLAGES, [name, 7, 5])), "适龄青年").fact.value == 65
+
+
+def test_a_total_with_other_rows_below_it_is_a_total() -> None:
+    found = read(workbook(*VILLAGES, ["全镇（2个村）", 58, 56], ["其中：东片", 30, 29], ["党员", 4, 4]))
+    assert fact(found, "适龄青年").fact.value == 62
+
+
+@pytest.mark.parametrize("bit", ["完成数", "总数", "人数", "完成", "20250", "%"])
+def test_a_name_of_one_word_over_and_over_is_told_in_no_time(bit: str) -> None:
+    begun = time.process_time()
+    assert not any(kind_of_figures(f"{head}{bit * 25}x") for head in ("计划", "去年", "同比增长", "人均", "本年"))
+    assert time.process_time() - begun < 1
 
 
 def test_a_row_that_equals_the_sum_of_the_others_is_for_a_person_to_decide() -> None:
