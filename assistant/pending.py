@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from assistant.facts.arithmetic import work_out
+from assistant.facts.arithmetic import is_range, work_out
 from assistant.facts.fields import FactField, FactSchema, FieldType, TableColumn
 from assistant.facts.formatting import plain_text
 from assistant.facts.sheet import Fact, FactSheet, plain_fact, read_fact
@@ -126,7 +126,7 @@ class Pending:
 
     @property
     def came(self) -> tuple[str, ...]:
-        """Who reported: of several forms whose count, of a ledger the villages that have a row; () of a text."""
+        """Who reported: the units whose forms are counted, of a ledger the villages that have a row; () of a text."""
         left = self.content.left_forms
         return tuple(form.who for at, form in enumerate(self.content.forms) if at not in left) or self.content.units
 
@@ -294,7 +294,9 @@ def edit_json(found: FoundFact, typed: Any, item: FactField) -> Any:
 
 
 def _worked(typed: Any, item: FactField | TableColumn) -> Any:
-    """A sum worked out, as in the form. Raises ValueError."""
+    """A sum worked out, as in the form's file, where 45-50 is none. Raises ValueError."""
+    if item.type.numeric and is_range(typed):
+        raise ValueError(f"“{typed.strip()}”不是一个准数；是算式的，前面加 =")
     worked = work_out(typed, item)
     return typed if worked is None else worked.value
 

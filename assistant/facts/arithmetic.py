@@ -25,6 +25,7 @@ _SIGNS = str.maketrans({"×": "*", "✕": "*", "╳": "*", "÷": "/", "−": "-"
 _TIMES = re.compile(r"(?<=[\d)万亿千百元])[xX](?=[\d(.])")
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 _TOKEN = re.compile(rf"(?P<number>{_NUMBER})|(?P<sign>[-+*/()])|(?P<unit>[^-+*/()\d.,]+)")
+_RANGE = re.compile(r"\d+\D{0,3}?\s*(?:-|－|—|–|−|~|～|至|到)+\s*\d+\D{0,3}")
 _GAP = re.compile(r"[\d.]\s+[\d.]")
 _SCALES = {"亿": 10**8, "万": 10**4, "千": 1000, "百": 100}
 
@@ -56,6 +57,11 @@ def is_sum(raw: object) -> bool:
     if not re.search(r"\d", text):
         return False
     return text.startswith("=") or bool(re.search(r"[-+*/]", text.lstrip("+-("))) or text.startswith("(")
+
+
+def is_range(raw: object) -> bool:
+    """Whether a text stands for something between two figures: 45-50, 3～5次. A difference is written with = there."""
+    return isinstance(raw, str) and _RANGE.fullmatch(unicodedata.normalize("NFKC", raw).strip()) is not None
 
 
 def work_out(raw: object, item: FactField | TableColumn) -> Worked | None:

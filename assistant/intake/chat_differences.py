@@ -30,7 +30,6 @@ class Differing(Making):
     def __init__(self, text: str, sheet: FactSheet, recent: Sequence[str]) -> None:
         self._read = Reading(text, sheet.schema)
         super().__init__(self._read, sheet)
-        self._sheet = sheet
         self._recent = recent
         self._figures = self._read.figures
         self._names = self._read.names

@@ -33,6 +33,7 @@ _DELETE_MIDDLE = re.compile(rf"{_PLACE}(?:里|中)?{_GO}(?P<which>{_ONE})(?:吧|
 _DELETE_FIRST = re.compile(rf"^{_LEAD}{_GO}(?P<name>.{{2,10}}?)(?:里|中)?的?(?P<which>{_ONE})(?:吧|了|。|！)*\s*$")
 _MARK = re.compile(
     rf"(?:^|(?<=[；;，,、。：:\s]))\s*(?:第?(?P<word>[一二三四五六七八九十]{{1,2}})(?:是|、|，)|(?P<digit>\d{{1,2}})[.．、)）](?!\d))\s*|"
+    rf"(?<=[一-龥）)])(?P<plain>\d{{1,2}})[.．、)）](?=\s*[一-龥])\s*|"
     rf"\s*(?:[（(](?P<round>[{_N}]{{1,2}})[）)]|(?P<circled>[①-⑩]))\s*"
 )
 _TALK = re.compile(
@@ -187,7 +188,7 @@ def _bare(part: str) -> str:
 def _mark(found: re.Match[str]) -> int | None:
     if circled := found["circled"]:
         return "①②③④⑤⑥⑦⑧⑨⑩".index(circled) + 1
-    return _number(found["word"] or found["round"] or found["digit"] or "")
+    return _number(found["word"] or found["round"] or found["digit"] or found["plain"] or "")
 
 
 def _number(word: str) -> int | None:

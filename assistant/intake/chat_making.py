@@ -68,6 +68,7 @@ class Making:
     def __init__(self, reading: Reading, sheet: FactSheet) -> None:
         self._reading = reading
         self._text = reading.text
+        self._sheet = sheet
         self._schema = sheet.schema
         self.made = sheet
         self.told: dict[str, None] = {}
@@ -75,7 +76,6 @@ class Making:
         self.doubts: dict[str, str] = {}
         self.told_last: set[str] = set()
         self.figure_of: dict[str, Numeral] = {}
-        self._sheet_before = sheet
         self.asks: list[Ask] = []
         self.notes: list[str] = []
 
@@ -132,7 +132,7 @@ class Making:
         had = self.made.facts.get(label, Fact())
         first = self.figure_of.get(label)
         if first is not None and first.value != one.value and not (last or signs):
-            self.made = self.made.with_fact(label, self._sheet_before.facts.get(label, Fact()))
+            self.made = self.made.with_fact(label, self._sheet.facts.get(label, Fact()))
             self.told.pop(label, None)
             self.ask_several(label, [first, one])
             return

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from assistant.errors import SheetProblem
-from assistant.facts.arithmetic import work_out
+from assistant.facts.arithmetic import is_range, work_out
 from assistant.facts.fields import FactField, FieldType, TableColumn
 from assistant.facts.tables import shortened
 from assistant.facts.values import measures_of, read_count
@@ -17,7 +17,6 @@ from assistant.intake.workbook_grid import CellValue, Grid, shown
 from assistant.slots.numerals import find_numerals
 from assistant.slots.vocabulary import HANZI_DIGITS
 
-_RANGE = re.compile(r"\d+\D{0,3}?\s*(?:-|－|—|–|−|~|～|至|到)+\s*\d+\D{0,3}")
 _UNIT_AT_END = re.compile(r"(亿元|万元|元)(?:左右)?$")
 _IN_HANZI = re.compile(rf"(?P<before>约|近|大约)?(?P<number>[{HANZI_DIGITS}]{{1,12}})(?P<behind>[^\d{HANZI_DIGITS}]*)")
 _SCALE_AT_END = re.compile(r"(亿|万)(?:左右)?$")
@@ -61,7 +60,7 @@ def typed(value: CellValue, item: FactField | TableColumn) -> Any:
     given = raw(value, item.type)
     if item.type is not FieldType.COUNT or not isinstance(given, str):
         return given
-    if _RANGE.fullmatch(unicodedata.normalize("NFKC", given).strip()):
+    if is_range(given):
         # 45-50 and 3-5次 are no sums; whoever means a difference writes it with =, and Excel works it out.
         raise ValueError("一个准数；是算式的，前面加 =")
     if (worked := work_out(given, item)) is not None:

@@ -24,7 +24,7 @@ HEADER_WITHIN = 20
 _ENOUGH = 4
 #: What people call this year's figures in the place of 数值.
 _VALUES = ("本年数", "今年数", "全年数", "本年度数", "实际数", "填报数", "上报数", "今年数值", "本年数值", "全年数值")
-_ASIDE = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]|\s+|[:：]")
+_ASIDE = re.compile(r"[(（\[【](?P<said>[^)）\]】]*)[)）\]】]|\s+|[:：]")
 _FILLED_BY = re.compile(rf"\s*{layout.FILLED_BY}[：:]?")
 _YEAR = re.compile(r"20\d\d年?度?")
 
@@ -83,9 +83,11 @@ def _columns(grid: Grid, row: int) -> dict[str, int]:
 
 
 def _says_value(text: str) -> bool:
-    if words.says_last_year(text):
+    asides = (found["said"] or "" for found in _ASIDE.finditer(text))
+    if words.says_last_year(text) or any(map(words.kind_of_figures, asides)):
         return False
-    return plain(text) in ("", layout.VALUE, *_VALUES) or words.normal(text) in words.VALUE_HEADERS
+    known = {"", layout.VALUE, *_VALUES, *words.VALUE_HEADERS}
+    return plain(text) in known or words.normal(text) in words.VALUE_HEADERS
 
 
 def holds_facts(grid: Grid, schema: FactSchema) -> bool:

@@ -254,6 +254,22 @@ def test_a_list_beside_another_one_is_asked_about(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "listed"),
+    [
+        ("存在问题：1.训练场地不足2.经费紧张", ["训练场地不足", "经费紧张"]),
+        (
+            "存在问题：1、场地不足2、经费紧张3、人员外出（较多）4、底数不清",
+            ["场地不足", "经费紧张", "人员外出（较多）", "底数不清"],
+        ),
+        ("存在问题加一条：1号仓库漏水2处", ["1号仓库漏水2处"]),
+        ("存在问题：1.场地有2.5亩闲置2.经费紧张", ["场地有2.5亩闲置", "经费紧张"]),
+    ],
+)
+def test_items_on_one_line_are_parted_by_their_numbers(text: str, listed: list[str]) -> None:
+    assert items(told_facts(text, SHEET)) == listed
+
+
+@pytest.mark.parametrize(
     ("text", "item"),
     [
         ("存在问题加一条：入伍人数只有12人，偏少", "入伍人数只有12人，偏少"),

@@ -33,6 +33,12 @@ def test_what_was_done_counts_not_what_was_due(text: str, label: str) -> None:
     assert facts(text)[label] == 5
 
 
+@pytest.mark.parametrize("then", ["", "最终", "后来", "结果", "但最后", "到年底", "全年"])
+def test_what_came_of_a_plan_later_counts(then: str) -> None:
+    assert facts(f"原定入伍12人，{then}实际入伍10人。")["入伍人数"] == 10
+    assert facts(f"武装工作专题会议应开3次，{then}实际召开5次。")["专题会议"] == 5
+
+
 def test_who_was_to_register_is_a_fact_too() -> None:
     told = facts("今年应登记适龄青年193人，实际完成登记191人。")
     assert (told["适龄青年"], told["兵役登记"]) == (193, 191)

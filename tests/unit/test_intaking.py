@@ -151,7 +151,7 @@ def test_an_edit_is_taken_in_the_place_of_what_was_found(desk: Desk, report_id: 
     assert desk.report(report_id).sheet.value("民兵分队") == ({"名称": "应急排", "编制人数": 30, "实有人数": 29},)
 
 
-@pytest.mark.parametrize("typed", ["十几个吧", "", "-3"])
+@pytest.mark.parametrize("typed", ["十几个吧", "", "-3", "50-45", "45－50", "3～5名", "12至15人"])
 def test_an_edit_that_cannot_be_read_changes_nothing(desk: Desk, report_id: str, typed: str) -> None:
     report, pending = begun(desk, report_id)
     offer = offered(desk, report_id, pending.id, "入伍人数")
@@ -205,7 +205,7 @@ def test_a_figure_of_last_year_alone_stays_one_when_it_is_edited(desk: Desk, rep
 
 def test_a_sum_is_worked_out_as_in_the_form(desk: Desk, report_id: str) -> None:
     report, pending = begun(desk, report_id)
-    desk.edit_find(report, pending.id, offered(desk, report_id, pending.id, "入伍人数").number, "12+9")
+    desk.edit_find(report, pending.id, offered(desk, report_id, pending.id, "入伍人数").number, "=22-1")
     row = offered(desk, report_id, pending.id, "民兵分队").number
     desk.edit_find(report, pending.id, row, {"名称": "应急排", "实有人数": "20+9"})
     take(desk, report_id, pending.id, "入伍人数", "民兵分队")

@@ -37,7 +37,9 @@ def headed(**headers: str) -> bytes:
     return edited(change, FILLED)
 
 
-@pytest.mark.parametrize("value", ["2025年数值", "数 值", "数值（填这里）", "2025年", "本年数", "完成数"])
+@pytest.mark.parametrize(
+    "value", ["2025年数值", "数 值", "数值（填这里）", "2025年", "本年数", "完成数", "今年（2025年）", "全年（实际）"]
+)
 @pytest.mark.parametrize("last", ["去年", "2024年", "上年数", "2024年数值"])
 def test_a_header_that_was_written_over_is_known_by_its_place(value: str, last: str) -> None:
     sheet, unread = part(headed(C3=value, F3=last))
@@ -48,6 +50,8 @@ def test_a_header_that_was_written_over_is_known_by_its_place(value: str, last: 
     ("headers", "words"),
     [
         ({"C3": "计划数"}, "表头写的是“计划数”，这一页没有读"),
+        ({"C3": "数值（计划数）"}, "表头写的是“数值（计划数）”，这一页没有读"),
+        ({"C3": "今年（同比增减）"}, "这一页没有读"),
         ({"C3": "去年数值"}, "这一页没有读"),
         ({"C3": "2024年数值"}, "表头写的是 2024 年，表里填的年份是 2025，这一页没有读"),
         ({"C3": "2024年", "F3": "2025年"}, "这一页没有读"),
