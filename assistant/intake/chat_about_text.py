@@ -26,7 +26,8 @@ _PLACE = re.compile(
 )
 #: Behind a short word it is a place of the world: 村里有20个兵.
 _WITHIN = re.compile(r"里(?:头|面|边)?(?=[有的来出走])")
-_MINUS = re.compile(r"(?:负|(?:^|[^0-9０-９\w]|[成为是到填：:])[-－−–])\s*$")
+_SIGN = re.compile(r"[-－−–]$")
+_SET_TO = "成为是到填：:＝="
 
 
 def counts_no_fact(text: str, one: Numeral) -> bool:
@@ -52,8 +53,12 @@ def speaks_of_text(text: str) -> bool:
 
 
 def negative(text: str, one: Numeral) -> bool:
-    """-5, 负5: no count is that."""
-    return _MINUS.search(text[max(0, one.start - 3) : one.start]) is not None
+    """-5, 负5: no count is that. A dash in front of a blank or of a line parts, and so does one between figures."""
+    line = text[text.rfind("\n", 0, one.start) + 1 : one.start]
+    if line.rstrip().endswith("负"):
+        return True
+    ahead = line[:-1].rstrip() if _SIGN.search(line) else ""
+    return bool(ahead) and not ahead[-1].isdecimal() and (ahead[-1] in _SET_TO or not line[-2].isalnum())
 
 
 _TALK = re.compile(

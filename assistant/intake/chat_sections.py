@@ -16,13 +16,15 @@ _DIGITS = "0-9〇零一二三四五六七八九十两"
 _JOINED = r"\s*[、和与及跟,，]+\s*"
 _NUMBER = rf"[{_DIGITS}]{{1,3}}"
 _UNITS = "部分|部份|章|块|大点"
-_PART = re.compile(rf"第\s*{_NUMBER}(?:大?(?:{_UNITS})?{_JOINED}第?\s*{_NUMBER})*\s*大?(?:{_UNITS})")
+_PART = re.compile(rf"(?<!倒数)第\s*{_NUMBER}(?:大?(?:{_UNITS})?{_JOINED}第?\s*{_NUMBER})*\s*大?(?:{_UNITS})")
 _NTH = re.compile(rf"(?<!倒数)第\s*{_NUMBER}(?:(?:小?节)?{_JOINED}第?\s*{_NUMBER})*\s*个?(?P<unit>小?节|段|小点|点|条)")
 _ROUND = re.compile(rf"[（(]\s*{_NUMBER}\s*[）)]")
 _HEAD = re.compile(rf"(?<![{_DIGITS}第])({_NUMBER})、")
 _LAST = re.compile(
-    rf"最后一?个?大?(?:{_UNITS}|节)|倒数第(?P<back>{_NUMBER})个?(?:{_UNITS}|节)|(?:^|[，,和与及跟、])(?:结尾|末尾)(?!处)"
+    rf"最后一?个?大?(?:{_UNITS}|节)|倒数第\s*(?P<back>{_NUMBER}(?:{_JOINED}第?\s*{_NUMBER})*)\s*个?(?:大?(?:{_UNITS})|小?节)|"
+    r"(?:^|[，,和与及跟、])(?:结尾|末尾)(?!处)"
 )
+_PART_COUNTED = re.compile(rf"(?:{_UNITS})$")
 _AND_LAST = re.compile(r"(?:[和与及跟、]|以及)$")
 #: A button's own words.
 CHOSEN = re.compile(r"\s*“(?P<title>[^”]{1,40})”这一?节")
@@ -70,7 +72,11 @@ def meant(text: str, report: Report, titles: Mapping[str, tuple[str, ...]], sele
     if here and not _named_right_before(text[: here.start()], report, titles):
         return Meant((selected,) if selected in written else (), spoken=True)
     groups, missing = _numbered(text, report, inside=bool(by_name))
-    if by_name and (last := _LAST.search(text)) and _AND_LAST.search(text[: last.start() + 1]):
+    if (
+        by_name
+        and (last := _LAST.search(text))
+        and _AND_LAST.search(text[: last.end()].removesuffix(last.group().lstrip("，,和与及跟、")))
+    ):
         # 开头和结尾: a name and a place.
         groups = [[key] for key in by_name] + groups
     if len(groups) > 1:
@@ -124,8 +130,9 @@ def _numbered(text: str, report: Report, *, inside: bool) -> tuple[list[list[str
     scope: list[str] = []
     for match, level in sorted(found, key=lambda one: one[0].start()):
         if level == "last":
-            back = _value(match["back"]) if match["back"] else 1
-            groups += [[one.key] for one in report.written[-(back or 1) :][:1]]
+            here, beyond = _from_the_end(match, report)
+            groups += here
+            missing += beyond
             continue
         for number in re.findall(_NUMBER, match.group()):
             here = _of_number(_value(number), "、" if level == "head" else level, report)
@@ -143,6 +150,19 @@ def _numbered(text: str, report: Report, *, inside: bool) -> tuple[list[list[str
                 groups.append(here)
     narrowed = any(key in scope for group in groups for key in group)
     return groups + ([scope] if scope and not narrowed else []), tuple(dict.fromkeys(missing))
+
+
+def _from_the_end(match: re.Match[str], report: Report) -> tuple[list[list[str]], list[str]]:
+    """The sections that are counted from the end, and the words where there are not so many.
+
+    Parts are what stands in the outline's first level, as in 第二部分; the rest counts what holds text.
+    """
+    counted = [[one.key] for one in report.written]
+    if _PART_COUNTED.search(match.group()):
+        counted = [keys for one in report.sections if one.depth == 1 and (keys := under(one, report))]
+    backs = [_value(number) or 0 for number in re.findall(_NUMBER, match["back"] or "一")]
+    there = [back for back in backs if 0 < back <= len(counted)]
+    return [counted[-back] for back in there], [] if there == backs else [match.group()]
 
 
 def _of_number(number: int | None, tail: str, report: Report) -> list[str]:

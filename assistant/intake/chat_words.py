@@ -15,6 +15,12 @@ def _whole(pattern: str) -> re.Pattern[str]:
     return re.compile(f"{_BEFORE}(?:{pattern}){_AFTER}", re.IGNORECASE)
 
 
+#: 编一个应急排, 编几个分队: what an office forms or draws up; a figure of it would still be made up.
+_FORMED = (
+    r"[^，,。；：:]{1,14}(?:排|班|连|营|队|小?组|方案|预案|计划|册|简报|提纲)(?!长)"
+    r"(?![^，,。；]{0,6}(?:数|事迹|例子|典型))"
+)
+
 #: A whole message that is a command.
 COMMANDS: dict[str, re.Pattern[str]] = {
     "draft_all": _whole(
@@ -55,7 +61,7 @@ COMMANDS: dict[str, re.Pattern[str]] = {
         r"把?(?:这一?稿|全文|报告)?(?:留存|存)(?:一?份|一?稿|一下|为|成|下来)(?:(?:叫|为|：|:)?[^，。？?]{0,16})?"
     ),
     "invent": re.compile(
-        r"^(?:请|你|您|先|给我|帮我|替我|随便|没有的数?|再|,|，)*(?:编|造|虚构|杜撰|瞎写|瞎编|估)(?:一?下|一?[个些点条]|造|几[个条])"
+        rf"^(?:请|你|您|先|给我|帮我|替我|随便|没有的数?|再|,|，)*(?:(?:造|虚构|杜撰|瞎写|瞎编|估)|编(?!{_FORMED}))(?:一?下|一?[个些点条]|造|几[个条])"
     ),
     "thanks": _whole(
         r"(?:谢谢|多谢|感谢|辛苦|麻烦)(?:你|您|了|啦)*|(?:好|行|可以|对|是|嗯|哦|噢|没错|没问题|知道|明白|收到|采用|确认|同意|记下)"

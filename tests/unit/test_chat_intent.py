@@ -217,6 +217,18 @@ def test_commands(text: str, command: str) -> None:
     assert read(text).command == command
 
 
+@pytest.mark.parametrize(
+    ("text", "made_up"),
+    [
+        ("编一个应急排，30人", False), ("先编几个分队", False), ("编一下应急预案", False),
+        ("再编一个民兵训练计划", False),
+        ("编一个数", True), ("编个应急排的人数", True), ("编几个先进典型", True), ("造一个应急排", True),
+    ],
+)  # fmt: skip
+def test_to_form_a_platoon_is_not_to_make_something_up(text: str, made_up: bool) -> None:
+    assert (read(text).command == "invent") == made_up
+
+
 @pytest.mark.parametrize("text", ["删掉征兵那节", "增加一节写双拥", "把双拥挪到征兵前面"])
 def test_the_outline_is_not_changed_in_words(text: str) -> None:
     found = read(text)

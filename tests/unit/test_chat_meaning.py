@@ -145,12 +145,29 @@ def test_what_it_was_before_is_not_what_it_is() -> None:
     assert told("专武干部原来3个现在2个").same == ("专武干部",)
 
 
-@pytest.mark.parametrize("text", ["入伍人数改成-5", "入伍人数改成负5", "入伍人数是－5人", "入伍人数改成12.5"])
+@pytest.mark.parametrize(
+    "text",
+    ["入伍人数改成-5", "入伍人数改成负5", "入伍人数是－5人", "入伍人数 -5", "入伍人数改成 -5人", "入伍人数改成12.5"],
+)
 def test_no_count_is_negative_or_broken(text: str) -> None:
     found = told(text)
     assert not found.offers
     assert not found.unread
     assert "没有记" in found.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("入伍人数 - 15", {"入伍人数": "15人"}),
+        ("入伍人数 – 15人", {"入伍人数": "15人"}),
+        ("- 12人入伍", {"入伍人数": "12人"}),
+        ("-12人入伍", {"入伍人数": "12人"}),
+        ("- 入伍15人\n- 训练12天\n - 9个民兵之家", {"入伍人数": "15人", "训练天数": "12天", "民兵之家": "9个"}),
+    ],
+)
+def test_a_dash_that_parts_is_no_minus(text: str, expected: dict[str, str]) -> None:
+    assert offers(text) == expected
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.facts.sheet import read_facts
@@ -33,6 +35,7 @@ EDUCATION, MILITIA, CONSCRIPTION, SUPPORT = (
     "defence-education", "militia-reorganisation", "conscription", "double-support",
 )  # fmt: skip
 PRINCIPLES = WRITTEN[1]
+FOCUS = WRITTEN[2:6]
 
 
 @pytest.mark.parametrize(
@@ -47,6 +50,12 @@ PRINCIPLES = WRITTEN[1]
         ("开头和结尾都短一点", [(FIRST,), (LAST,)]),
         ("征兵写详细点，双拥短一点", [(CONSCRIPTION,), (SUPPORT,)]),
         ("最后一节写长一点", [(LAST,)]),
+        ("最后一部分写长一点", [(LAST,)]),
+        ("征兵和最后一部分都短一点", [(CONSCRIPTION,), (LAST,)]),
+        ("倒数第二节短一点", [(WRITTEN[-2],)]),
+        ("倒数第二部分短一点", [(WRITTEN[-2],)]),
+        ("倒数第二、三部分短一点", [(WRITTEN[-2],), (WRITTEN[-3],)]),
+        ("倒数第五部分短一点", [FOCUS]),
         ("征兵那节换个结尾", [(CONSCRIPTION,)]),
         ("征兵那节第2段写短点", [(CONSCRIPTION,)]),
         ("双拥那节和征兵重复了，双拥精简一下", [(SUPPORT,)]),
@@ -93,9 +102,17 @@ def test_all_but_one_are_asked_about(text: str, left_out: set[str]) -> None:
     assert "征兵" not in wish.instruction
 
 
-def test_a_number_that_no_section_has_is_told() -> None:
-    (wish,) = read("第十部分精简").wishes
-    assert (wish.keys, wish.missing) == ((), ("第十部分",))
+@pytest.mark.parametrize("number", ["第十部分", "倒数第二十节", "倒数第九部分"])
+def test_a_number_that_no_section_has_is_told(number: str) -> None:
+    (wish,) = read(f"{number}精简").wishes
+    assert (wish.keys, wish.missing) == ((), (number,))
+
+
+def test_the_last_part_is_all_of_it() -> None:
+    at = [section.key for section in REPORT.sections].index(SUPPORT)
+    shorter = replace(REPORT, sections=REPORT.sections[:at])
+    for text, keys in (("最后一部分短一点", FOCUS), ("第二部分短一点", FOCUS), ("最后一节短一点", FOCUS[-1:])):
+        assert [wish.keys for wish in understand(text, shorter, TITLES).wishes] == [keys]
 
 
 @pytest.mark.parametrize("text", ["别改得太长，征兵那节", "民兵那节别写那么多套话", "征兵那节不要写太长"])
