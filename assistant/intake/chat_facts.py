@@ -35,6 +35,8 @@ _HARMLESS = re.compile(
 _NOW = re.compile(r"今年|本年")
 _PART_OF_YEAR = re.compile(r"[上下]半年|季度|[春夏秋冬]季|月份?")
 _ODD = "说法不常见，请核对是不是这一项"
+#: 征兵人数不变，还是12人: what the sentence named.
+_STILL = re.compile(r"(?:都|也|就)?(?:还是|仍是|仍然?为|仍然是|依然是|依旧是)")
 #: What may stand in front of a figure whose name comes after: 发了2000份资料.
 _LEADING = re.compile(
     rf"(?:我们?镇?|咱们?|本镇|全镇|辖区|镇里|下辖|辖|设|共有|现有|其中|另有|挂|走|征|{_HARMLESS.pattern})*"
@@ -114,7 +116,7 @@ class _Telling(Reported):
         begin = self._read.clause(one.start)
         quote = self._read.quote(begin, one.end)
         signs = () if total else self._read.steps(one)
-        before = self._read.before(one.start)
+        before, left = self._read.before(one.start), self._text[begin : one.start]
         if one.value is None:
             if before:
                 self.notes.append(f"“{quote}”说的不是一个确定的数，没有记。")
@@ -131,11 +133,11 @@ class _Telling(Reported):
         if not labels and (note := self._no_figure_of(one, [*before, *names], quote)):
             self.notes.append(note)
             return
-        labels = labels or (self._spoken_of(one) if signs else [])
+        labels = labels or (self._spoken_of(one) if signs or _STILL.fullmatch(left) else [])
         if not labels:
             self._unnamed(one, begin, quote)
             return
-        sentence, left = self._text[self._read.sentence(one.start) : one.start], self._text[begin : one.start]
+        sentence = self._text[self._read.sentence(one.start) : one.start]
         if self._plan and self._plan.search(sentence) and not _NOW.search(left):
             self.notes.append(f"“{quote}”是计划或任务数，没有当作今年的数。")
             return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.intake.chat_sections import CHOSEN, Meant
 from assistant.intake.chat_words import STYLE
@@ -20,8 +20,13 @@ _EXCEPT = re.compile(
 )
 #: 其他都短一点: what was not named.
 _OTHERS = re.compile(
-    r"^(?:把|将|请)*(?:其他|其它|其余|别的|剩下|剩余|余下)(?:的)?(?:各|几)?(?:个)?(?:章节|节|部分|地方)?(?:都|全|全部)?"
+    r"^(?:把|将|请)*(?:其他|其它|其余|别的|剩下|剩余|余下)(?:的)?(?:各|几)?(?:个)?(?:章节|节|部分|地方)?(?:都|全(?!文|篇)|全部)?"
 )
+_ALL = r"都|全部|全文|全篇|整篇|通篇|全|所有(?:的)?(?:章节|部分|段落)?|各(?:节|部分)|每一?(?:节|部分)"
+_ALL_FIRST = re.compile(rf"^(?:把|将|请|再|也)*(?:{_ALL})")
+_SPOKEN_OF_ALL = re.compile(rf"^(?:其他|其它|其余)?(?:的|部分|{_ALL})*")
+#: 除了征兵，双拥也写长一点: the one that is named first as well.
+_TOO = re.compile(r"也|还|同样|一样|另外|再|又")
 _TOPIC_FIRST = 4
 
 
@@ -42,7 +47,14 @@ def keeps(sentence: str, meant: Callable[[str], Meant]) -> bool:
     if any(_KEEP.search(one) and meant(one).spoken for one in clauses):
         return True
     but = _EXCEPT.search(sentence)
-    return but is not None and meant(but["what"] or but["who"]).spoken and STYLE.search(sentence) is not None
+    if but is None or not meant(but["what"] or but["who"]).spoken:
+        return False
+    return STYLE.search(sentence) is not None or _KEEP.match(_SPOKEN_OF_ALL.sub("", sentence[but.end() :])) is not None
+
+
+def leaves_alone(clause: str, meant: Callable[[str], Meant]) -> bool:
+    """Whether a clause names what is not to be touched, or what is left out: 双拥不要改, 除了征兵."""
+    return (_KEEP.search(clause) is not None and meant(clause).spoken) or _EXCEPT.search(f"{clause}，…") is not None
 
 
 def parts_of_instruction(
@@ -61,10 +73,9 @@ def parts_of_instruction(
     if CHOSEN.match(words):
         return [Part(words, meant(words))]
     if (but := _EXCEPT.search(words)) and meant(but["what"] or but["who"]).spoken:
-        left_out = meant(but["what"] or but["who"])
-        kept += left_out.keys
-        parts.append(Part(but.group(), left_out, keep=True))
-        clauses = [one for one in (words[: but.start()].strip("，, "), "其他" + words[but.end() :]) if one]
+        alone, clauses = _left_out(words, but, meant, written)
+        kept += [key for part in alone for key in part.where.keys]
+        parts += alone
     groups: list[list[str]] = []
     for clause in clauses:
         where = meant(clause)
@@ -85,8 +96,30 @@ def parts_of_instruction(
             continue
         if kept and (rest := _OTHERS.match(words)):
             others = tuple(key for key in written if key not in kept)
-            words = re.sub(r"^(?:其他|其它|其余)?(?:的|都|全|各节)*", "", words[rest.end() :]).strip("，, ") or words
+            words = _SPOKEN_OF_ALL.sub("", words[rest.end() :]).strip("，, ") or words
             parts.append(Part(words, Meant(others, spoken=True)))
         elif not (kept and not STYLE.search(words) and not meant(words).spoken):
-            parts.append(Part(words, meant(words)))
+            where = meant(words)
+            rest_of_it = tuple(key for key in where.keys if key not in kept)
+            parts.append(Part(words, replace(where, keys=rest_of_it) if rest_of_it else where))
     return parts
+
+
+def _left_out(
+    words: str, but: re.Match[str], meant: Callable[[str], Meant], written: Sequence[str]
+) -> tuple[list[Part], list[str]]:
+    """What 除了 leaves alone, and the clauses that are left to be done."""
+    named = but["what"] or but["who"]
+    ahead, rest = words[: but.start()].strip("，, "), words[but.end() :]
+    left_out, first = meant(named), re.split(r"[，,]", rest)[0]
+    of_all = _OTHERS.match(first) or _ALL_FIRST.match(first) or not meant(first).spoken or meant(first).whole
+    styled = [named] if STYLE.search(named) else []
+    if of_all and _KEEP.match(_SPOKEN_OF_ALL.sub("", _OTHERS.sub("", first))):
+        # 除了征兵写短一点，其他都不要动: the one that is named is the one to be written.
+        others = tuple(key for key in written if key not in left_out.keys)
+        after = rest[len(first) :].strip("，, ")
+        return [Part(first, Meant(others, spoken=True), keep=True)], [one for one in (ahead, *styled, after) if one]
+    if not of_all and _TOO.search(first):
+        return [], [one for one in (ahead, *styled, rest) if one]
+    rest = f"其他{rest}" if of_all else rest
+    return [Part(but.group(), left_out, keep=True)], [one for one in (ahead, rest) if one]

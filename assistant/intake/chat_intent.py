@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
-from assistant.intake.chat_about_text import speaks_of_text
+from assistant.intake.chat_clauses import on_text, section_meant, share
 from assistant.intake.chat_facts import fact_named, told_facts
 from assistant.intake.chat_instructions import keeps, parts_of_instruction
 from assistant.intake.chat_lists import told_lists, without_lists
@@ -23,7 +24,6 @@ from assistant.intake.chat_words import (
     CLEAR_FIRST,
     CLEAR_LAST,
     COMMANDS,
-    CUT,
     HOW_MUCH,
     ON_STYLE,
     OUTLINE,
@@ -31,7 +31,6 @@ from assistant.intake.chat_words import (
     QUESTIONS,
     REPLACED,
     STYLE,
-    WRITE,
 )  # fmt: skip
 from assistant.reports.report import Report
 from assistant.slots.numerals import find_numerals
@@ -39,7 +38,6 @@ from assistant.slots.numerals import find_numerals
 #: A longer message is a text to take facts from, by 导入, and no talk.
 LONGEST = 4000
 _SENTENCE = re.compile(r"[^。！？；!?;\n]+[。！？；!?;]*")
-_CLAUSES = re.compile(r"[，,]")
 _WHICH = re.compile(r"哪(?:一|个|几|些)?个?(?:节|段|部分|章|处|里|块)")
 _SURELY_ASKING = re.compile(r"[?？]|吗|哪|什么|多少|几")
 
@@ -167,8 +165,8 @@ class _Reading:
             self.questions.append(Question("words", words=replaced.group("old")))
         elif question := self._question(sentence):
             self.questions.append(question)
-        elif keeps(sentence, self._meant):
-            self._instructed(sentence, [one for one in _CLAUSES.split(sentence) if one.strip()])
+        elif keeps(sentence, partial(section_meant, sheet=self._report.sheet, meant=self._meant)):
+            self._shared(sentence, leaving=True)
         elif not self._clear(sentence):
             self._clauses(sentence)
 
@@ -235,23 +233,15 @@ class _Reading:
             # 哪一部分写得最薄: asks about sections, and none is to be written.
             self.rest.append(sentence)
             return
-        clauses = [clause for clause in _CLAUSES.split(sentence) if clause.strip()]
-        cut = bool(CUT.search(sentence)) and self._meant(sentence).spoken
-        styled = [
-            bool(STYLE.search(one) or WRITE.search(one) or (cut and CUT.search(one)) or self._on_text(one))
-            for one in clauses
-        ]
-        if not any(styled):
-            self.told.append(sentence)
-            return
-        facts: list[str] = []
-        instruction: list[str] = []
-        for clause, style in zip(clauses, styled, strict=True):
-            told = not style and bool(told_facts(clause, self._report.sheet))
-            (facts if told else instruction).append(clause)
-        if facts:
-            self.told.append("，".join(facts))
-        self._instructed(sentence, instruction)
+        self._shared(sentence)
+
+    def _shared(self, sentence: str, *, leaving: bool = False) -> None:
+        """Each clause to where it belongs. ``leaving``: the sentence names what is to be left alone."""
+        shared = share(sentence, self._report.sheet, self._meant, leaving=leaving)
+        if shared.facts:
+            self.told.append("，".join(shared.facts))
+        if shared.wishes:
+            self._instructed(sentence, shared.wishes)
 
     def _instructed(self, sentence: str, instruction: Sequence[str]) -> None:
         """Sections that are to be written otherwise, and those that are not to be touched."""
@@ -262,8 +252,8 @@ class _Reading:
             if part.keep:
                 self.kept += where.keys
                 continue
-            on_text = STYLE.search(part.words) or self._on_text(part.words)
-            if not where.keys and not where.whole and not where.spoken and not on_text:
+            styled = STYLE.search(part.words) or on_text(part.words, self._report.sheet)
+            if not where.keys and not where.whole and not where.spoken and not styled:
                 # 写 alone may begin anything.
                 self.rest.append(sentence)
                 return
@@ -274,9 +264,6 @@ class _Reading:
                 self.wishes += [Wish((key,), part.words, missing=where.missing) for key in keys]
             else:
                 self.wishes.append(Wish(keys, part.words, where.whole, where.missing))
-
-    def _on_text(self, clause: str) -> bool:
-        return speaks_of_text(clause) and not told_facts(clause, self._report.sheet)
 
     def _begins(self, words: str) -> int:
         return begins(words, self._report, self._titles)

@@ -130,8 +130,8 @@ def _numbered(text: str, report: Report, *, inside: bool) -> tuple[list[list[str
     scope: list[str] = []
     for match, level in sorted(found, key=lambda one: one[0].start()):
         if level == "last":
-            here, beyond = _from_the_end(match, report)
-            groups += here
+            counted, beyond = _from_the_end(match, report)
+            groups += counted
             missing += beyond
             continue
         for number in re.findall(_NUMBER, match.group()):

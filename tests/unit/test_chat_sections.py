@@ -87,12 +87,60 @@ def test_what_is_to_be_left_alone_is_not_rewritten(
 
 
 @pytest.mark.parametrize(
+    ("text", "kept", "keys", "facts"),
+    [
+        ("民兵整组不要改，入伍人数改成15", (MILITIA,), [], {"入伍人数": "15人"}),
+        ("民兵整组不要改 入伍人数改成15", (MILITIA,), [], {"入伍人数": "15人"}),
+        ("民兵整组先不动但入伍是15人", (MILITIA,), [], {"入伍人数": "15人"}),
+        ("入伍12人，民兵整组那节不要动", (MILITIA,), [], {"入伍人数": "12人"}),
+        ("经费保障照旧，入伍18人", (PRINCIPLES,), [], {"入伍人数": "18人"}),
+        ("征兵人数保持不变，还是12人", (), [], {"入伍人数": "12人"}),
+        ("征兵那节先不管，双拥写短一点，入伍人数20人", (CONSCRIPTION,), [(SUPPORT,)], {"入伍人数": "20人"}),
+        ("双拥别动，点验2次，282人次", (SUPPORT,), [], {"点验次数": "2次", "点验人次": "282人次"}),
+        ("除了征兵，双拥写短点，入伍人数12人", (CONSCRIPTION,), [(SUPPORT,)], {"入伍人数": "12人"}),
+        ("征兵那节不要动，等12月3日数字来了再说", (CONSCRIPTION,), [], {}),
+    ],
+)
+def test_a_fact_beside_what_is_left_alone_is_told(
+    text: str, kept: tuple[str, ...], keys: list[tuple[str, ...]], facts: dict[str, str]
+) -> None:
+    found = read(text)
+    assert (found.kept, wishes(text), {one.label: one.new for one in found.facts.offers}) == (kept, keys, facts)
+    assert not any("人" in wish.instruction for wish in found.wishes)
+
+
+def test_a_figure_beside_what_is_left_alone_is_not_lost() -> None:
+    assert read("双拥那节不要动，还有7人").rest == ("还有7人",)
+    assert "计划" in read("双拥那节不要动，明年计划征兵20人").facts.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept", "keys"),
+    [
+        ("除了征兵外，双拥也写长一点", (), [(SUPPORT,)]),
+        ("除征兵以外，双拥还要写长一点", (), [(SUPPORT,)]),
+        ("除了双拥，国防教育也补充点内容", (), [(EDUCATION,)]),
+        ("除了征兵要写长点，双拥也要写长一点", (), [(CONSCRIPTION,), (SUPPORT,)]),
+        ("除了征兵，双拥写长一点", (CONSCRIPTION,), [(SUPPORT,)]),
+        ("除征兵外，第二部分都短一点", (CONSCRIPTION,), [tuple(key for key in FOCUS if key != CONSCRIPTION)]),
+        ("除了征兵写短一点，其他都不要动", tuple(key for key in WRITTEN if key != CONSCRIPTION), [(CONSCRIPTION,)]),
+        ("除了征兵，其他都不要改", tuple(key for key in WRITTEN if key != CONSCRIPTION), []),
+    ],
+)
+def test_who_is_left_out_by_except(text: str, kept: tuple[str, ...], keys: list[tuple[str, ...]]) -> None:
+    assert (read(text).kept, wishes(text)) == (kept, keys)
+
+
+@pytest.mark.parametrize(
     ("text", "left_out"),
     [
         ("除了征兵，其他都短一点", {CONSCRIPTION}),
         ("除征兵以外都写短一点", {CONSCRIPTION}),
         ("征兵和双拥除外，其余的都写短点", {CONSCRIPTION, SUPPORT}),
         ("征兵不要动，其他都短一点", {CONSCRIPTION}),
+        ("除了征兵，都短一点", {CONSCRIPTION}),
+        ("除征兵外全文精简", {CONSCRIPTION}),
+        ("除征兵之外的部分都短一点", {CONSCRIPTION}),
     ],
 )
 def test_all_but_one_are_asked_about(text: str, left_out: set[str]) -> None:
