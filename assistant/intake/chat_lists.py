@@ -21,10 +21,10 @@ _GO = r"(?:删掉|删去|删除|删了|删|去掉|拿掉|不要了?|撤掉)"
 _PLACE = r"(?:那|这)?(?:一?(?:节|部分|块|栏|项))?"
 _ADD = re.compile(
     rf"{_PLACE}(?:里|中|上)?(?:面|头)?(?:再|还|也)*(?:加|增加|添|补|补充|写)(?:上|进|一)?"
-    rf"(?:一?[条项个点]|[{_N}]{{1,2}}[条项个点]|(?<=上)|(?=[：:]))(?:[：:，,]|(?:是|就是)[：:]?)?\s*"
+    rf"(?:一?[条项个]|[{_N}]{{1,2}}[条项个]|[{_N}]{{0,2}}点(?=[：:，,])|(?<=上)|(?=[：:]))(?:[：:，,]|(?:是|就是)[：:]?)?\s*"
 )
 _SET = re.compile(
-    r"(?:全部|都|统一)?(?P<verb>改成|改为|换成|换为|写成|填成|更正为|主要有|主要是|是|为|有|：|:)"
+    r"(?:全部|都|统一)?(?P<verb>改成|改为|换成|换为|写成|填成|更正为|主要有|主要是|是(?!不是|否)|为(?!什么|何|啥)|有(?!没有|无|点|些)|：|:)"
     rf"(?:以下|下面|这|这么|如下)?(?:(?P<count>[{_N}]{{1,2}})(?:个?方面|[条项个点]))?(?:[：:，,]|如下)*\s*"
 )
 _CHANGE = re.compile(rf"{_PLACE}(?:里|中)?的?(?P<which>{_ONE})(?:改成|改为|换成|换为)[：:，,]?\s*(?P<new>[^。\n]+)")
@@ -39,7 +39,19 @@ _MARK = re.compile(
 _TALK = re.compile(
     r"[?？]|[吗呢]$|哪些|什么|多少|几[条个]|写得|写的|^太.{1,3}$|短一?[点些]|长一?[点些]|详细|精简|具体一?[点些]"
 )
+#: An item without a mark that only says how a text should be: 两段, 更具体的, 分条写, 细节.
+_HOW = (
+    r"短|长|细|实|空|虚|简[短洁练单]|精[简炼]|详[细实]|具体|明确|实在|[朴平]实|严肃|正式|通顺|直白|生动|有力|全面?|笼统"
+)
+_ONLY_TALK = re.compile(
+    rf"(?:写|列|说|讲|改|弄|搞)?(?:成|得|的)?(?:[{_N}几多]{{1,2}}|一些|一?点儿?|些)?(?:个|小|大|句|自然)*"
+    r"(?:段(?:落|话|文字)?|句|话|条|点|项|方面|部分|节|内容|细节|例子|事例|案例|实例|东西|文字|标题|小标题|表格?)(?:的?形式|式)?|"
+    r"(?:写|列|说|讲)|分(?:成|开)?(?:条|点|段|层|项|块)(?:来|的)?(?:写|列|说|讲|表述|列举|展开)?|"
+    rf"(?:写|说|讲|改)?(?:得|的)?(?:更|再|比较|稍微?|太|很|最)?(?:{_HOW})(?:得多|一?[点些]儿?|一下)?|"
+    r".{0,8}的"
+)
 _SHORT = 2
+_ASKED = re.compile(r"[?？]|[吗呢]$|写得|写的")
 _REPLACES = frozenset({"改成", "改为", "换成", "换为", "写成", "填成", "更正为"})
 
 
@@ -122,6 +134,10 @@ def _told(text: str, label: str, places: tuple[int, int, int], schema: FactSchem
     counted = _number(verb["count"] or "") if not adds else None
     items = _items(content, counted)
     listed = len(items) > 1 or word in {"：", ":", *_REPLACES} or content[:1] in '“"' or bool(_MARK.match(content))
+    marked = bool(re.search(r"[：:，,]\s*$", verb.group())) and word not in ("：", ":")
+    plain = len(items) == 1 and not marked and content[:1] not in '“"' and not _MARK.match(content)
+    if plain and (_ONLY_TALK.fullmatch(items[0].rstrip("吧呢啊了")) or _ASKED.search(items[0])):
+        return None
     if not items or (word in ("有", "是", "为") and not listed and name_end - start <= _SHORT):
         # 问题是… begins any talk.
         return None

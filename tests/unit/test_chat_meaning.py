@@ -306,6 +306,20 @@ def test_behind_a_list_other_facts_may_be_told() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "item"),
+    [
+        ("存在问题加一条：内容不具体", "内容不具体"),
+        ("存在问题里加一条措施不够具体", "措施不够具体"),
+        ("存在问题加上台账不详细", "台账不详细"),
+        ("存在问题改成：更具体的措施不多", "更具体的措施不多"),
+        ("存在问题改成“分条写的台账少”", "分条写的台账少"),
+    ],
+)
+def test_an_item_may_speak_of_what_a_text_is_like(text: str, item: str) -> None:
+    assert items(told_facts(text, LISTS))[-1] == item
+
+
+@pytest.mark.parametrize(
     ("text", "left"),
     [
         ("存在问题第二条删掉", ["底数不清", "结合不紧"]),
@@ -324,6 +338,12 @@ def test_an_item_that_is_not_there_is_told() -> None:
     assert "没有第 9 条" in found.notes[0]
 
 
-@pytest.mark.parametrize("text", ["存在问题写得具体一点", "存在问题：写短一点", "问题是这个数不对", "存在问题有哪些"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "存在问题写得具体一点", "存在问题：写短一点", "问题是这个数不对", "存在问题有哪些", "存在问题是不是写少了",
+        "存在问题是空的", "存在问题加一条具体的", "存在问题是去年的", "存在问题有些少", "存在问题为什么这么少",
+    ],
+)  # fmt: skip
 def test_talk_of_a_list_is_no_item(text: str) -> None:
     assert not told_facts(text, LISTS)

@@ -177,6 +177,26 @@ def test_words_about_the_text_are_instructions(text: str) -> None:
     assert not read(text).facts
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "存在问题改成两段", "存在问题写成一段话", "存在问题改成更具体的", "下步打算换成分条写", "存在问题里再加点内容",
+        "下步打算补充点细节", "存在问题加个例子", "存在问题有点笼统", "存在问题改成写得短一点",
+        "存在问题改成三条",
+    ],
+)  # fmt: skip
+def test_how_a_list_is_to_be_written_is_an_instruction(text: str) -> None:
+    assert wishes(text) in [[("problems",)], [("next-steps",)]]
+    assert not read(text).facts
+
+
+@pytest.mark.parametrize("text", ["存在问题是否要展开", "征兵那节要不要改", "存在问题要不要展开", "存在问题有没有写全"])
+def test_what_is_asked_of_a_section_neither_writes_nor_keeps_it(text: str) -> None:
+    found = read(text)
+    assert not found.something
+    assert found.rest == (text,)
+
+
 @pytest.mark.parametrize("text", ["征兵那节标题换一个", "把征兵的标题改成“严把兵员质量关”", "征兵标题改一个好听的"])
 def test_headings_are_changed_in_the_outline(text: str) -> None:
     assert read(text).outline
