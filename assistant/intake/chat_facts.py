@@ -20,7 +20,7 @@ from assistant.intake.chat_offers import offers_between
 from assistant.intake.chat_pointing import pointed
 from assistant.intake.chat_reported import LAST, Reported
 from assistant.intake.chat_steps import makes_sum
-from assistant.intake.chat_turned import Offered
+from assistant.intake.chat_turned import BECOMES, Offered
 from assistant.intake.chat_unknown import unknown
 from assistant.intake.source_year import report_year
 from assistant.slots.numeral import Numeral
@@ -198,8 +198,22 @@ class _Telling(Reported):
         labels = self._read.fitting(places, one) if one.unit not in ("", "个") and one.text[0] != "一" else []
         if labels:
             self.ask(quote, labels, one)
-        else:
+        elif not self._become(one):
             self._unread.append(one.text)
+
+    def _become(self, one: Numeral) -> bool:
+        """Whether an earlier figure is said to be this one now: then this one counts, or is asked about."""
+        earlier = [other for other in self._figures if self._read.sentence(one.start) <= other.start < one.start]
+        if not earlier or not BECOMES.search(self._text, earlier[-1].end, one.start):
+            return False
+        begin = self._read.clause(earlier[-1].start)
+        quote = self._read.quote(begin, one.end)
+        told = next((label for label, first in self.figure_of.items() if first is earlier[-1]), "")
+        if not told or not self._takes(told, one):
+            return not told and self.cell(one, begin, quote)
+        self.withdraw(told)
+        self.ask(quote, [told], one)
+        return True
 
     def _spoken_of(self, one: Numeral) -> list[str]:
         """What a change without a name means: 不对，少了2个 what its sentence names, 再加3人 what came last."""

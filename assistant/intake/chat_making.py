@@ -132,8 +132,7 @@ class Making:
         had = self.made.facts.get(label, Fact())
         first = self.figure_of.get(label)
         if first is not None and first.value != one.value and not (last or signs):
-            self.made = self.made.with_fact(label, self._sheet.facts.get(label, Fact()))
-            self.told.pop(label, None)
+            self.withdraw(label)
             self.ask_several(label, [first, one])
             return
         if not (last or signs):
@@ -153,6 +152,11 @@ class Making:
             fresh = replace(had, value=value, approximate=word, source=f"{SOURCE}：“{quote}”")
             self.made = self.made.with_fact(label, fresh)
         self.note_told(label, quote, doubt)
+
+    def withdraw(self, label: str) -> None:
+        """What was told for a fact counts no more."""
+        self.made = self.made.with_fact(label, self._sheet.facts.get(label, Fact()))
+        self.told.pop(label, None)
 
     def _changed(self, change: Change, quote: str) -> tuple[int | Decimal, str] | None:
         """The sum and how it came about; None where there is none, which is told, or may be two, which is asked."""

@@ -141,6 +141,38 @@ def test_what_is_sure_is_proposed(text: str, expected: dict[str, str]) -> None:
     assert not told(text).unread or "户" in told(text).unread[0]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("原来民兵之家10个现在12个", {"民兵之家": "12个"}),
+        ("原来10个民兵之家，现在12个", {"民兵之家": "12个"}),
+        ("以前我们镇民兵之家有10个，现在有12个", {"民兵之家": "12个"}),
+        ("原来入伍15人，现在20人", {"入伍人数": "20人"}),
+        ("之前说入伍18人，现在核实是20人", {"入伍人数": "20人"}),
+        ("入伍18人，现在看来应该是20人", {"入伍人数": "20人"}),
+        ("走访慰问户数：63户改成：65户", {"走访慰问户数": "65户"}),
+        ("入伍18人改成了20人", {"入伍人数": "20人"}),
+        ("入伍人数：18人→20人", {"入伍人数": "20人"}),
+        ("应急排原来30人，现在28人", {"民兵分队": "应急排28人"}),
+        ("应急排30人，现在28人", {"民兵分队": "应急排28人"}),
+        ("原来入伍18人，现在大学生20人", {"大学生入伍": "20人"}),
+    ],
+)
+def test_what_it_has_become_counts(text: str, expected: dict[str, str]) -> None:
+    found = told(text)
+    assert {one.label: one.new for one in found.offers} == expected
+    assert not found.unread
+
+
+@pytest.mark.parametrize("text", ["入伍18人，我们看了台账现在20人", "入伍人数18人那是旧的，现在报20人"])
+def test_what_it_may_have_become_is_asked(text: str) -> None:
+    found = told(text)
+    assert not found.offers
+    assert not found.same
+    (ask,) = found.asks
+    assert list(ask.says) == ["入伍人数"]
+
+
 def test_what_it_was_before_is_not_what_it_is() -> None:
     assert told("专武干部原来3个现在2个").same == ("专武干部",)
 
