@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.facts.fields import FieldType
+from assistant.facts.fields import FactSchema, FieldType
 from assistant.facts.sheet import Fact, FactSheet
 from assistant.intake.chat_assigned import assigned
 from assistant.intake.chat_lists import ToldList, told_lists, without_lists
@@ -19,6 +19,7 @@ from assistant.intake.chat_names import Named, labels_of
 from assistant.intake.chat_offers import offers_between
 from assistant.intake.chat_pointing import pointed
 from assistant.intake.chat_reported import LAST, Reported
+from assistant.intake.chat_rows import ToldRow, told_rows
 from assistant.intake.chat_steps import makes_sum
 from assistant.intake.chat_turned import BECOMES, Offered
 from assistant.intake.chat_unknown import unknown
@@ -51,14 +52,20 @@ def told_facts(text: str, sheet: FactSheet, recent: Sequence[str] = (), offered:
         offered: what was proposed and not yet taken, the last first.
     """
     # Before anything else is read: what an item of a list says is no fact.
-    lists = told_lists(text, sheet.schema)
+    lists = told_items(text, sheet.schema)
     return _Telling(without_lists(text, lists), sheet, recent, offered).run(lists, text)
 
 
+def told_items(text: str, schema: FactSchema) -> list[ToldList | ToldRow]:
+    """The items of lists and the new rows of tables that a message tells, in order."""
+    return sorted([*told_lists(text, schema), *told_rows(text, schema)], key=lambda one: one.start)
+
+
 class _Telling(Reported):
-    def run(self, lists: Sequence[ToldList], message: str) -> ToldFacts:
+    def run(self, lists: Sequence[ToldList | ToldRow], message: str) -> ToldFacts:
         for told in lists:
-            self.put_list(told, message[told.start : told.end])
+            words = message[told.start : told.end]
+            self.put_row(told, words) if isinstance(told, ToldRow) else self.put_list(told, words)
         self._refuse_negative()
         self._turned()
         self._pointed()
@@ -85,7 +92,7 @@ class _Telling(Reported):
             same,
             tuple(self.asks),
             tuple(dict.fromkeys(self.notes)),
-            tuple(self._unread),
+            tuple(one for one in self._unread if not any(one in name for _, name in self._rows_asked)),
             tuple(unknown(self._read, spans)),
         )
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from assistant.intake.chat_clauses import on_text, section_meant, share
-from assistant.intake.chat_facts import fact_named, told_facts
+from assistant.intake.chat_facts import fact_named, told_facts, told_items
 from assistant.intake.chat_instructions import keeps, parts_of_instruction
-from assistant.intake.chat_lists import told_lists, without_lists
+from assistant.intake.chat_lists import without_lists
 from assistant.intake.chat_making import ToldFacts
 from assistant.intake.chat_names import named
 from assistant.intake.chat_sections import Meant, begins, meant
@@ -120,7 +120,7 @@ def understand(
         if pattern.match(text):
             return Understood(command=name)
     reading = _Reading(report, titles, selected)
-    lists = told_lists(text, report.sheet.schema)
+    lists = told_items(text, report.sheet.schema)
     for sentence in _SENTENCE.findall(without_lists(text, lists)):
         reading.read(sentence.strip())
     reading.told += ["\n" + text[one.start : one.end].strip() + "\n" for one in lists]

@@ -12,6 +12,7 @@ from typing import Literal
 
 from assistant.facts.fields import FactSchema, FieldType
 from assistant.intake.chat_names import labels_of
+from assistant.intake.chat_rows import ToldRow
 from assistant.slots.numeral_values import value_of
 
 _N = "0-9一二三四五六七八九十两"
@@ -83,8 +84,8 @@ def told_lists(text: str, schema: FactSchema) -> list[ToldList]:
     return found
 
 
-def without_lists(text: str, found: Sequence[ToldList]) -> str:
-    """The rest of a message; each list is a blank line."""
+def without_lists(text: str, found: Sequence[ToldList | ToldRow]) -> str:
+    """The rest of a message; each list or row is a blank line."""
     at, parts = 0, []
     for one in found:
         parts.append(text[at : one.start])

@@ -7,17 +7,16 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from assistant.facts.fields import FactField, FieldType
-from assistant.facts.formatting import cell
 from assistant.facts.last_year import with_last_year
 from assistant.facts.sheet import Fact, FactSheet
-from assistant.facts.values import Value
+from assistant.facts.values import Row, Value, table_rows
 from assistant.intake.chat_lists import ToldList, changed
 from assistant.intake.chat_names import column_meant
 from assistant.intake.chat_reading import Reading
+from assistant.intake.chat_rows import ToldRow, cells_of, longer_name, row_named
 from assistant.intake.chat_steps import Change
 from assistant.intake.chat_unknown import Unknown
 from assistant.intake.extract_figures import approximation, value_of_figure
-from assistant.intake.found import FoundFact
 from assistant.reports.chat import FactOffer
 from assistant.slots.numeral import Numeral
 
@@ -76,6 +75,7 @@ class Making:
         self.doubts: dict[str, str] = {}
         self.told_last: set[str] = set()
         self.figure_of: dict[str, Numeral] = {}
+        self._rows_asked: dict[tuple[str, str], tuple[dict[str, int | Decimal | str], list[str]]] = {}
         self.asks: list[Ask] = []
         self.notes: list[str] = []
 
@@ -87,15 +87,24 @@ class Making:
             if item.type is not FieldType.TABLE or not isinstance(rows, tuple):
                 continue
             key = item.key_column.label
-            spoken = self._row_before(item, rows, begin) if not self._row_in(item, rows, left) else ""
+            names = [str(row.get(key) or "") for row in rows if isinstance(row, Mapping)]
+            # The sentence may have spoken of the row before: 应急排编制30，实有28.
+            sentence = self._reading.sentence(begin)
+            spoken = "" if row_named(names, left) else row_named(names, self._text[sentence:begin])
+            meant = row_named(names, left) or spoken
             for row in rows:
-                name = row.get(key) if isinstance(row, Mapping) else None
-                here = isinstance(name, str) and bool(name) and (name in left or name == spoken)
+                here = isinstance(row, Mapping) and meant and str(row.get(key) or "") == meant
                 column = column_meant(item, left, one, self._schema, only_named=bool(spoken)) if here else None
                 value = value_of_figure(one, FieldType(column.type)) if column is not None else None
-                if column is None or value is None or not isinstance(row, Mapping):
+                if column is None or not isinstance(value, int | Decimal) or not isinstance(row, Mapping):
                     continue
-                doubt = ""
+                longer = longer_name(self._text, sentence, meant, one.start, item)
+                if longer is None or (longer and signs):
+                    continue
+                if longer:
+                    self.ask_row(item, [meant], longer, {column.label: value}, quote)
+                    return True
+                name, doubt = meant, ""
                 if signs:
                     change = Change(f"{name}的{column.label}", row.get(column.label), column.measure, one, value, signs)
                     made = self._changed(change, quote)
@@ -108,15 +117,6 @@ class Making:
                 self.note_told(item.label, quote, doubt)
                 return True
         return False
-
-    def _row_in(self, item: FactField, rows: Sequence[object], words: str) -> str:
-        """The row that is named last in words, "" for none."""
-        names = [str(row.get(item.key_column.label) or "") for row in rows if isinstance(row, Mapping)]
-        return max((name for name in names if name and name in words), key=words.rfind, default="")
-
-    def _row_before(self, item: FactField, rows: Sequence[object], begin: int) -> str:
-        """The row that the sentence spoke of before: 应急排编制30，实有28."""
-        return self._row_in(item, rows, self._text[self._reading.sentence(begin) : begin])
 
     def put(
         self, label: str, one: Numeral, quote: str, doubt: str = "", *, last: bool = False, signs: tuple[int, ...] = ()
@@ -187,13 +187,27 @@ class Making:
         quote = self._reading.quote(self._reading.sentence(figures[0].start), max(one.end for one in figures))
         self.asks.append(Ask(quote, says, f"说的是“{label}”吗？记哪个数？"))
 
-    def ask_row(self, item: FactField, near: Sequence[str], found: FoundFact) -> None:
-        """A row whose name may be another one's: which row the figure is for."""
-        assert found.row is not None
-        row = {label: value for label, value in found.row.items() if isinstance(value, int | Decimal | str)}
-        cells = "，".join(f"{one.label}{told}" for one in item.columns[1:] if (told := cell(row, one)))
-        says = {name: f"{name}{cells}" for name in near}
-        self.asks.append(Ask(found.quote.strip(), says, f"“{item.label}”里已有{'、'.join(near)}，说的是它吗？"))
+    def ask_row(self, item: FactField, near: Sequence[str], name: str, row: Row, quote: str) -> None:
+        """A row whose name may be another one's, or be new: which row the figures are for."""
+        asked = self._rows_asked.setdefault((item.label, name), ({}, []))
+        asked[0].update(row)
+        asked[1].append(quote.strip())
+        cells = cells_of(asked[0], item)
+        says = {one: f"{one}{cells}" for one in near} | {f"另加“{name}”": f"{item.label}加一行：{name}，{cells}"}
+        ask = Ask("，".join(asked[1]), says, f"“{item.label}”里已有{'、'.join(near)}，说的是它吗？")
+        at = [number for number, one in enumerate(self.asks) if f"另加“{name}”" in one.says]
+        self.asks[slice(at[0], at[0] + 1) if at else slice(len(self.asks), None)] = [ask]
+
+    def put_row(self, told: ToldRow, words: str) -> None:
+        """A row that is added, or told anew where the table has one of that name."""
+        item, had = self._schema.by_label[told.label], self.made.facts.get(told.label, Fact())
+        self.notes += told.wrong
+        key, rows = item.key_column.label, table_rows(had.value)
+        if told.cells:
+            old = next((row for row in rows if row.get(key) == told.name), {key: told.name})
+            made = (*(row for row in rows if row is not old), {**old, **told.cells})
+            self.made = self.made.with_fact(told.label, replace(had, value=made))
+            self.note_told(told.label, words, "")
 
     def put_list(self, told: ToldList, words: str) -> None:
         """Items for a list fact; where it has some and the words do not say whether they stay, it is asked."""

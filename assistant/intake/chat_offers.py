@@ -65,12 +65,17 @@ def _rows(old: Sequence[Row], new: Sequence[Row], item: FactField) -> tuple[str,
         moved = [
             column for column in item.columns if had is not None and had.get(column.label) != row.get(column.label)
         ]
-        if had is None or all(column.label in item.row for column in moved):
+        if had is None:
+            # A new row too shows all that it holds.
+            moved = [column for column in item.columns if column != item.key_column and row.get(column.label)]
+        if all(column.label in item.row for column in moved):
             # As the report writes it: all that is another is in it.
             told_new.append(row_text(row, item))
             continue
-        told_old.append(_cells(had, moved, item))
         told_new.append(_cells(row, moved, item))
+        if had is None:
+            continue
+        told_old.append(_cells(had, moved, item))
         gone.remove(had)
         names.remove(row.get(key))
     return "；".join([*(row_text(row, item) for row in gone), *told_old]), "；".join(told_new)

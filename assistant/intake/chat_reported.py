@@ -57,8 +57,10 @@ class Reported(Turning):
                 self._taken |= {n for n, one in enumerate(self._figures) if one in others}
                 self.ask_several(found.label, [self._figures[hit[0]], *others])
                 continue
-            if near := rows_like(item, found, self._sheet):
-                self.ask_row(item, near, found)
+            if found.row is not None and (near := rows_like(item, found, self._sheet)):
+                row = {label: value for label, value in found.row.items() if isinstance(value, int | Decimal | str)}
+                name = str(row.pop(item.key_column.label))
+                self.ask_row(item, near, name, row, found.quote)
                 continue
             self.made = accept(self.made, proposal)
             self._with_last_year(found.label, found.fact.last_year, hit)

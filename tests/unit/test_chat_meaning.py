@@ -234,6 +234,62 @@ def test_a_row_that_may_be_another_one_is_asked() -> None:
     assert offer.new == "义务兵家庭优待金34人72万元"
 
 
+@pytest.mark.parametrize(
+    ("text", "row", "cells", "new"),
+    [
+        ("应急排二排编制25人", "应急排", "编制人数25人", "应急排二排（编制人数25人）"),
+        ("防汛应急排编制20人", "应急排", "编制人数20人", "防汛应急排（编制人数20人）"),
+        ("女子应急排10人", "应急排", "实有人数10人", "女子应急排10人"),
+        (
+            "柳林村应急排：编制20人，实有18人", "应急排", "编制人数20人、实有人数18人",
+            "柳林村应急排（编制人数20人、实有人数18人）",
+        ),
+        ("进藏义务兵家庭优待金3人，6万元", "义务兵家庭优待金", "3人6万元", "进藏义务兵家庭优待金3人6万元"),
+    ],
+)  # fmt: skip
+def test_a_name_that_only_holds_a_rows_name_is_asked_and_may_be_a_row_of_its_own(
+    text: str, row: str, cells: str, new: str
+) -> None:
+    found = told(text)
+    assert not found.offers
+    assert not found.unread
+    (ask,) = found.asks
+    same, other = ask.says.values()
+    (offer,) = told(same).offers
+    assert offer.new in (f"{row}（{cells}）", f"{row}{cells}", f"{row}{cells.removeprefix('实有人数')}")
+    (offer,) = told(other).offers
+    assert (offer.now, offer.new) == ("", new)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我们镇应急排编制25人", "今年应急排的编制是25人", "把应急排编制改成25人", "组建了应急排，编制25人",
+        "其中应急排现在编制25人", "民兵分队应急排编制25人", "城市治安分队实有40人，应急排编制25人",
+    ],
+)  # fmt: skip
+def test_a_row_that_stands_alone_is_meant(text: str) -> None:
+    assert offers(text) == {"民兵分队": "应急排（编制人数25人）"}
+
+
+def test_the_longer_of_two_rows_is_meant() -> None:
+    rows = [{"名称": name, "编制人数": 30} for name in ("应急排", "防汛应急排")]
+    sheet = read_facts({"年度": 2025, "民兵分队": rows}, SCHEMA)
+    (offer,) = told_facts("防汛应急排编制20人", sheet).offers
+    assert offer.new == "防汛应急排（编制人数20人）"
+
+
+def test_a_platoon_leader_is_none_of_the_platoons_figures() -> None:
+    assert not told("应急排排长1人").offers
+
+
+def test_what_a_new_rows_words_do_not_say_is_told() -> None:
+    found = told("民兵分队加一行：女子排，编制20人，每年两训，实有若干人")
+    (offer,) = found.offers
+    assert offer.new == "女子排（编制人数20人）"
+    assert len(found.notes) == 2
+
+
 OPEN = (Offered("入伍人数", 25), Offered("大学生入伍", 21), Offered("报名应征", 60, last=True))
 
 
