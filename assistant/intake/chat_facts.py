@@ -19,7 +19,7 @@ from assistant.intake.chat_names import Named, labels_of
 from assistant.intake.chat_offers import offers_between
 from assistant.intake.chat_pointing import pointed
 from assistant.intake.chat_reported import LAST, Reported
-from assistant.intake.chat_rows import ToldRow, told_rows
+from assistant.intake.chat_rows import ToldRow, columns_named, told_rows
 from assistant.intake.chat_steps import makes_sum
 from assistant.intake.chat_turned import BECOMES, Offered
 from assistant.intake.chat_unknown import unknown
@@ -217,7 +217,9 @@ class _Telling(Reported):
         quote = self._read.quote(begin, one.end)
         told = next((label for label, first in self.figure_of.items() if first is earlier[-1]), "")
         if not told or not self._takes(told, one):
-            return not told and self.cell(one, begin, quote)
+            ahead = self._text[begin : earlier[-1].start]
+            # 应急排编制30人，现在28人: of which column 28 is, is not said.
+            return not (told or columns_named(ahead, self._schema)) and self.cell(one, begin, quote)
         self.withdraw(told)
         self.ask(quote, [told], one)
         return True

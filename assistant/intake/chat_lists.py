@@ -40,7 +40,7 @@ _MARK = re.compile(
 _TALK = re.compile(
     r"[?？]|[吗呢]$|哪些|什么|多少|几[条个]|写得|写的|^太.{1,3}$|短一?[点些]|长一?[点些]|详细|精简|具体一?[点些]"
 )
-#: An item without a mark that only says how a text should be: 两段, 更具体的, 分条写, 细节.
+#: An item that only says how a text should be: 两段, 更具体的, 分条写, 细节.
 _HOW = (
     r"短|长|细|实|空|虚|简[短洁练单]|精[简炼]|详[细实]|具体|明确|实在|[朴平]实|严肃|正式|通顺|直白|生动|有力|全面?|笼统"
 )
@@ -49,10 +49,11 @@ _ONLY_TALK = re.compile(
     r"(?:段(?:落|话|文字)?|句|话|条|点|项|方面|部分|节|内容|细节|例子|事例|案例|实例|东西|文字|标题|小标题|表格?)(?:的?形式|式)?|"
     r"(?:写|列|说|讲)|分(?:成|开)?(?:条|点|段|层|项|块)(?:来|的)?(?:写|列|说|讲|表述|列举|展开)?|"
     rf"(?:写|说|讲|改)?(?:得|的)?(?:更|再|比较|稍微?|太|很|最)?(?:{_HOW})(?:得多|一?[点些]儿?|一下)?|"
-    r".{0,8}的"
+    r"(?:别的|其他的?|其它的?|另外的?|新的?|另?一?种|换)*(?:写法|说法|表述|提法|角度|风格|口气|语气|口吻|形式)"
 )
 _SHORT = 2
-_ASKED = re.compile(r"[?？]|[吗呢]$|写得|写的")
+#: Talk where no mark stands in front: 更具体的, 去年的.
+_SAID_OF_IT = re.compile(r"[?？]|[吗呢]$|写得|写的|^.{1,8}的$")
 _REPLACES = frozenset({"改成", "改为", "换成", "换为", "写成", "填成", "更正为"})
 
 
@@ -136,8 +137,9 @@ def _told(text: str, label: str, places: tuple[int, int, int], schema: FactSchem
     items = _items(content, counted)
     listed = len(items) > 1 or word in {"：", ":", *_REPLACES} or content[:1] in '“"' or bool(_MARK.match(content))
     marked = bool(re.search(r"[：:，,]\s*$", verb.group())) and word not in ("：", ":")
-    plain = len(items) == 1 and not marked and content[:1] not in '“"' and not _MARK.match(content)
-    if plain and (_ONLY_TALK.fullmatch(items[0].rstrip("吧呢啊了")) or _ASKED.search(items[0])):
+    plain = len(items) == 1 and content[:1] not in '“"' and not _MARK.match(content)
+    bare = items[0].rstrip("吧呢啊了") if plain else ""
+    if plain and (_ONLY_TALK.fullmatch(bare) or (not marked and _SAID_OF_IT.search(bare))):
         return None
     if not items or (word in ("有", "是", "为") and not listed and name_end - start <= _SHORT):
         # 问题是… begins any talk.

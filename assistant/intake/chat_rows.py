@@ -85,6 +85,12 @@ def longer_name(text: str, begin: int, name: str, end: int, item: FactField) -> 
     return f"{more}{name}{goes_on.group() if goes_on else ''}" if more or goes_on else ""
 
 
+def columns_named(words: str, schema: FactSchema) -> bool:
+    """Whether words name a column of a table."""
+    columns = (column for item in schema.fields for column in item.columns[1:])
+    return any(name in words for column in columns for name in (column.label, *column.aliases))
+
+
 def cells_of(row: Row, item: FactField) -> str:
     """A row's cells as they are told: 编制人数20人，实有人数18人."""
     return "，".join(f"{one.label}{told}" for one in item.columns[1:] if (told := cell(row, one)))

@@ -28,7 +28,7 @@ _NOW_IT_IS = re.compile(
     r"(?:是|有|为|变成|变为|改成|改为|成了|剩下?|减到|减少到|增到|增加到)?了?[：:]?"
 )
 #: A figure behind these says what an earlier one has become.
-BECOMES = re.compile(r"现在|目前|如今|眼下|现有|[，,]现|改|变[成为]|更正|换成|→|应该?是|应为")
+BECOMES = re.compile(r"现在|实际|其实|正确|目前|如今|眼下|现有|[，,]现|改|变[成为]|更正|换成|→|应该?是|应为")
 
 
 @dataclass(frozen=True)

@@ -164,7 +164,9 @@ def test_what_it_has_become_counts(text: str, expected: dict[str, str]) -> None:
     assert not found.unread
 
 
-@pytest.mark.parametrize("text", ["入伍18人，我们看了台账现在20人", "入伍人数18人那是旧的，现在报20人"])
+@pytest.mark.parametrize(
+    "text", ["入伍18人，我们看了台账现在20人", "入伍人数18人那是旧的，现在报20人", "入伍人数18人，实际有20人"]
+)
 def test_what_it_may_have_become_is_asked(text: str) -> None:
     found = told(text)
     assert not found.offers
@@ -277,6 +279,12 @@ def test_the_longer_of_two_rows_is_meant() -> None:
     sheet = read_facts({"年度": 2025, "民兵分队": rows}, SCHEMA)
     (offer,) = told_facts("防汛应急排编制20人", sheet).offers
     assert offer.new == "防汛应急排（编制人数20人）"
+
+
+def test_of_which_column_a_later_figure_is_is_not_guessed() -> None:
+    found = told("应急排编制30人，现在28人")
+    assert not found.offers
+    assert found.unread == ("28人",)
 
 
 def test_a_platoon_leader_is_none_of_the_platoons_figures() -> None:
@@ -430,7 +438,8 @@ def test_an_item_that_is_not_there_is_told() -> None:
     "text",
     [
         "存在问题写得具体一点", "存在问题：写短一点", "问题是这个数不对", "存在问题有哪些", "存在问题是不是写少了",
-        "存在问题是空的", "存在问题加一条具体的", "存在问题是去年的", "存在问题有些少", "存在问题为什么这么少",
+        "存在问题是空的", "存在问题加一条具体的", "存在问题换成别的写法",
+        "存在问题是去年的", "存在问题有些少", "存在问题为什么这么少",
     ],
 )  # fmt: skip
 def test_talk_of_a_list_is_no_item(text: str) -> None:

@@ -124,6 +124,7 @@ def test_a_figure_beside_what_is_left_alone_is_not_lost() -> None:
         ("除了征兵，双拥写长一点", (CONSCRIPTION,), [(SUPPORT,)]),
         ("除征兵外，第二部分都短一点", (CONSCRIPTION,), [tuple(key for key in FOCUS if key != CONSCRIPTION)]),
         ("除了征兵写短一点，其他都不要动", tuple(key for key in WRITTEN if key != CONSCRIPTION), [(CONSCRIPTION,)]),
+        ("除了征兵都不要动", tuple(key for key in WRITTEN if key != CONSCRIPTION), []),
         ("除了征兵，其他都不要改", tuple(key for key in WRITTEN if key != CONSCRIPTION), []),
     ],
 )
@@ -139,6 +140,7 @@ def test_who_is_left_out_by_except(text: str, kept: tuple[str, ...], keys: list[
         ("征兵和双拥除外，其余的都写短点", {CONSCRIPTION, SUPPORT}),
         ("征兵不要动，其他都短一点", {CONSCRIPTION}),
         ("除了征兵，都短一点", {CONSCRIPTION}),
+        ("除了征兵和双拥都短一点", {CONSCRIPTION, SUPPORT}),
         ("除征兵外全文精简", {CONSCRIPTION}),
         ("除征兵之外的部分都短一点", {CONSCRIPTION}),
     ],
@@ -182,7 +184,7 @@ def test_words_about_the_text_are_instructions(text: str) -> None:
     [
         "存在问题改成两段", "存在问题写成一段话", "存在问题改成更具体的", "下步打算换成分条写", "存在问题里再加点内容",
         "下步打算补充点细节", "存在问题加个例子", "存在问题有点笼统", "存在问题改成写得短一点",
-        "存在问题改成三条",
+        "存在问题改成三条", "存在问题改成：两段", "存在问题写多一点",
     ],
 )  # fmt: skip
 def test_how_a_list_is_to_be_written_is_an_instruction(text: str) -> None:
