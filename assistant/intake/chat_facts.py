@@ -210,7 +210,8 @@ class _Telling(Reported):
 
     def _become(self, one: Numeral) -> bool:
         """Whether an earlier figure is said to be this one now: then this one counts, or is asked about."""
-        earlier = [other for other in self._figures if self._read.sentence(one.start) <= other.start < one.start]
+        sentence = self._read.sentence(one.start)
+        earlier = [other for other in self._figures if sentence <= other.start < one.start]
         if not earlier or not BECOMES.search(self._text, earlier[-1].end, one.start):
             return False
         begin = self._read.clause(earlier[-1].start)
