@@ -11,6 +11,7 @@ from pathlib import Path
 
 from assistant.chatting.chat import Chat
 from assistant.drafting.brief import Brief, brief_for
+from assistant.drafting.engine import Engine
 from assistant.drafting.jobs import Job, JobKey, JobService
 from assistant.drafting.rewording import other_wordings
 from assistant.drafting.working_in import fuller_brief, told_brief
@@ -151,7 +152,7 @@ class Desk(Intaking, Revising, Returning, HandingOver, Voicing):
         ]
         batch = secrets.token_hex(8)
         for section in wanted:
-            self._start(report, section, batch=batch, goes_on=not again)
+            self._start(report, section, batch=batch, goes_on=not again and self.can_go_on(section))
         return [section.key for section in wanted]
 
     def redraw(self, report_id: str, key: str, instruction: str = "", origin: Origin = Origin.DRAFT) -> None:
@@ -165,13 +166,27 @@ class Desk(Intaking, Revising, Returning, HandingOver, Voicing):
             raise InputError(f"“{section.title}”已锁定。", "请先解锁再重写。")
         self._start(report, section, instruction, origin)
 
+    def can_go_on(self, section: Section) -> bool:
+        """Whether it helps to go on with a text that was cut off: not with the model whose filter cut it off."""
+        engine = self.engines.engine
+        same = (section.engine, section.model) == (engine.key, engine.model)
+        return section.state is SectionState.INTERRUPTED and not (section.filtered and same)
+
     def go_on(self, report_id: str, key: str) -> None:
         """Goes on where a section's draft was cut off; the embedded engine writes it anew and says so in its notes."""
         report = self.report(report_id)
         section = self._section(report, key)
-        if section.locked or section.state is not SectionState.INTERRUPTED:
+        if section.locked or not self.can_go_on(section):
             raise InputError(f"“{section.title}”没有中断的文字可以接着写，或者已锁定。", "请刷新页面。")
         self._start(report, section, goes_on=True)
+
+    def draft_embedded(self, report_id: str, key: str) -> None:
+        """Has the embedded engine write a section, whichever is chosen: no service's filter stands in its way."""
+        report = self.report(report_id)
+        section = self._section(report, key)
+        if section.locked:
+            raise InputError(f"“{section.title}”已锁定。", "请先解锁再重写。")
+        self._start(report, section, engine=self.engines.embedded)
 
     def what_leaves(self, report: Report) -> tuple[Parcel, ...]:
         """The messages that drafting each section would send, exactly; none for the embedded engine."""
@@ -185,13 +200,16 @@ class Desk(Intaking, Revising, Returning, HandingOver, Voicing):
         origin: Origin = Origin.DRAFT,
         batch: str = "",
         goes_on: bool = False,
+        engine: Engine | None = None,
     ) -> None:
-        self.engines.clear(report)
+        """Starts a section. ``engine``: None for the chosen one."""
+        if engine is None:
+            self.engines.clear(report)
+            engine = self.engines.engine
         begun, avoid = (section.text, "") if goes_on else ("", section.text)
         seed = section.seed + 1 if avoid else section.seed
         brief = brief_for(self.report_type(report), report, section, seed, instruction, avoid)
         brief = replace(brief, begun=begun)
-        engine = self.engines.engine
         self.jobs.start(
             JobKey(report.id, section.key),
             brief,

@@ -68,7 +68,7 @@ class EngineRoom:
         self.send_values = SendValues(
             memory.get_setting("send_values") or send_values_from_environment(configuration).value
         )
-        self._embedded = EmbeddedEngine()
+        self.embedded = EmbeddedEngine()
         self.settings = self._remembered()
         self.engine: Engine = self._made()
 
@@ -95,7 +95,7 @@ class EngineRoom:
 
     def _made(self) -> Engine:
         if self.settings is None:
-            return self._embedded
+            return self.embedded
         return RepairingEngine(EndpointEngine(self.settings, self.send_values, self.gate()))
 
     # ---- what leaves the machine

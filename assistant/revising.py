@@ -107,7 +107,12 @@ class Revising(FactKeeping):
     def accept_candidate(self, report_id: str, key: str, number: int, revision: int) -> Section:
         return self.store.accept_candidate(report_id, key, number, revision, self.person)
 
+    def refuse_candidate(self, report_id: str, key: str, number: int) -> None:
+        """Keeps the text as it is; one 撤销 has the candidate wait again."""
+        self.store.refuse_candidate(report_id, key, number, by=self.person)
+
     def discard_candidate(self, report_id: str, key: str, number: int) -> None:
+        """Takes back the wish for a candidate, which is itself a 撤销 and no step."""
         self.store.discard_candidate(report_id, key, number)
 
     def accept_change(self, report_id: str, key: str, number: int, revision: int, hunk: Hunk) -> Section:
@@ -137,10 +142,10 @@ class Revising(FactKeeping):
         if hunk not in places:
             raise _another()
         if len(places) == 1:
-            self.discard_candidate(report_id, key, number)
+            self.refuse_candidate(report_id, key, number)
             return
-        text = taken(changes, {place.number for place in places} - {hunk.number})
-        self._offer_again(report_id, key, waiting, text)
+        rest = taken(changes, {place.number for place in places} - {hunk.number})
+        self.store.refuse_candidate(report_id, key, number, rest, by=self.person)
 
     def _waiting(self, report_id: str, key: str, number: int) -> tuple[Section, Version]:
         section = self._section(self.report(report_id), key)
@@ -187,6 +192,7 @@ class Revising(FactKeeping):
             old.engine,
             old.model,
             complete=old.complete,
+            filtered=old.filtered,
             # Its words were written on the facts of then.
             snapshot=old.snapshot,
             by=self.person,

@@ -12,6 +12,7 @@ from assistant.errors import NigaoError
 from assistant.reports.chat import Choice, Link, Said
 from assistant.reports.fact_history import told_step
 from assistant.reports.report import Report
+from assistant.reports.text_history import told_done as told_text_done
 from assistant.reports.text_history import told_step as told_text_step
 
 _PAGES = {
@@ -98,7 +99,7 @@ class Commands:
             self._proposals.unmark(report.id, facts=facts.number)
             told = told_step(done, report.sheet.schema)
         elif texts is not None:
-            told = told_text_step(self._desk.undo_text(report.id, texts.number))
+            told = told_text_done(self._desk.undo_text(report.id, texts.number))
             self._proposals.unmark(report.id, texts=texts.number)
         else:
             return Said(text="没有可以撤销的。")
@@ -117,7 +118,7 @@ class Commands:
     def _refuse(self, report: Report, after: int) -> Said:
         """算了, 不改了: never more than a proposal goes."""
         if waiting := self._withdrawing.open_turn(report, after):
-            return self._withdrawing.withdraw(report, waiting, "")
+            return self._withdrawing.withdraw(report, waiting, None)
         undo = self._last_step(report)
         choices = (Choice(words=f"撤销“{undo}”", say=UNDO_STEP),) if undo else ()
         return Said(text="没有等您确认的建议，报告没有动。", choices=choices)

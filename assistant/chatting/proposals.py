@@ -125,6 +125,13 @@ class Proposals:
         return done
 
     def refuse_text(self, report_id: str, number: int, key: str, candidate: int) -> None:
+        """Keeps the text as it is, as one step of 撤销."""
+        self._desk.refuse_candidate(report_id, key, candidate)
+        step = self._desk.text_ways(report_id).undo
+        self._mark_text(report_id, number, key, Standing.REFUSED, step.number if step else None)
+
+    def withdraw_text(self, report_id: str, number: int, key: str, candidate: int) -> None:
+        """Takes back the wish for a new wording: it would be no use to take that back once more."""
         self._desk.discard_candidate(report_id, key, candidate)
         self._mark_text(report_id, number, key, Standing.REFUSED, None)
 
@@ -151,14 +158,15 @@ class Proposals:
     # ---- steps that were undone in words
 
     def unmark(self, report_id: str, *, facts: int | None = None, texts: int | None = None) -> None:
-        """The proposals that a step took are no longer taken."""
+        """The proposals that a step took are no longer taken, and one that it refused waits again."""
         for turn in self._desk.store.turns(report_id, _LOOKED_AT):
             own = [one.label for one in turn.said.facts if facts is not None and one.step == facts]
             if own:
                 self._mark(report_id, turn.number, own, Standing.UNDONE, None)
             for one in turn.said.redraws:
                 if texts is not None and one.step == texts:
-                    self._mark_text(report_id, turn.number, one.section, Standing.UNDONE, None)
+                    again = Standing.OPEN if one.standing is Standing.REFUSED else Standing.UNDONE
+                    self._mark_text(report_id, turn.number, one.section, again, None)
 
 
 def _here(label: str, sheet: FactSheet) -> object:

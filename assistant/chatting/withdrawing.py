@@ -36,18 +36,20 @@ class Withdrawing:
                 return turn if any(self._waits(report, turn, place) for place in range(len(offers))) else None
         return None
 
-    def withdraw(self, report: Report, turn: Turn, undo: str) -> Said:
+    def withdraw(self, report: Report, turn: Turn, undo: str | None) -> Said:
         """Refuses what waits in a turn.
 
         Args:
-            undo: what the last step did, to be taken back by one press; "" for none.
+            undo: where it was 撤销 that was said: what the last step did, to be taken back by one press, "" for none.
         """
         names = [one.label for one in turn.said.facts if one.standing is Standing.OPEN]
         self._proposals.refuse_facts(report.id, turn.number)
         for offer in turn.said.redraws:
             waiting = self._proposals.waiting(report, offer)
             if waiting is not None:
-                self._proposals.refuse_text(report.id, turn.number, offer.section, waiting.number)
+                # What 撤销 took away the next 撤销 must not bring back.
+                away = self._proposals.refuse_text if undo is None else self._proposals.withdraw_text
+                away(report.id, turn.number, offer.section, waiting.number)
                 names.append(f"{offer.title}的新稿")
         told = "、".join(f"“{name}”" for name in names)
         if not undo:

@@ -21,11 +21,12 @@ from assistant.errors import EmptyDraft, EndpointError, EndpointInterrupted
 
 # DeepSeek's word for running out of machines; the answer so far is good.
 _UNFINISHED = frozenset({"length", CUT, "insufficient_system_resource"})
+_FILTER = "content_filter"
 _SHOWN = 18
 _NO_TEXT = "请再试一次，或改动这一节的要求；仍是这样时，在“设置”里换一个模型或改用内置范式。"
 _FILTERED = (
-    "没有写完：模型服务的内容审核拦下了后面的文字，接着写多半还会被拦；"
-    "请改动这一节的要求后重写，换一个模型服务，或自己补完"
+    "没有写完：模型服务的内容审核拦下了后面的文字，这个模型接着写还会被拦；"
+    "请重写这一节、用内置范式写，换一个模型服务，或自己补完"
 )
 _FULL_STOP = re.compile(r"[。！？][”’」』）]*")
 
@@ -51,6 +52,11 @@ class DraftResult:
     finish_reason: str | None
     reasoning_chars: int = 0
     told: tuple[str, ...] = ()
+
+    @property
+    def filtered(self) -> bool:
+        """The service's filter cut it off."""
+        return self.finish_reason == _FILTER
 
 
 async def complete_section(
@@ -117,11 +123,11 @@ async def complete_section(
     # Asked to go on and nothing to add: the text had come to its end, if it ends like one.
     settled = (rounds > 1 or bool(begun)) and not section.grew
     unfinished = not ends_a_sentence(text) if settled else finish_reason in _UNFINISHED
-    cut = unfinished or finish_reason == "content_filter"
+    cut = unfinished or finish_reason == _FILTER
     if cut:
         text = to_last_sentence(text)
     told = [f"没有写完：模型{section.instead}，请接着写，或自己补完"] if cut and section.instead else []
-    if finish_reason == "content_filter":
+    if finish_reason == _FILTER:
         told.append(_FILTERED)
     if tabled:
         told.append("模型画了一张表，正文里放不下，已逐行改成文字，请核对后改顺")
@@ -246,7 +252,7 @@ def _who(completions: Completions) -> str:
 
 def _empty(completions: Completions, finish_reason: str | None, reasoning_chars: int) -> EmptyDraft:
     who = _who(completions)
-    if finish_reason == "content_filter":
+    if finish_reason == _FILTER:
         return EmptyDraft(f"{who}的内容审核拦下了全部文字。", "请改动这一节的要求后重试，或换一个模型服务。")
     if finish_reason == CUT:
         # llama-cpp-python's server drops the request in hand when another one comes.

@@ -146,7 +146,7 @@ class EndpointEngine:
         notes = [str(note) for note in (*mended.mends, *mended.doubts)]
         if self._unconstrained and not told:
             notes.append(self._unconstrained)
-        return Draft(mended.text, not result.cut, result.usage, tuple(notes), answered, result.told)
+        return Draft(mended.text, not result.cut, result.usage, tuple(notes), answered, result.told, result.filtered)
 
     async def aclose(self) -> None:
         """Closes the connections."""

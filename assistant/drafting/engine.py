@@ -19,6 +19,7 @@ class Draft:
         usage: tokens as the endpoint counted them; None where there is no endpoint or it did not say.
         notes: what the normaliser mended or could not, in Chinese.
         told: what the person has to hear of it, in Chinese, without a full stop.
+        filtered: the service's filter cut it off.
         answered: slot text as the endpoint gave it, before it was mended; "" where there is no endpoint.
     """
 
@@ -28,6 +29,7 @@ class Draft:
     notes: tuple[str, ...] = ()
     answered: str = ""
     told: tuple[str, ...] = ()
+    filtered: bool = False
 
 
 class Engine(Protocol):

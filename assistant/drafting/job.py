@@ -116,6 +116,7 @@ class Save(Protocol):
         run: str,
         batch: str,
         snapshot: Snapshot | None,
+        filtered: bool,
     ) -> bool:
         """True when the text is in place now, False when it waits as a candidate. Raises NigaoError."""
         ...

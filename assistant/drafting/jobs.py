@@ -269,6 +269,7 @@ class JobService:
             batch=run.batch,
             # The facts of the brief: what was changed while the model wrote is already newer than its words.
             snapshot=snapshot_of(run.brief.section, run.text, run.brief.sheet),
+            filtered=run.filtered,
         )
 
     async def _note(self, run: Run, state: JobState, text: str) -> None:

@@ -41,6 +41,7 @@ class Run:
     complete: bool = False
     notes: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
+    filtered: bool = False
     error: NigaoError | None = None
     in_place: bool | None = None
     began: float | None = None
@@ -145,6 +146,7 @@ class Run:
 
     def _written(self, draft: Draft) -> JobState:
         self.text, self.notes, self.told, self.complete = draft.text, draft.notes, draft.told, draft.complete
+        self.filtered = draft.filtered and not draft.complete
         self.usage = draft.usage or self.usage
         if not draft.text.strip():
             self.complete = False

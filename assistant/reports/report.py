@@ -43,6 +43,7 @@ class Version:
         snapshot: the facts that it was written on (``reports.snapshot``); None where unknown.
         by: who wrote it or had it written, "" where no name was given.
         source: number of the older version that was put in place again; None for a new text.
+        filtered: the service's filter cut it off.
     """
 
     number: int
@@ -56,6 +57,7 @@ class Version:
     snapshot: Mapping[str, JsonValue] | None = field(default=None, hash=False)
     by: str = ""
     source: int | None = None
+    filtered: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ class Section:
         revision: number of the current version, 0 before the first; compare-and-swap works on it.
         snapshot: the facts that the text was written on, or on which a person last said that it holds; None: unknown.
         affirmed: when a person said so, aware, UTC; None when nobody did.
+        filtered: the filter of the service that ``model`` is of cut the text off.
     """
 
     key: str
@@ -95,6 +98,7 @@ class Section:
     written: datetime.datetime | None = None
     snapshot: Mapping[str, JsonValue] | None = field(default=None, hash=False)
     affirmed: datetime.datetime | None = None
+    filtered: bool = False
 
     @property
     def holds_text(self) -> bool:

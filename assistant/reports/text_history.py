@@ -27,6 +27,8 @@ class StepKind(StrEnum):
     FIX = "fix"
     ACCEPT = "accept"
     ACCEPT_PART = "accept_part"
+    REFUSE = "refuse"
+    REFUSE_PART = "refuse_part"
     RESTORE = "restore"
     MILESTONE = "milestone"
     IMPORT = "import"
@@ -47,6 +49,8 @@ _NAMES = {
     StepKind.FIX: "改正",
     StepKind.ACCEPT: "采用新稿",
     StepKind.ACCEPT_PART: "采用一处",
+    StepKind.REFUSE: "不用新稿",
+    StepKind.REFUSE_PART: "不用一处",
     StepKind.RESTORE: "恢复旧稿",
     StepKind.MILESTONE: "回到",
     StepKind.IMPORT: "导入",
@@ -68,12 +72,17 @@ def kind_of(origin: Origin, *, had_text: bool) -> StepKind:
 
 @dataclass(frozen=True)
 class TextMove:
-    """One section going from version ``before`` to version ``after``; 0 is the time before its first text."""
+    """One section going from version ``before`` to version ``after``; 0 is the time before its first text.
+
+    Attributes:
+        waiting: what waits beside the text, before and after, where that was refused and the text stayed as it was.
+    """
 
     section_key: str
     title: str
     before: int
     after: int
+    waiting: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -83,6 +92,7 @@ class TextStep:
     Attributes:
         detail: more about it in words (a milestone's name), "" where there is nothing to say.
         by: who worked, "" where no name was given. ``at``: when it ended, aware, UTC.
+        put_aside: titles of sections where it took the place of another text that waited; that one is in the history.
     """
 
     number: int
@@ -91,6 +101,13 @@ class TextStep:
     moves: tuple[TextMove, ...]
     by: str
     at: datetime.datetime
+    put_aside: tuple[str, ...] = ()
+
+
+def told_done(step: TextStep) -> str:
+    """What was undone or done again, with what a person has to hear of it."""
+    aside = "、".join(f"“{title}”" for title in step.put_aside)
+    return told_step(step) + (f"；{aside}后来的那份新稿收进了“历次稿”" if aside else "")
 
 
 def told_step(step: TextStep) -> str:

@@ -85,6 +85,7 @@ class JobRepository(Repository):
         batch: str = "",
         snapshot: Snapshot | None = None,
         by: str = "",
+        filtered: bool = False,
     ) -> bool:
         """Keeps what a model wrote, whatever happened meanwhile; a deleted report takes it too, for its undo.
 
@@ -94,6 +95,7 @@ class JobRepository(Repository):
             run: the job's row; its text is let go in the same transaction.
             batch: drafts that were asked for with one press: one step for 撤销, as long as it was not taken back.
             snapshot: the facts that the draft was written on.
+            filtered: the service's filter cut it off.
             by: who asked for the draft.
 
         Returns:
@@ -102,7 +104,7 @@ class JobRepository(Repository):
         Raises:
             NotFound: the section was purged. InputError: too long.
         """
-        new = NewText.clean(text, origin, engine, model, instruction, complete, snapshot, by)
+        new = NewText.clean(text, origin, engine, model, instruction, complete, snapshot, by, filtered=filtered)
         with self.database.writing() as connection:
             in_place = self._keep(connection, report_id, section_key, new, base_revision, seed, propose, batch)
             if run:
@@ -125,7 +127,8 @@ class JobRepository(Repository):
         batch: str = "",
     ) -> bool:
         row = self._section_row(connection, report_id, key, deleted_too=True)
-        if row.current and row.text == new.text and (row.complete or not new.complete):
+        known = row.complete or (not new.complete and bool(row.filtered) == new.filtered)
+        if row.current and row.text == new.text and known:
             return True
         takes_nothing = new.complete or not row.text or not row.complete
         if propose or row.locked or row.current != base_revision or not takes_nothing:

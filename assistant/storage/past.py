@@ -47,6 +47,8 @@ class PastRepository(Repository):
     def change_times(self, report_id: str) -> list[datetime.datetime]:
         """When texts or facts of the report changed, oldest first."""
         with self.database.reading() as connection:
-            texts = select(TextStepRow.made).where(TextStepRow.report_id == report_id)
+            texts = select(TextStepRow.made).where(
+                TextStepRow.report_id == report_id, TextStepRow.waiting_before.is_(None)
+            )
             facts = select(FactChangeRow.made).where(FactChangeRow.report_id == report_id)
             return sorted(row.made for query in (texts, facts) for row in connection.execute(query))

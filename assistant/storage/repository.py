@@ -95,6 +95,7 @@ def sections_query(*, removed_too: bool = False) -> Select[Any]:
         VersionRow.engine,
         VersionRow.model,
         VersionRow.complete,
+        VersionRow.filtered,
         VersionRow.written,
         VersionRow.snapshot,
         SectionRow.affirmed_revision,
@@ -133,6 +134,7 @@ def section_of(row: Row[Any]) -> Section:
         engine=row.engine or "",
         model=row.model or "",
         complete=True if row.complete is None else row.complete,
+        filtered=bool(row.filtered),
         locked=row.locked,
         seed=row.seed,
         written=row.written,
@@ -154,6 +156,7 @@ def version_of(row: VersionRow | Row[Any]) -> Version:
         snapshot=row.snapshot,
         by=row.made_by or "",
         source=row.source,
+        filtered=bool(row.filtered),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select, update
@@ -17,7 +18,7 @@ from assistant.storage.repository import Repository, gone, now, section_of, vers
 from assistant.storage.tables import ReportRow, SectionRow, VersionRow
 from assistant.storage.text_steps import Batches, Why
 from assistant.storage.texts import storable, storable_json
-from assistant.storage.versions import NewText, again, append, offer, put_in_place, version_row
+from assistant.storage.versions import NewText, again, append, offer, put_beside, put_in_place, version_row
 
 #: Built once, as in `repository`.
 _CANDIDATES = (
@@ -57,6 +58,7 @@ class SectionRepository(Repository):
         kind: StepKind | None = None,
         source: int | None = None,
         batch: str = "",
+        filtered: bool = False,
     ) -> Section:
         """Puts a text in place if the section still stands at ``expected_revision``.
 
@@ -68,13 +70,14 @@ class SectionRepository(Repository):
             by: who works. ``kind``: what 撤销 will call it; None for what the origin says.
             source: number of the older version that is put in place again.
             batch: for texts that are one step together.
+            filtered: a service's filter cut it off.
 
         Raises:
             EditConflict: the section moved on; ``mine`` is the text given, ``theirs``/``revision`` what is in place.
             InputError: too long.
             NotFound: no such report or section, or it was deleted.
         """
-        new = NewText.clean(text, origin, engine, model, instruction, complete, snapshot, by, source)
+        new = NewText.clean(text, origin, engine, model, instruction, complete, snapshot, by, source, filtered)
         with self.database.writing() as connection:
             row = self._section_row(connection, report_id, key)
             if not _same(row, new):
@@ -218,6 +221,27 @@ class SectionRepository(Repository):
             row = self._section_row(connection, report_id, key)
             if number in (None, row.candidate):
                 self._drop_candidate(connection, row.id)
+
+    def refuse_candidate(self, report_id: str, key: str, number: int, instead: str | None = None, by: str = "") -> None:
+        """What a person does not want waits no more, as one step of 撤销; the text stays in history.
+
+        Args:
+            number: only if that one waits.
+            instead: the candidate without the place that is not wanted, to wait on; None where nothing is left of it.
+        """
+        with self.database.writing() as connection:
+            row = self._section_row(connection, report_id, key)
+            waiting = version_row(connection, row.id, row.candidate) if row.candidate == number else None
+            if waiting is None:
+                return
+            if instead is None:
+                put_beside(connection, row, 0, Why(StepKind.REFUSE, by))
+            else:
+                rest = replace(
+                    again(connection, row.id, number, waiting.made_by or ""), text=storable(instead), source=None
+                )
+                put_beside(connection, row, append(connection, row.id, rest), Why(StepKind.REFUSE_PART, by))
+            self._touch(connection, report_id)
 
     @staticmethod
     def _drop_candidate(connection: Connection, section_id: int) -> None:

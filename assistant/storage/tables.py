@@ -189,6 +189,7 @@ class VersionRow(Base):
     snapshot: Mapped[Any] = mapped_column(_NULLABLE_JSON, nullable=True)
     made_by: Mapped[str | None] = mapped_column(String(100))
     source: Mapped[int | None]
+    filtered: Mapped[bool | None]
 
 
 class TextStepRow(Base):
@@ -196,6 +197,8 @@ class TextStepRow(Base):
 
     Attributes:
         before, after: numbers of versions; 0 is the time before the first.
+        waiting_before, waiting_after: where it was not the pointer that moved: the version that waits beside the text,
+            0 for none; NULL for all other steps.
         target: the step that this one undid or did again, NULL for a change of its own.
     """
 
@@ -208,6 +211,8 @@ class TextStepRow(Base):
     step: Mapped[int]
     before: Mapped[int]
     after: Mapped[int]
+    waiting_before: Mapped[int | None]
+    waiting_after: Mapped[int | None]
     kind: Mapped[str] = mapped_column(String(20))
     detail: Mapped[str] = mapped_column(String(200))
     target: Mapped[int | None]

@@ -21,6 +21,13 @@ _KEEP = insert(TextStepRow)
 _NEWEST = select(func.coalesce(func.max(TextStepRow.step), 0)).where(_MINE)
 _LAST_MOVE = select(TextStepRow.__table__).where(_MINE).order_by(TextStepRow.id.desc()).limit(1)
 _BEGAN = select(func.min(TextStepRow.made)).where(_MINE, _THIS)
+_DISPLACED = (
+    select(TextStepRow.waiting_before)
+    .where(TextStepRow.section_id == bindparam("section"), TextStepRow.target == bindparam("number"))
+    .where(TextStepRow.kind == bindparam("undo"))
+    .order_by(TextStepRow.id.desc())
+    .limit(1)
+)
 _STEPS = (
     select(TextStepRow.step, TextStepRow.kind, TextStepRow.target)
     .join(SectionRow, SectionRow.id == TextStepRow.section_id)
@@ -53,8 +60,19 @@ class Why:
     target: int | None = None
 
 
-def record_move(connection: Connection, section_id: int, before: int, after: int, why: Why) -> None:
-    """Keeps one move. Typing that goes on in the same section belongs to the step before."""
+def record_move(
+    connection: Connection,
+    section_id: int,
+    before: int,
+    after: int,
+    why: Why,
+    waiting: tuple[int, int] | None = None,
+) -> None:
+    """Keeps one move. Typing that goes on in the same section belongs to the step before.
+
+    Args:
+        waiting: what waits beside the text, before and after, where that moved and the text did not.
+    """
     moment = now()
     report_id = str(connection.execute(_REPORT, {"section": section_id}).scalar_one())
     step = why.step or _running_step(connection, report_id, section_id, why, moment) or next_step(connection, report_id)
@@ -64,6 +82,8 @@ def record_move(connection: Connection, section_id: int, before: int, after: int
         "step": step,
         "before": before,
         "after": after,
+        "waiting_before": waiting[0] if waiting else None,
+        "waiting_after": waiting[1] if waiting else None,
         "kind": why.kind.value,
         "detail": storable(why.detail)[:200],
         "target": why.target,
@@ -113,6 +133,12 @@ class Batches:
         return replace(why, step=step, kind=first.kind if first else why.kind)
 
 
+def displaced(connection: Connection, section_id: int, step: int) -> int | None:
+    """What waited beside the text when a step was undone last; None where it never was, or moved no such text."""
+    row = connection.execute(_DISPLACED, {"section": section_id, "number": step, "undo": StepKind.UNDO.value}).first()
+    return None if row is None else row.waiting_before
+
+
 def steps_of(connection: Connection, report_id: str) -> list[tuple[int, str, int | None]]:
     """(step, kind, target) of all steps in their order; what only happened to deleted sections waits for them."""
     rows = connection.execute(_STEPS, {"report": report_id})
@@ -125,5 +151,14 @@ def text_step(connection: Connection, report_id: str, number: int) -> TextStep |
     if not rows:
         return None
     last = rows[-1]
-    moves = moves_of(TextMove(row.key, row.title, row.before, row.after) for row in rows)
+    moves = moves_of(
+        TextMove(
+            row.key,
+            row.title,
+            row.before,
+            row.after,
+            None if row.waiting_before is None else (row.waiting_before, row.waiting_after),
+        )
+        for row in rows
+    )
     return TextStep(number, StepKind(last.kind), last.detail, moves, last.made_by, last.made)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, update
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, Row, update
 
 from assistant.errors import InputError
 from assistant.reports.steps import Ways, open_steps
 from assistant.reports.text_history import StepKind, TextMove, TextStep
 from assistant.storage.repository import Repository
 from assistant.storage.tables import SectionRow
-from assistant.storage.text_steps import Why, next_step, steps_of, text_step
-from assistant.storage.versions import again, append, put_in_place
+from assistant.storage.text_steps import Why, displaced, next_step, steps_of, text_step
+from assistant.storage.versions import again, append, put_beside, put_in_place, text_of
 
 
 class TextUndoRepository(Repository):
@@ -42,15 +45,17 @@ class TextUndoRepository(Repository):
             if found is None:
                 raise _moved_on()
             why = Why(kind, by, found.detail, next_step(connection, report_id), step)
-            for move in found.moves:
-                self._put_back(connection, report_id, move, why, found.kind)
+            aside = [move.title for move in found.moves if self._put_back(connection, report_id, move, why, found.kind)]
             self._touch(connection, report_id)
-            return found
+            return replace(found, put_aside=tuple(aside))
 
-    def _put_back(self, connection: Connection, report_id: str, move: TextMove, why: Why, undone: StepKind) -> None:
+    def _put_back(self, connection: Connection, report_id: str, move: TextMove, why: Why, undone: StepKind) -> bool:
+        """Returns whether another text that waited beside the section's own went back into the history."""
+        row = self._section_row(connection, report_id, move.section_key)
+        if move.waiting is not None:
+            return _put_back_beside(connection, row, move.waiting, why)
         # Whatever stands there now stays in the history: a section that was away for a while may have another text.
         goal = move.before if why.kind is StepKind.UNDO else move.after
-        row = self._section_row(connection, report_id, move.section_key)
         new = again(connection, row.id, goal, why.by)
         number = append(connection, row.id, new)
         if not put_in_place(connection, row.id, number, len(new.text), row.current, why):
@@ -60,6 +65,21 @@ class TextUndoRepository(Repository):
             connection.execute(update(SectionRow).where(SectionRow.id == row.id).values(candidate=move.after))
         if undone is StepKind.ACCEPT and why.kind is StepKind.REDO and row.candidate == move.after:
             connection.execute(update(SectionRow).where(SectionRow.id == row.id).values(candidate=None))
+        return False
+
+
+def _put_back_beside(connection: Connection, row: Row[Any], waiting: tuple[int, int], why: Why) -> bool:
+    """A refused text waits again, or is refused again. Returns whether it took the place of another."""
+    before, after = waiting
+    if why.kind is StepKind.REDO:
+        # What came meanwhile and had to make room comes back with it.
+        kept = displaced(connection, row.id, why.target) if why.target else None
+        put_beside(connection, row, after if kept is None else kept, why)
+        return False
+    others = {0, before, after}
+    put_beside(connection, row, before, why)
+    here = row.candidate or 0
+    return here not in others and text_of(connection, row.id, here) != text_of(connection, row.id, after or before)
 
 
 def _moved_on() -> InputError:

@@ -26,6 +26,7 @@ _PUT = (
     .values(current=bindparam("number"), characters=bindparam("length"))
 )
 _NO_CANDIDATE = update(SectionRow).where(_MINE, SectionRow.candidate == bindparam("number")).values(candidate=None)
+_BESIDE = update(SectionRow).where(_MINE).values(candidate=bindparam("number"))
 _VERSION = select(VersionRow.__table__).where(
     VersionRow.section_id == bindparam("section"), VersionRow.number == bindparam("number")
 )
@@ -44,6 +45,7 @@ class NewText:
     snapshot: Snapshot | None = None
     by: str = ""
     source: int | None = None
+    filtered: bool = False
 
     @classmethod
     def clean(
@@ -57,6 +59,7 @@ class NewText:
         snapshot: Snapshot | None = None,
         by: str = "",
         source: int | None = None,
+        filtered: bool = False,
     ) -> NewText:
         """Raises InputError for a text that is too long."""
         return cls(
@@ -69,6 +72,7 @@ class NewText:
             snapshot,
             storable(by)[:100],
             source,
+            filtered,
         )
 
 
@@ -91,6 +95,7 @@ def append(connection: Connection, section_id: int, new: NewText) -> int:
         "snapshot": None if new.snapshot is None else storable_json(dict(new.snapshot)),
         "made_by": new.by or None,
         "source": new.source,
+        "filtered": new.filtered,
     }
     connection.execute(_APPEND, row)
     return number
@@ -119,7 +124,7 @@ def again(connection: Connection, section_id: int, number: int, by: str) -> NewT
         return NewText("", Origin.RESTORE, by=by)
     return NewText(
         row.text, Origin(row.origin), row.engine, row.model, row.instruction, row.complete, row.snapshot, by,
-        row.source or row.number,
+        row.source or row.number, bool(row.filtered),
     )  # fmt: skip
 
 
@@ -134,6 +139,16 @@ def offer(connection: Connection, section_id: int, new: NewText) -> int:
     number = append(connection, section_id, new)
     connection.execute(update(SectionRow).where(SectionRow.id == section_id).values(candidate=number))
     return number
+
+
+def put_beside(connection: Connection, row: Row[Any], number: int, why: Why) -> None:
+    """Has version ``number`` wait beside the text, 0 for none, and keeps the step for 撤销.
+
+    Args:
+        row: the section as it stands.
+    """
+    connection.execute(_BESIDE, {"section": row.id, "number": number or None})
+    record_move(connection, row.id, row.current, row.current, why, (row.candidate or 0, number))
 
 
 def version_row(connection: Connection, section_id: int, number: int) -> Row[Any] | None:

@@ -33,8 +33,8 @@ def _accept(report_id: str, key: str, number: int, revision: int) -> None:
 
 @action
 def _discard(report_id: str, key: str, number: int) -> None:
-    desk().discard_candidate(report_id, key, number)
-    session.tell("已留原稿；新稿仍在“历次稿”里。", "success")
+    desk().refuse_candidate(report_id, key, number)
+    session.tell("已留原稿；新稿仍在“历次稿”里，也可以撤销。", "success")
 
 
 @action

@@ -107,7 +107,7 @@ def _what_is_drafted(cut: bool) -> str:
     if not cut:
         return "起草所有还没有文字的章节；已有文字的不动"
     with_model = desk().engines.engine.key != "embedded"
-    how = "从断开处接着写" if with_model else "内置范式从头重新起草，那一稿留在“历次稿”里"
+    how = "从断开处接着写（被审核拦下的从头写）" if with_model else "内置范式从头重新起草，那一稿留在“历次稿”里"
     return f"起草所有还没有文字的章节；已中断的，{how}；写完的不动"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from assistant.reports.report import Report
-from assistant.reports.text_history import StepKind, TextStep, told_step
+from assistant.reports.text_history import StepKind, TextStep, told_done, told_step
 from assistant.ui import session, texts
 from assistant.ui.section_editor import typed_here
 from assistant.ui.session import action, desk, renew
@@ -30,7 +30,9 @@ def undo_bar(report: Report) -> None:
 
 @action
 def _undo(report_id: str, step: TextStep) -> None:
-    _went(desk().undo_text(report_id, _last_typed(report_id, step).number), "已撤销")
+    done = desk().undo_text(report_id, _last_typed(report_id, step).number)
+    desk().chat.unmark(report_id, texts=done.number)
+    _went(done, "已撤销")
 
 
 def _last_typed(report_id: str, step: TextStep) -> TextStep:
@@ -50,7 +52,7 @@ def _redo(report_id: str, step: TextStep) -> None:
 def _went(step: TextStep, word: str) -> None:
     for move in step.moves:
         renew(f"body:{move.section_key}")
-    session.tell(f"{word}：{told_step(step)}", "success")
+    session.tell(f"{word}：{told_done(step)}", "success")
     if len(step.moves) == 1 and st.session_state.get("section") != step.moves[0].section_key:
         st.session_state["section"] = step.moves[0].section_key
         st.session_state["turn"] = st.session_state.get("turn", 0) + 1

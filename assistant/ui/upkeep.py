@@ -59,9 +59,17 @@ def _go_on(report_id: str, key: str) -> None:
     desk().go_on(report_id, key)
 
 
+@action
+def _embedded(report_id: str, key: str) -> None:
+    desk().draft_embedded(report_id, key)
+
+
 def going_on(report: Report, section: Section, busy: bool) -> None:
-    """For a text that was cut off: one press goes on from its end."""
+    """For a text that was cut off: one press goes on from its end, where that can help."""
     if section.state is not SectionState.INTERRUPTED or busy:
+        return
+    if not desk().can_go_on(section):
+        _filtered(report, section)
         return
     with_model = desk().engines.engine.key != "embedded"
     why = "从断开处接着写，已写的不动" if with_model else "内置范式不会接着写，会从头重新起草；这一稿留在“历次稿”里"
@@ -71,6 +79,26 @@ def going_on(report: Report, section: Section, busy: bool) -> None:
             "接着写" if with_model else "重新起草", type="primary", on_click=_go_on, args=(report.id, section.key),
             key="go-on", disabled=section.locked, help="已锁定，请先解锁" if section.locked else why,
         )  # fmt: skip
+
+
+def _filtered(report: Report, section: Section) -> None:
+    """The chosen service's own filter cut it off: going on would meet it again, so other ways are offered."""
+    told = "已锁定，请先解锁" if section.locked else None
+    with st.container(key="filtered"):
+        st.html(
+            '<div class="ng-stale"><b>被审核拦下</b>模型服务的内容审核拦下了后面的文字，'
+            "这个模型接着写还会被拦。已来的部分留着，可以在纸上自己补完，也可以：</div>"
+        )
+        with st.container(horizontal=True):
+            st.button(
+                "重写这一节", type="primary", on_click=_redraw, args=(report.id, section.key), key="filtered-redraw",
+                disabled=section.locked, help=told or "从头换一种写法，不一定再被拦；这一稿留在“历次稿”里",
+            )  # fmt: skip
+            st.button(
+                "用内置范式写", on_click=_embedded, args=(report.id, section.key), key="filtered-embedded",
+                disabled=section.locked, help=told or "不经模型服务，不会被拦；这一稿留在“历次稿”里",
+            )  # fmt: skip
+            st.page_link("assistant/ui/views/settings.py", label="换一个模型")
 
 
 def affirmed_note(section: Section) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from dataclasses import replace
 
 import pytest
 from app_kit import Tab, drafted, from_example, the_desk, written
@@ -53,6 +54,8 @@ def test_one_place_is_taken_and_the_other_left(proposed: Tab) -> None:
     assert "改动 1 处" in proposed.words
     proposed.press("discard")
     assert text(proposed) == OLD.replace("体检", "政治考核")
+    proposed.press("undo-text")
+    assert "改动 1 处" in proposed.words, "what was refused by mistake waits again"
     proposed.press("undo-text")
     assert text(proposed) == OLD
 
@@ -313,6 +316,30 @@ def test_a_text_that_the_services_filter_cut_is_told_with_what_to_do() -> None:
     now = tab.report.section("conscription")
     assert now is not None
     assert now.state is SectionState.INTERRUPTED
+
+
+def test_a_filtered_text_is_not_gone_on_with_by_the_model_whose_filter_cut_it() -> None:
+    doc, desk = from_example(), the_desk()
+    cut = Reply("全年完成各项任务。正在", finish_reason="content_filter")
+    with FakeEndpoint(cut) as fake:
+        endpoint = EndpointSettings(base_url=fake.base_url, model="fake", max_retries=0)
+        desk.engines.use_endpoint(endpoint)
+        desk.redraw(doc, "conscription")
+        tab = drafted(Tab(doc, "draft")).press("pick-conscription")
+        assert "接着写还会被拦" in tab.words
+        assert not tab.has_button("go-on")
+        desk.draft_all(doc)
+        assert desk.wait(doc, 60)
+        asked = [chat for chat in fake.chats if any("全年完成各项任务" in str(one) for one in chat.messages[-2:])]
+        assert not asked, "全部起草 writes it from its beginning"
+        desk.engines.use_endpoint(replace(endpoint, model="another"))
+        assert Tab(doc, "draft").press("pick-conscription").has_button("go-on"), "another model may go on"
+        desk.engines.use_endpoint(endpoint)
+        drafted(Tab(doc, "draft").press("pick-conscription").press("filtered-embedded"))
+    now = tab.report.section("conscription")
+    assert now is not None
+    assert (now.state, now.engine) == (SectionState.DRAFTED, "embedded")
+    assert any(version.text.startswith("全年完成各项任务。") for version in desk.versions(doc, "conscription"))
 
 
 # ---- sentences that a model writes anew

@@ -71,6 +71,17 @@ def test_a_new_wording_that_waits_is_refused(desk: Desk, doc: str) -> None:
     assert written(desk, doc) == 10
 
 
+def test_a_new_wording_that_is_not_wanted_can_be_wanted_again(desk: Desk, doc: str) -> None:
+    said(desk, doc, "征兵换个写法")
+    wanted = desk.candidates(doc)["conscription"].text
+    said(desk, doc, "算了")
+    assert "conscription" not in desk.candidates(doc)
+    assert "不用新稿" in said(desk, doc, "撤销").text
+    assert desk.candidates(doc)["conscription"].text == wanted
+    [offer] = next(turn.said.redraws for turn in desk.chat.turns(doc) if turn.said.redraws)
+    assert offer.standing is Standing.OPEN, "its card can be pressed again"
+
+
 def test_one_word_empties_no_report(desk: Desk, doc: str) -> None:
     answer = said(desk, doc, "撤销")
     assert written(desk, doc) == 10

@@ -17,7 +17,7 @@ from assistant.desk import Desk, open_desk
 from assistant.errors import EditConflict, InputError
 from assistant.facts.sheet import Fact, FactSheet
 from assistant.reports.report import Origin, Section, SectionState, Version
-from assistant.reports.text_history import entries, told_step
+from assistant.reports.text_history import entries, told_done, told_step
 from assistant.revising import changes_between
 from assistant.slots.differences import differences
 from assistant.slots.hunks import hunks, taken
@@ -124,6 +124,55 @@ def test_refused_places_leave_the_candidate_one_by_one(desk: Desk, doc: str) -> 
     assert desk.candidates(doc) == {}
     assert section(desk, doc).text == OLD
     assert NEW in [version.text for version in desk.versions(doc, ENLIST)]
+
+
+def test_a_refused_candidate_comes_back_with_one_press(desk: Desk, doc: str) -> None:
+    edit(desk, doc, OLD)
+    draft(desk, doc, NEW, propose=True)
+    number, revision = desk.candidates(doc)[ENLIST].number, section(desk, doc).revision
+    desk.refuse_candidate(doc, ENLIST, number)
+    assert desk.candidates(doc) == {}
+    assert undo(desk, doc) == "不用新稿 征兵"
+    assert desk.candidates(doc)[ENLIST].text == NEW
+    assert section(desk, doc).revision == revision, "the text in place was never touched"
+    assert redo(desk, doc) == "不用新稿 征兵"
+    assert desk.candidates(doc) == {}
+    undo(desk, doc)
+    desk.accept_candidate(doc, ENLIST, desk.candidates(doc)[ENLIST].number, revision)
+    assert section(desk, doc).text == NEW
+
+
+def test_a_place_that_was_refused_comes_back_before_the_one_that_was_taken(desk: Desk, doc: str) -> None:
+    edit(desk, doc, OLD)
+    draft(desk, doc, NEW, propose=True)
+    first, _ = hunks(changes_between(OLD, NEW))
+    desk.accept_change(doc, ENLIST, desk.candidates(doc)[ENLIST].number, section(desk, doc).revision, first)
+    half = section(desk, doc).text
+    [second] = hunks(changes_between(half, NEW))
+    desk.refuse_change(doc, ENLIST, desk.candidates(doc)[ENLIST].number, second)
+    assert undo(desk, doc) == "不用新稿 征兵"
+    assert (section(desk, doc).text, desk.candidates(doc)[ENLIST].text) == (half, NEW)
+    assert undo(desk, doc) == "采用一处 征兵"
+    assert (section(desk, doc).text, desk.candidates(doc)[ENLIST].text) == (OLD, NEW)
+    desk.refuse_change(doc, ENLIST, desk.candidates(doc)[ENLIST].number, first)
+    assert undo(desk, doc) == "不用一处 征兵"
+    assert desk.candidates(doc)[ENLIST].text == NEW
+    assert redo(desk, doc) == "不用一处 征兵"
+    assert desk.candidates(doc)[ENLIST].text == OLD.replace("体检", "政治考核")
+
+
+def test_a_refused_candidate_makes_room_for_itself_and_what_waited_is_not_lost(desk: Desk, doc: str) -> None:
+    edit(desk, doc, OLD)
+    draft(desk, doc, NEW, propose=True)
+    desk.refuse_candidate(doc, ENLIST, desk.candidates(doc)[ENLIST].number)
+    draft(desk, doc, "后来的新稿。", propose=True)
+    step = desk.text_ways(doc).undo
+    assert step is not None
+    done = desk.undo_text(doc, step.number)
+    assert told_done(done) == "不用新稿 征兵；“征兵”后来的那份新稿收进了“历次稿”"
+    assert desk.candidates(doc)[ENLIST].text == NEW
+    redo(desk, doc)
+    assert desk.candidates(doc)[ENLIST].text == "后来的新稿。"
 
 
 def test_a_place_of_a_text_that_moved_on_is_not_taken(desk: Desk, doc: str) -> None:
