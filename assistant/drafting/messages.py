@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from assistant.drafting.brief import Brief
 from assistant.drafting.completions import Message
-from assistant.drafting.offers import by_entry, entries, offer, offered_slots
+from assistant.drafting.offers import by_entry, entries, gap, offer, offered_slots, wanted
 from assistant.drafting.outgoing import outgoing, outgoing_report
 from assistant.drafting.prompting import prompt
 from assistant.drafting.shared_prefix import heading_of, shared_turns
@@ -117,15 +117,24 @@ def _asking(brief: Brief, send_values: bool) -> list[Message]:
 
 def _section_part(brief: Brief, send_values: bool) -> str:
     sheet, section = brief.sheet, brief.section
-    home = [item for label in section.facts if (item := sheet.schema.find(label)) and sheet.fact(label).told]
+    own = [item for label in section.facts if (item := sheet.schema.find(label))]
+    home = [item for item in own if sheet.fact(item.label).told]
     fields = [item for item in home if isinstance(item, FactField)]
+    whole = [item for item in fields if not by_entry(item, sheet)]
+    gaps = [gap(item) for item in own if isinstance(item, FactField) and wanted(item, brief.report)]
     number = numbers(brief.report.sections)[section.key]
     context = {
         "person": brief.report.shape.voice == "person",
         "name": f"{number}{as_data_line(section.title)}",
         "heading": heading_of(section, sheet) if section.style is not HeadingStyle.PLAIN else "",
         "slots": [
-            line for item in fields if not by_entry(item, sheet) for line in offer(item, sheet, send_values=send_values)
+            *(
+                line
+                for one in fields
+                if not by_entry(one, sheet)
+                for line in offer(one, sheet, send_values=send_values)
+            ),
+            *gaps,
         ],
         "items": [
             line for item in fields if by_entry(item, sheet) for line in entries(item, sheet, send_values=send_values)

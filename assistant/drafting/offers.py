@@ -14,6 +14,7 @@ from assistant.drafting.withhold import as_data, slot_of, withholder
 from assistant.facts.fields import DerivedFact, FactField, FieldType
 from assistant.facts.sheet import FactSheet
 from assistant.facts.values import measures_of, table_rows
+from assistant.reports.report import Report
 from assistant.slots.grammar import print_slot, slots_in
 from assistant.slots.render import TOTAL
 
@@ -29,6 +30,16 @@ class Line:
     note: str = ""
 
 
+def wanted(item: FactField | DerivedFact | None, report: Report) -> bool:
+    """Whether the report cannot do without a fact that nobody filled in yet: its text is to show that it is missing."""
+    return isinstance(item, FactField) and report.shape.key in item.required_by and report.sheet.fact(item.label).empty
+
+
+def gap(item: FactField) -> Line:
+    """The slot of a fact that is still to be filled in."""
+    return Line(slot_of(item.label), "（还没有报来，照样写进正文，系统会标出待补；不评价它的多少好坏）")
+
+
 def offered_slots(brief: Brief, *, send_values: bool) -> list[str]:
     """The slots that a section's prompt offers, each once: those of its facts, of its instruction, and the unit's."""
     hidden = withholder(brief.sheet, send_values=send_values)
@@ -36,6 +47,8 @@ def offered_slots(brief: Brief, *, send_values: bool) -> list[str]:
     slots = [slot_of(SELF)] if sheet.value(SELF) is not None else []
     for label in brief.section.facts:
         item = sheet.schema.find(label)
+        if wanted(item, brief.report):
+            slots.append(slot_of(label))
         if item is None or not sheet.fact(label).told:
             continue
         if isinstance(item, DerivedFact):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from assistant.drafting.completions import Message
-from assistant.drafting.offers import SELF, Line
+from assistant.drafting.offers import SELF, Line, wanted
 from assistant.drafting.prompting import prompt
 from assistant.drafting.withhold import as_data_line, shown_value, slot_of
 from assistant.facts.fields import DerivedFact, FactField
@@ -73,7 +73,7 @@ def _prefix(report_type: ReportType, report: Report, send_values: bool) -> str:
     items = sheet.schema.in_order()
     told = {label for section in report.sections for label in section.facts} | {SELF}
     items = [item for item in items if item.label in told]
-    known = [item for item in items if sheet.fact(item.label).told]
+    known = [item for item in items if sheet.fact(item.label).told or wanted(item, report)]
     groups = dict.fromkeys(item.group for item in known)
     context = {
         "name": report_type.name,
@@ -86,7 +86,9 @@ def _prefix(report_type: ReportType, report: Report, send_values: bool) -> str:
             {"name": group, "facts": [_explained(item, sheet, send_values) for item in known if item.group == group]}
             for group in groups
         ],
-        "missing": "、".join(item.label for item in items if not sheet.fact(item.label).told),
+        "missing": "、".join(
+            item.label for item in items if not sheet.fact(item.label).told and not wanted(item, report)
+        ),
     }
     return prompt(report_type, "system.j2", context)
 
@@ -109,7 +111,11 @@ def _outline(report: Report) -> Iterator[Mapping[str, str]]:
             "indent": "　" * (section.depth - 1),
             "number": numbered[section.key],
             "name": _name(section, report.sheet),
-            "facts": "、".join(label for label in section.facts if report.sheet.fact(label).told),
+            "facts": "、".join(
+                label
+                for label in section.facts
+                if report.sheet.fact(label).told or wanted(report.sheet.schema.find(label), report)
+            ),
         }
 
 
@@ -139,6 +145,8 @@ def _value(item: FactField | DerivedFact, sheet: FactSheet) -> str:
     if sheet.private(item.label):
         return ""
     fact = sheet.fact(item.label)
+    if not fact.told:
+        return ""
     field = item if isinstance(item, FactField) else _as_field(item)
     last = "" if fact.last_year is None else f"，去年{shown_value(fact.last_year, field, fact)}"
     return f"〔值：{shown_value(fact.value, field, fact)}{last}〕"

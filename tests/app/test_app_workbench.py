@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import time
-from dataclasses import replace
 
 import pytest
 from app_kit import Tab, drafted, from_example, the_desk, written
@@ -15,7 +14,7 @@ from assistant.revising import changes_between
 from assistant.rewriting import sentence_spans
 from assistant.slots.hunks import hunks
 from assistant.slots.render import render_text
-from tests.fakes.endpoint import FakeEndpoint, Reply
+from tests.fakes.endpoint import FakeEndpoint, Reply, slots
 
 SECTION = "opening"
 OLD = "广泛开展宣传发动，向部队输送{{入伍人数|名}}优质兵员。严把体检关口，没有发生退兵。"
@@ -330,9 +329,9 @@ def test_a_filtered_text_is_not_gone_on_with_by_the_model_whose_filter_cut_it() 
         assert not tab.has_button("go-on")
         desk.draft_all(doc)
         assert desk.wait(doc, 60)
-        asked = [chat for chat in fake.chats if any("全年完成各项任务" in str(one) for one in chat.messages[-2:])]
-        assert not asked, "全部起草 writes it from its beginning"
-        desk.engines.use_endpoint(replace(endpoint, model="another"))
+        goes_on = {"role": "assistant", "content": "全年完成各项任务。"}
+        assert not any(goes_on in chat.messages for chat in fake.chats), "全部起草 writes it from its beginning"
+        desk.engines.use_endpoint(endpoint.model_copy(update={"model": "another"}))
         assert Tab(doc, "draft").press("pick-conscription").has_button("go-on"), "another model may go on"
         desk.engines.use_endpoint(endpoint)
         drafted(Tab(doc, "draft").press("pick-conscription").press("filtered-embedded"))
@@ -340,6 +339,21 @@ def test_a_filtered_text_is_not_gone_on_with_by_the_model_whose_filter_cut_it() 
     assert now is not None
     assert (now.state, now.engine) == (SectionState.DRAFTED, "embedded")
     assert any(version.text.startswith("全年完成各项任务。") for version in desk.versions(doc, "conscription"))
+
+
+def test_a_models_draft_shows_a_required_fact_that_is_empty() -> None:
+    doc, desk = from_example(), the_desk()
+    desk.set_fact(doc, "入伍人数", None)
+    with FakeEndpoint(slots) as fake:
+        desk.engines.use_endpoint(EndpointSettings(base_url=fake.base_url, model="fake", max_retries=0))
+        desk.redraw(doc, "conscription")
+        tab = drafted(Tab(doc, "draft"))
+        asked = fake.chats[0].messages[-1]["content"]
+    assert "{{入伍人数}}（还没有报来，照样写进正文" in asked
+    assert '<span class="ng-chip missing long" title="还没有填：入伍人数">' in tab.markup
+    assert "【待补：入伍人数】" in tab.words
+    missing = [one for one in desk.findings(tab.report) if "入伍人数" in one.facts]
+    assert {one.rule for one in missing} == {"placeholder.missing"}, "shown in its place, so not told a second time"
 
 
 # ---- sentences that a model writes anew

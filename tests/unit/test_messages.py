@@ -148,19 +148,26 @@ def test_values_are_there_when_they_may_be() -> None:
 
 
 @pytest.mark.parametrize("send_values", [True, False])
-def test_empty_facts_are_not_offered(send_values: bool) -> None:
+def test_an_empty_fact_is_offered_only_where_its_section_cannot_do_without_it(send_values: bool) -> None:
     kind, report = report_of(EXAMPLE["shiqiao-duty-d"])
     sheet = report.sheet
     for label in ("入伍人数", "民兵分队", "存在问题", "专项任务名称", "自称"):
         sheet = sheet.with_fact(label, Fact())
     report = replace(report, sheet=sheet)
+    required = {item.label for item in sheet.schema.required("duty-d")}
     task = report.section("special-task")
     assert task
     assert "{{专项任务名称}}" in task.heading
-    for messages in all_messages(kind, report, send_values):
+    offered: dict[str, list[str]] = {}
+    for section in report.written:
+        messages = messages_for(brief_for(kind, report, section, 1), send_values=send_values)
+        assert "入伍人数" not in messages[0].content.partition("正文不要提到的事实：")[2]
         shown = contents([messages[0], messages[-1]])
-        offered = {slot.label for slot in slots_in(shown)} - {"植树株数", "标签"}
-        assert [label for label in offered if sheet.fact(label).empty] == []
+        labels = dict.fromkeys(slot.label for slot in slots_in(shown))
+        offered[section.key] = [one for one in labels if one not in ("植树株数", "标签") and sheet.fact(one).empty]
+    assert offered["conscription"] == ["入伍人数"]
+    for key, labels in offered.items():
+        assert set(labels) <= required & set(report.section(key).facts)  # type: ignore[union-attr]
 
 
 def test_comparison_is_offered_only_with_last_year() -> None:
