@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, replace
 
+from assistant.checks.speaking import person_speaks
 from assistant.drafting.brief import brief_for
 from assistant.errors import InputError
 from assistant.facts.sheet import FactSheet
@@ -13,11 +14,14 @@ from assistant.reports.manuscript import manuscript
 from assistant.reports.outline_edit import Sections, fresh_key
 from assistant.reports.outline_history import OutlineKind
 from assistant.reports.outline_voice import VoicePlace, document_facts, is_leading, other_shape, voice_places
-from assistant.reports.report import Report, Section, SectionState, sections_of
+from assistant.reports.report import Report, Section, SectionState, Version, sections_of
 from assistant.reports.snapshot import snapshot_of
 from assistant.reports.types import Shape
 from assistant.slots.render import join
 from assistant.storage.outlines import Speaking, new_draft
+
+#: Places that are named of a waiting text.
+_SHOWN = 2
 
 
 @dataclass(frozen=True)
@@ -120,6 +124,22 @@ class Voicing(Outlining):
             report_id, seen, new.sections, OutlineKind.VOICE, plan.shape.document, self.person, speaking
         )
         return [one.key for one in plan.rewritten if one.new is None]
+
+    def waiting_voice(self, report: Report, section: Section, waiting: Version) -> str:
+        """What to say of a waiting text that speaks in another voice than the report; "" where it does not."""
+        person = report.shape.voice == "person"
+        before = self.store.shape_at(report.id, waiting.written)
+        other = before is not None and before.voice != report.shape.voice
+        places = person_speaks(waiting.text, report.sheet) if not person else []
+        if other and person:
+            places = voice_places(waiting.text, report.sheet, person=True)
+        if not places and not (other and is_leading(section)):
+            return ""
+        said = "；".join(f"“{one.before}{one.word}{one.after}”" for one in places[:_SHOWN])
+        where = f"（{said}{f'，共 {len(places)} 处' if len(places) > _SHOWN else ''}）" if said else ""
+        voice = "以单位名义说话" if person else "个人述职"
+        when = f"是改为{report.shape.document}以前写的，" if other else ""
+        return f"这份新稿{when}用的是{voice}的口吻{where}。请留原稿后重写，或采用后自己改过来。"
 
     def _spoken(self, report: Report, shape: Shape) -> Report:
         """The report as the other voice would have it, its texts as they are."""

@@ -13,7 +13,7 @@ _DEED = "述职"
 
 def speaking_findings(section: Section, sheet: FactSheet) -> list[Finding]:
     """A warning for a section in which 我 or 本人 speaks; what a slogan or a title quotes is not said by the report."""
-    places = [one for one in voice_places(section.text, sheet, person=False) if not _quoted(one) and one.word != _DEED]
+    places = person_speaks(section.text, sheet)
     if not places:
         return []
     first = places[0]
@@ -22,6 +22,11 @@ def speaking_findings(section: Section, sheet: FactSheet) -> list[Finding]:
         f"“{first.before}{first.word}{first.after}”{more}是个人述职的口吻，这份报告由单位来讲。请改写，或重写这一节。"
     )
     return [Finding(rule="voice.person", severity="warning", message=message, section_key=section.key)]
+
+
+def person_speaks(text: str, sheet: FactSheet) -> list[VoicePlace]:
+    """Where a slot text says 我 or 本人 itself."""
+    return [one for one in voice_places(text, sheet, person=False) if not _quoted(one) and one.word != _DEED]
 
 
 def _quoted(place: VoicePlace) -> bool:

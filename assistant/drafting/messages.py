@@ -127,15 +127,7 @@ def _section_part(brief: Brief, send_values: bool) -> str:
         "person": brief.report.shape.voice == "person",
         "name": f"{number}{as_data_line(section.title)}",
         "heading": heading_of(section, sheet) if section.style is not HeadingStyle.PLAIN else "",
-        "slots": [
-            *(
-                line
-                for one in fields
-                if not by_entry(one, sheet)
-                for line in offer(one, sheet, send_values=send_values)
-            ),
-            *gaps,
-        ],
+        "slots": [*(line for item in whole for line in offer(item, sheet, send_values=send_values)), *gaps],
         "items": [
             line for item in fields if by_entry(item, sheet) for line in entries(item, sheet, send_values=send_values)
         ],

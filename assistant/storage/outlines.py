@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,7 +19,7 @@ from assistant.reports.text_history import StepKind
 from assistant.reports.types import Shape
 from assistant.storage.facts import stored_facts, write_facts
 from assistant.storage.reports import ReportRepository
-from assistant.storage.repository import now, section_of, sections_query
+from assistant.storage.repository import now, section_of, sections_query, shape_of
 from assistant.storage.tables import OutlineStepRow, ReportRow, SectionRow
 from assistant.storage.text_steps import Why, next_step, steps_of, text_step
 from assistant.storage.texts import storable, storable_json
@@ -100,6 +101,13 @@ class OutlineRepository(ReportRepository):
     def redo_outline(self, report_id: str, step: int, by: str = "") -> OutlineStep:
         """Does again what was taken back. Raises as ``undo_outline`` does."""
         return self._step_back(report_id, step, by, OutlineKind.REDO)
+
+    def shape_at(self, report_id: str, at: datetime.datetime) -> Shape | None:
+        """The shape that the report had at ``at`` (aware), if it has changed since; None where it is the same one."""
+        with self.database.reading() as connection:
+            rows = (row for row in _steps(connection, report_id) if row.made > at and row.before["shape"] is not None)
+            found = next(rows, None)
+            return None if found is None else shape_of(found.before["shape"])
 
     def removed_sections(self, report_id: str) -> list[Section]:
         """Those that were deleted, the last one first. Raises NotFound."""

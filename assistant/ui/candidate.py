@@ -75,6 +75,8 @@ def candidate(report: Report, section: Section, waiting: Version, blocks: Sequen
                     key="by-place-toggle",
                 )
             st.button("留原稿", on_click=_discard, key="discard", args=(report.id, section.key, waiting.number))
+        if voice := desk().waiting_voice(report, section, waiting):
+            st.html(f'<div class="ng-stale"><b>口吻不对</b>{html.escape(voice)}</div>')
         if one_by_one and len(places) > 1:
             _places(report, section, waiting, places)
         lead = next((block for block in blocks if block.runin), None)

@@ -142,6 +142,8 @@ def redraw_card(turn: Turn, offer: RedrawOffer, report: Report, live: Mapping[st
     places = len(hunks(changes_between(section.text, waiting.text)))
     with st.container(key=f"text-offer-{turn.number}", gap="small"):
         _note(f"“{offer.title}”的新稿已写出，改动 {places} 处，原稿没有动。" if places else "新稿与原稿一样。")
+        if voice := desk().waiting_voice(report, section, waiting):
+            _note(voice)
         with st.container(horizontal=True, gap="small"):
             st.button(
                 "采用新稿", type="primary", key=f"text-take-{turn.number}", on_click=_take_text,

@@ -193,6 +193,16 @@ def test_a_model_redraws_after_the_voice_was_changed(monkeypatch: pytest.MonkeyP
         assert tab.again().report.section("opening").text == "各项工作有序推进。"  # type: ignore[union-attr]
 
 
+def test_a_text_of_the_old_voice_says_so_before_it_is_taken() -> None:
+    doc, desk = written(), the_desk()
+    opened(doc).press("voice").press("voice-yes")
+    desk.store.save_candidate(doc, "opening", "我始终把武装工作抓在手上，现述职如下。")
+    tab = Tab(doc, "draft").press("pick-opening")
+    assert "口吻不对" in tab.words
+    assert "个人述职的口吻（“我始终把武装" in tab.words
+    assert tab.has_button("accept"), "who wants it all the same can have it"
+
+
 def test_the_box_of_what_can_be_added_is_shut_after_a_press(doc: str) -> None:
     def box(tab: Tab) -> str:
         return next(

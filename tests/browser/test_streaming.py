@@ -69,6 +69,26 @@ def test_stop_keeps_what_came(person: Person, app: App, doc: str) -> None:
     assert person.key("draft-all").first.is_enabled()
 
 
+def test_the_tools_of_a_short_section_leave_the_next_ones_free(person: Person, doc: str) -> None:
+    person.open("draft", doc)
+    person.key("pick-causes").click()
+    person.press("draft-all-paper")
+    # A line that waits in the queue is the shortest that a section can be.
+    expect(person.page.locator(".st-key-part-causes")).to_contain_text("排队等待起草")
+    expect(person.page.locator('[class*="st-key-live-tools-"]').first).to_be_visible()
+    boxes = """() => [...document.querySelectorAll('[class*="st-key-part-"] button')]
+        .filter((one) => one.offsetParent).map((one) => one.getBoundingClientRect())
+        .map(({left, right, top, bottom}) => [left, right, top, bottom])"""
+    found = person.page.evaluate(boxes)
+    assert len(found) > 4
+    for place, (left, right, top, bottom) in enumerate(found):
+        for other in found[place + 1 :]:
+            apart = other[0] >= right or other[1] <= left or other[2] >= bottom or other[3] <= top
+            assert apart, (left, right, top, bottom, other)
+    person.key("stop-all").click()
+    finished(person)
+
+
 def test_one_section_stops_alone(person: Person, app: App, doc: str) -> None:
     person.open("draft", doc)
     person.press("draft-all-paper")

@@ -382,3 +382,30 @@ def test_a_hand_written_section_is_listed_and_not_touched(tmp_path: Path) -> Non
         assert section(desk, doc, "opening").text == "我在这一年里尽职尽责。"
     finally:
         desk.close()
+
+
+def test_a_waiting_text_of_the_old_voice_is_told_until_the_voice_is_the_same_again(tmp_path: Path) -> None:
+    desk = open_desk({"NIGAO_DATABASE_URL": url_of(tmp_path)})
+    try:
+        doc = desk.create_from_example("liulin-duty-c.yaml").id
+
+        def told(key: str) -> str:
+            report = desk.report(doc)
+            return desk.waiting_voice(report, section(desk, doc, key), desk.candidates(doc)[key])
+
+        desk.edit(doc, "opening", "一年来，各项工作有序推进。", 0)
+        desk.store.save_candidate(doc, "opening", "我始终把武装工作抓在手上，现述职如下。")
+        desk.store.save_candidate(doc, "conscription", "征兵任务全部完成。")
+        assert told("opening") == ""
+        report = desk.report(doc)
+        plan = desk.voice_plan(report)
+        assert plan is not None
+        desk.switch_voice(doc, mark_of(report), plan.shape.key)
+        assert "以前写的，用的是个人述职的口吻（“我始终把武装工作抓" in told("opening")
+        assert told("conscription") == "", "nobody speaks in it"
+        desk.store.save_candidate(doc, "conscription", "我带头抓征兵。")
+        assert told("conscription").startswith("这份新稿用的是个人述职的口吻"), "written since, and wrong all the same"
+        undo(desk, doc)
+        assert told("opening") == ""
+    finally:
+        desk.close()
