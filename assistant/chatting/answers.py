@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from assistant.chatting.told_facts import row_answered, told, used_in
 from assistant.chatting.workbench import Workbench
 from assistant.checks.coverage_grid import FRAME
-from assistant.facts.fields import FieldType
-from assistant.facts.formatting import plain_text
-from assistant.facts.sheet import FactSheet
-from assistant.intake.chat_intent import Question
+from assistant.intake.chat_questions import Question
 from assistant.intake.source_year import report_year
 from assistant.reports.chat import Choice, Link, Said
 from assistant.reports.manuscript import manuscript, section_blocks
 from assistant.reports.outline import numbers
 from assistant.reports.report import Report, Section, SectionState, budget
-from assistant.slots.grammar import Slot, print_slot
-from assistant.slots.render import render_text
 
 #: Places that an answer lists; the rest is counted.
 MOST = 8
@@ -39,6 +35,9 @@ def answer(question: Question, report: Report, desk: Workbench) -> Said:
         "value": asked.value,
         "compared": asked.compared,
         "words": asked.words,
+        "used": asked.used,
+        "rows": asked.rows,
+        "nowhere": asked.nowhere,
     }
     return answers[question.kind]()
 
@@ -85,11 +84,11 @@ class _Asked:
         if row is None or not row.used:
             return Said(text=f"“{label}”在报告里还没有用到。", links=_fact_links(label, self._report))
         sections = [section for section in self._report.sections if section.key in row.uses]
-        told = "、".join(f"“{section.title}”{row.uses[section.key]} 处" for section in sections)
+        where = "、".join(f"“{section.title}”{row.uses[section.key]} 处" for section in sections)
         frame = f"{'，另有' if sections else ''}标题、落款等处 {row.uses[FRAME]} 处" if row.uses.get(FRAME) else ""
         ways = f"写法有：{'、'.join(row.forms)}。" if row.forms else ""
         return Said(
-            text=f"“{label}”（{row.value or '未填'}）共用了 {row.used} 处：{told}{frame}。{ways}",
+            text=f"“{label}”（{row.value or '未填'}）共用了 {row.used} 处：{where}{frame}。{ways}",
             links=tuple(section_link(section, self._report) for section in sections[:MOST]),
         )
 
@@ -125,8 +124,8 @@ class _Asked:
             )
         count = manuscript(self._report).characters
         over = count - goal
-        told = f"超出 {over} 字" if over > 0 else f"还差 {-over} 字" if over < 0 else "正好"
-        return Said(text=f"全文 {count} 字，目标 {goal} 字（{self._report.length.value}），{told}。")
+        how = f"超出 {over} 字" if over > 0 else f"还差 {-over} 字" if over < 0 else "正好"
+        return Said(text=f"全文 {count} 字，目标 {goal} 字（{self._report.length.value}），{how}。")
 
     def year(self) -> Said:
         year = report_year(self._report.sheet)
@@ -163,13 +162,13 @@ class _Asked:
         only = self._question.section
         sections = [one for one in self._report.written if not only or one.key == only]
         unused = {section.key: self._desk.unused(self._report, section) for section in sections}
-        told = [section for section in sections if unused[section.key]]
-        if not told:
+        leaving = [section for section in sections if unused[section.key]]
+        if not leaving:
             return Said(text="填了的事实在该用的章节里都用上了。")
-        lines = [f"“{section.title}”：{_listed(unused[section.key])}" for section in told[:MOST]]
+        lines = [f"“{section.title}”：{_listed(unused[section.key])}" for section in leaving[:MOST]]
         return Said(
             text="这些事实填了、但该用它的那一节没有写到：\n" + "\n".join(lines),
-            links=tuple(section_link(section, self._report) for section in told[:MOST]),
+            links=tuple(section_link(section, self._report) for section in leaving[:MOST]),
         )
 
     def stale(self) -> Said:
@@ -184,7 +183,8 @@ class _Asked:
         )
 
     def value(self) -> Said:
-        lines = [_told(label, self._report.sheet) for label in self._question.labels[:MOST]]
+        last = self._question.last
+        lines = [told(label, self._report.sheet, last=last) for label in self._question.labels[:MOST]]
         links = tuple(link for label in self._question.labels[:MOST] for link in _fact_links(label, self._report))
         return Said(text="\n".join(lines), links=links)
 
@@ -198,9 +198,33 @@ class _Asked:
             return Said(
                 text="还没有填去年的数，比不出来。在“事实”页每项后面可以填去年数，或告诉我“入伍人数去年是10人”。"
             )
-        lines = [_told(label, sheet) for label in labels[:MOST]]
+        lines = [told(label, sheet) for label in labels[:MOST]]
         more = f"\n……共 {len(labels)} 项，其余在“事实”页看。" if len(labels) > MOST else ""
         return Said(text="\n".join(lines) + more, links=tuple(fact_link(label) for label in labels[:MOST]))
+
+    def used(self) -> Said:
+        """The facts that the text of a section uses, or of every one that was meant."""
+        keys = self._question.sections
+        sections = [one for one in self._report.written if (one.key in keys if keys else one.text)]
+        if not sections:
+            return Said(text="各节都还没有文字，还没有用到事实。")
+        return Said(
+            text="\n".join(used_in(section, self._report) for section in sections),
+            links=tuple(section_link(section, self._report) for section in sections[:MOST]),
+        )
+
+    def rows(self) -> Said:
+        rows = self._question.rows[:MOST]
+        lines = [row_answered(row, self._report.sheet) for row in rows]
+        tables = dict.fromkeys(row.table for row in rows)
+        return Said(text="\n".join(lines), links=tuple(fact_link(table) for table in tables))
+
+    def nowhere(self) -> Said:
+        near = self._question.near
+        return Said(
+            text=f"事实表里没有“{self._question.words}”。相近的有{_listed(f'“{one}”' for one in near)}。",
+            choices=tuple(Choice(words=one, say=f"{one}是多少？") for one in near),
+        )
 
     def words(self) -> Said:
         """Where words stand that a person wants to have replaced letter for letter."""
@@ -209,30 +233,11 @@ class _Asked:
         sections = [section for section in self._report.written if places[section.key]]
         if not sections:
             return Said(text=f"正文里没有找到“{words}”。")
-        told = "、".join(f"“{section.title}”{places[section.key]} 处" for section in sections)
+        where = "、".join(f"“{section.title}”{places[section.key]} 处" for section in sections)
         return Said(
-            text=f"“{words}”在{told}。一字一句的替换请直接在纸上改，我不代您改字。",
+            text=f"“{words}”在{where}。一字一句的替换请直接在纸上改，我不代您改字。",
             links=tuple(section_link(section, self._report) for section in sections[:MOST]),
         )
-
-
-def _told(label: str, sheet: FactSheet) -> str:
-    item = sheet.schema.find(label)
-    fact = sheet.fact(label)
-    if item is None or fact.empty:
-        return f"“{label}”还没有填。"
-    field = sheet.schema.by_label.get(label)
-    if field is None:
-        # Derived: printed like a field of its kind.
-        unit = "%" if item.type is FieldType.PERCENT else item.measure
-        return f"“{label}”是 {fact.value}{unit}，由其他事实算出。"
-    last = ""
-    if fact.last_year is not None:
-        moved = render_text(print_slot(Slot((label,), "同比")), sheet)
-        last = f"，去年 {plain_text(fact.last_year, field)}，{moved}"
-        if fact.value != fact.last_year:
-            last += f"，相差 {render_text(print_slot(Slot((label,), '增减')), sheet)}"
-    return f"“{label}”是 {plain_text(fact.value, field, fact.approximate)}{last}。"
 
 
 def _fact_links(label: str, report: Report) -> tuple[Link, ...]:

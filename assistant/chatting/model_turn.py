@@ -10,7 +10,7 @@ from assistant.chatting.workbench import Workbench
 from assistant.drafting.chat import ChatAnswer
 from assistant.drafting.chat_tools import COMMANDS, QUESTIONS, Call
 from assistant.errors import NigaoError
-from assistant.intake.chat_intent import Question
+from assistant.intake.chat_questions import Question
 from assistant.intake.chat_sections import meant
 from assistant.reports.chat import Choice, FactOffer, Link, Said
 from assistant.reports.report import Report, Section

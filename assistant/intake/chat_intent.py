@@ -15,7 +15,7 @@ from assistant.intake.chat_facts import fact_named, told_facts, told_items
 from assistant.intake.chat_instructions import keeps, parts_of_instruction
 from assistant.intake.chat_lists import without_lists
 from assistant.intake.chat_making import ToldFacts
-from assistant.intake.chat_names import named
+from assistant.intake.chat_questions import Question, question_in
 from assistant.intake.chat_sections import Meant, begins, meant
 from assistant.intake.chat_turned import Offered
 from assistant.intake.chat_words import (
@@ -24,11 +24,11 @@ from assistant.intake.chat_words import (
     CLEAR_FIRST,
     CLEAR_LAST,
     COMMANDS,
+    CUT,
     HOW_MUCH,
     ON_STYLE,
     OUTLINE,
     OUTLINE_WISH,
-    QUESTIONS,
     REPLACED,
     STYLE,
 )  # fmt: skip
@@ -39,22 +39,6 @@ from assistant.slots.numerals import find_numerals
 LONGEST = 4000
 _SENTENCE = re.compile(r"[^。！？；!?;\n]+[。！？；!?;]*")
 _WHICH = re.compile(r"哪(?:一|个|几|些)?个?(?:节|段|部分|章|处|里|块)")
-_SURELY_ASKING = re.compile(r"[?？]|吗|哪|什么|多少|几")
-
-
-@dataclass(frozen=True)
-class Question:
-    """A question on the report.
-
-    Attributes:
-        labels: the facts that it names; ``section``: the one section that it names.
-        words: words of the text that it is about.
-    """
-
-    kind: str
-    labels: tuple[str, ...] = ()
-    section: str = ""
-    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -163,47 +147,25 @@ class _Reading:
         replaced = REPLACED.search(sentence)
         if replaced and not find_numerals(replaced.group("old")):
             self.questions.append(Question("words", words=replaced.group("old")))
-        elif question := self._question(sentence):
-            self.questions.append(question)
+        elif self._asked(sentence):
+            return
         elif keeps(sentence, partial(section_meant, sheet=self._report.sheet, meant=self._meant)):
             self._shared(sentence, leaving=True)
         elif not self._clear(sentence):
             self._clauses(sentence)
 
-    def _question(self, sentence: str) -> Question | None:
-        if not ASKING.search(sentence) or (STYLE.search(sentence) and not _SURELY_ASKING.search(sentence)):
-            return None
-        schema = self._report.sheet.schema
-        cells = {column.label for item in schema.fields for column in item.columns}
-        # 民兵干部 is a column of a table, and no 民兵.
-        every = [
-            one
-            for one in named(sentence, schema)
-            if not any(len(cell) > len(one.name) and sentence.startswith(cell, one.start) for cell in cells)
-        ]
-        names = [one for one in every if not one.loose] or every
-        labels = tuple(dict.fromkeys(label for one in names for label in one.labels[:1]))
-        where = self._meant(sentence)
-        section = where.keys[0] if where.certain and where.spoken else ""
-        if labels and CHECKING.search(sentence):
-            return Question("value", labels, section)
-        for kind, pattern in QUESTIONS:
-            if not pattern.search(sentence) or (kind in ("uses", "value") and not labels):
-                continue
-            return Question(kind, self._measured(sentence, labels) if kind == "value" else labels, section)
-        return None
-
-    def _measured(self, sentence: str, labels: tuple[str, ...]) -> tuple[str, ...]:
-        """The facts that are asked for, by how they are counted: 慰问了几户 is not 慰问人数."""
-        schema = self._report.sheet.schema
-        asked = HOW_MUCH.search(sentence)
-        every = dict.fromkeys(label for one in named(sentence, schema) for label in one.labels)
-        fitting = [
-            label
-            for label in every
-            if asked and asked["measure"] and (item := schema.by_label.get(label)) and item.measure == asked["measure"]
-        ]
-        return tuple(fitting) or labels
+    def _asked(self, sentence: str) -> bool:
+        """A question, and what the same sentence tells: 入伍15人，还缺哪些数？"""
+        question = question_in(sentence, self._report, self._meant)
+        if question is None:
+            return False
+        self.questions.append(question)
+        clauses = [one for one in _CLAUSES.split(sentence) if one.strip()]
+        if len(clauses) > 1 and not CHECKING.search(sentence):
+            told = [one for one in clauses if not ASKING.search(one) and told_facts(one, self._report.sheet)]
+            if told:
+                self.told.append("，".join(told))
+        return True
 
     def _clear(self, sentence: str) -> bool:
         for pattern in (CLEAR_FIRST, CLEAR_LAST):

@@ -32,7 +32,7 @@ from assistant.facts.fields import FactField, FieldType
 from assistant.facts.formatting import hanzi
 from assistant.facts.sheet import Fact, FactSheet
 from assistant.facts.values import Value
-from assistant.intake.chat_intent import Question
+from assistant.intake.chat_questions import Question
 from assistant.repair.engine import RepairingEngine
 from assistant.reports.report import Report
 from assistant.rewriting import SentenceEngine, sentence_spans, wish_for
