@@ -162,6 +162,8 @@ class _Asked:
         only = self._question.section
         sections = [one for one in self._report.written if not only or one.key == only]
         unused = {section.key: self._desk.unused(self._report, section) for section in sections}
+        if not any(section.text for section in sections):
+            return Said(text="还没有文字，填了的事实都还没有用上。")
         leaving = [section for section in sections if unused[section.key]]
         if not leaving:
             return Said(text="填了的事实在该用的章节里都用上了。")

@@ -163,7 +163,8 @@ class Chat(Proposals):
             left = self._left(read)
             saids.append(replies.not_understood(left, nothing_else=not saids, figures=read.facts.unread))
         for said in saids:
-            self._desk.store.add_turn(report_id, Role.ASSISTANT, said)
+            turn = self._desk.store.add_turn(report_id, Role.ASSISTANT, said)
+            self.supersede(report_id, turn)
         if ask_model:
             self._ask(report, "\n".join(self._left(read)) or text, text)
         return Reply()
@@ -219,6 +220,8 @@ class Chat(Proposals):
             yield replies.left_alone(kept, report, nothing_else=not read.wishes)
         if read.outline:
             yield replies.OUTLINE
+        if read.also:
+            yield replies.also_said(read.also)
 
     def _clearing(self, report: Report, labels: Sequence[str]) -> Said:
         sheet = report.sheet
@@ -286,6 +289,7 @@ class Chat(Proposals):
             report = self._desk.report(report_id)
             said = said_by_model(answer, come, message, report, self._desk, self._titles(report))
             self._desk.store.change_turn(report_id, number, lambda old: said.model_copy(update={"model": old.model}))
+            self.supersede(report_id, self._desk.store.turn(report_id, number))
         except NigaoError:
             # The report is gone, or its database: there is nobody left to tell.
             return

@@ -11,14 +11,13 @@ from assistant.facts.fields import FactField, FieldType
 from assistant.facts.formatting import plain_text
 from assistant.facts.last_year import with_last_year
 from assistant.facts.sheet import EMPTY, Fact, FactSheet, plain_fact, read_fact
-from assistant.intake.chat_offers import offers_between
-from assistant.reports.chat import FactOffer, RedrawOffer, Said, Standing
+from assistant.intake.chat_offers import offers_between, onto, remaining
+from assistant.reports.chat import FactOffer, RedrawOffer, Said, Standing, Turn
 from assistant.reports.fact_history import FactOrigin
 from assistant.reports.report import Report, Section, Version
 
 #: Turns in which a step that was undone elsewhere is looked for.
 _LOOKED_AT = 60
-_GREW = (FieldType.LIST, FieldType.TABLE)
 
 
 class Proposals:
@@ -44,6 +43,8 @@ class Proposals:
         wanted = [
             one for one in said.facts if one.standing is Standing.OPEN and (labels is None or one.label in labels)
         ]
+        # Another cell or item than the one that is changed here is no reason to ask again.
+        wanted = [_again(one, report.sheet) for one in wanted]
         moved = [one for one in wanted if _here(one.label, report.sheet) != one.before]
         if moved:
             fresh = {one.label: _beside(one, report.sheet) for one in moved}
@@ -63,6 +64,28 @@ class Proposals:
         said = self._desk.store.turn(report_id, number).said
         open_ones = {one.label for one in said.facts if one.standing is Standing.OPEN}
         self._mark(report_id, number, open_ones if labels is None else open_ones & set(labels), Standing.REFUSED, None)
+
+    def supersede(self, report_id: str, turn: Turn) -> None:
+        """Closes the earlier open proposals that a new one takes the place of: two would stand side by side."""
+        if not (turn.said.facts or turn.said.redraws):
+            return
+        sheet = self._desk.report(report_id).sheet
+        fresh = {one.label: one for one in turn.said.facts}
+        sections = {one.section for one in turn.said.redraws}
+
+        def left(one: FactOffer) -> FactOffer:
+            if one.standing is not Standing.OPEN or one.label not in fresh:
+                return one
+            return remaining(one, fresh[one.label], sheet)
+
+        for earlier in self._desk.store.turns(report_id, _LOOKED_AT):
+            if earlier.number >= turn.number:
+                continue
+            if any(one.standing is Standing.OPEN and one.label in fresh for one in earlier.said.facts):
+                self._change(report_id, earlier.number, left)
+            for one in earlier.said.redraws:
+                if one.standing is Standing.OPEN and one.section in sections:
+                    self._mark_text(report_id, earlier.number, one.section, Standing.REPLACED, None)
 
     def undo_taken(self, report_id: str, number: int, label: str) -> None:
         """Takes back the press that took this fact, with all that it took.
@@ -92,7 +115,7 @@ class Proposals:
         sheet = self._desk.report(report_id).sheet
 
         def again(one: FactOffer) -> FactOffer:
-            if one.label != label or one.standing not in (Standing.REFUSED, Standing.UNDONE):
+            if one.label != label or one.standing not in (Standing.REFUSED, Standing.UNDONE, Standing.REPLACED):
                 return one
             return _beside(one.model_copy(update={"standing": Standing.OPEN, "step": None}), sheet)
 
@@ -179,6 +202,14 @@ def _fact(stored: object, item: FactField) -> Fact:
     return EMPTY if stored is None else read_fact(stored, item)
 
 
+def _again(offer: FactOffer, sheet: FactSheet) -> FactOffer:
+    """The proposal on the fact of now where that changes nothing that a person compared; else as it was."""
+    if _here(offer.label, sheet) == offer.before:
+        return offer
+    fresh = _beside(offer, sheet)
+    return fresh if (fresh.now, fresh.new) == (offer.now, offer.new) else offer
+
+
 def _beside(offer: FactOffer, sheet: FactSheet) -> FactOffer:
     """The proposal beside the fact of now: only what it proposes is taken over."""
     item = sheet.schema.by_label[offer.label]
@@ -187,11 +218,9 @@ def _beside(offer: FactOffer, sheet: FactSheet) -> FactOffer:
         made = with_last_year(had, wanted.last_year)
     else:
         value = wanted.value
-        if item.type in _GREW and isinstance(value, tuple) and isinstance(had.value, tuple):
-            # What somebody added meanwhile stays.
-            before = _fact(offer.before, item).value
-            old = before if isinstance(before, tuple) else ()
-            value = (*had.value, *(one for one in value if one not in old and one not in had.value))
+        if item.type in (FieldType.LIST, FieldType.TABLE) and isinstance(value, tuple):
+            # What somebody changed meanwhile stays.
+            value = onto(had.value, _fact(offer.before, item).value, value, item)
         made = replace(had, value=value, approximate=wanted.approximate, source=wanted.source)
         if wanted.last_year != _fact(offer.before, item).last_year:
             made = with_last_year(made, wanted.last_year)

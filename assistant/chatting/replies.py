@@ -134,6 +134,12 @@ def other_wording_only(section: Section, instruction: str) -> Said:
     )
 
 
+def also_said(commands: Sequence[str]) -> Said:
+    """A command that stood beside something else: one press does it."""
+    told = "、".join(f"“{one}”" for one in commands)
+    return Said(text=f"{told}还没有做，要做请按下面。", choices=tuple(Choice(words=one, say=one) for one in commands))
+
+
 REDRAFT = Said(
     text="要各节都重写，请按左边的“全部重写”：旧稿留在“历次稿”里，锁定的和您改过的不动。只改一节，直接说哪一节、怎么改。"
 )

@@ -11,7 +11,7 @@ from assistant.facts.values import Row, table_rows
 from assistant.intake.chat_questions import AskedRow
 from assistant.reports.report import Report, Section
 from assistant.slots.grammar import Slot, print_slot, slots_in
-from assistant.slots.render import render_text
+from assistant.slots.render import TOTAL, render_text
 
 #: Items or rows of one fact that an answer prints.
 _MOST = 20
@@ -27,9 +27,7 @@ def told(label: str, sheet: FactSheet, *, last: bool = False) -> str:
     if item is None or fact.empty:
         return f"“{label}”还没有填。"
     if field is None:
-        # Derived: printed like a field of its kind.
-        unit = "%" if item.type is FieldType.PERCENT else item.measure
-        return f"“{label}”是 {fact.value}{unit}，由其他事实算出。"
+        return f"“{label}”是 {_derived(label, sheet)}，由其他事实算出。"
     if field.type is FieldType.LIST and isinstance(fact.value, tuple):
         return _lines(f"“{label}”有 {len(fact.value)} 条：", [f"{n}. {one}" for n, one in enumerate(fact.value, 1)])
     if field.type is FieldType.TABLE:
@@ -50,6 +48,11 @@ def _told_last(field: FactField, sheet: FactSheet) -> str:
         return f"“{field.label}”去年的数没有填；{now}。"
     moved = "" if fact.empty else f"，{_moved(field.label, '同比', sheet)}"
     return f"“{field.label}”去年是 {plain_text(fact.last_year, field)}，{now}{moved}。"
+
+
+def _derived(label: str, sheet: FactSheet) -> str:
+    """The value of a derived fact as a text prints it."""
+    return render_text(print_slot(Slot((label,))), sheet)
 
 
 def _moved(label: str, form: str, sheet: FactSheet) -> str:
@@ -74,6 +77,8 @@ def _cell_told(row: Row, column: TableColumn) -> str:
 def row_answered(asked: AskedRow, sheet: FactSheet) -> str:
     """What a table says of one of its rows, what was asked for first."""
     item = sheet.schema.by_label[asked.table]
+    if not asked.name:
+        return _column_answered(asked, item, sheet)
     row = next(one for one in table_rows(sheet.value(asked.table)) if one.get(item.key_column.label) == asked.name)
     column = item.column(asked.column) if asked.column else None
     if column is None:
@@ -82,6 +87,17 @@ def row_answered(asked: AskedRow, sheet: FactSheet) -> str:
     said = cell(row, column)
     first = f"“{asked.name}”的{column.label}" + (f"是 {said}" if said else "还没有填")
     return f"{first}{f'，{rest}' if rest else ''}（{asked.table}）。"
+
+
+def _column_answered(asked: AskedRow, item: FactField, sheet: FactSheet) -> str:
+    """What a column adds up to, and each row's part of it."""
+    key = item.key_column.label
+    column = item.column(asked.column)
+    assert column is not None
+    rows = table_rows(sheet.value(asked.table))
+    parts = "、".join(f"{row.get(key)}{cell(row, column)}" for row in rows if cell(row, column))
+    whole = render_text(print_slot(Slot((item.label, TOTAL, column.label))), sheet)
+    return f"“{item.label}”的{column.label}合计 {whole}：{parts}。" if parts else f"“{column.label}”还没有填。"
 
 
 def used_in(section: Section, report: Report) -> str:
@@ -106,9 +122,7 @@ def _briefly(label: str, sheet: FactSheet) -> str:
     if fact.empty:
         return f"{label}（未填）"
     if field is None:
-        item = sheet.schema.find(label)
-        unit = "" if item is None else "%" if item.type is FieldType.PERCENT else item.measure
-        return f"{label}{fact.value}{unit}"
+        return f"{label}{_derived(label, sheet)}"
     if field.type in (FieldType.LIST, FieldType.TABLE) and isinstance(fact.value, tuple):
         return f"{label}（{len(fact.value)} 条）"
     value = plain_text(fact.value, field, fact.approximate)

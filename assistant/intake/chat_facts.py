@@ -13,6 +13,7 @@ from dataclasses import replace
 from assistant.facts.fields import FactSchema, FieldType
 from assistant.facts.sheet import Fact, FactSheet
 from assistant.intake.chat_assigned import assigned
+from assistant.intake.chat_left_out import LeftOut, told_left
 from assistant.intake.chat_lists import ToldList, told_lists, without_lists
 from assistant.intake.chat_making import SOURCE, ToldFacts
 from assistant.intake.chat_names import Named, labels_of
@@ -87,13 +88,27 @@ class _Telling(Reported):
         )
         changed = {offer.label for offer in offers}
         same = tuple(label for label in self.told if label not in changed)
+        nameless = tuple(unknown(self._read, spans))
+        left = self._left_out([one.quote for one in nameless])
+        asks = (*self.asks, *left.asks)
+        found = bool(offers or same or asks or self.notes)
+        notes = (*self.notes, told_left(left.words)) if found else self.notes
         return ToldFacts(
             offers,
             same,
-            tuple(self.asks),
-            tuple(dict.fromkeys(self.notes)),
+            asks,
+            tuple(note for note in dict.fromkeys(notes) if note),
             tuple(one for one in self._unread if not any(one in name for _, name in self._rows_asked)),
-            tuple(unknown(self._read, spans)),
+            nameless,
+        )
+
+    def _left_out(self, quotes: Sequence[str]) -> LeftOut:
+        """What of the message nothing was taken from, asked about or told."""
+        spoken = [quote for told in self.quotes.values() for quote in told.split("；")]
+        noted = [quote for note in self.notes for quote in re.findall("“([^”]+)”", note)]
+        asked = [ask.quote for ask in self.asks]
+        return LeftOut(
+            self._read, self._sheet, [*spoken, *self.quotes.values(), *noted, *asked, *quotes, *self._unread]
         )
 
     def _refuse_negative(self) -> None:

@@ -24,8 +24,6 @@ from assistant.intake.chat_words import (
     CLEAR_FIRST,
     CLEAR_LAST,
     COMMANDS,
-    CUT,
-    HOW_MUCH,
     ON_STYLE,
     OUTLINE,
     OUTLINE_WISH,
@@ -38,6 +36,9 @@ from assistant.slots.numerals import find_numerals
 #: A longer message is a text to take facts from, by 导入, and no talk.
 LONGEST = 4000
 _SENTENCE = re.compile(r"[^。！？；!?;\n]+[。！？；!?;]*")
+_CLAUSES = re.compile(r"[，,]")
+#: Commands that are known beside other words.
+_BESIDE = ("draft_all", "stop", "export", "undo", "redo", "review", "redraft")
 _WHICH = re.compile(r"哪(?:一|个|几|些)?个?(?:节|段|部分|章|处|里|块)")
 
 
@@ -63,6 +64,7 @@ class Understood:
         cleared: labels whose value is to go; ``unsure``: the ones of which one is meant.
         kept: keys of sections that are not to be touched.
         outline: it speaks of adding, deleting or moving sections.
+        also: commands that stand beside something else: they are offered, not done.
         rest: sentences that the rules do not know.
     """
 
@@ -74,13 +76,14 @@ class Understood:
     wishes: tuple[Wish, ...] = ()
     kept: tuple[str, ...] = ()
     outline: bool = False
+    also: tuple[str, ...] = ()
     rest: tuple[str, ...] = ()
 
     @property
     def something(self) -> bool:
         return bool(
             self.command or self.questions or self.facts or self.cleared or self.unsure or self.wishes or self.outline
-        ) or bool(self.kept)
+        ) or bool(self.kept or self.also)
 
 
 def understand(
@@ -123,6 +126,7 @@ def understand(
         wishes=tuple(reading.wishes),
         kept=tuple(dict.fromkeys(reading.kept)),
         outline=reading.outline,
+        also=tuple(dict.fromkeys(reading.also)),
         rest=tuple(rest),
     )
 
@@ -140,6 +144,7 @@ class _Reading:
         self.kept: list[str] = []
         self.rest: list[str] = []
         self.outline = False
+        self.also: list[str] = []
 
     def read(self, sentence: str) -> None:
         if not sentence.strip(" 。！？；!?;，,"):
@@ -195,7 +200,8 @@ class _Reading:
             # 哪一部分写得最薄: asks about sections, and none is to be written.
             self.rest.append(sentence)
             return
-        self._shared(sentence)
+        clauses = self._without_commands([clause for clause in _CLAUSES.split(sentence) if clause.strip()])
+        self._shared("，".join(clauses))
 
     def _shared(self, sentence: str, *, leaving: bool = False) -> None:
         """Each clause to where it belongs. ``leaving``: the sentence names what is to be left alone."""
@@ -204,6 +210,16 @@ class _Reading:
             self.told.append("，".join(shared.facts))
         if shared.wishes:
             self._instructed(sentence, shared.wishes)
+
+    def _without_commands(self, clauses: list[str]) -> list[str]:
+        """入伍15人，全部起草: a command beside something else is not done unasked, and not passed over."""
+        if len(clauses) < 2:
+            return clauses
+        found = [one for one in clauses if any(COMMANDS[name].match(one.strip()) for name in _BESIDE)]
+        if len(found) == len(clauses):
+            return clauses
+        self.also += [one.strip(" 。！!；;") for one in found]
+        return [one for one in clauses if one not in found]
 
     def _instructed(self, sentence: str, instruction: Sequence[str]) -> None:
         """Sections that are to be written otherwise, and those that are not to be touched."""

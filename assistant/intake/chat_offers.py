@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.facts.fields import FactField, FieldType, TableColumn
 from assistant.facts.formatting import cell, plain_text, row_text
-from assistant.facts.sheet import EMPTY, Fact, FactSheet, plain_fact
+from assistant.facts.sheet import EMPTY, Fact, FactSheet, plain_fact, read_fact
 from assistant.facts.values import Approximation, Row, Value, table_rows
-from assistant.reports.chat import FactOffer
+from assistant.reports.chat import FactOffer, Standing
+
+_LAST = ("last",)
 
 
 def offers_between(now: FactSheet, new: FactSheet) -> Iterator[FactOffer]:
@@ -27,6 +30,73 @@ def offers_between(now: FactSheet, new: FactSheet) -> Iterator[FactOffer]:
             new=fresh,
             last_year=last_year,
         )
+
+
+def remaining(old: FactOffer, new: FactOffer, sheet: FactSheet) -> FactOffer:
+    """What of an open proposal still stands beside a newer one of the same fact: all, a part, or nothing (replaced).
+
+    Cells, items and last year's value that only the older one tells are not lost with it.
+    """
+    item = sheet.schema.by_label[old.label]
+    made = _read(old.after, item)
+    told = _changes(_read(old.before, item), made, item)
+    rest = told - _changes(_read(new.before, item), _read(new.after, item), item)
+    here = sheet.facts.get(old.label, EMPTY)
+    if rest == {_LAST} != told:
+        only = sheet.with_fact(old.label, replace(here, last_year=made.last_year))
+        for offer in offers_between(sheet, only):
+            return offer.model_copy(update={"quote": old.quote, "doubt": old.doubt})
+    return old if rest - {_LAST} or rest == told else old.model_copy(update={"standing": Standing.REPLACED})
+
+
+def _changes(had: Fact, made: Fact, item: FactField) -> set[tuple[str, ...]]:
+    """What of a fact is another: its value, of a table each cell, of a list each item, and last year's."""
+    found: set[tuple[str, ...]] = {_LAST} if had.last_year != made.last_year else set()
+    if item.type is FieldType.TABLE:
+        key = item.key_column.label
+        old, new = ({str(row.get(key)): row for row in table_rows(fact.value)} for fact in (had, made))
+        found |= {("row", name) for name in old if name not in new}
+        found |= {
+            ("cell", name, label)
+            for name, row in new.items()
+            for label, value in row.items()
+            if name not in old or value != old[name].get(label)
+        }
+    elif item.type is FieldType.LIST:
+        found |= {("item", one) for one in set(_lines(had.value)) ^ set(_lines(made.value))}
+    elif (had.value, had.approximate) != (made.value, made.approximate):
+        found.add(("value",))
+    return found
+
+
+def onto(had: Value | None, before: Value | None, wanted: Value, item: FactField) -> Value:
+    """What a proposal changes of a list or a table, on top of what has become of it since.
+
+    Args:
+        had: the value of now; ``before``: the one that the proposal was made on; ``wanted``: the one that it proposes.
+    """
+    if item.type is FieldType.TABLE:
+        return _rows_onto(table_rows(had), table_rows(before), table_rows(wanted), item.key_column.label)
+    here, old, new = (_lines(one) for one in (had, before, wanted))
+    kept = [one for one in here if one in new or one not in old]
+    return tuple(dict.fromkeys([*kept, *(one for one in new if one not in old)]))
+
+
+def _rows_onto(had: Sequence[Row], before: Sequence[Row], wanted: Sequence[Row], key: str) -> tuple[Row, ...]:
+    old, new = ({str(row.get(key)): row for row in rows} for rows in (before, wanted))
+    made: dict[str, Row] = {}
+    for row in had:
+        name = str(row.get(key))
+        if name in old and name not in new:
+            continue
+        moved = {label: value for label, value in new.get(name, {}).items() if value != old.get(name, {}).get(label)}
+        made[name] = {**row, **moved}
+    made |= {name: row for name, row in new.items() if name not in made and row != old.get(name)}
+    return tuple(made.values())
+
+
+def _read(stored: object, item: FactField) -> Fact:
+    return EMPTY if stored is None else read_fact(stored, item)
 
 
 def cleared(sheet: FactSheet, label: str) -> FactSheet:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.facts.cues import ColumnCues
@@ -22,12 +22,14 @@ _ASKED_FOR = re.compile(
     r"(?:的(?:实有|编制|人)?(?:人?数)?)?(?:现在|目前|今年|一共|总共|共|到底|实际|编)*(?:有|是|编了?|发了?|花了?)?(?:多少|几)"
     r"[\u4e00-\u9fff]{0,4}[?？。]*$"
 )
+#: Shorter words for columns (人数, 金额) are everybody's.
+_OWN_WORD = 3
 _NO_NAME = re.compile(r"[了的吗呢么着过还要得用写填缺差我你他]|一共|总共|大概|报告|全文|这[节段]")
 
 
 @dataclass(frozen=True)
 class AskedRow:
-    """A row of a table fact that a question names; ``column``: what of it, "" for all."""
+    """A row of a table fact that a question names, "" for all rows; ``column``: what of it, "" for all."""
 
     table: str
     name: str
@@ -137,6 +139,26 @@ def _rows_asked(sentence: str, sheet: FactSheet) -> Iterator[AskedRow]:
         found = [(item, name) for item, name in every if asked["name"] in name]
     for item, name in found:
         yield AskedRow(item.label, name, _column(item, sentence.replace(name, ""), sheet.schema))
+    if not found:
+        yield from _columns_asked(sentence, sheet, facts)
+
+
+def _columns_asked(sentence: str, sheet: FactSheet, facts: Sequence[str]) -> Iterator[AskedRow]:
+    """A column that a sentence names by a word that only one table has: 民兵干部几个.
+
+    Args:
+        facts: names of facts in the sentence: 民兵干部学习 is no column.
+    """
+    named_here = [
+        AskedRow(item.label, "", column.label)
+        for item in sheet.schema.fields
+        if item.type is FieldType.TABLE and table_rows(sheet.value(item.label))
+        for column in item.columns[1:]
+        if column.type.numeric and len(column.label) >= _OWN_WORD and column.label in sentence
+        if not any(column.label in fact for fact in facts)
+    ]
+    if len(named_here) == 1:
+        yield from named_here
 
 
 def _column(item: FactField, words: str, schema: FactSchema) -> str:

@@ -12,11 +12,13 @@ from assistant.intake.chat_differences import Differing
 from assistant.slots.numeral import Numeral
 
 _MEASURES = r"[人名个次户条份万元块起天 ]*"
+_WRONG = r"(?:不对|不准|不是|错了|[记写报填说搞弄]错了?|有误)(?:的|了|啊|哦)?"
 _CHECKED = r"(?:(?:经|重新)?(?:核实|核对|核查|查实|复核|统计|看来|看)后?[，,]?)?"
 _TURN = re.compile(
-    rf"[，、,]?{_MEASURES}[，、,]?(?:但|而|可)?(?:现在?|目前|如今)?{_CHECKED}(?:应该?|应当|该)?"
-    r"(?:是|为|改[成为到]?|换成|更正为|调整为|调成)了?[：:]?\s*"
+    rf"[，、,]?{_MEASURES}(?:{_WRONG})?[，、,。]?(?:但|而|可)?(?:现在?|目前|如今)?{_CHECKED}"
+    r"(?:(?:应该?|应当|该)?(?:是|为|改[成为到]?|换成|更正为|调整为|调成)了?[：:]?\s*|应该?)"
 )
+_SAID_WRONG = re.compile(_WRONG)
 _CORRECTS = re.compile(r"改|应|更正|调整")
 #: From 18 to 20: of the value that stands it is a correction, of any other one year beside the other.
 _GREW = re.compile(rf"{_MEASURES}(?:(?:增加|增|减少|减|上升|升|下降|降|提高|涨|变)[到至为成]了?|→|[-—=]+>)\s*")
@@ -67,7 +69,8 @@ class Turning(Differing):
             grew = _GREW.fullmatch(between)
             if number in self._taken or not (once or grew or _TURN.fullmatch(between)):
                 continue
-            if not (once or grew or _NOT.search(left) or _CORRECTS.search(between)):
+            said = _CORRECTS.search(between) or _SAID_WRONG.search(between)
+            if not (once or grew or said or _NOT.search(left)):
                 continue
             if grew and not self._stands(self._read.fitting(before, new), old):
                 continue

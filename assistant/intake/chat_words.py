@@ -136,7 +136,7 @@ USED = re.compile(
 )
 #: What is in a list: 存在问题有哪些, 问题都有啥.
 LISTED = re.compile(r"哪(?:些|几)|有(?:什么|啥)|几[条项点个]|都有谁")
-LAST_YEAR = re.compile(r"去年|上年|上一年|前一年|同期")
+LAST_YEAR = re.compile(r"(?<![比较跟同和与])(?:去年|上年|上一年|前一年)")
 
 #: What was said is to be looked up, and not taken down: 入伍12人对吗, 入伍人数为什么是18.
 CHECKING = re.compile(

@@ -27,6 +27,7 @@ class Standing(StrEnum):
     TAKEN = "taken"
     REFUSED = "refused"
     UNDONE = "undone"
+    REPLACED = "replaced"
 
 
 class _Data(BaseModel):

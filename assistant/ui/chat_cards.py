@@ -16,7 +16,12 @@ from assistant.ui import session
 from assistant.ui.outline import select
 from assistant.ui.session import action, desk, renew
 
-_STANDINGS = {Standing.TAKEN: "已采用", Standing.REFUSED: "不用", Standing.UNDONE: "已撤销"}
+_STANDINGS = {
+    Standing.TAKEN: "已采用",
+    Standing.REFUSED: "不用",
+    Standing.UNDONE: "已撤销",
+    Standing.REPLACED: "已由新的一条代替",
+}
 
 
 @action
@@ -124,7 +129,7 @@ def redraw_card(turn: Turn, offer: RedrawOffer, report: Report, live: Mapping[st
     job = live.get(offer.section)
     if offer.standing is not Standing.OPEN:
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"text-done-{turn.number}"):
-            _note(f"新稿{_STANDINGS[offer.standing]}" if offer.standing is not Standing.REFUSED else "留了原稿")
+            _note("留了原稿" if offer.standing is Standing.REFUSED else f"新稿{_STANDINGS[offer.standing]}")
             if offer.standing is Standing.TAKEN:
                 st.button("撤销", key=f"text-undo-{turn.number}", type="tertiary", on_click=_undo_text, args=args)
         return

@@ -46,6 +46,19 @@ def said(desk: Desk, doc: str, words: str) -> Said:
         ("造几个先进典型", "我不编"),
         ("帮我编一下入伍人数", "我不编"),
         ("随便编几个数", "我不编"),
+        ("存在问题有哪些", "“存在问题”有 3 条：\n1. "),
+        ("主要问题是什么", "3. 民兵训练的针对性有待增强"),
+        ("征兵荣誉都有啥", "全区征兵工作先进街道"),
+        ("民兵分队有哪些", "应急排：数量1个、编制人数30人"),
+        ("应急排多少人", "“应急排”的实有人数是 30人"),
+        ("应急排现在有几个干部？", "“应急排”的民兵干部是 3人"),
+        ("优待金多少", "义务兵家庭优待金：人数34人、金额68万元（优抚资金）"),
+        ("侦察排多少人", "事实表里没有“侦察排”。相近的有“应急排”"),
+        ("民兵干部几个", "“民兵分队”的民兵干部合计 8人：应急排3人"),
+        ("去年征了多少", "“入伍人数”去年是 15人，今年是 18人"),
+        ("去年慰问了几户", "“走访慰问户数”去年的数没有填；今年是 63户"),
+        ("哪些数没用上", "还没有文字"),
+        ("第三部分用了哪些数", "“双拥”还没有写。写的时候用：走访慰问户数63户"),
     ],
 )
 def test_what_is_asked_is_answered(desk: Desk, doc: str, words: str, answer: str) -> None:
@@ -54,8 +67,24 @@ def test_what_is_asked_is_answered(desk: Desk, doc: str, words: str, answer: str
     assert not found.facts
 
 
-@pytest.mark.parametrize("words", ["套话多不多", "征兵怎么写得有特色", "民兵干部几个"])
+@pytest.mark.parametrize("words", ["套话多不多", "征兵怎么写得有特色"])
 def test_what_the_rules_cannot_answer_is_no_wish_and_no_other_fact(desk: Desk, doc: str, words: str) -> None:
     found = said(desk, doc, words)
     assert "没有听懂" in found.text
     assert not any(choice.say.startswith("“") for choice in found.choices)
+
+
+def test_what_a_section_uses_is_told_with_its_values(desk: Desk, doc: str) -> None:
+    desk.draft_all(doc)
+    assert desk.wait(doc, 90)
+    for words, answer in (
+        ("第三部分用了哪些数", "“双拥”用了 9 项：走访慰问户数63户"),
+        ("征兵那节用了哪些事实", "入伍人数18人"),
+        ("征兵写了几个数", "“征兵”用了"),
+        ("第二部分的（三）里有哪些数字", "“征兵”用了"),
+        ("哪些数写进了征兵那节", "“征兵”用了"),
+        ("报告里都有什么数", "“下步打算”用了"),
+        ("哪些数没用上", "该用它的那一节没有写到"),
+        ("哪些填了没用", "该用它的那一节没有写到"),
+    ):
+        assert answer in said(desk, doc, words).text, words

@@ -444,3 +444,52 @@ def test_an_item_that_is_not_there_is_told() -> None:
 )  # fmt: skip
 def test_talk_of_a_list_is_no_item(text: str) -> None:
     assert not told_facts(text, LISTS)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("议军会开了3次，书记讲了话", "“书记讲了话”"),
+        ("征兵12人，专武干部换了", "“专武干部换了”"),
+        ("演练还没来得及搞，征兵12人", "“演练还没来得及搞”"),
+        ("民兵整组搞完了 征兵12人", "“民兵整组搞完了”"),
+        ("征兵12人。甲事办了。乙事也办了。丙事也办了。丁事也办了。", "“甲事办了”、“乙事也办了”、“丙事也办了”等 4 句"),
+    ],
+)
+def test_nothing_that_was_said_is_dropped_without_a_word(text: str, left: str) -> None:
+    read = told(text)
+    assert read.offers
+    assert any(left in note and "没有记" in note for note in read.notes), read.notes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "你好，麻烦记一下，征兵12人，谢谢", "征兵呢，今年是12人", "入伍15人，其他的等会儿再说",
+        "今年征兵12人，去年10人",        "报几个数：征兵12人，其中大学生9人", "好的，征兵12人，别记错了", "议军会、专题会都是3次", "征兵12人！！！",
+    ],
+)  # fmt: skip
+def test_words_that_only_lead_on_are_not_told(text: str) -> None:
+    read = told(text)
+    assert read.offers
+    assert not any("没有听出" in note for note in read.notes), read.notes
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("点验没搞，征兵12人", "点验次数改成0次"),
+        ("点验没搞、征兵12人", "点验次数改成0次"),
+        ("征兵12人 点验没有开展", "点验次数改成0次"),
+        ("议军会没开", "党委议军会议改成0次"),
+        ("没有组织集中点验", "点验次数改成0次"),
+    ],
+)
+def test_what_was_not_done_may_be_a_zero(text: str, asked: str) -> None:
+    assert [say for ask in told(text).asks for say in ask.says.values()] == [asked]
+
+
+@pytest.mark.parametrize("text", ["征兵没搞好", "存在问题没有了", "入伍的没有退回来的"])
+def test_other_denials_are_no_zero(text: str) -> None:
+    assert not told(text).asks
+    assert not told(text).offers

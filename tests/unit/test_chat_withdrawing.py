@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.desk import Desk, open_desk
+from assistant.facts.values import table_rows
 from assistant.intake.chat_words import COMMANDS
 from assistant.reports.chat import Said, Standing
 
@@ -107,3 +108,56 @@ def test_a_word_of_thanks_takes_nothing(desk: Desk, doc: str) -> None:
 )
 def test_more_than_such_a_word_is_no_command(words: str) -> None:
     assert not any(pattern.match(words) for pattern in COMMANDS.values())
+
+
+def standings(desk: Desk, doc: str) -> list[tuple[str, str, str]]:
+    return [
+        (one.label + ("（去年）" if one.last_year else ""), one.new, one.standing.value)
+        for turn in desk.chat.turns(doc, 40)
+        for one in turn.said.facts
+    ]
+
+
+def test_a_corrected_card_closes_and_what_only_it_told_stays(desk: Desk, doc: str) -> None:
+    said(desk, doc, "今年征兵25人，去年20人，大学生21人")
+    said(desk, doc, "不是25是26")
+    assert standings(desk, doc) == [
+        ("入伍人数（去年）", "20人", "open"), ("大学生入伍", "21人", "open"), ("入伍人数", "26人", "open"),
+    ]  # fmt: skip
+    said(desk, doc, "大学生21人不对，是20人")
+    assert standings(desk, doc)[1] == ("大学生入伍", "21人", "replaced")
+    first = next(turn for turn in desk.chat.turns(doc) if turn.said.facts)
+    desk.chat.take_facts(doc, first.number)
+    assert desk.report(doc).sheet.value("大学生入伍") == 16, "what was replaced is not taken with the rest"
+    said(desk, doc, "征兵换个写法")
+    said(desk, doc, "征兵再换个写法")
+    redraws = [one.standing for turn in desk.chat.turns(doc) for one in turn.said.redraws]
+    assert redraws == [Standing.REPLACED, Standing.OPEN]
+
+
+def test_two_cells_of_a_table_are_two_proposals_and_both_can_be_taken(desk: Desk, doc: str) -> None:
+    for words in (
+        "应急排编制32人",
+        "城市治安分队干部改成5",
+        "应急排编制33人",
+        "存在问题加一条：甲",
+        "存在问题加一条：乙",
+    ):
+        said(desk, doc, words)
+    assert [standing for _, _, standing in standings(desk, doc)] == ["replaced", "open", "open", "open", "open"]
+    for turn in desk.chat.turns(doc, 40):
+        if turn.said.facts:
+            desk.chat.take_facts(doc, turn.number)
+    sheet = desk.report(doc).sheet
+    rows = {str(row["名称"]): row for row in table_rows(sheet.value("民兵分队"))}
+    assert (len(rows), rows["应急排"]["编制人数"], rows["城市治安分队"]["民兵干部"]) == (3, 33, 5)
+    assert tuple(sheet.value("存在问题"))[-2:] == ("甲", "乙")  # type: ignore[arg-type]
+
+
+def test_a_command_beside_a_figure_is_offered_and_not_done(desk: Desk, doc: str) -> None:
+    answer = said(desk, doc, "入伍15人，全部重写")
+    assert [choice.say for choice in answer.choices] == ["全部重写"]
+    assert "还没有做" in answer.text
+    assert standings(desk, doc) == [("入伍人数", "15人", "open")]
+    assert "有 3 条" in said(desk, doc, "入伍16人，存在问题有哪些？").text
+    assert standings(desk, doc)[-1] == ("入伍人数", "16人", "open")

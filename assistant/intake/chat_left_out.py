@@ -1,0 +1,113 @@
+"""What a message says beside what was taken from it: nothing that a person says is dropped without a word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.facts.fields import FieldType
+from assistant.facts.sheet import FactSheet
+from assistant.intake.chat_making import Ask
+from assistant.intake.chat_reading import Reading
+from assistant.slots.numerals import find_numerals
+
+_CLAUSE = re.compile(r"[^。；！？;!?\s，,、]+")
+#: Words that lead from one figure to the next and say nothing of their own.
+_IDLE = re.compile(
+    r"(?:你好|您好|麻烦|劳驾|请|帮我?|给我|替我|记(?:一下|上|下|着)?|我们?|咱们?|来|先|再|报(?:一下|几个|个|给你)?|说(?:一下|几个|下)?|"
+    r"今年|去年|本年|全年|这边|这里|那边|对了|还有|另外|然后|最后|其他的?|其它的?|别的|等(?:会儿?|一下|下)|回头|明天|以后|过后|稍后|后面|"
+    r"这样|就|这些|那些|大概|差不多|好的?|嗯|啊|哦|噢|呃|额|那个|这个|是这样的?|都是|都|谢谢|辛苦|你|您|了|吧|呢|的|数据?|数字|情况|"
+    r"如下|按|改|填|别|错|核对|核实|过|确定|没错|没问题|刚|刚才|统计|数|问|更正|纠正|一下|一点|搞|写|算|说错|记错|不好意思|抱歉|不对|不是|"
+    r"汇总|总的|总体|一共|合计|其中|分别|是|有|要|也|和|以及|跟|第[一二三四五六七八九十]|[一二三四五六七八九十]是|同志|领导|老师|呀|哈|哎|唉|嘛|啦|哟|"
+    r"补充|几|个|项|事|那|这|给|听|看|吗|\d{1,2}[.、]|[\s：:、“”\"'（）()\-—…~·*•#>.])*"
+)
+#: 点验没搞, 没有信访举报, 信访举报没有: a count of none, said without a figure.
+_NONE = re.compile(
+    r"(?:没有?|未|还没有?|都没有?|一[次个人场户起]都?[也]?没有?)(?:来得及)?(?:再|去)?"
+    r"(?:搞|开展?|办|组织|进行|举行|举办|发生|出现|收到|安排|实施|落实|发|送|征|挂|训|演练)(?:过|了|成|的|什么|任何)*(?![好完清全透实])|"
+    r"(?:没有|没得|无|为零|是零|零)(?:了|的|过|啦|呢|发生)*$|^(?:今年|我们|全年|也|还|都)*(?:没有?|无)(?!法|论|需|关|所)"
+)
+_LEAST = 2
+#: Clauses that are named; the rest is counted.
+_SHOWN = 3
+_NAMED = 24
+
+
+class LeftOut:
+    """The clauses of one message of which nothing was taken.
+
+    Args:
+        quotes: the words that were taken, asked about or told of otherwise.
+    """
+
+    def __init__(self, reading: Reading, sheet: FactSheet, quotes: Sequence[str]) -> None:
+        self._read = reading
+        self._sheet = sheet
+        self._quotes = [quote for quote in quotes if quote]
+        # The words around a figure may begin with something else: 点验没搞、征兵12人.
+        self._texts = [quote for quote in self._quotes if not find_numerals(quote)]
+        self.asks: list[Ask] = []
+        left: list[str] = []
+        for start, end in self._open():
+            if not self._none(start, end):
+                left.append(reading.quote(start, end))
+        self.words = tuple(dict.fromkeys(left))
+
+    def _open(self) -> Iterator[tuple[int, int]]:
+        text = self._read.text
+        for clause in _CLAUSE.finditer(text):
+            words = clause.group().strip()
+            if len(words) < _LEAST or _IDLE.fullmatch(self._without_names(clause.start(), clause.end())):
+                continue
+            if any(clause.start() <= one.start < clause.end() for one in self._read.figures):
+                # Each figure is taken, asked about, or told by itself.
+                continue
+            quote = self._read.quote(clause.start(), clause.end())
+            if not any(one in quote for one in self._quotes) and not any(quote in one for one in self._texts):
+                yield clause.start(), clause.end()
+
+    def _without_names(self, start: int, end: int) -> str:
+        """The clause without the names of facts: 征兵呢, whose figure follows, says nothing by itself."""
+        text, at, parts = self._read.text, start, []
+        if _NONE.search(text[start:end]):
+            return text[start:end]
+        for name in self._read.names:
+            if start <= name.start and name.end <= end:
+                parts.append(text[at : name.start])
+                at = name.end
+        rest = "".join([*parts, text[at:end]])
+        return re.sub(r"工作|方面|这块|这项|这一?块|情况|任务|部分|人数|完成", "", rest) if parts else rest
+
+    def _none(self, start: int, end: int) -> bool:
+        """Asks whether a count is 0. Returns False where the clause says no such thing."""
+        words = self._read.text[start:end]
+        if not _NONE.search(words):
+            return False
+        if any(start <= one.start < end for one in (*self._read.figures, *self._read.passed)):
+            return False
+        schema = self._sheet.schema
+        labels = [
+            label
+            for name in self._read.names
+            if start <= name.start and name.end <= end
+            for label in name.labels
+            if (item := schema.by_label.get(label)) and item.type is FieldType.COUNT
+        ]
+        if not labels:
+            return False
+        label = labels[0]
+        if self._sheet.value(label) != 0:
+            item = schema.by_label[label]
+            quote = self._read.quote(start, end)
+            says = {f"记 0{item.measure}": f"{label}改成0{item.measure}"}
+            self.asks.append(Ask(quote, says, f"要把“{label}”记成 0 吗？"))
+        return True
+
+
+def told_left(words: Sequence[str]) -> str:
+    """What is said of them; "" for none."""
+    if not words:
+        return ""
+    shown = "、".join(f"“{one if len(one) <= _NAMED else one[:_NAMED] + '…'}”" for one in words[:_SHOWN])
+    count = f"等 {len(words)} 句" if len(words) > _SHOWN else ""
+    return f"{shown}{count}没有听出是哪一项的数，没有记。"
