@@ -19,6 +19,8 @@ _ANY_WORDING = re.compile(
 )
 _ONLY_WORDING = re.compile(r"精简|简|短|长|详|突出|强调|语气|口气|别|不要|少|多|套话|具体|字|加|删|去掉|补|朴实|正式")
 #: Said by who knows that their own text stays: the question is answered before it is asked.
+#: A button's words for several sections.
+_SEVERAL = re.compile(r"^(?:“[^”]+”、?)+这几节[，,]?")
 _BESIDE = re.compile(r"[，,]?\s*新稿放在?(?:原稿)?旁边")
 
 
@@ -42,6 +44,9 @@ class Redrawing:
         sections = [section for key in wanted if (section := report.section(key))]
         if not sections:
             sections = report.written
+        if len(wish.readings) > 1:
+            groups = [[one for key in keys if (one := report.section(key))] for keys in wish.readings]
+            return replies.which_sections(groups, report, wish.instruction)
         if len(wish.keys) != 1:
             asked = replies.which_section(sections, report, wish.instruction)
             whole = "一次改一节，方便您逐节看新稿。" if wish.whole else ""
@@ -59,7 +64,9 @@ class Redrawing:
         instruction = _BESIDE.sub("", words).strip()
         agreed = instruction != words.strip()
         # Its name was said to find the section, and is no part of how it is to be written.
-        instruction = instruction.removeprefix(f"“{section.title}”这一节").lstrip("，, ") or instruction
+        instruction = (
+            _SEVERAL.sub("", instruction).removeprefix(f"“{section.title}”这一节").lstrip("，, ") or instruction
+        )
         if section.locked:
             return replies.locked(section)
         job = self._desk.progress(report.id).get(section.key)

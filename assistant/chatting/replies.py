@@ -88,6 +88,19 @@ def which_section(sections: Iterable[Section], report: Report, instruction: str)
     return Said(text="要改的是哪一节？", choices=tuple(choices))
 
 
+def which_sections(groups: Iterable[Sequence[Section]], report: Report, instruction: str) -> Said:
+    """Asks which of several groups of sections is meant, a button each."""
+    numbered = numbers(report.sections)
+    choices = [
+        Choice(
+            words="和".join(f"{numbered[one.key]}{one.title}" for one in group),
+            say="、".join(f"“{one.title}”" for one in group) + f"这几节，{instruction}",
+        )
+        for group in groups
+    ]
+    return Said(text="要改的是哪几节？", choices=tuple(choices))
+
+
 def left_alone(sections: Sequence[Section], report: Report, *, nothing_else: bool) -> Said:
     """Sections that are not to be touched."""
     told = "、".join(f"“{section.title}”" for section in sections)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.intake.chat_sections import CHOSEN, Meant
+from assistant.intake.chat_sections import CHOSEN, CHOSEN_ALL, Meant
 from assistant.intake.chat_words import STYLE
 
 _VERB = r"(?:改|动|碰|变|修改|改动|调整|重写|精简|压缩|缩短|缩减|展开|扩写|扩充|删减|润色|充实)"
@@ -43,7 +43,7 @@ class Part:
 
 def keeps(sentence: str, meant: Callable[[str], Meant]) -> bool:
     """Whether a sentence names a section that is not to be touched."""
-    if CHOSEN.match(sentence):
+    if CHOSEN.match(sentence) or CHOSEN_ALL.match(sentence):
         return False
     clauses = PIECES.split(sentence)
     if any(_KEEP.search(one) and meant(one).spoken for one in clauses):
@@ -72,7 +72,7 @@ def parts_of_instruction(
     parts: list[Part] = []
     kept: list[str] = []
     words = "，".join(clauses)
-    if CHOSEN.match(words):
+    if CHOSEN.match(words) or CHOSEN_ALL.match(words):
         return [Part(words, meant(words))]
     if (but := _EXCEPT.search(words)) and meant(but["what"] or but["who"]).spoken:
         alone, clauses = _left_out(words, but, meant, written)

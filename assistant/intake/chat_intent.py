@@ -48,12 +48,14 @@ class Wish:
 
     Attributes:
         missing: numbers that it named and no section has.
+        readings: the sections that it may mean together, where it is one of several such groups.
     """
 
     keys: tuple[str, ...]
     instruction: str
     whole: bool = False
     missing: tuple[str, ...] = ()
+    readings: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -241,7 +243,7 @@ class _Reading:
             if where.each:
                 self.wishes += [Wish((key,), part.words, missing=where.missing) for key in keys]
             else:
-                self.wishes.append(Wish(keys, part.words, where.whole, where.missing))
+                self.wishes.append(Wish(keys, part.words, where.whole, where.missing, where.readings))
 
     def _begins(self, words: str) -> int:
         return begins(words, self._report, self._titles)

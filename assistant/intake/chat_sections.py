@@ -16,8 +16,22 @@ _DIGITS = "0-9〇零一二三四五六七八九十两"
 _JOINED = r"\s*[、和与及跟,，]+\s*"
 _NUMBER = rf"[{_DIGITS}]{{1,3}}"
 _UNITS = "部分|部份|章|块|大点"
-_PART = re.compile(rf"(?<!倒数)第\s*{_NUMBER}(?:大?(?:{_UNITS})?{_JOINED}第?\s*{_NUMBER})*\s*大?(?:{_UNITS})")
-_NTH = re.compile(rf"(?<!倒数)第\s*{_NUMBER}(?:(?:小?节)?{_JOINED}第?\s*{_NUMBER})*\s*个?(?P<unit>小?节|段|小点|点|条)")
+_COUNT = r"(?:这?[两二三四五六几]个?)?"
+_PART = re.compile(
+    rf"(?<!倒数)第\s*{_NUMBER}(?:大?(?:{_UNITS})?{_JOINED}第?\s*{_NUMBER})*{_COUNT}\s*大?(?:{_UNITS})|"
+    rf"(?<![{_DIGITS}第]){_NUMBER}(?:{_JOINED}{_NUMBER})+{_COUNT}\s*大?(?:{_UNITS})"
+)
+_NTH = re.compile(
+    rf"(?<!倒数)第\s*{_NUMBER}(?:(?:小?节)?{_JOINED}第?\s*{_NUMBER})*{_COUNT}\s*个?(?P<unit>小?节|段|小点|点|条)|"
+    rf"(?<![{_DIGITS}第]){_NUMBER}(?:{_JOINED}{_NUMBER})+{_COUNT}\s*个?(?P<several>小?节)"
+)
+#: 一三两部分, 二三部分: each digit a number; 前两部分: counted from one end.
+_RUN = re.compile(
+    rf"(?<![{_DIGITS}第、])第?(?P<run>[一二三四五六七八九]{{2,5}})(?P<count>[两几])?个?大?(?P<unit>部分|部份|章|节)"
+)
+_ENDS = re.compile(rf"(?P<end>前|头|最前|后|最后|末)(?P<count>[两二三四五六2-6])个?大?(?P<unit>{_UNITS}|小?节)")
+#: 一、三两部分: the last counts the others.
+_COUNTS_THEM = re.compile(rf"(?<=[{_DIGITS}])[两几]个?(?=大?(?:{_UNITS}|小?节))")
 _ROUND = re.compile(rf"[（(]\s*{_NUMBER}\s*[）)]")
 _HEAD = re.compile(rf"(?<![{_DIGITS}第])({_NUMBER})、")
 _LAST = re.compile(
@@ -28,6 +42,8 @@ _PART_COUNTED = re.compile(rf"(?:{_UNITS})$")
 _AND_LAST = re.compile(r"(?:[和与及跟、]|以及)$")
 #: A button's own words.
 CHOSEN = re.compile(r"\s*“(?P<title>[^”]{1,40})”这一?节")
+#: A button's own words for several.
+CHOSEN_ALL = re.compile(r"\s*(?P<titles>(?:“[^”]{1,40}”、?){2,})这几节")
 _HERE = re.compile(r"这一?(?:节|段|部分|块|章)|本节|本段|当前(?:这)?(?:一)?(?:节|段)|选中的?(?:这)?(?:一)?(?:节|段)")
 _WHOLE = re.compile(r"全文|整篇|通篇|整个报告|全篇|所有(?:章节|部分|段落)|每一?(?:节|段)|各节")
 
@@ -42,6 +58,7 @@ class Meant:
         spoken: the words name a section at all.
         each: every one of several ``keys`` was named.
         missing: numbers that no section has.
+        readings: where several were numbered and each number may be of either level: what they may be together.
     """
 
     keys: tuple[str, ...] = ()
@@ -49,6 +66,7 @@ class Meant:
     spoken: bool = False
     each: bool = False
     missing: tuple[str, ...] = ()
+    readings: tuple[tuple[str, ...], ...] = ()
 
     @property
     def certain(self) -> bool:
@@ -67,6 +85,12 @@ def meant(text: str, report: Report, titles: Mapping[str, tuple[str, ...]], sele
     titled = [one.key for one in report.written if chosen and one.title == chosen["title"]]
     if len(titled) == 1:
         return Meant(tuple(titled), spoken=True)
+    if several := CHOSEN_ALL.match(text):
+        titles_meant = re.findall("“([^”]+)”", several["titles"])
+        return Meant(tuple(one.key for one in report.written if one.title in titles_meant), spoken=True, each=True)
+    if (end := _ENDS.search(text)) and "节" in end["unit"] and (found := _at_an_end(end, report)):
+        return found
+    text = _spelled_out(text, report)
     by_name, each = sections_named(text, report, titles)
     here = _HERE.search(text)
     if here and not _named_right_before(text[: here.start()], report, titles):
@@ -80,8 +104,12 @@ def meant(text: str, report: Report, titles: Mapping[str, tuple[str, ...]], sele
         # 开头和结尾: a name and a place.
         groups = [[key] for key in by_name] + groups
     if len(groups) > 1:
+        readings = _together(text, report) if any(len(group) > 1 for group in groups) else ()
+        if len(readings) == 1:
+            return Meant(readings[0], spoken=True, each=True, missing=missing)
         keys = tuple(dict.fromkeys(key for group in groups for key in group))
-        return Meant(keys, spoken=True, each=all(len(group) == 1 for group in groups), missing=missing)
+        each = all(len(group) == 1 for group in groups)
+        return Meant(keys, spoken=True, each=each, missing=missing, readings=readings)
     if groups:
         [numbered] = groups
         both = [key for key in numbered if key in by_name]
@@ -99,7 +127,7 @@ def meant(text: str, report: Report, titles: Mapping[str, tuple[str, ...]], sele
 
 def begins(text: str, report: Report, titles: Mapping[str, tuple[str, ...]]) -> int:
     """Where words first name a section or its number, -1 for nowhere."""
-    places = [one.start() for pattern in (_PART, _ROUND, _NTH, _LAST) if (one := pattern.search(text))]
+    places = [one.start() for pattern in (_PART, _ROUND, _NTH, _LAST, _RUN, _ENDS) if (one := pattern.search(text))]
     name = first_name(text, report, titles)
     return min([*places, *([name] if name >= 0 else [])], default=-1)
 
@@ -120,7 +148,7 @@ def _numbered(text: str, report: Report, *, inside: bool) -> tuple[list[list[str
     """
     parts = list(_PART.finditer(text))
     found = [(one, "、") for one in parts] + [(one, "）") for one in _ROUND.finditer(text)]
-    found += [(one, "") for one in _NTH.finditer(text) if one["unit"] in ("节", "小节") or not inside]
+    found += [(one, "") for one in _NTH.finditer(text) if one["unit"] in (None, "节", "小节") or not inside]
     found += [
         (one, "head") for one in _HEAD.finditer(text) if not any(p.start() <= one.start() < p.end() for p in parts)
     ]
@@ -134,7 +162,7 @@ def _numbered(text: str, report: Report, *, inside: bool) -> tuple[list[list[str
             groups += counted
             missing += beyond
             continue
-        for number in re.findall(_NUMBER, match.group()):
+        for number in re.findall(_NUMBER, _COUNTS_THEM.sub("", match.group())):
             here = _of_number(_value(number), "、" if level == "head" else level, report)
             within = [key for key in scope if key in here]
             if not here and level != "head":
@@ -163,6 +191,56 @@ def _from_the_end(match: re.Match[str], report: Report) -> tuple[list[list[str]]
     backs = [_value(number) or 0 for number in re.findall(_NUMBER, match["back"] or "一")]
     there = [back for back in backs if 0 < back <= len(counted)]
     return [counted[-back] for back in there], [] if there == backs else [match.group()]
+
+
+def _spelled_out(text: str, report: Report) -> str:
+    """一三两部分 as 第一、第三部分, 前两部分 as 第一、第二部分; of one that no rule of numbers reads otherwise."""
+
+    def run(found: re.Match[str]) -> str:
+        numbers_told = found["run"]
+        before, last = ("一二三四五六七八九".index(one) + 1 for one in numbers_told[-2:])
+        # 一三二部分: its last digit counts the others.
+        if not found["count"] and last == len(numbers_told) - 1 and last <= before:
+            numbers_told = numbers_told[:-1]
+        return "、".join(f"第{one}" for one in numbers_told) + found["unit"]
+
+    def ends(found: re.Match[str]) -> str:
+        count = _value(found["count"]) or 2
+        tops = sum(label.endswith("、") for label in numbers(report.sections).values())
+        if "节" in found["unit"] or count > tops:
+            return found.group()
+        first = 1 if found["end"] in ("前", "头", "最前") else tops - count + 1
+        wanted = range(first, first + count)
+        return "、".join(f"第{one}" for one in wanted) + "部分"
+
+    return _ENDS.sub(ends, _RUN.sub(run, text))
+
+
+def _at_an_end(end: re.Match[str], report: Report) -> Meant | None:
+    """后两节, 前三节; whether what stands before the first number counts is asked."""
+    count = _value(end["count"]) or 2
+    written = [section.key for section in report.written]
+    if count >= len(written):
+        return None
+    if end["end"] not in ("前", "头", "最前"):
+        return Meant(tuple(written[-count:]), spoken=True, each=True)
+    labels = numbers(report.sections)
+    readings = (tuple(written[:count]), tuple([key for key in written if labels[key]][:count]))
+    if readings[0] == readings[1]:
+        return Meant(readings[0], spoken=True, each=True)
+    return Meant(tuple(dict.fromkeys([*readings[0], *readings[1]])), spoken=True, readings=readings)
+
+
+def _together(text: str, report: Report) -> tuple[tuple[str, ...], ...]:
+    """第一节、第三节: the sections of these numbers on each level that has them all."""
+    told = [number for one in _NTH.finditer(text) for number in re.findall(_NUMBER, one.group())]
+    wanted = [number for one in told if (number := _value(one)) is not None]
+    found = []
+    for level in ("、", "）"):
+        groups = [_of_number(number, level, report) for number in wanted]
+        if groups and all(groups):
+            found.append(tuple(dict.fromkeys(key for group in groups for key in group)))
+    return tuple(dict.fromkeys(found))
 
 
 def _of_number(number: int | None, tail: str, report: Report) -> list[str]:

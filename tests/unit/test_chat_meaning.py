@@ -465,10 +465,16 @@ def test_nothing_that_was_said_is_dropped_without_a_word(text: str, left: str) -
 @pytest.mark.parametrize(
     "text",
     [
-        "你好，麻烦记一下，征兵12人，谢谢", "征兵呢，今年是12人", "入伍15人，其他的等会儿再说",
-        "今年征兵12人，去年10人",        "报几个数：征兵12人，其中大学生9人", "好的，征兵12人，别记错了", "议军会、专题会都是3次", "征兵12人！！！",
+        "你好，麻烦记一下，征兵12人，谢谢",
+        "征兵呢，今年是12人",
+        "入伍15人，其他的等会儿再说",
+        "今年征兵12人，去年10人",
+        "报几个数：征兵12人，其中大学生9人",
+        "好的，征兵12人，别记错了",
+        "议军会、专题会都是3次",
+        "征兵12人！！！",
     ],
-)  # fmt: skip
+)
 def test_words_that_only_lead_on_are_not_told(text: str) -> None:
     read = told(text)
     assert read.offers

@@ -43,6 +43,12 @@ FOCUS = WRITTEN[2:6]
     [
         ("第一部分和第三部分都再精简些", [(PRINCIPLES,), (SUPPORT,)]),
         ("第一、三部分再精简", [(PRINCIPLES,), (SUPPORT,)]),
+        ("一三两部分精简些", [(PRINCIPLES,), (SUPPORT,)]),
+        ("一、三部分精简些", [(PRINCIPLES,), (SUPPORT,)]),
+        ("1和3两部分短一点", [(PRINCIPLES,), (SUPPORT,)]),
+        ("第一三部分短一点", [(PRINCIPLES,), (SUPPORT,)]),
+        ("最后两节短一点", [(WRITTEN[-2],), (LAST,)]),
+        ("“原则与保障”、“双拥”这几节，第一节、第三节精简些", [(PRINCIPLES,), (SUPPORT,)]),
         ("（一）（三）写详细点", [(EDUCATION,), (CONSCRIPTION,)]),
         ("第二部分的（一）和（三）都精简一下", [(EDUCATION,), (CONSCRIPTION,)]),
         ("征兵和双拥都短一点", [(CONSCRIPTION,), (SUPPORT,)]),
@@ -164,6 +170,17 @@ def test_the_last_part_is_all_of_it() -> None:
     shorter = replace(REPORT, sections=REPORT.sections[:at])
     for text, keys in (("最后一部分短一点", FOCUS), ("第二部分短一点", FOCUS), ("最后一节短一点", FOCUS[-1:])):
         assert [wish.keys for wish in understand(text, shorter, TITLES).wishes] == [keys]
+
+
+@pytest.mark.parametrize("text", ["第一节、第三节精简些", "一三节短一点", "第1、3节短一点"])
+def test_numbers_of_either_level_are_asked_about_together(text: str) -> None:
+    (wish,) = read(text).wishes
+    assert wish.readings == ((PRINCIPLES, SUPPORT), (EDUCATION, CONSCRIPTION))
+
+
+@pytest.mark.parametrize(("text", "missing"), [("第十二部分精简", "第十二部分"), ("一、九部分精简", "一、九部分")])
+def test_a_number_among_others_that_no_section_has_is_told(text: str, missing: str) -> None:
+    assert [wish.missing for wish in read(text).wishes] == [(missing,)]
 
 
 @pytest.mark.parametrize("text", ["别改得太长，征兵那节", "民兵那节别写那么多套话", "征兵那节不要写太长"])
