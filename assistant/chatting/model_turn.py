@@ -10,7 +10,7 @@ from assistant.chatting.workbench import Workbench
 from assistant.drafting.chat import ChatAnswer
 from assistant.drafting.chat_tools import COMMANDS, QUESTIONS, Call
 from assistant.errors import NigaoError
-from assistant.intake.chat_questions import Question
+from assistant.intake.chat_questions import Question, rows_named
 from assistant.intake.chat_sections import meant
 from assistant.reports.chat import Choice, FactOffer, Link, Said
 from assistant.reports.report import Report, Section
@@ -121,11 +121,18 @@ class _Turn:
 
     def _answer(self, arguments: Mapping[str, object]) -> None:
         kind = str(arguments.get("question", ""))
-        item = self._report.sheet.schema.find(str(arguments.get("label", "")).strip())
-        if kind not in QUESTIONS or (kind in ("uses", "value") and item is None):
+        label = str(arguments.get("label", "")).strip()
+        item = self._report.sheet.schema.find(label)
+        named = str(arguments.get("section", "")).strip()
+        keys = tuple(section.key for section in self._sections(named)) if named else ()
+        rows = rows_named(label, self._report.sheet) if item is None and kind == "value" else ()
+        if kind not in QUESTIONS or (kind in ("uses", "value") and item is None and not rows):
             self.notes.append("模型问的这一项报告里查不到。")
             return
-        said = answer(Question(kind, (item.label,) if item else ()), self._report, self._desk)
+        labels = (item.label,) if item else ()
+        section = keys[0] if len(keys) == 1 else ""
+        question = Question("rows" if rows else kind, labels, section, sections=keys, rows=rows)
+        said = answer(question, self._report, self._desk)
         self.texts.append(said.text)
         self.links += said.links
         self.choices += said.choices

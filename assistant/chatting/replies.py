@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
+from assistant.chatting.telling import some
 from assistant.facts.formatting import plain_text
 from assistant.facts.sheet import FactSheet
 from assistant.intake.chat_unknown import Unknown
@@ -64,11 +66,13 @@ def not_understood(words: Iterable[str], *, nothing_else: bool, figures: Sequenc
     """
     if figures:
         return Said(
-            text=f"听到了{'、'.join(figures)}，但不知道说的是哪一项，没有记。请连事实的名称一起说，或者在“事实”页填。",
+            text=f"听到了{some(figures)}，但不知道说的是哪一项，没有记。请连事实的名称一起说，或者在“事实”页填。",
             links=(Link(kind="page", target="facts", words="去“事实”页"),),
         )
     quoted = "、".join(f"“{_short(one)}”" for one in words)
     head = f"{quoted}这句我没有听懂。" if quoted else "这句我没有听懂。"
+    if re.search(r"[A-Za-z]", quoted) and not re.search(r"[\u4e00-\u9fff]", quoted):
+        head += "请用中文说。"
     if not nothing_else:
         return Said(text=head)
     return Said(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.intake.chat_making import Ask, ToldFacts
 from assistant.reports.chat import Choice, Said
+
+#: Figures that are named of those that tell no fact.
+_SHOWN = 8
 
 
 def told(facts: ToldFacts) -> Iterator[Said]:
@@ -24,7 +27,13 @@ def told(facts: ToldFacts) -> Iterator[Said]:
 
 
 def _unread(facts: ToldFacts) -> tuple[str, ...]:
-    return (f"{'、'.join(facts.unread)}没有说是哪一项，没有记。",) if facts.unread else ()
+    return (f"{some(facts.unread)}没有说是哪一项，没有记。",) if facts.unread else ()
+
+
+def some(words: Sequence[str]) -> str:
+    """The first of many, and how many there are."""
+    more = f"等 {len(words)} 个数" if len(words) > _SHOWN else ""
+    return "、".join(words[:_SHOWN]) + more
 
 
 def asked(ask: Ask) -> Said:

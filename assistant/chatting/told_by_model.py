@@ -10,6 +10,7 @@ from typing import Any
 from assistant.errors import SheetError
 from assistant.facts.fields import FactField, FactSchema, FieldType
 from assistant.facts.sheet import EMPTY, Fact, FactSheet, read_fact
+from assistant.intake.chat_facts import told_facts
 from assistant.intake.chat_offers import offers_between
 from assistant.intake.chat_reading import Reading
 from assistant.intake.cleaning import clean
@@ -35,7 +36,13 @@ def offers_of(arguments: Mapping[str, Any], message: str, sheet: FactSheet) -> t
         elif not said(value, item, message):
             notes.append(f"模型给“{item.label}”的“{value[:_SHOWN]}”在您的话里没有，没有采用。")
         elif item.type is FieldType.TABLE:
-            notes.append(f"“{item.label}”是表格，请在“事实”页填，或按“应急排实有30人”这样说。")
+            # A row as the person told it is read by the rules that read it without a model.
+            row = next((one for one in told_facts(value, made).offers if one.label == item.label), None)
+            if row is None:
+                notes.append(f"“{item.label}”是表格，请在“事实”页填，或按“应急排实有30人”这样说。")
+                continue
+            made = made.with_fact(item.label, read_fact(row.after, item))
+            quotes[item.label] = value
         else:
             try:
                 fact = _read(value, item)

@@ -10,7 +10,7 @@ from typing import Any
 
 from assistant.drafting.deltas import CallPart
 
-QUESTIONS = ("missing", "uses", "conflicts", "length", "year", "unwritten", "unused", "stale", "value")
+QUESTIONS = ("missing", "uses", "used", "conflicts", "length", "year", "unwritten", "unused", "stale", "value")
 COMMANDS = ("draft_all", "stop", "export", "undo", "review", "facts")
 #: More calls in one answer are a model that has lost its way.
 MOST_CALLS = 6
@@ -45,7 +45,8 @@ def tools(labels: Iterable[str]) -> list[dict[str, Any]]:
         _tool("redraw_section", "按用户的要求重写一节，新稿由用户决定用不用。",
               {"section": _TEXT, "instruction": _TEXT}, ["section", "instruction"]),
         _tool("answer_from_report", "由系统按报告回答问题。",
-              {"question": {"type": "string", "enum": list(QUESTIONS)}, "label": _TEXT}, ["question"]),
+              {"question": {"type": "string", "enum": list(QUESTIONS)}, "label": _TEXT, "section": _TEXT},
+              ["question"]),
         _tool("run_command", "执行一个操作。", {"command": {"type": "string", "enum": list(COMMANDS)}}, ["command"]),
     ]  # fmt: skip
 

@@ -36,6 +36,11 @@ _HARMLESS = re.compile(
 )
 _NOW = re.compile(r"今年|本年")
 _PART_OF_YEAR = re.compile(r"[上下]半年|季度|[春夏秋冬]季|月份?")
+#: 征兵不对，应该是14.
+_WRONG = re.compile(
+    r"(?:人数|次数|那个|这个|那项|数字?|的)*(?:不对|不准|错了|[记写报填说搞弄]错了?|有误)(?:了|的)?[，,]*"
+    r"(?:应该|应当|应|实际|其实)?(?:是|为|改成|改为|只有|有)"
+)
 _ODD = "说法不常见，请核对是不是这一项"
 #: 征兵人数不变，还是12人: what the sentence named.
 _STILL = re.compile(r"(?:都|也|就)?(?:还是|仍是|仍然?为|仍然是|依然是|依旧是)")
@@ -156,6 +161,9 @@ class _Telling(Reported):
             self.notes.append(note)
             return
         labels = labels or (self._spoken_of(one) if signs or _STILL.fullmatch(left) else [])
+        if not labels and (wrong := self._said_wrong(one)):
+            self.put(wrong, one, self._read.quote(self._read.sentence(one.start), one.end))
+            return
         if not labels:
             self._unnamed(one, begin, quote)
             return
@@ -184,7 +192,18 @@ class _Telling(Reported):
                 self._read.quote(begin, max(one.end, names[-1].end)), labels, total or one, "去年" if last else "改成"
             )
             return
-        self.put(labels[0], total or one, quote, _ODD if odd else "", last=last, signs=signs)
+        for label in self._joined(before, one) or labels[:1]:
+            self.put(label, total or one, quote, _ODD if odd else "", last=last, signs=signs)
+
+    def _said_wrong(self, one: Numeral) -> str:
+        """征兵不对，应该是14: the fact that the clause before says is wrong, where no other figure stands between."""
+        begin = self._read.sentence(one.start)
+        names = [name for name in self._names if begin <= name.start and name.end <= one.start]
+        if not names or any(names[-1].end <= other.start < one.start for other in self._figures):
+            return ""
+        labels = self._counted(names, one)
+        between = self._text[names[-1].end : one.start]
+        return labels[0] if len(labels) == 1 and _WRONG.fullmatch(between) else ""
 
     def _parts_of_year(self, one: Numeral, between: str) -> list[Numeral]:
         """上半年1次下半年2次: none of them is the year's figure."""
@@ -218,6 +237,7 @@ class _Telling(Reported):
         """A figure that no name stands by; a name that is a place of the text may still be meant: 训练那块15天."""
         places = [name for name in self._read.places if begin <= name.start and name.end <= one.start]
         labels = self._read.fitting(places, one) if one.unit not in ("", "个") and one.text[0] != "一" else []
+        labels = labels or (self._named_ahead(one) if one.unit else [])
         if labels:
             self.ask(quote, labels, one)
         elif not self._become(one):
@@ -239,6 +259,13 @@ class _Telling(Reported):
         self.withdraw(told)
         self.ask(quote, [told], one)
         return True
+
+    def _named_ahead(self, one: Numeral) -> list[str]:
+        """征兵的事没弄好，只有12个: what the sentence named before, if no other figure came between."""
+        begin = self._read.sentence(one.start)
+        names = [name for name in self._names if begin <= name.start and name.end <= one.start]
+        between = any(names[-1].end <= other.start < one.start for other in self._figures) if names else True
+        return [] if between or self._read.in_place(one) else self._read.fitting(names[-1:], one)
 
     def _spoken_of(self, one: Numeral) -> list[str]:
         """What a change without a name means: 不对，少了2个 what its sentence names, 再加3人 what came last."""

@@ -129,6 +129,15 @@ def _names_of_rows(sheet: FactSheet) -> Iterator[tuple[FactField, str]]:
                     yield item, name
 
 
+def rows_named(words: str, sheet: FactSheet) -> tuple[AskedRow, ...]:
+    """The rows of tables that words name, whole or by a part."""
+    every = list(_names_of_rows(sheet)) if words else []
+    found = [(item, name) for item, name in every if name in words] or [one for one in every if words in one[1]]
+    return tuple(
+        AskedRow(item.label, name, _column(item, words.replace(name, ""), sheet.schema)) for item, name in found
+    )
+
+
 def _rows_asked(sentence: str, sheet: FactSheet) -> Iterator[AskedRow]:
     """The rows that a sentence names, whole (应急排) or by a part that only one table has (优待金)."""
     facts = [one.name for one in named(sentence, sheet.schema) if not one.loose]

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from assistant.facts.fields import FieldType
 from assistant.facts.last_year import with_last_year
 from assistant.facts.values import Value
 from assistant.intake.chat_conflicts import other_figures, rows_like
 from assistant.intake.chat_making import SOURCE
+from assistant.intake.chat_names import Named
 from assistant.intake.chat_turned import Turning
 from assistant.intake.extract import extract_text
 from assistant.intake.proposals import accept, proposals
 from assistant.intake.source_year import report_year
+from assistant.slots.numeral import Numeral
 
 #: 比去年多 tells no figure of last year.
 LAST = re.compile(r"(?<![比较跟])(?:去年|上年|上一年|前一年)")
 #: What is to be corrected is last year's, which the reader of reports does not see.
 _LAST_TURNED = re.compile(r"^[请把将给我帮]*(?:去年|上年|上一年|前一年).*改[成为到]$")
+
+#: Behind names that are joined: one figure for each.
+_EACH = re.compile(r"(?:人数|次数|数)?(?:今年|全年)?(?:也)?(?:都|均|各|各自|一样)")
+_AND = re.compile(r"(?:人数|次数|数)?(?:[和与及跟、]|以及)")
 
 
 class Reported(Turning):
@@ -66,7 +74,25 @@ class Reported(Turning):
             self._with_last_year(found.label, found.fact.last_year, hit)
             self.note_told(found.label, found.quote, proposal.doubt)
             if hit and found.row is None:
-                self.figure_of[found.label] = self._figures[hit[0]]
+                one = self._figures[hit[0]]
+                self.figure_of[found.label] = one
+                for label in self._joined(self._read.before(one.start), one):
+                    if label != found.label:
+                        self.put(label, one, found.quote)
+
+    def _joined(self, before: Sequence[Named], one: Numeral) -> list[str]:
+        """议军会和专题会都是3次: all the facts that one figure is told for; none where it is told for one."""
+        if not before or not _EACH.match(self._text, before[-1].end):
+            return []
+        begin = self._read.sentence(one.start)
+        names = [name for name in self._names if begin <= name.start and name.end <= before[-1].end]
+        found = self._counted(names[-1:], one)[:1]
+        for name, following in reversed(list(pairwise(names))):
+            labels = self._counted([name], one)
+            if not _AND.fullmatch(self._text, name.end, following.start) or len(labels) != 1:
+                break
+            found.append(labels[0])
+        return found if len(found) > 1 else []
 
     def _with_last_year(self, label: str, value: Value | None, hit: list[int]) -> None:
         """12个，去年10个: the person says last year's figure too, so it is the one that counts."""
@@ -81,3 +107,9 @@ class Reported(Turning):
                 and LAST.search(self._text[self._read.clause(one.start) : one.start])
             ):
                 self._taken.add(number)
+
+    def _counted(self, names: list[Named], one: Numeral) -> list[str]:
+        """The facts that the nearest fitting name means; a bare figure is a count before it is money."""
+        labels = self._read.fitting(names, one)
+        counts = [label for label in labels if self._schema.by_label[label].type is FieldType.COUNT]
+        return counts if one.kind == "number" and counts else labels

@@ -429,6 +429,27 @@ def test_a_models_wish_for_a_section_is_a_button_in_the_persons_words(asked: Ask
     assert not desk.candidates(doc)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ({"question": "used", "section": "征兵"}, "“征兵”还没有写。写的时候用：适龄青年415人"),
+        ({"question": "value", "label": "应急排"}, "应急排：数量1个、编制人数30人"),
+        ({"question": "value", "label": "应急排的民兵干部"}, "“应急排”的民兵干部是 3人"),
+        ({"question": "value", "label": "存在问题"}, "“存在问题”有 3 条"),
+    ],
+)
+def test_a_models_question_on_a_section_or_a_row_is_answered(asked: Asked, arguments: Any, told: str) -> None:
+    answer, _ = asked(calling(call("answer_from_report", arguments)), STRANGE)
+    assert told in answer.told
+
+
+def test_a_models_row_is_read_as_a_persons_is(asked: Asked) -> None:
+    facts = [{"label": "民兵分队", "value": "应急排编制凑到了32个人"}]
+    words = "咱那几支队伍里头，应急排编制凑到了32个人，旁的没动静，回头细说给你听哈"
+    answer, _ = asked(calling(call("propose_facts", {"facts": facts})), words)
+    assert [one.new for one in answer.facts] in ([], ["应急排（编制人数32人）"])
+
+
 @pytest.mark.parametrize("status", [400, 422, 500])
 def test_a_service_without_tools_is_asked_for_json(asked: Asked, status: int) -> None:
     told = {

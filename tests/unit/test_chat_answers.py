@@ -58,6 +58,13 @@ def said(desk: Desk, doc: str, words: str) -> Said:
         ("去年征了多少", "“入伍人数”去年是 15人，今年是 18人"),
         ("去年慰问了几户", "“走访慰问户数”去年的数没有填；今年是 63户"),
         ("哪些数没用上", "还没有文字"),
+        ("数咋对不上嘞", "没有发现互相矛盾的数"),
+        ("咋个导出", "导出"),
+        ("标题太长了", "编辑提纲"),
+        ("征兵跟双拥换个位置", "编辑提纲"),
+        ("Please make it shorter", "请用中文说"),
+        ("ok", "直接说"),
+        ("hello", "我能做这些"),
         ("第三部分用了哪些数", "“双拥”还没有写。写的时候用：走访慰问户数63户"),
     ],
 )
@@ -67,7 +74,7 @@ def test_what_is_asked_is_answered(desk: Desk, doc: str, words: str, answer: str
     assert not found.facts
 
 
-@pytest.mark.parametrize("words", ["套话多不多", "征兵怎么写得有特色"])
+@pytest.mark.parametrize("words", ["套话多不多", "征兵怎么写得有特色", "写得怎么样", "有没有错别字"])
 def test_what_the_rules_cannot_answer_is_no_wish_and_no_other_fact(desk: Desk, doc: str, words: str) -> None:
     found = said(desk, doc, words)
     assert "没有听懂" in found.text

@@ -499,3 +499,23 @@ def test_what_was_not_done_may_be_a_zero(text: str, asked: str) -> None:
 def test_other_denials_are_no_zero(text: str) -> None:
     assert not told(text).asks
     assert not told(text).offers
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("议军会和专题会都是3次", {"党委议军会议": "3次", "专题会议": "3次"}),
+        ("议军会、专题会各3次", {"党委议军会议": "3次", "专题会议": "3次"}),
+        ("征兵人数和大学生人数都加1", {"入伍人数": "19人", "大学生入伍": "17人"}),
+        ("刚才说的征兵不对，应该是14", {"入伍人数": "14人"}),
+        ("议军会2次不对，是3次", {"党委议军会议": "3次"}),
+    ],
+)
+def test_one_figure_may_be_told_for_several_and_a_wrong_one_is_put_right(text: str, expected: dict[str, str]) -> None:
+    assert offers(text) == expected
+
+
+def test_a_figure_behind_a_name_in_another_clause_is_asked_about() -> None:
+    read = told("征兵的事没弄好，只有12个")
+    assert not read.offers
+    assert [say for ask in read.asks for say in ask.says.values()] == ["入伍人数改成12个"]
