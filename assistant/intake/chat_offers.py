@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from assistant.facts.fields import FactField, FieldType, TableColumn
 from assistant.facts.formatting import cell, plain_text, row_text
+from assistant.facts.last_year import with_last_year
 from assistant.facts.sheet import EMPTY, Fact, FactSheet, plain_fact, read_fact
 from assistant.facts.values import Approximation, Row, Value, table_rows
 from assistant.reports.chat import FactOffer, Standing
@@ -43,7 +43,7 @@ def remaining(old: FactOffer, new: FactOffer, sheet: FactSheet) -> FactOffer:
     rest = told - _changes(_read(new.before, item), _read(new.after, item), item)
     here = sheet.facts.get(old.label, EMPTY)
     if rest == {_LAST} != told:
-        only = sheet.with_fact(old.label, replace(here, last_year=made.last_year))
+        only = sheet.with_fact(old.label, with_last_year(here, made.last_year))
         for offer in offers_between(sheet, only):
             return offer.model_copy(update={"quote": old.quote, "doubt": old.doubt})
     return old if rest - {_LAST} or rest == told else old.model_copy(update={"standing": Standing.REPLACED})
