@@ -68,11 +68,18 @@ def test_what_was_said_before_the_text_goes() -> None:
         ("报名网址：https://www.gfbzb.gov.cn/zbbm/index.html。", False),
         ("运用GIS、GPS、VR、AI、5G技术开展训练。", False),
         ("全年开展國防教育。", False),
+        ("兵役登记材料请发至bgs@liulin.cn，写明GIS、GPS、APP、LED、PPT。", False),
+        ("报名网址www.gfbzb.gov.cn全国征兵网开通后，推广GIS、GPS、APP、LED、PPT。", False),
         ("", False),
     ],
 )
 def test_another_language(text: str, other: bool) -> None:
     assert foreign(text) is other
+
+
+@pytest.mark.parametrize("piece", ["民兵", "“", "《"])
+def test_an_answer_that_never_ends_is_read_at_once(piece: str) -> None:
+    assert not foreign(piece * 50_000 + "\n民兵。")
 
 
 @pytest.mark.parametrize(
