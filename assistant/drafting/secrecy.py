@@ -32,12 +32,14 @@ _MARKS = (
     # 绝密★, 绝密级★, 机密★10年, 秘密 ★ 长期, 机密*10年
     rf"{_LEVEL}级?{_BLANK}*+{_STAR}",
     rf"{_LEVEL}级?{_BLANK}*+{_FOR_STAR}{_BLANK}*+{_TERM}",
-    # ★秘密, ★10年, 内部资料★
-    rf"{_STAR}{_BLANK}*+(?:{_LEVEL}级?{_NO_WORD}|{_TERM})",
+    # ★秘密, ★10年, 内部资料★; a star in front of words is a list's: ★一年来
+    rf"{_STAR}{_BLANK}*+(?:{_LEVEL}级?|{_TERM}){_NO_WORD}",
     rf"内部{_PAPER}?{_BLANK}*+{_STAR}",
     # 密级：秘密; 密级 机密; 密级为机密; 定密：秘密; 保密期限：10年
     rf"密{_BLANK}*+级{_BLANK}*+[:：]?{_BLANK}*+{_OPEN}?{_BLANK}*+{_LEVEL}{_NO_WORD}",
-    rf"(?:密{_BLANK}*+级|定密){_BLANK}*+[:：]{_BLANK}*+{_OPEN}?{_BLANK}*+{_LEVEL}",
+    rf"密{_BLANK}*+级{_BLANK}*+[:：]{_BLANK}*+{_OPEN}?{_BLANK}*+{_LEVEL}",
+    # 定密：秘密, not 定密：秘密情形的认定
+    rf"定密{_BLANK}*+[:：]{_BLANK}*+{_OPEN}?{_BLANK}*+{_LEVEL}[级件]?{_PAPER}?{_NO_WORD}",
     rf"(?:密级|定密)(?:确?定)?[为是]{_LEVEL}级?{_NO_WORD}",
     rf"本{_PAPER}(?:的密级)?(?:属于?|为|系|是|定为){_LEVEL}(?:级|件)?{_NO_WORD}",
     rf"保密期限{_BLANK}*+[:：为]?{_BLANK}*+{_TERM}",
