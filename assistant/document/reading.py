@@ -57,14 +57,22 @@ class _Reader:
 
     def lines(self, container: Any) -> Iterator[Line]:
         """Blocks of a body, a cell or a content control."""
-        for child in container:
-            if child.tag == _PARAGRAPH:
-                yield self._marks.line(child, _text(child, self._marks))
-            elif child.tag == _TABLE:
-                for row in _within(child, _ROW):
-                    yield from map(Line, row_lines([self._cell(cell) for cell in _within(row, _CELL)]))
-            elif isinstance(child.tag, str) and child.tag not in _HIDDEN:
-                yield from self.lines(child)
+        run_on = ""
+        for block in _blocks(container):
+            if block.tag == _PARAGRAPH:
+                text = run_on + _text(block, self._marks)
+                # A paragraph whose mark is deleted runs on into the next one; with nothing left in it there is none.
+                run_on = text if _unmarked(block) else ""
+                if not _unmarked(block):
+                    yield self._marks.line(block, text)
+                continue
+            if run_on:
+                yield Line(run_on)
+                run_on = ""
+            for row in _within(block, _ROW):
+                yield from map(Line, row_lines([self._cell(cell) for cell in _within(row, _CELL)]))
+        if run_on:
+            yield Line(run_on)
 
     def _cell(self, cell: Any) -> Cell:
         span, merged = (cell.find(f"{qn('w:tcPr')}/{qn(tag)}") for tag in ("w:gridSpan", "w:vMerge"))
@@ -72,6 +80,20 @@ class _Reader:
         lines = [line.text for line in self.lines(cell)]
         nested = next(cell.iter(_TABLE), None) is not None
         return Cell(lines, number(attribute(span, "val"), 1) if span is not None else 1, below, nested)
+
+
+def _blocks(container: Any) -> Iterator[Any]:
+    """Paragraphs and tables, whatever holds them."""
+    for child in container:
+        if child.tag in (_PARAGRAPH, _TABLE):
+            yield child
+        elif isinstance(child.tag, str) and child.tag not in _HIDDEN:
+            yield from _blocks(child)
+
+
+def _unmarked(paragraph: Any) -> bool:
+    """Whether the mark at a paragraph's end is deleted, or moved to another place."""
+    return any(paragraph.find(f"{qn('w:pPr')}/{qn('w:rPr')}/{qn(tag)}") is not None for tag in ("w:del", "w:moveFrom"))
 
 
 def _within(parent: Any, tag: str) -> Iterator[Any]:

@@ -48,8 +48,8 @@ class Marks:
             return Line(text)
         if not label and num_id != "0" and self._numbering.bulleted(num_id, level):
             label = _BULLET
-        if label[-1:].isascii() and label.strip() == label:
-            label += " " * bool(label)
+        if label and label[-1].isascii() and label.strip() == label:
+            label += " "
         return Line(label + text, rank if 0 <= rank < _LEVELS else None)
 
     def hidden(self, run: Any, paragraph: Any) -> bool:
@@ -70,7 +70,10 @@ def with_ranks(lines: Iterable[Line]) -> Iterator[str]:
     ranked = [line for line in lines if line.rank is not None]
     often = Counter(line.rank for line in ranked)
     # One alone is the title; and whoever numbers headings by hand has numbered those that they wanted.
-    ranks = sorted(rank for rank, times in often.items() if rank is not None and times > 1)[:3]
+    ranks = sorted(rank for rank, times in often.items() if rank is not None and times > 1)
+    if len(ranks) > 1 and _side_by_side(lines, ranks[0]):
+        ranks.pop(0)
+    ranks = ranks[:3]
     if any(_NUMBERED.match(line.text) for line in ranked):
         ranks = []
     counts = [0] * len(ranks)
@@ -83,3 +86,10 @@ def with_ranks(lines: Iterable[Line]) -> Iterator[str]:
         counts[depth + 1 :] = [0] * (len(ranks) - depth - 1)
         number = counts[depth]
         yield (f"{hanzi(number)}、", f"（{hanzi(number)}）", f"{number}. ")[depth] + line.text.strip()
+
+
+def _side_by_side(lines: list[Line], rank: int) -> bool:
+    """Whether nothing stands between the headings of a rank: they are the lines of one title."""
+    written = [line.rank == rank for line in lines if line.text.strip()]
+    first = written.index(True)
+    return all(written[first : first + sum(written)])

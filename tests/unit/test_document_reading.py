@@ -111,6 +111,45 @@ def test_headings_that_a_hand_numbered_stay(document: Any, read: Any, heading: s
     assert read() == ["工作情况", heading]
 
 
+def test_a_title_of_two_lines_is_no_heading(document: Any, read: Any) -> None:
+    for line in ("松林镇", "", "2024年党管武装工作情况报告"):
+        document.add_heading(line, 1)
+    for heading in ("加强组织领导", "存在的问题"):
+        document.add_heading(heading, 2)
+        document.add_paragraph("全年召开党委议军会议3次。")
+    text = "全年召开党委议军会议3次。"
+    assert read() == ["松林镇", "", "2024年党管武装工作情况报告", "一、加强组织领导", text, "二、存在的问题", text]
+
+
+def test_headings_without_a_text_are_an_outline(document: Any, read: Any) -> None:
+    for heading in ("加强组织领导", "存在的问题"):
+        document.add_heading(heading, 1)
+    assert read() == ["一、加强组织领导", "二、存在的问题"]
+
+
+def deleted(paragraph: Any, *, text: bool) -> None:
+    """Deletes a paragraph's mark as Word does under 修订, with its text or without."""
+    paragraph._p.get_or_add_pPr().append(OxmlElement("w:rPr"))
+    paragraph._p.pPr[-1].append(OxmlElement("w:del"))
+    for run in paragraph.runs if text else ():
+        run._r.addprevious(gone := OxmlElement("w:del"))
+        gone.append(run._r)
+
+
+def test_a_deleted_item_of_a_list_does_not_count(document: Any, read: Any) -> None:
+    items = [document.add_paragraph(text, style="List Number") for text in ("整组。", "训练。", "征兵。", "双拥。")]
+    deleted(items[1], text=True)
+    deleted(items[2], text=False)
+    assert read() == ["1. 整组。", "2. 征兵。双拥。"]
+
+
+def test_a_paragraph_without_a_mark_ends_at_a_table(document: Any, read: Any) -> None:
+    deleted(document.add_paragraph("编组如下。"), text=False)
+    filled(document, [["应急排", "30"]])
+    deleted(document.add_paragraph("完。"), text=False)
+    assert read() == ["编组如下。", "应急排\t30", "完。"]
+
+
 @pytest.mark.parametrize("where", ["run", "style"])
 def test_hidden_words_are_not_read(document: Any, read: Any, where: str) -> None:
     paragraph = document.add_paragraph("基干民兵86人。")
