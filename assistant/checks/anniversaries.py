@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.checks.leftovers_words import LeftoverWords, leftover_words
+from assistant.checks.plans import Plans, within
 from assistant.facts.fields import FieldType
 from assistant.facts.sheet import FactSheet
 from assistant.slots.numeral_values import value_of
@@ -42,8 +43,8 @@ def year_of(sheet: FactSheet) -> tuple[str, int | None]:
     return label, value if isinstance(value, int) else None
 
 
-def anniversaries(text: str, year: int, words: LeftoverWords | None = None) -> Iterator[Anniversary]:
-    """Those of known events, event by event."""
+def anniversaries(text: str, year: int, words: LeftoverWords | None = None, plans: Plans = ()) -> Iterator[Anniversary]:
+    """Those of known events, event by event. ``plans``: what of the text is about the next year."""
     if "周年" not in text:
         return
     words = words or leftover_words()
@@ -54,7 +55,8 @@ def anniversaries(text: str, year: int, words: LeftoverWords | None = None) -> I
             said, right = value_of(match["said"]), year - event.from_
             if said is None:
                 continue
-            true = said == right or (said == right + 1 and _of_next_year(text, match, year, words))
+            planned = within(plans, match.start()) or _of_next_year(text, match, year, words)
+            true = said == right or (said == right + 1 and planned)
             yield Anniversary(match.start(), match.end(), *match.span("said"), right, true)
 
 
@@ -64,8 +66,8 @@ def _of_next_year(text: str, match: re.Match[str], year: int, words: LeftoverWor
     return str(year + 1) in before or words.plan_pattern.search(before + behind) is not None
 
 
-def true_anniversaries(text: str, sheet: FactSheet) -> tuple[str, frozenset[int]]:
+def true_anniversaries(text: str, sheet: FactSheet, plans: Plans = ()) -> tuple[str, frozenset[int]]:
     """The label of the report's year, and where the numbers begin that it proves."""
     label, year = year_of(sheet)
-    found = anniversaries(text, year) if year is not None else ()
+    found = anniversaries(text, year, plans=plans) if year is not None else ()
     return label, frozenset(one.at for one in found if one.true)

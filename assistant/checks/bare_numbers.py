@@ -21,12 +21,14 @@ from assistant.slots.render import render
 _SLOT = "\ue001"
 
 
-def bare_number_findings(text: str, binder: Binder, section_key: str = "", part: Part = "text") -> list[Finding]:
-    """One finding for each number that a slot text says by itself."""
+def bare_number_findings(
+    text: str, binder: Binder, section_key: str = "", part: Part = "text", *, plan: bool = False
+) -> list[Finding]:
+    """One finding for each number that a slot text says by itself. ``plan``: the text is about the next year."""
     prose, placed = _with_names(text, binder.sheet)
     numerals = [numeral for numeral in find_numerals(prose) if _said_bare(numeral, placed)]
     reading = binder.read(prose, numerals)
-    _, celebrated = true_anniversaries(prose, binder.sheet)
+    _, celebrated = true_anniversaries(prose, binder.sheet, ((0, len(prose)),) if plan else ())
     found = []
     for numeral in numerals:
         if numeral.start in celebrated:

@@ -11,6 +11,7 @@ from functools import cached_property
 from assistant.checks.anniversaries import year_of
 from assistant.checks.finding import Finding, Fix
 from assistant.checks.leftovers_words import LeftoverWords, leftover_words
+from assistant.checks.plans import Plans, about_plans, plans_in, within
 from assistant.facts.fields import Severity
 from assistant.facts.formatting import date
 from assistant.facts.sheet import FactSheet
@@ -22,7 +23,6 @@ BLANK = "\ue001"
 _OWN_WORDS = 4
 _SENTENCE = re.compile(r"[。；;！？\n]")
 _TITLES = re.compile(r"《[^《》\n]{1,100}》")
-_HEADING = re.compile(r"^[ \u3000]*[一二三四五六七八九十]{1,3}、[^\n]{1,30}", re.MULTILINE)
 #: A sentence without end is looked at so far on either side: time stays linear in the text.
 _AROUND = 80
 
@@ -81,16 +81,10 @@ class Ground:
 
     def plain(self, text: str) -> Prose:
         """A whole report as plain text; what stands under a heading like 下步打算 is about the next year."""
-        return Prose(text, self._blanked(text, slots=False), tuple(self._plans(text)))
+        return Prose(text, self._blanked(text, slots=False), plans_in(text, self.words))
 
     def about_plans(self, heading: str) -> bool:
-        return self.words.plan_pattern.search(heading) is not None
-
-    def _plans(self, text: str) -> Iterator[tuple[int, int]]:
-        heads = [*_HEADING.finditer(text)]
-        for place, head in enumerate(heads):
-            if self.about_plans(head.group()):
-                yield head.start(), heads[place + 1].start() if place + 1 < len(heads) else len(text)
+        return about_plans(heading, self.words)
 
     def _blanked(self, text: str, slots: bool) -> str:
         if slots and "{{" in text:
@@ -113,14 +107,13 @@ class Prose:
         plans: [start, end) of what is about the next year.
     """
 
-    def __init__(self, text: str, blanked: str, plans: tuple[tuple[int, int], ...] = ()) -> None:
+    def __init__(self, text: str, blanked: str, plans: Plans = ()) -> None:
         self.text = text
         self.open = blanked
         self.plans = plans
 
     def is_plan(self, start: int) -> bool:
-        at = bisect_right(self.plans, start, key=lambda span: span[0]) - 1
-        return at >= 0 and start < self.plans[at][1]
+        return within(self.plans, start)
 
     @cached_property
     def untitled(self) -> str:

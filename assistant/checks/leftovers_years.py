@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from assistant.checks.anniversaries import anniversaries
 from assistant.checks.finding import Finding
 from assistant.checks.leftovers_ground import Ground, Prose
+from assistant.facts.formatting import hanzi
 from assistant.slots.grammar import Slot, print_slot
 from assistant.slots.numeral_values import DIGITS
 
@@ -87,9 +88,11 @@ def _in_force(text: str, start: int, end: int) -> bool:
 
 
 def _anniversaries(prose: Prose, ground: Ground, now: int) -> Iterator[Finding]:
-    for one in anniversaries(prose.untitled, now, ground.words):
-        if one.true or (prose.is_plan(one.start) and prose.text[one.at : one.to] == str(one.right + 1)):
+    for one in anniversaries(prose.untitled, now, ground.words, prose.plans):
+        if one.true:
             continue
-        said = prose.text[one.start : one.end]
-        message = f"“{said}”：{now}年是{one.right}周年，可能是旧稿里留下的。"
-        yield prose.finding("year", "warning", message, one.at, one.to, fix=(str(one.right), f"改为{one.right}"))
+        said, right = prose.text[one.start : one.end], str(one.right)
+        message = f"“{said}”：{now}年是{right}周年，可能是旧稿里留下的。"
+        if not prose.text[one.at].isascii():
+            right = hanzi(one.right, before_measure=False)
+        yield prose.finding("year", "warning", message, one.at, one.to, fix=(right, f"改为{right}"))

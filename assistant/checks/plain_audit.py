@@ -15,6 +15,8 @@ from assistant.checks.denials import Denial, denial_findings
 from assistant.checks.directions import Mention, direction_findings
 from assistant.checks.finding import Finding
 from assistant.checks.headed import with_headed_units
+from assistant.checks.leftovers_words import leftover_words
+from assistant.checks.plans import plans_in
 from assistant.checks.times import TimeVerdict, time_verdict
 from assistant.checks.verdict import Verdict
 from assistant.facts.formatting import date, digits
@@ -104,7 +106,7 @@ def audit_text(text: str, sheet: FactSheet, printed: Sequence[GroundedSpan] = ()
     quoted = _quoted(text, sheet, full_marks if simple == written else _simple)
     denials = list(binder.denials.find(text))
     audited: list[AuditedNumber] = _passed_over(scanned.ignored, denials)
-    year_label, celebrated = true_anniversaries(text, sheet)
+    year_label, celebrated = true_anniversaries(text, sheet, plans_in(text, leftover_words()))
     times = [figure for figure in binder.figures if figure.kind in ("year", "date") and not figure.empty]
     mentions: list[Mention] = []
     findings: list[Finding] = []

@@ -99,7 +99,8 @@ def review_report(report: Report, report_type: ReportType, accepted: Iterable[Ac
 
 
 def _text_findings(text: str, binder: Binder, leftovers: Leftovers, key: str, part: Part, plan: bool) -> list[Finding]:
-    found = placeholder_findings(text, binder.sheet, key, part) + bare_number_findings(text, binder, key, part)
+    found = placeholder_findings(text, binder.sheet, key, part)
+    found += bare_number_findings(text, binder, key, part, plan=plan)
     found += wording_findings(text, binder, key, part)
     found = told_once(found, leftovers.findings(text, found, key, part, plan=plan))
     return sorted(found, key=lambda finding: finding.start)

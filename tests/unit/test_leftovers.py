@@ -117,6 +117,22 @@ def test_the_years_own_anniversary_is_no_number_without_a_fact(sheet: FactSheet,
     assert [one.excerpt for one in found if one.excerpt != "2026年"] == []
 
 
+@pytest.mark.parametrize("text", ["建军99周年前完成整组。", "庆祝建军九十九周年，庆祝中国共产党成立一百零五周年。"])
+def test_the_next_years_anniversary_is_right_in_a_plan(sheet: FactSheet, text: str) -> None:
+    blank = blank_report(LIBRARY, TYPE, "duty-c", sheet, Length.NORMAL, seed=1)
+    key = next(one.key for one in blank.sections if one.holds_text and "打算" in one.title)
+    assert of_section(report_with(text, sheet, key), key) == []
+    assert of_section(report_with(text, sheet)) != []
+    plain = f"四、下步打算\n{text}"
+    assert not with_leftovers(audit_text(plain, sheet), plain, sheet).findings
+
+
+def test_an_anniversary_is_mended_in_the_writing_that_stands_there(sheet: FactSheet) -> None:
+    fix = only("庆祝建军九十七周年。", sheet).fix
+    assert fix is not None
+    assert fix.after == "九十八"
+
+
 def test_an_anniversary_that_nobody_can_count_is_told_whole(sheet: FactSheet) -> None:
     (found,) = audit_text("武装部成立三周年。", sheet).findings
     assert (found.rule, found.excerpt) == ("number.unknown", "三周年")

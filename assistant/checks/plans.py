@@ -1,0 +1,29 @@
+"""Where a text is about the next year: what stands under a heading like 下步打算."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from assistant.checks.leftovers_words import LeftoverWords
+
+#: [start, end) of what is about the next year, in order.
+Plans = Sequence[tuple[int, int]]
+_HEADING = re.compile(r"^[ \u3000]*[一二三四五六七八九十]{1,3}、[^\n]{1,30}", re.MULTILINE)
+
+
+def about_plans(heading: str, words: LeftoverWords) -> bool:
+    return words.plan_pattern.search(heading) is not None
+
+
+def plans_in(text: str, words: LeftoverWords) -> tuple[tuple[int, int], ...]:
+    """Those of a whole report as plain text."""
+    heads = [*_HEADING.finditer(text)]
+    ends = [*(head.start() for head in heads[1:]), len(text)]
+    return tuple((one.start(), end) for one, end in zip(heads, ends, strict=False) if about_plans(one.group(), words))
+
+
+def within(plans: Plans, start: int) -> bool:
+    at = bisect_right(plans, start, key=lambda span: span[0]) - 1
+    return at >= 0 and start < plans[at][1]
