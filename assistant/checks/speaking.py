@@ -12,7 +12,7 @@ _DEED = "述职"
 
 
 def speaking_findings(section: Section, sheet: FactSheet) -> list[Finding]:
-    """A warning for a section in which 我 or 本人 speaks; what a slogan or a title quotes is not said by the report."""
+    """A warning for a section in which 我 or 本人 speaks."""
     places = person_speaks(section.text, sheet)
     if not places:
         return []
@@ -25,10 +25,5 @@ def speaking_findings(section: Section, sheet: FactSheet) -> list[Finding]:
 
 
 def person_speaks(text: str, sheet: FactSheet) -> list[VoicePlace]:
-    """Where a slot text says 我 or 本人 itself."""
-    return [one for one in voice_places(text, sheet, person=False) if not _quoted(one) and one.word != _DEED]
-
-
-def _quoted(place: VoicePlace) -> bool:
-    """我 stands inside quotation marks that are open before it."""
-    return any(place.before.rfind(mark) > place.before.rfind(end) for mark, end in ("“”", "《》", "‘’"))
+    """Where a slot text says 我 or 本人 itself; what a slogan or a title quotes is not said by the report."""
+    return [one for one in voice_places(text, sheet, person=False) if one.word != _DEED]
