@@ -1,15 +1,13 @@
 """Clean prose out of what a model streams: no thinking, no markdown, whole slots.
 
 Two layers. `StreamCleaner` takes out what can be recognised while text comes, and gives the same text however the
-stream is cut into pieces. `clean_section` also takes out what only the whole text shows: see `trimming`.
+stream is cut into pieces. `trimming` takes out what only the whole text shows.
 Slots ``{{…}}`` pass untouched through both.
 """
 
 from __future__ import annotations
 
 import re
-
-from assistant.drafting.trimming import trim_section
 
 SLOT_LIMIT = 120
 """Characters between the braces of a slot; what is longer or spans lines is no slot."""
@@ -213,22 +211,3 @@ class StreamCleaner:
         self._begun, self._line_break, self._line_start = True, False, False
         self.text += shown
         self._added.append(shown)
-
-
-def clean_stream(text: str) -> str:
-    """A whole answer through `StreamCleaner`."""
-    cleaner = StreamCleaner()
-    cleaner.feed(text)
-    cleaner.finish()
-    return cleaner.text
-
-
-def clean_section(text: str, heading: str | None = None, title: str = "") -> str:
-    """The prose of one section out of a whole answer: one line for each paragraph, tables as their lines.
-
-    Args:
-        text: as the model wrote it.
-        heading: the section's heading, with or without numbering: repeated by the model, it is taken off.
-        title: what the outline calls the section: so is this.
-    """
-    return trim_section(clean_stream(text), heading, title)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.drafting.cleaning import StreamCleaner, clean_section, clean_stream
+from assistant.drafting.cleaning import StreamCleaner
+from assistant.drafting.trimming import trim_section
 
 PIECES = st.sampled_from(
     [
@@ -25,6 +26,14 @@ def streamed(pieces: list[str], *, mid_text: bool = False) -> tuple[str, str]:
     cleaner = StreamCleaner(mid_text=mid_text)
     added = "".join([*(cleaner.feed(piece) for piece in pieces), cleaner.finish()])
     return added, cleaner.text
+
+
+def clean_stream(text: str) -> str:
+    return streamed([text])[1]
+
+
+def clean_section(text: str, heading: str | None = None, title: str = "") -> str:
+    return trim_section(clean_stream(text), heading, title)
 
 
 @given(text=TEXTS, data=st.data(), mid_text=st.booleans())

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.drafting.cleaning import clean_section
 from assistant.drafting.instead import declined, foreign, foreign_sentences
+from assistant.drafting.trimming import trim_section
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -67,7 +67,7 @@ def test_a_text_is_no_refusal(text: str) -> None:
 
 def test_what_was_said_before_the_text_goes() -> None:
     talk = "很抱歉，我无法获得具体数据，但可以为您写一段。\n以下是正文：\n"
-    assert clean_section(f"{talk}全年入伍{{{{入伍人数}}}}。") == "全年入伍{{入伍人数}}。"
+    assert trim_section(f"{talk}全年入伍{{{{入伍人数}}}}。") == "全年入伍{{入伍人数}}。"
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_what_was_said_before_the_text_goes() -> None:
 )
 def test_what_a_person_reports_of_what_they_cannot_do_stays(first: str) -> None:
     text = f"{first}全年入伍{{{{入伍人数}}}}。"
-    assert clean_section(text) == text
+    assert trim_section(text) == text
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_an_answer_that_never_ends_is_read_at_once(piece: str) -> None:
     ],
 )
 def test_what_is_said_around_the_text_in_another_language_goes(raw: str) -> None:
-    assert clean_section(raw) == "全年入伍{{入伍人数}}。"
+    assert trim_section(raw) == "全年入伍{{入伍人数}}。"
 
 
 def test_a_sentence_in_the_midst_is_named() -> None:
