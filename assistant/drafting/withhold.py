@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
+
+import rjieba
 
 from assistant.drafting.name_parts import short_names
 from assistant.facts import formatting
-from assistant.facts.fields import DerivedFact, FactField, FieldType
+from assistant.facts.fields import DerivedFact, FactField, FieldType, TableColumn
 from assistant.facts.sheet import Fact, FactSheet
 from assistant.facts.values import Value, measures_of
 from assistant.slots.forms import FORMS, MONEY_FORMS, SAME_MEASURES
@@ -47,10 +50,13 @@ class Withholder:
         self._schema = sheet.schema
         self._labels = frozenset(labels)
         self._words: dict[str, Node | None] = {}
+        #: Shorter forms that are names only where they are a word by themselves.
+        self._apart: set[str] = set()
         self._figures: list[str] = []
         self._names: list[str] = []
         # A row called 训练保障 repeats a label of ours: it tells nothing, and prose needs the word.
         self._vocabulary = " ".join([*sheet.schema.by_label, *sheet.schema.derived_by_label])
+        self._meanings = " ".join(item.meaning for item in sheet.schema.in_order())
         for label in sorted(self._labels):
             self._learn(sheet, label)
         longest_first = sorted(self._words, key=lambda word: (-len(word), word))
@@ -99,10 +105,14 @@ class Withholder:
         return "".join(node.text if isinstance(node, Literal) else NAME for node in self._literal(words))
 
     def _literal(self, text: str) -> Iterator[Node]:
-        at = 0
+        at, edges = 0, frozenset[int]()
         for found in self._known.finditer(text) if self._known else ():
-            yield Literal(self._without_numbers(text[at : found.start()]))
             word = found.group() if found.group() in self._words else _close(found.group())
+            if word in self._apart:
+                edges = edges or _edges(text)
+                if not edges.issuperset(found.span()):
+                    continue
+            yield Literal(self._without_numbers(text[at : found.start()]))
             yield self._words[word] or self._name(found.group())
             at = found.end()
         yield Literal(self._without_numbers(text[at:]))
@@ -156,19 +166,32 @@ class Withholder:
         for value in (sheet.value(label), fact.last_year):
             if isinstance(value, str):
                 self._word(value, Slot((label,)))
-                for short in short_names(value):
-                    self._word(short, None)
+                self._shorten(value, item)
             elif isinstance(value, tuple):
-                self._learn_parts(label, value)
+                self._learn_parts(item, value)
 
-    def _learn_parts(self, label: str, parts: tuple[object, ...]) -> None:
+    def _learn_parts(self, item: FactField | DerivedFact, parts: tuple[object, ...]) -> None:
+        columns = {column.label: column for column in item.columns} if isinstance(item, FactField) else {}
         for number, part in enumerate(parts, 1):
             if isinstance(part, str):
-                self._word(part.rstrip("。；;"), Slot((label, str(number))))
+                self._word(part.rstrip("。；;"), Slot((item.label, str(number))))
             elif isinstance(part, Mapping):
-                for cell in part.values():
+                for column, cell in part.items():
                     if isinstance(cell, str) and cell not in self._vocabulary:
                         self._word(cell, Literal(NAME))
+                        self._shorten(cell, columns.get(column))
+
+    def _shorten(self, value: str, item: FactField | DerivedFact | TableColumn | None) -> None:
+        names = None if item is None or isinstance(item, DerivedFact) else item.names
+        for short in short_names(value, names) if names else ():
+            # What the report itself is about (库室建设) is no name in prose, whatever a street is called.
+            if short.word and (short.text in self._vocabulary or short.text in self._meanings):
+                continue
+            if not short.word:
+                self._apart.discard(short.text)
+            elif short.text not in self._words:
+                self._apart.add(short.text)
+            self._word(short.text, None)
 
     def _word(self, text: str, node: Node | None) -> None:
         """``node``: None for a mark of its own, that comes back as what it was."""
@@ -176,6 +199,13 @@ class Withholder:
             for known in (text, _close(text)):
                 # A whole name is its slot, also where it is another one's shorter form.
                 self._words[known] = self._words.get(known) or node
+                if node is not None:
+                    self._apart.discard(known)
+
+
+def _edges(text: str) -> frozenset[int]:
+    """Where the words of a text begin and end."""
+    return frozenset(accumulate(map(len, rjieba.cut(text, hmm=False)), initial=0))
 
 
 def _holds_figures(item: FactField | DerivedFact) -> bool:

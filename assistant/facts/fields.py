@@ -38,6 +38,13 @@ class FieldType(StrEnum):
         return self in (FieldType.COUNT, FieldType.MONEY, FieldType.PERCENT)
 
 
+class Names(StrEnum):
+    """What a text names: prose shortens a unit's name by its place, a person's by the surname."""
+
+    UNIT = "unit"
+    PERSON = "person"
+
+
 class _Data(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -48,6 +55,7 @@ class TableColumn(_Data):
     Attributes:
         measure: measure word behind a count (人).
         measure_from: the text column that holds each row's own measure word (宣传品明细 → 量词).
+        names: what a text column names (姓名); None for words that name nobody.
     """
 
     label: str = Field(min_length=1)
@@ -55,6 +63,7 @@ class TableColumn(_Data):
     measure: str = ""
     measure_from: str = ""
     aliases: tuple[str, ...] = ()
+    names: Names | None = None
 
 
 class FactField(_Data):
@@ -66,6 +75,7 @@ class FactField(_Data):
         required_by: keys of the shapes that cannot do without it.
         row: for a table, the columns that tell one row in running text, in order.
         private: its value never goes to an endpoint (不外发), whatever the settings say.
+        names: what a text names (单位全称, 述职人): its shorter forms are withheld with it; None where it names nobody.
         lines: height hint of a text input, in lines.
     """
 
@@ -82,6 +92,7 @@ class FactField(_Data):
     row: tuple[str, ...] = ()
     required_by: tuple[str, ...] = ()
     private: bool = False
+    names: Names | None = None
     lines: int = 1
 
     @model_validator(mode="after")

@@ -240,6 +240,54 @@ def test_a_name_in_a_shorter_form_is_withheld_and_comes_back_as_it_was() -> None
     assert hidden.told(short) == "〔名称〕到〔名称〕现场办公。"
 
 
+@pytest.mark.parametrize(
+    ("label", "value", "typed"),
+    [
+        ("上级党委政府", "市委市政府", "突出市委部署，落实县委、镇党委要求。"),
+        ("上级党委政府", "街道党工委、街道办事处", "突出街道特色，走进社区。"),
+        ("上级军事机关", "县人民武装部", "全县人民武装意识增强，省军区表扬。"),
+        ("专项任务名称", "农村道路清障", "突出农村民兵。"),
+        ("专项任务名称", "安全生产镇域大排查", "安全生产部分短点。"),
+        ("单位简称", "建设街道", "民兵建设写详细点，加强阵地建设。"),
+        ("单位简称", "解放街道", "中国人民解放军优良传统要写，进一步解放思想。"),
+        ("单位简称", "红旗街道", "争创红旗单位。"),
+        ("单位简称", "平安镇", "写写平安建设。"),
+        ("单位全称", "社区工作委员会", "走进社区。"),
+        ("单位全称", "中共临江区委", "面临江河险情。"),
+        ("述职人", "任国强", "书记兼任第一书记，历任书记重视，任书记期间。"),
+    ],
+)
+def test_an_everyday_word_is_no_shorter_form_of_a_name(label: str, value: str, typed: str) -> None:
+    sheet = report_of(EXAMPLE_FILE)[1].sheet.with_fact(label, Fact(value))
+    assert withholder(sheet, send_values=False).clean(typed) == typed
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "shorter"),
+    [
+        ("上级军事机关", "青浦军分区", "青浦"),
+        ("上级军事机关", "青浦人武部", "青浦"),
+        ("上级党委政府", "中共郑州市金水区委和金水区人民政府", "金水区"),
+        ("上级党委政府", "青浦区人民政府白杨镇", "白杨镇"),
+        ("单位全称", "青浦经济技术开发区工作委员会", "青浦"),
+        ("单位全称", "青浦办事处", "青浦"),
+        ("单位简称", "解放街道办事处", "解放街道"),
+        ("述职人", "章建平同志", "章建平"),
+        ("述职人", "章建平（党委书记）", "章建平"),
+        ("述职人", "党工委书记章建平", "章副书记"),
+        ("述职人", "章建平同志", "章书记"),
+        ("述职人", "欧阳锋", "欧阳书记"),
+        ("先进典型", ({"姓名": "章建平"},), "章连长"),
+    ],
+)
+def test_a_name_is_known_in_its_shorter_forms(label: str, value: object, shorter: str) -> None:
+    sheet = report_of(EXAMPLE_FILE)[1].sheet.with_fact(label, Fact(value))  # type: ignore[arg-type]
+    hidden = withholder(sheet, send_values=False)
+    typed = f"写上{shorter}现场办公。"
+    assert hidden.clean(typed) == "写上〔名1〕现场办公。"
+    assert hidden.back("写上〔名1〕现场办公。") == typed
+
+
 def test_a_number_that_was_hidden_comes_back_as_its_slot() -> None:
     """What a model copies of an instruction is what the person wrote, and code knows which fact that is."""
     what = replace(brief(), instruction="突出入伍18人")
