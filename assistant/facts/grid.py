@@ -8,11 +8,11 @@ waits beside its reason; the rest is saved.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.facts.arithmetic import work_out
 from assistant.facts.fields import FactField
+from assistant.facts.grid_line import Cells, Line, Table, by_name, cells_of, rename, renamed_elsewhere, text_of
 from assistant.facts.paste import read_typed_cell
 from assistant.facts.sheet import plain
 from assistant.facts.tables import shortened
@@ -20,33 +20,6 @@ from assistant.facts.values import Row, clean_text
 
 #: Empty rows under the filled ones. Streamlit's own way to a new row, the line with the +, drops what is typed on it.
 SPARE = 5
-Cells = dict[str, str]
-_Table = dict[str, dict[str, Any]]
-
-
-@dataclass
-class Line:
-    """One row of the grid.
-
-    Attributes:
-        name: the stored row that it stands for, by its name; "" where there is none yet.
-        shown: the cells as they stand in the grid.
-        known: the cells of the store as the person last had them before the eyes.
-        waiting: cells that are not in the store, label → why.
-        contested: cells that somebody else changed meanwhile, label → what the store holds.
-    """
-
-    name: str
-    shown: Cells
-    known: Cells
-    waiting: Cells = field(default_factory=dict)
-    contested: Cells = field(default_factory=dict)
-    drawn: Cells = field(default_factory=dict)
-    gone: bool = False
-
-    @property
-    def open(self) -> bool:
-        return bool(self.waiting or self.contested)
 
 
 class Grid:
@@ -62,8 +35,10 @@ class Grid:
         self._told: list[str] = list(before._told) if before else []
         #: Shows what the store does not hold, and nothing but a new grid can mend it.
         self.broken = False
-        for line in before.lines if before else ():
-            self._carry(line)
+        table = by_name(stored, self._key)
+        lines = before.lines if before else []
+        for line in lines:
+            self._carry(line, lines, table)
         self._base += [self._blank() for _ in range(SPARE)]
         for line in self._base:
             line.drawn = dict(line.shown)
@@ -75,9 +50,14 @@ class Grid:
 
     def holds(self, stored: Sequence[Row]) -> bool:
         """Whether the store holds what the person has before the eyes, unsaved cells and sums aside."""
-        return {line.name: line.known for line in self.lines if line.name} == {
-            self._name(row): self._cells(row) for row in stored
-        }
+        rows = by_name(stored, self._key)
+        lines = {line.name: line for line in self.lines if line.name}
+        return lines.keys() == rows.keys() and all(
+            line.known[label] == text_of(rows[name].get(label))
+            for name, line in lines.items()
+            for label in self._labels
+            if label not in line.waiting
+        )
 
     # ---- from the grid to the store
 
@@ -141,36 +121,53 @@ class Grid:
             line.waiting.clear()
 
     def _written(self, stored: Sequence[Row], removed: Iterable[Line]) -> list[dict[str, Any]] | None:
-        table: _Table = {self._name(row): dict(row) for row in stored}
+        table = by_name(stored, self._key)
         for line in removed:
             if line.name:
                 self._remove(line, table)
-        for line in self.lines:
+        waiting = [line for line in self.lines if line.waiting]
+        for line in waiting:
+            if line.name and line.name not in table:
+                self._find(line, table)
+        rename(waiting, table, self._key)
+        for line in waiting:
             self._put(line, table)
         rows = [{label: plain(cell) for label, cell in row.items()} for row in table.values()]
         before = [{label: plain(cell) for label, cell in row.items()} for row in stored]
         return rows if rows != before else None
 
-    def _remove(self, line: Line, table: _Table) -> None:
-        if self._cells(table.get(line.name, {})) == line.known:
+    def _remove(self, line: Line, table: Table) -> None:
+        if cells_of(table.get(line.name, {}), self._labels) == line.known:
             del table[line.name]
         elif line.name in table:
             self._told.append(f"“{line.name}”这一行别处刚改过，没有删；还要删，请再删一次")
             self.broken = True
 
-    def _put(self, line: Line, table: _Table) -> None:
-        """Whatever of the line can be saved goes into its row."""
-        if not line.waiting:
-            return
-        if line.name and line.name not in table:
-            self._told.append(f"“{line.name}”这一行别处刚删掉了，这里又改过，已加回表里")
+    def _find(self, line: Line, table: Table) -> None:
+        """A row that is no longer in the store under its name: it has another one there, or is added again."""
+        new = renamed_elsewhere(line, self.lines, table, self._key)
+        if new is None:
+            self._told.append(f"“{line.name}”这一行别处刚删掉或改了名，这里又改过，已加回表里，请看有没有重复")
             table[line.name] = {self._key: line.name}
             line.waiting |= {label: "" for label, text in line.shown.items() if text}
             line.known = {**dict.fromkeys(self._labels, ""), self._key: line.name}
-        if self._key in line.waiting and not self._rename(line, table):
-            return
+        elif line.waiting.pop(self._key, None) is None:
+            self._told.append(_renamed(line.name, new))
+            line.name = line.known[self._key] = new
+            self.broken = True
+        else:
+            line.name = line.known[self._key] = new
+            if line.shown[self._key] != new:
+                line.contested[self._key] = new
+
+    def _put(self, line: Line, table: Table) -> None:
+        """Whatever of the line can be saved goes into its row."""
         if not line.name:
-            line.waiting = dict.fromkeys(line.waiting, f"还没有填“{self._key}”")
+            if self._key not in line.waiting:
+                line.waiting = dict.fromkeys(line.waiting, f"还没有填“{self._key}”")
+            return
+        # Under an empty name it is still the row that it was; under a twin's it may be the other one.
+        if self._key in line.waiting and line.shown[self._key]:
             return
         row = table[line.name]
         for label in [label for label in self._labels if label in line.waiting and label != self._key]:
@@ -185,7 +182,7 @@ class Grid:
         except ValueError as error:
             line.waiting[label] = f"写的是“{shortened(typed)}”，应为{error}"
             return
-        theirs, mine = _text(row.get(label)), _text(value)
+        theirs, mine = text_of(row.get(label)), text_of(value)
         del line.waiting[label]
         if theirs not in (line.known[label], mine):
             line.contested[label] = theirs
@@ -197,55 +194,40 @@ class Grid:
         else:
             row[label] = value
 
-    def _rename(self, line: Line, table: _Table) -> bool:
-        """The row under the name that was typed for it; False where it cannot be had."""
-        typed = line.shown[self._key]
-        if typed == line.name:
-            del line.waiting[self._key]
-            return True
-        if not typed:
-            line.waiting[self._key] = "不能空着" if line.name else f"还没有填“{self._key}”"
-            return bool(line.name)
-        if typed in table:
-            line.waiting[self._key] = f"写的是“{shortened(typed)}”，与别的行重复"
-            return bool(line.name)
-        row = table.get(line.name, {})
-        table_after = {typed if name == line.name else name: cells for name, cells in table.items()}
-        table.clear()
-        table.update(table_after)
-        table[typed] = {self._key: typed, **{label: cell for label, cell in row.items() if label != self._key}}
-        line.name = line.known[self._key] = typed
-        del line.waiting[self._key]
-        return True
-
     # ---- from the store to the grid
 
-    def _name(self, row: Row) -> str:
-        return _text(row.get(self._key))
-
-    def _cells(self, row: Mapping[str, Any]) -> Cells:
-        return {label: _text(row.get(label)) for label in self._labels}
-
     def _line(self, row: Row) -> Line:
-        cells = self._cells(row)
-        return Line(self._name(row), dict(cells), cells)
+        cells = cells_of(row, self._labels)
+        return Line(cells[self._key], dict(cells), cells)
 
     def _blank(self) -> Line:
         return Line("", dict.fromkeys(self._labels, ""), dict.fromkeys(self._labels, ""))
 
-    def _carry(self, line: Line) -> None:
-        """What waits in a line of the grid before goes into the line of the same row."""
+    def _carry(self, line: Line, before: Sequence[Line], table: Table) -> None:
+        """What waits in a line of the grid before goes into the line of the same row.
+
+        It was typed over what stood there then, which is still what it is judged against: nobody has seen more.
+        """
         if not line.open:
             return
-        here = next((one for one in self._base if one.name == line.name), None) if line.name else None
-        if line.name and here is None:
-            return
-        if here is None:
+        if not line.name:
             self._base.append(Line("", dict(line.shown), dict(line.known), dict(line.waiting)))
+            return
+        name = line.name if line.name in table else renamed_elsewhere(line, before, table, self._key)
+        here = next((one for one in self._base if one.name == name), None)
+        open_ = [label for label in self._labels if label in line.waiting or label in line.contested]
+        if here is None:
+            typed = "、".join(f"“{shortened(text)}”" for label in open_ if (text := line.shown[label]))
+            self._told.append(f"“{line.name}”这一行别处刚删掉或改了名，这里还没有保存的{typed}没有留下")
             return
         here.waiting = dict(line.waiting)
         here.contested = {label: here.known[label] for label in line.contested}
-        here.shown |= {label: line.shown[label] for label in (*line.waiting, *line.contested)}
+        if name != line.name:
+            self._told.append(_renamed(line.name, here.name))
+            if here.waiting.pop(self._key, None) is not None:
+                here.contested[self._key] = here.name
+        here.known |= {label: line.known[label] for label in line.waiting if label != self._key}
+        here.shown |= {label: line.shown[label] for label in open_}
 
     # ---- what is to be said
 
@@ -286,6 +268,5 @@ class Grid:
         return found
 
 
-def _text(value: Any) -> str:
-    shown = plain(value)
-    return "" if shown is None else str(shown)
+def _renamed(old: str, new: str) -> str:
+    return f"“{old}”这一行别处刚改名为“{new}”，这里改的填在它那一行"

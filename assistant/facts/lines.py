@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from itertools import chain
 
 Lines = tuple[str, ...]
 
@@ -24,24 +25,32 @@ class _Changes:
     became: tuple[Lines, ...]
     added: tuple[Lines, ...]
 
+    def written(self, base: Lines) -> Iterator[str]:
+        """The lines that were put in, or in the place of others."""
+        yield from chain.from_iterable(self.added)
+        yield from chain.from_iterable(new for old, new in zip(base, self.became, strict=True) if new != (old,))
+
 
 def merge_lines(base: Lines, mine: Lines, theirs: Lines, of_both: Side | None = None) -> Lines | None:
     """Both people's changes of ``base``; what both added in one place stands there, theirs first.
+
+    A line that both wrote stands once, where they have it: one person saw the other's, or both have it from one source.
 
     Args:
         of_both: whose line is taken where both changed it; without it there is no list then.
     """
     here, there = _changes(base, mine), _changes(base, theirs)
+    written = set(there.written(base))
     merged: list[str] = []
     for place in range(len(base) + 1):
         merged += there.added[place]
-        merged += [line for line in here.added[place] if line not in there.added[place]]
+        merged += [line for line in here.added[place] if line not in written]
         if place < len(base):
             stood = (base[place],)
             line = _line(stood, here.became[place], there.became[place], of_both)
             if line is None:
                 return None
-            merged += line
+            merged += line if line in (stood, there.became[place]) else [one for one in line if one not in written]
     return tuple(merged)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from assistant.facts.fields import FactField, FieldType, TableColumn
 from assistant.facts.grid import SPARE, Grid
 
@@ -125,3 +127,77 @@ def test_a_row_changed_elsewhere_is_not_deleted_without_a_word() -> None:
     saved = grid.take(edits({0: {"实有": "27"}}), [STORED[1]])
     assert saved == [STORED[1], {"名称": "甲", "编制": 30, "实有": 27}]
     assert "已加回表里" in grid.said()[0]
+
+
+def test_a_waiting_cell_does_not_go_over_what_another_saved_meanwhile() -> None:
+    grid = Grid(TEAMS, STORED)
+    grid.take(edits({0: {"实有": "abc"}}), STORED)
+    elsewhere = [{**STORED[0], "实有": 26}, STORED[1]]
+    anew = Grid(TEAMS, elsewhere, grid)
+    assert anew.holds(elsewhere), "what waits is no reason to make the grid anew at every drawing"
+    assert not anew.holds([{**elsewhere[0], "编制": 29}, STORED[1]])
+    assert anew.take(edits({0: {"实有": "27"}}), elsewhere) is None
+    assert anew.contested() == ["“甲”的“实有”：别处刚改成“26”，这里填的是“27”"]
+
+
+@pytest.mark.parametrize(
+    ("by_then", "typed", "saved"),
+    [
+        (["甲1", "乙"], {"实有": "9"}, [("甲1", 30, 9), ("乙", 10, None)]),
+        (["新", "甲1", "乙"], {"实有": "9"}, [("新", None, None), ("甲1", 30, 9), ("乙", 10, None)]),
+        # Another row of those figures, elsewhere in the table, is another row.
+        (["乙", "甲1"], {"实有": "9"}, [("乙", 10, None), ("甲1", 30, 28), ("甲", 30, 9)]),
+        (["甲1", "乙"], {"名称": "甲1"}, [("甲1", 30, 28), ("乙", 10, None)]),
+        (["甲1", "乙"], {"名称": "丁", "实有": "9"}, [("甲1", 30, 9), ("乙", 10, None)]),
+    ],
+)
+def test_a_row_renamed_elsewhere_is_the_same_row(
+    by_then: list[str], typed: dict[str, str], saved: list[tuple[str, int | None, int | None]]
+) -> None:
+    figures = {"甲1": {"编制": 30, "实有": 28}, "乙": {"编制": 10}, "新": {}}
+    rows = [{"名称": name, **figures[name]} for name in by_then]
+    grid = Grid(TEAMS, STORED)
+    found = grid.take(edits({0: typed}), rows) or rows
+    assert [(row["名称"], row.get("编制"), row.get("实有")) for row in found] == saved
+    if typed.get("名称") == "丁":
+        assert grid.contested() == ["“甲1”的“名称”：别处刚改成“甲1”，这里填的是“丁”"]
+        chosen = grid.decide(True, found)
+        assert chosen is not None
+        assert chosen[0]["名称"] == "丁"
+
+
+def test_what_waits_in_a_row_renamed_elsewhere_goes_along_and_in_a_deleted_one_is_told() -> None:
+    grid = Grid(TEAMS, STORED)
+    grid.take(edits({0: {"实有": "abc"}}), STORED)
+    anew = Grid(TEAMS, [{**STORED[0], "名称": "甲1"}, STORED[1]], grid)
+    assert anew.drawn[0] == {"名称": "甲1", "编制": "30", "实有": "abc"}
+    assert "别处刚改名为“甲1”" in anew.said()[0]
+    assert "还没有保存的“abc”没有留下" in Grid(TEAMS, [STORED[1]], grid).said()[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "saved"),
+    [
+        (["乙", "甲"], [("乙", 30, 28), ("甲", 10, None)]),
+        (["新", "甲", "乙"], [("新", 30, 28), ("甲", 10, None), ("乙", None, None)]),
+        (["乙", "丙"], [("乙", 30, 28), ("丙", 10, None)]),
+        (["丙", "丙"], [("丙", 30, 28), ("乙", 10, None)]),
+        (["乙", "乙", "甲"], [("甲", 30, 28), ("乙", 10, None)]),
+    ],
+)
+def test_names_go_from_row_to_row_as_the_grid_shows_them(
+    typed: list[str], saved: list[tuple[str, int | None, int | None]]
+) -> None:
+    grid = Grid(TEAMS, STORED)
+    rows = grid.take(edits({place: {"名称": name} for place, name in enumerate(typed)}), STORED) or STORED
+    assert [(row["名称"], row.get("编制"), row.get("实有")) for row in rows] == saved
+    assert bool(grid.said()) is (len(set(typed)) < len(typed))
+
+
+def test_names_are_exchanged_one_after_the_other() -> None:
+    grid = Grid(TEAMS, STORED)
+    assert grid.take(edits({0: {"名称": "乙", "编制": "10"}}), STORED) is None
+    assert grid.said() == ["“甲”的“名称”写的是“乙”，与别的行重复，这一行改的都还没有保存"]
+    saved = grid.take(edits({0: {"名称": "乙", "编制": "10"}, 1: {"名称": "丙", "编制": "5"}}), STORED)
+    assert saved == [{"名称": "乙", "编制": 10, "实有": 28}, {"名称": "丙", "编制": 5}]
+    assert grid.said() == []

@@ -37,3 +37,19 @@ def test_a_clash_is_decided_for_the_lines_that_clash() -> None:
     of = (tuple("abc"), tuple("xbcz"), tuple("ybd"))
     assert merge_lines(*of, Side.MINE) == tuple("xbdz")
     assert merge_lines(*of, Side.THEIRS) == tuple("ybdz")
+
+
+@pytest.mark.parametrize(
+    ("base", "mine", "theirs", "merged"),
+    [
+        ("a", "xa", "ax", "ax"),
+        ("ab", "abc", "bac", "bac"),
+        ("ab", "xb", "abx", "bx"),
+        ("abc", "abcx", "xbc", "xbc"),
+        # A line that was only moved is not lost.
+        ("ab", "ba", "abc", "bac"),
+        ("ab", "ba", "ba", "ba"),
+    ],
+)
+def test_a_line_that_both_wrote_stands_once(base: str, mine: str, theirs: str, merged: str) -> None:
+    assert merge_lines(tuple(base), tuple(mine), tuple(theirs)) == tuple(merged)
