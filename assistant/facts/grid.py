@@ -81,6 +81,13 @@ class Grid:
         self.broken |= not mine
         return self._written(stored, [])
 
+    def forget(self) -> None:
+        """Nothing waits any more: the rows were replaced as a whole."""
+        self._told = []
+        for line in self.lines:
+            line.waiting.clear()
+            line.contested.clear()
+
     def _read(self, edits: Mapping[str, Any]) -> list[Line]:
         """Takes over what the grid shows; returns the rows that were deleted."""
         deleted = {int(place) for place in edits["deleted_rows"]}

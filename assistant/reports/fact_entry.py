@@ -39,10 +39,14 @@ class Change:
 
 @dataclass(frozen=True)
 class Clash:
-    """``mine`` was typed over ``base`` while the store came to have another value."""
+    """``mine`` was typed over ``base`` while the store came to have another value.
+
+    ``tick``: the 概数 that was put or taken away with it.
+    """
 
     base: str
     mine: str
+    tick: Change | None = None
 
 
 @dataclass
@@ -96,7 +100,8 @@ def _type(entered: Entered, item: FactField, part: str, change: Change, tick: Ch
     if now != base and not _same(value, getattr(fact, part)) and not (part == "note" and now.startswith(SUM)):
         merged = _merged(item, part, Clash(base, given), now)
         if merged is None:
-            entered.clashes[part] = Clash(base, given)
+            ticked = tick if part == "value" and tick is not None and tick.made else None
+            entered.clashes[part] = Clash(base, given, ticked)
             return
         value = merged
     if part == "last_year":

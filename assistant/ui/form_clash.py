@@ -10,9 +10,9 @@ from assistant.facts.fields import FactField, FieldType
 from assistant.facts.lines import Side
 from assistant.reports.fact_entry import TYPED, Change, Clash, chosen, part_shown
 from assistant.reports.report import Report
-from assistant.ui.form_commit import clashes, fact_of, write
+from assistant.ui.form_commit import clashes, fact_of, show_saved, write
 from assistant.ui.form_regions import entry
-from assistant.ui.session import desk, renew
+from assistant.ui.session import desk
 
 
 def clash_box(report: Report, item: FactField) -> None:
@@ -41,7 +41,8 @@ def _told(report_id: str, item: FactField, part: str, clash: Clash, now: str) ->
             "都改了的那条请选一个，其余各条会合在一起："
         )
     name = f"的{TYPED[part]}" if TYPED[part] else ""
-    return f"{who}刚把这一项{name}改成了{_quoted(now)}，您填的{_quoted(clash.mine)}还没有保存，请选一个："
+    ticked = "" if clash.tick is None else "（概数）" if clash.tick.given else "（准数）"
+    return f"{who}刚把这一项{name}改成了{_quoted(now)}，您填的{_quoted(clash.mine)}{ticked}还没有保存，请选一个："
 
 
 def _who(report_id: str, label: str) -> str:
@@ -59,6 +60,10 @@ def _take(report_id: str, item: FactField, part: str, seen: str, side: Side) -> 
     waiting = clashes().get((report_id, item.label), {})
     if part not in waiting:
         return
-    written = write(report_id, item, {part: Change(seen, chosen(item, part, waiting[part], seen, side))}, (part,))
+    clash = waiting[part]
+    changes = {part: Change(seen, chosen(item, part, clash, seen, side))}
+    if clash.tick is not None and side is Side.MINE:
+        changes["approximate"] = clash.tick
+    written = write(report_id, item, changes, (part,))
     if written is not None and not written.waits(part):
-        renew(f"{report_id}:{item.label}:{part}")
+        show_saved(report_id, item, part, written)

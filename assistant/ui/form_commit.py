@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
 from assistant.errors import SheetError
-from assistant.facts.fields import FactField
+from assistant.facts.fields import FactField, FieldType
 from assistant.facts.sheet import Fact, plain
 from assistant.reports.fact_entry import TYPED, Change, Clash, Entered, enter, part_shown, told
 from assistant.reports.fact_history import FactOrigin, FactStep
 from assistant.reports.report import Report
+from assistant.ui.form_grids import forget_waiting
 from assistant.ui.session import desk, generation, renew
 
 #: The fact that was saved since 撤销 was drawn.
@@ -30,16 +30,13 @@ def key_of(report_id: str, label: str, part: str = "value") -> str:
     return f"fact:{report_id}:{label}:{part}:{'.'.join(map(str, ages))}"
 
 
-@dataclass(frozen=True)
-class _Drawn:
-    """An input's key, and what it showed of the store when it last took it, or gave it."""
+def _shown() -> dict[str, Any]:
+    """Key of an input → what it showed of the store when it last took it, or gave it.
 
-    key: str
-    shows: Any
-
-
-def _drawn() -> dict[tuple[str, str, str], _Drawn]:
-    found: dict[tuple[str, str, str], _Drawn] = st.session_state.setdefault("fact-drawn", {})
+    By key, for a browser shows an input until the next one has come: what is typed there was typed over what that one
+    showed.
+    """
+    found: dict[str, Any] = st.session_state.setdefault("fact-shown", {})
     return found
 
 
@@ -47,15 +44,15 @@ def drawn_key(report: Report, item: FactField, part: str) -> str:
     """The key of a part's input, to be drawn now. One in which nothing waits shows what somebody else wrote since."""
     place = report.id, item.label, part
     fact = fact_of(report, item.label)
-    now = _shows(fact, part, item)
-    key, before = key_of(*place), _drawn().get(place)
-    if before is not None and before.key == key and key in st.session_state:
+    key, now = key_of(*place), _shows(fact, part, item)
+    if key in _shown() and key in st.session_state:
+        before = _shown()[key]
         # The tick of a figure that is still to come is in no store.
         ahead = part == "approximate" and fact.empty
-        if before.shows == now or ahead or (st.session_state[key] or "") != (before.shows or ""):
+        if before == now or ahead or (st.session_state[key] or "") != (before or ""):
             return key
         key = _show(place, key, now)
-    _drawn()[place] = _Drawn(key, now)
+    _shown()[key] = now
     return key
 
 
@@ -102,6 +99,7 @@ def _forget(report_id: str, label: str) -> None:
 def renew_form(report_id: str) -> None:
     """Every input takes its value from the store again: the facts were replaced as a whole."""
     renew(f"form:{report_id}")
+    forget_waiting(report_id)
     for place in {*faults(), *clashes(), *_exact()}:
         if place[0] == report_id:
             _forget(*place)
@@ -142,11 +140,15 @@ def commit(report_id: str, item: FactField, keys: Mapping[str, str]) -> None:
     """Writes what the person changed in one row. What cannot be read stays in its input, with the reason beside it."""
     # What the person has left behind is not known any more; it is not taken for empty.
     inputs = {part: st.session_state[key] for part, key in keys.items() if key in st.session_state}
-    drawn = {part: _drawn()[report_id, item.label, part].shows for part in inputs}
-    changes = {part: Change(drawn[part], given) for part, given in inputs.items()}
+    changes = {part: Change(_shown()[keys[part]], given) for part, given in inputs.items()}
     saved = write(report_id, item, changes)
-    if saved is not None:
-        _tidy(report_id, item, changes, saved)
+    for part, change in changes.items():
+        late = keys[part] != key_of(report_id, item.label, part)
+        if late:
+            # The input that is on its way to the browser knows nothing of this entry.
+            renew(f"{report_id}:{item.label}:{part}")
+        if saved is not None and not saved.waits(part):
+            _tidy(report_id, item, part, change, saved, keys[part] if late else "")
 
 
 def write(
@@ -173,16 +175,28 @@ def write(
     return entered
 
 
-def _tidy(report_id: str, item: FactField, changes: Mapping[str, Change], saved: Entered) -> None:
-    """Only an input that shows other than what was saved is drawn anew: the one that has the focus keeps it."""
-    for part, change in changes.items():
-        if saved.waits(part):
-            continue
-        place, now = (report_id, item.label, part), _shows(saved.fact, part, item)
-        key = _drawn()[place].key
-        if (change.given or "") != (now or ""):
-            key = _show(place, key, now)
-        _drawn()[place] = _Drawn(key, now)
+def _tidy(report_id: str, item: FactField, part: str, change: Change, saved: Entered, old: str) -> None:
+    """Only an input that shows other than what was saved is drawn anew: the one that has the focus keeps it.
+
+    Args:
+        old: the key of an input that stands in the browser alone: what it shows cannot be changed any more.
+    """
+    place, now = (report_id, item.label, part), _shows(saved.fact, part, item)
+    if old:
+        # A list may have come to hold another's lines too, which are not in it.
+        _shown()[old] = change.given if item.type is FieldType.LIST and part == "value" else now
+        return
+    key = key_of(*place)
+    if (change.given or "") != (now or ""):
+        key = _show(place, key, now)
+    _shown()[key] = now
+
+
+def show_saved(report_id: str, item: FactField, part: str, saved: Entered) -> None:
+    """The input of a part in which something waited shows what was saved, and the tick beside a figure with it."""
+    for one in (part, "approximate") if part == "value" and item.type.numeric else (part,):
+        place, now = (report_id, item.label, one), _shows(saved.fact, one, item)
+        _shown()[_show(place, key_of(*place), now)] = now
 
 
 def commit_mark(report_id: str, item: FactField, part: str, key: str) -> None:

@@ -15,11 +15,10 @@ from assistant.facts.values import Row, table_rows
 from assistant.reports.fact_history import FactOrigin
 from assistant.reports.report import Report
 from assistant.ui.form_commit import entry_of, save
+from assistant.ui.form_grids import forget_waiting
 from assistant.ui.form_regions import entry
 from assistant.ui.session import action, desk, generation, renew
 
-#: Where the grids of the page are kept: (report, label) → grid.
-GRIDS = "fact-grids"
 _NONE = "不要这一列"
 _PREVIEW = 6
 _PROBLEMS = 8
@@ -136,6 +135,6 @@ def _take(report_id: str, item: FactField, rows: tuple[Row, ...], way: str) -> N
     if save(report_id, item.label, {**entry_of(fact), "value": value}, FactOrigin.PASTE) is not None:
         if way == "replace":
             # What waits in the grid belongs to the rows that are gone.
-            st.session_state.get(GRIDS, {}).pop((report_id, item.label), None)
+            forget_waiting(report_id, item.label)
         renew(f"{report_id}:{item.label}")
         renew(f"pasted:{report_id}:{item.label}")

@@ -28,6 +28,8 @@ Shown = TypeVar("Shown")
 DrawRow = Callable[[Report, FactField, Sequence[Finding]], None]
 _PAGE = "facts-page"
 _REGIONS = "facts-regions"
+#: The fact of the entry that the next drawing comes of.
+_ENTERED = "facts-entered"
 
 
 @dataclass(frozen=True)
@@ -94,20 +96,29 @@ def _row_name(report: Report, label: str) -> str:
 
 
 def entry(
-    write: Callable[Concatenate[str, FactField, P], None], row: bool = True
+    write: Callable[Concatenate[str, FactField, P], bool | None], row: bool = True
 ) -> Callable[Concatenate[str, FactField, P], None]:
     """A callback that writes a fact, and has drawn what this changes.
 
     Args:
+        write: May return True where the row is to be drawn whatever ``row`` says.
         row: False for what is typed on in while it is saved: the row stands as it stood, but for regions in it.
     """
 
     @wraps(write)
     def run(report_id: str, item: FactField, /, *args: P.args, **kwargs: P.kwargs) -> None:
-        write(report_id, item, *args, **kwargs)
-        _draw_changed(report_id, item.label, row)
+        changed = write(report_id, item, *args, **kwargs)
+        _draw_changed(report_id, item.label, row or bool(changed))
 
     return run
+
+
+def is_of_entry(label: str) -> bool:
+    """Whether the row of this fact is being drawn because of an entry into it; to be asked once a drawing."""
+    if st.session_state.get(_ENTERED) != label:
+        return False
+    del st.session_state[_ENTERED]
+    return True
 
 
 def whole_page(press: Callable[P, None]) -> Callable[P, None]:
@@ -129,6 +140,7 @@ def _draw_page() -> None:
 
 
 def _draw_changed(report_id: str, label: str, row: bool) -> None:
+    st.session_state[_ENTERED] = label
     context = get_script_run_ctx()
     if context is None or not context.fragment_ids_this_run:
         return
@@ -142,6 +154,9 @@ def _draw_changed(report_id: str, label: str, row: bool) -> None:
     changed = [name for name, (look, shown) in regions.items() if look(now) != shown]
     if row:
         changed.insert(0, _row_name(report, label))
+    else:
+        # The next drawing of the row is of something else.
+        del st.session_state[_ENTERED]
     try:
         st.rerun(changed)
     except StreamlitAPIException:

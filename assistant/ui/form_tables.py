@@ -18,23 +18,12 @@ from assistant.facts.fields import FactField
 from assistant.facts.grid import Grid
 from assistant.facts.values import Row, table_rows
 from assistant.reports.report import Report
+from assistant.ui import form_grids, session
 from assistant.ui.form_commit import entry_of, fact_of, key_of, save
-from assistant.ui.form_paste import GRIDS, paste_box
-from assistant.ui.form_regions import FormPage, entry, region
-from assistant.ui.session import desk, generation, renew
-
-
-@dataclass
-class _Held:
-    """A grid on the page. ``age``: of the whole form; where that was replaced, nothing waits any more.
-
-    ``entered``: the next drawing comes of an entry into this grid, in which the person goes on.
-    """
-
-    grid: Grid
-    key: str
-    age: int
-    entered: bool = False
+from assistant.ui.form_grids import Held
+from assistant.ui.form_paste import paste_box
+from assistant.ui.form_regions import FormPage, entry, is_of_entry, region
+from assistant.ui.session import desk, renew
 
 
 def table_row(report: Report, item: FactField) -> None:
@@ -63,51 +52,57 @@ def table_row(report: Report, item: FactField) -> None:
         on_change=entry(_commit_table, row=False),
         args=(report.id, item, held.key),
     )
-    _say(report, item)
+    _say(report, item, held)
     paste_box(report, item)
 
 
-def _grids() -> dict[tuple[str, str], _Held]:
-    found: dict[tuple[str, str], _Held] = st.session_state.setdefault(GRIDS, {})
-    return found
-
-
-def _held(report: Report, item: FactField) -> _Held:
+def _held(report: Report, item: FactField) -> Held:
     """The grid of the drawing before, or a new one where that shows other than the store or is off the page."""
     rows = table_rows(fact_of(report, item.label).value)
-    place = (report.id, item.label)
-    key, age = key_of(report.id, item.label), generation(f"form:{report.id}")
-    held = _grids().get(place)
+    held, key = form_grids.current(report.id, item.label), key_of(report.id, item.label)
+    # The next drawing after an entry into it: the person goes on in it.
+    entered = is_of_entry(item.label)
     if held is not None and held.key == key:
-        entered, held.entered = held.entered, False
         # Off the page meanwhile: Streamlit has forgotten the edits.
         drawn = key in st.session_state
         if drawn and not held.grid.broken and (entered or held.grid.holds(rows)):
             return held
         renew(f"{report.id}:{item.label}:value")
         key = key_of(report.id, item.label)
-    before = held.grid if held is not None and held.age == age else None
-    _grids()[place] = made = _Held(Grid(item, rows, before), key, age)
+    made = Held(Grid(item, rows, held.grid if held is not None else None), key)
+    form_grids.keep(report.id, item.label, made)
     return made
 
 
-def _commit_table(report_id: str, item: FactField, key: str) -> None:
-    held = _grids()[report_id, item.label]
-    held.entered = True
+def _commit_table(report_id: str, item: FactField, key: str) -> bool:
     edits = st.session_state[key]
-    _write(report_id, item, lambda stored: held.grid.take(edits, stored))
+    return _write(report_id, item, key, lambda grid, stored: grid.take(edits, stored))
 
 
-def _decide(report_id: str, item: FactField, mine: bool) -> None:
-    grid = _grids()[report_id, item.label].grid
-    _write(report_id, item, lambda stored: grid.decide(mine, stored))
+def _decide(report_id: str, item: FactField, key: str, mine: bool) -> bool:
+    return _write(report_id, item, key, lambda grid, stored: grid.decide(mine, stored))
 
 
-def _write(report_id: str, item: FactField, change: Callable[[list[Row]], list[dict[str, Any]] | None]) -> None:
+def _write(
+    report_id: str, item: FactField, key: str, change: Callable[[Grid, list[Row]], list[dict[str, Any]] | None]
+) -> bool:
+    """Writes what was done in the grid of this key; returns whether the grid on the page shows something else now."""
+    held = form_grids.drawn_with(report_id, item.label, key)
+    if held is None:
+        session.tell(
+            f"“{item.label}”刚填的没有保存：这张表在您填的时候换过几次。请看一下现在的表，再填一次。", "warning"
+        )
+        return True
     fact = desk().report(report_id).sheet.fact(item.label)
-    rows = change(table_rows(fact.value))
+    rows = change(held.grid, table_rows(fact.value))
     if rows is not None:
         save(report_id, item.label, {**entry_of(fact), "value": rows})
+    late = held is not form_grids.current(report_id, item.label)
+    if late:
+        # The one that is on its way to the browser knows nothing of this entry: the next takes over from this one.
+        form_grids.keep(report_id, item.label, held)
+        renew(f"{report_id}:{item.label}:value")
+    return late or held.grid.broken
 
 
 @dataclass(frozen=True)
@@ -117,12 +112,12 @@ class _Said:
     sums: tuple[str, ...]
 
 
-def _say(report: Report, item: FactField) -> None:
+def _say(report: Report, item: FactField, held: Held) -> None:
     """What is to be said about the cells: a region, for the grid above it is not drawn while somebody types in it."""
     place = report.sheet.schema.places[item.label]
 
     def look(_: FormPage) -> _Said:
-        grid = _grids()[report.id, item.label].grid
+        grid = (form_grids.current(report.id, item.label) or held).grid
         return _Said(tuple(grid.said()), tuple(grid.contested()), tuple(grid.sums()))
 
     def draw(said: _Said) -> None:
@@ -135,6 +130,6 @@ def _say(report: Report, item: FactField) -> None:
             with st.container(horizontal=True):
                 for word, mine in (("用我填的", True), ("用别处的", False)):
                     key = f"grid-{place}-{'mine' if mine else 'theirs'}"
-                    st.button(word, key=key, on_click=entry(_decide), args=(report.id, item, mine))
+                    st.button(word, key=key, on_click=entry(_decide), args=(report.id, item, held.key, mine))
 
     region(f"grid-said-{place}", look, draw)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
+import streamlit as st
 import yaml
 from app_kit import Tab, from_example, the_desk
 
 from assistant.facts.grid import Grid
 from assistant.facts.values import table_rows
-from assistant.ui import form_tables
+from assistant.ui import form_grids, form_paste, form_regions, form_tables
 
 
 @pytest.fixture
@@ -145,18 +147,18 @@ def test_group_leads_to_the_next_group(tab: Tab) -> None:
 
 def grid(tab: Tab, monkeypatch: pytest.MonkeyPatch, label: str, **edits: object) -> dict[str, object]:
     item = tab.report.sheet.schema.by_label[label]
-    held = form_tables._Held(Grid(item, table_rows(tab.report.sheet.fact(label).value)), "grid", 0)
-    state: dict[str, object] = {
-        "grid": {"edited_rows": {}, "added_rows": [], "deleted_rows": [], **edits},
-        "fact-grids": {(tab.doc, label): held},
-    }
+    state: dict[str, object] = {"grid": {"edited_rows": {}, "added_rows": [], "deleted_rows": [], **edits}}
     monkeypatch.setattr(form_tables.st, "session_state", state)
+    held = form_grids.Held(Grid(item, table_rows(tab.report.sheet.fact(label).value)), "grid")
+    form_grids.keep(tab.doc, label, held)
     form_tables._commit_table(tab.doc, item, "grid")
     return state
 
 
-def said(tab: Tab, state: dict[str, object], label: str) -> list[str]:
-    return state["fact-grids"][tab.doc, label].grid.said()  # type: ignore[index, no-any-return]
+def said(tab: Tab, label: str) -> list[str]:
+    held = form_grids.current(tab.doc, label)
+    assert held is not None
+    return held.grid.said()
 
 
 def test_grid_row_added_changed_and_deleted(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -172,18 +174,18 @@ def test_grid_row_added_changed_and_deleted(monkeypatch: pytest.MonkeyPatch) -> 
 def test_grid_value_that_cannot_be_read_saves_nothing_and_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     tab = Tab(from_example())
     before = tab.report.sheet.fact("民兵分队")
-    state = grid(tab, monkeypatch, "民兵分队", edited_rows={"0": {"实有人数": "不少"}})
+    grid(tab, monkeypatch, "民兵分队", edited_rows={"0": {"实有人数": "不少"}})
     assert tab.report.sheet.fact("民兵分队") == before
-    [told] = said(tab, state, "民兵分队")
+    [told] = said(tab, "民兵分队")
     assert "“应急排”的“实有人数”写的是“不少”" in told
 
 
 def test_grid_row_without_a_name_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     tab = Tab(from_example())
     before = tab.report.sheet.fact("民兵分队").value
-    state = grid(tab, monkeypatch, "民兵分队", added_rows=[{"实有人数": "12"}])
+    grid(tab, monkeypatch, "民兵分队", added_rows=[{"实有人数": "12"}])
     assert tab.report.sheet.fact("民兵分队").value == before
-    assert said(tab, state, "民兵分队") == ["第9行还没有填“名称”"]
+    assert said(tab, "民兵分队") == ["第9行还没有填“名称”"]
 
 
 def test_grid_stays_as_it_was_drawn_while_its_entries_are_saved(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -192,6 +194,85 @@ def test_grid_stays_as_it_was_drawn_while_its_entries_are_saved(monkeypatch: pyt
     rows = tab.report.sheet.fact("民兵分队").value
     assert rows[0]["实有人数"] == 21  # type: ignore[index, call-overload]
     assert not state.get("generations"), "a grid that is made anew takes the caret away"
+
+
+class Window:
+    """The grid of 民兵分队 in a window, each drawing and entry told by its key as a browser tells them."""
+
+    def __init__(self, *names: str) -> None:
+        st.session_state.clear()
+        self.doc = the_desk().create("armed-forces-work", "duty-c").id
+        self.item = the_desk().report(self.doc).sheet.schema.by_label["民兵分队"]
+        self.elsewhere(*names)
+
+    def elsewhere(self, *names: str) -> None:
+        """Somebody else's table: each has as many people as its name says."""
+        rows = [{"名称": name, "编制人数": int(name[1:])} for name in names]
+        the_desk().set_fact(self.doc, "民兵分队", rows)
+
+    def drawn(self) -> str:
+        key = form_tables._held(the_desk().report(self.doc), self.item).key
+        st.session_state.setdefault(key, {"edited_rows": {}, "added_rows": [], "deleted_rows": []})
+        return key
+
+    def typed(self, key: str, row: int, text: str) -> bool:
+        st.session_state[key]["edited_rows"][row] = {"编制人数": text}
+        return form_tables._commit_table(self.doc, self.item, key)
+
+    @property
+    def rows(self) -> list[tuple[str, int]]:
+        return [(row["名称"], row["编制人数"]) for row in the_desk().report(self.doc).sheet.value("民兵分队")]  # type: ignore
+
+
+def test_an_entry_into_a_grid_that_is_no_more_goes_into_the_row_that_it_showed() -> None:
+    window = Window("甲30")
+    old = window.drawn()
+    window.elsewhere("乙8", "甲30")
+    new = window.drawn()
+    assert new != old
+    assert window.typed(old, 0, "31"), "the row is to be drawn: the new grid does not know of it"
+    assert window.rows == [("乙8", 8), ("甲30", 31)]
+    window.typed(old, 0, "若干")
+    newest = window.drawn()
+    assert newest not in (old, new)
+    held = form_grids.current(window.doc, "民兵分队")
+    assert held is not None
+    assert [line["编制人数"] for line in held.grid.drawn[:2]] == ["8", "若干"], "what cannot be read goes along"
+    for name in "丙丁戊己":
+        window.elsewhere(f"{name}1")
+        window.drawn()
+    assert window.typed(old, 0, "32")
+    assert window.rows == [("己1", 1)]
+    assert "“民兵分队”刚填的没有保存" in st.session_state["messages"][0][1]
+
+
+def test_a_table_replaced_as_a_whole_forgets_what_waited_in_its_grid() -> None:
+    window = Window("甲30")
+    window.typed(window.drawn(), 0, "若干")
+    form_paste._take(window.doc, window.item, ({"名称": "甲30", "编制人数": 8},), "replace")
+    held = form_grids.current(window.doc, "民兵分队")
+    assert held is not None, "the regions of the page still ask for it"
+    window.drawn()
+    held = form_grids.current(window.doc, "民兵分队")
+    assert held is not None
+    assert (held.grid.said(), held.grid.drawn[0]["编制人数"]) == ([], "8")
+
+
+def test_a_grid_is_made_anew_at_the_first_drawing_that_is_of_no_entry_into_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a browser, where an entry draws the page's regions, and not the row that is typed in."""
+    window = Window("甲30")
+    st.session_state["facts-regions"] = {}
+    form_regions.page_begins(the_desk().report(window.doc))
+    drawn: list[object] = []
+    monkeypatch.setattr(form_regions, "get_script_run_ctx", lambda: SimpleNamespace(fragment_ids_this_run=["one"]))
+    monkeypatch.setattr(st, "rerun", lambda names=None: drawn.append(names))
+    key = window.drawn()
+    st.session_state[key]["edited_rows"][0] = {"编制人数": "31"}
+    form_regions.entry(form_tables._commit_table, row=False)(window.doc, window.item, key)
+    assert drawn == [[]]
+    assert window.drawn() == key
+    window.elsewhere("甲31", "乙8")
+    assert window.drawn() != key
 
 
 # ---- the sheet as a file

@@ -6,8 +6,13 @@ import pytest
 import streamlit as st
 from app_kit import Tab, from_example, the_desk
 
+from assistant.desk import Desk
+from assistant.facts.fields import FactField
 from assistant.facts.sheet import Fact
+from assistant.reports.fact_entry import part_shown
+from assistant.ui import form_commit
 from assistant.ui.form_typing import hand_over
+from assistant.ui.session import renew
 
 GROUP = "征兵工作"
 
@@ -91,6 +96,75 @@ def test_a_window_shows_what_another_wrote_where_nothing_waits(pair: tuple[Tab, 
     other.again()
     assert other.field("适龄青年").value == "400"
     assert other.field("兵役登记").value == "很多", "what could not be saved stays to be put right"
+
+
+def window(label: str) -> tuple[Desk, str, FactField]:
+    st.session_state.clear()
+    doc = the_desk().create("armed-forces-work", "duty-c").id
+    return the_desk(), doc, the_desk().report(doc).sheet.schema.by_label[label]
+
+
+def drawn(doc: str, item: FactField) -> dict[str, str]:
+    """The keys of a row's inputs, as they are drawn now, and what they show."""
+    report = the_desk().report(doc)
+    parts = ("value", "last_year") if item.type.numeric else ("value",)
+    keys = {part: form_commit.drawn_key(report, item, part) for part in parts}
+    for part, key in keys.items():
+        st.session_state[key] = part_shown(form_commit.fact_of(report, item.label), part, item)
+    return keys
+
+
+@pytest.mark.parametrize(("typed", "stored"), [("37", 380), ("380", 380), ("若干", 380)])
+def test_an_entry_into_an_input_that_is_no_more_is_one_over_what_that_showed(typed: str, stored: int) -> None:
+    """A browser shows an input until the next has come; what is typed meanwhile is told under the old key."""
+    desk, doc, item = window("兵役登记")
+    old = drawn(doc, item)
+    desk.set_fact(doc, "兵役登记", 380)
+    new = drawn(doc, item)
+    assert old["value"] != new["value"]
+    st.session_state[old["value"]] = typed
+    form_commit.commit(doc, item, old)
+    assert desk.report(doc).sheet.value("兵役登记") == stored
+    waiting = form_commit.clashes().get((doc, "兵役登记"), {}), form_commit.faults().get((doc, "兵役登记"), "")
+    assert [bool(one) for one in waiting] == [typed == "37", typed == "若干"]
+    assert drawn(doc, item)["value"] not in (old["value"], new["value"]), (
+        "the one on its way shows what was before the entry"
+    )
+
+
+@pytest.mark.parametrize(
+    ("label", "elsewhere", "typed", "stored"),
+    [
+        ("入伍人数", None, ["37人", "38"], [37, 38]),
+        ("下步打算", ["甲"], ["乙", "乙\n丙"], [("甲", "乙"), ("甲", "乙", "丙")]),
+    ],
+)
+def test_a_second_entry_into_it_is_one_over_the_first(
+    label: str, elsewhere: object, typed: list[str], stored: list[object]
+) -> None:
+    desk, doc, item = window(label)
+    old = drawn(doc, item)
+    renew(f"{doc}:{label}:value")
+    desk.set_fact(doc, label, elsewhere)
+    drawn(doc, item)
+    for text, saved in zip(typed, stored, strict=True):
+        st.session_state[old["value"]] = text
+        form_commit.commit(doc, item, old)
+        assert desk.report(doc).sheet.value(label) == saved
+    assert form_commit.clashes() == {}
+
+
+def test_a_tick_beside_a_clash_is_taken_or_left_with_its_figure(pair: tuple[Tab, Tab]) -> None:
+    for press, saved in (("用我填的", Fact(130, "余")), ("用对方的", Fact(120))):
+        the_desk().set_fact(pair[0].doc, "适龄青年", 100)
+        one, other = pair[0].again(), pair[1].again()
+        one.fill("适龄青年", "120")
+        other.fill("适龄青年", "130").fill("适龄青年", True, "approximate")
+        assert "您填的“130”（概数）还没有保存" in other.words
+        other.press(press)
+        assert one.report.sheet.fact("适龄青年") == saved
+        shown = other.field("适龄青年").value, other.field("适龄青年", "approximate").value
+        assert shown == (str(saved.value), bool(saved.approximate))
 
 
 def test_the_name_of_who_wrote_it_is_told(pair: tuple[Tab, Tab]) -> None:
