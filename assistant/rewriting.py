@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -12,6 +11,7 @@ from assistant.drafting.brief import Brief, OnText
 from assistant.drafting.engine import Draft
 from assistant.drafting.instead import foreign
 from assistant.errors import EmptyDraft, InputError
+from assistant.facts.item_marks import mark_of
 from assistant.repair.engine import RepairingEngine
 from assistant.repair.faults import Sentence, faults_in, sentences_of
 from assistant.repair.linking import linked
@@ -23,7 +23,6 @@ from assistant.slots.grammar import slots_in, with_names
 LONGER, LONGER_BY = 2.5, 80
 #: Characters of a sentence that a note repeats.
 _SHOWN = 18
-_ITEM = re.compile(r"\s*(?:[一二三四五六七八九十]+是|[一二三四五六七八九十]+、)")
 
 Span = tuple[int, int]
 
@@ -141,7 +140,7 @@ def _stands_for(new: str, others: list[str], chosen: list[str]) -> bool:
 def _joined(chosen: list[Sentence]) -> Sentence | None:
     """Sentences side by side as one; None where a paragraph ends or an item begins between them."""
     for one, following in pairwise(chosen):
-        if one.end != following.start or "\n" in one.text or _ITEM.match(following.text):
+        if one.end != following.start or "\n" in one.text or mark_of(following.text):
             return None
     return Sentence("".join(one.text for one in chosen), chosen[0].start, chosen[-1].end, ())
 
@@ -153,9 +152,6 @@ def _usable(old: Sentence, new: str, text: str, brief: Brief, binder: Binder) ->
         return "", [f"“{_short(old.text)}”没有改成，仍是原句"]
     if foreign(new):
         return "", [f"“{_short(old.text)}”的新写法不是中文，没有用，仍是原句"]
-    mark = _ITEM.match(old.text)
-    if mark and not _ITEM.match(new):
-        new = mark.group() + new.lstrip()
     before, after = text[: old.start], text[old.end :]
     new = linked(before, new, after, brief, binder)
     if len(faults_in(before + new + after, binder)) > len(faults_in(text, binder)):

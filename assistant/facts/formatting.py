@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 import datetime
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 import cn2an
 
 from assistant.facts.fields import FactField, FieldType, TableColumn
+from assistant.facts.item_marks import without_marks
 from assistant.facts.nothing import is_nothing
 from assistant.facts.values import Approximation, Row, Value
 
 _ENDS = "。；;，,、 "
-#: The number or bullet that somebody gave an item: 1. （二） 一、 ③ 一是 第三， · — not 1.5万元, 二、三类, 一是一.
-_HANZI = "一二三四五六七八九十"
-_OWN_NUMBER = re.compile(
-    rf"\s*(?:(?:[（(\[【]\s*(?:\d{{1,2}}|[{_HANZI}]{{1,3}})\s*[）)\]】][、.．:：]?"
-    rf"|\d{{1,2}}\s*(?:[、）)]|[.．](?!\d))|[{_HANZI}]{{1,3}}\s*[、.．:：](?![{_HANZI}])"
-    rf"|第[{_HANZI}]{{1,3}}[，,、:：]|其[{_HANZI}][，,、:：]|[{_HANZI}]{{1,2}}[是要](?![{_HANZI}](?![、.．]))[，,:：]?"
-    rf"|[①-⑳⑴-⒇⒈-⒛㈠-㈩]|[-–—·•●○◆◇■□▪*＊]+)\s*)+"
-)
 MONEY_SCALES = {"亿元": Decimal(100_000_000), "万元": Decimal(10_000), "元": Decimal(1)}
 
 
@@ -104,15 +96,15 @@ def row_text(row: Row, item: FactField) -> str:
     return "".join(text for column in named if column and (text := cell(row, column)))
 
 
-def listed(items: tuple[str, ...]) -> str:
+def listed(items: Sequence[str]) -> str:
     """Items of a list fact in running text, without their own numbers and end marks."""
-    return "；".join(_bare(item) for item in items)
+    return "；".join(items_told(items))
 
 
-def _bare(text: str) -> str:
-    """A sentence of its own as a part of another one. What is nothing but a number stays."""
-    number = _OWN_NUMBER.match(text)
-    return text[number.end() if number else 0 :].strip().rstrip(_ENDS) or text
+def items_told(items: Sequence[str]) -> list[str]:
+    """Each item as a part of another sentence. What is nothing but a number stays."""
+    bare = without_marks(items)
+    return [told.strip().rstrip(_ENDS) or item for told, item in zip(bare, items, strict=True)]
 
 
 def plain_text(value: Value | None, item: FactField, word: Approximation = "") -> str:

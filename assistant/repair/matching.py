@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
+from assistant.facts.item_marks import Kind, without_marks
 from assistant.repair.faults import Sentence, sentences_of
 
 #: How like a sentence one of the answer must be to stand for it, where neither lines nor their number tell.
 LIKE = 0.45
-_LINE_MARK = re.compile(
-    r"^(?:[-*•·]\s*|[0-9]{1,2}[.．、]\s*|第?[一二三四五六七八九十]{1,3}句?[、：:]\s*|(?:原句|改后|改为|改写)[：:]\s*)+"
-)
+#: What a model puts before a line to say which sentence it stands for.
+_LABEL = re.compile(r"(?:第[一二三四五六七八九十]{1,3}句[、：:]\s*|(?:原句|改后|改为|改写)[：:]\s*)+")
 #: “改写如下：” and whatever else only announces.
 _ANNOUNCED = re.compile(r"[：:]\s*$")
 
@@ -66,10 +66,19 @@ def _says_both(new: str, at: int, left: Sequence[int], wanted: Sequence[str]) ->
 
 
 def _lines(answer: str) -> list[str]:
-    lines = [line for raw in answer.splitlines() if (line := _LINE_MARK.sub("", raw.strip()).strip())]
+    """The lines as they are told, without their numbers; ``fitted`` gives a sentence the one back that was its own."""
+    bare = [_unlabelled(raw) for raw in answer.splitlines()]
+    told = without_marks([line for line in bare if line], Kind.NUMBER | Kind.BULLET)
+    lines = [line for one in told if (line := _unlabelled(one))]
     while len(lines) > 1 and _ANNOUNCED.search(lines[0]):
         lines.pop(0)
     return lines
+
+
+def _unlabelled(line: str) -> str:
+    line = line.strip()
+    label = _LABEL.match(line)
+    return line[label.end() :].strip() if label else line
 
 
 def _count(text: str) -> int:

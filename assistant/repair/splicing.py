@@ -7,6 +7,7 @@ import re
 from assistant.checks.binding import Binder
 from assistant.drafting.brief import Brief
 from assistant.drafting.withhold import as_data_line
+from assistant.facts.item_marks import mark_of
 from assistant.repair.faults import Sentence, bare_numbers_in, faults_in
 from assistant.repair.linking import linked
 from assistant.repair.matching import matched
@@ -50,11 +51,13 @@ def _better(old: Sentence, new_text: str, old_text: str, sentence: str, binder: 
 
 
 def fitted(old: str, new: str, longer: float = LONGER, longer_by: int = LONGER_BY) -> str:
-    """The new sentence with the old one's blanks and end mark; "" where it cannot be meant."""
+    """The new sentence with the old one's blanks, number and end mark; "" where it cannot be meant."""
     body = as_data_line(_END.sub("", new)).strip()
     if not body or len(body) > len(old) * longer + longer_by:
         return ""
-    lead = old[: len(old) - len(old.lstrip())]
+    lead = mark_of(old) or old[: len(old) - len(old.lstrip())]
+    if mark_of(old):
+        body = body.removeprefix(mark_of(body))
     end = _END.search(old)
     tail = end.group() if end else old[len(old.rstrip()) :]
     return f"{lead}{body}{tail}"

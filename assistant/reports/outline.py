@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from assistant.facts.formatting import hanzi
+from assistant.facts.item_marks import Kind, mark_of
 from assistant.reports.report import Section
 from assistant.reports.types import HeadingStyle
 
 #: Headings that code numbers.
 NUMBERED = (HeadingStyle.NUMBERED, HeadingStyle.NUMBERED_RUNIN)
-_COUNT = r"(?:[一二三四五六七八九十百]+|\d{1,2})"
-_TYPED_NUMBER = re.compile(
-    rf"^(?:第{_COUNT}(?:部分|[章节条])[、:：\s]*|[（(【〔]{_COUNT}[）)】〕][、.．\s]*|{_COUNT}[、．]\s*|\d{{1,2}}[.)）](?!\d)\s*"
-    r"|[①-⑳]\s*)+"
-)
 
 
 def label(depth: int, number: int) -> str:
@@ -33,7 +28,7 @@ def label(depth: int, number: int) -> str:
 
 def without_number(heading: str) -> str:
     """A heading without the number that somebody typed in front of it: 三、征兵工作 → 征兵工作."""
-    return _TYPED_NUMBER.sub("", heading)
+    return heading.removeprefix(mark_of(heading, Kind.NUMBER))
 
 
 def numbers(sections: Sequence[Section]) -> dict[str, str]:

@@ -133,7 +133,7 @@ def _list_item(slot: Slot, items: tuple[object, ...]) -> str:
     place = int(slot.path[1])
     if not 1 <= place <= len(items):
         raise forms.Missing(slot.name)
-    return formatting.listed((str(items[place - 1]),))
+    return formatting.items_told([str(item) for item in items])[place - 1]
 
 
 def _cell(slot: Slot, item: FactField, rows: tuple[Row, ...]) -> str:

@@ -2,7 +2,8 @@
 
 Streamlit hears of an input when it is left. Until then the browser keeps what stands in it, and the next page of the
 report hands it over: it is saved as an entry where the store still has what it was typed over, else both are told. An
-ordinary entry costs no message more, and nothing is saved in the middle of typing.
+ordinary entry costs no message more. Nothing is saved in the middle of typing: what another tab of this browser keeps
+is asked about first, and stays with it as long as that tab has it under somebody's hands.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from assistant.ui.session import action, desk
 #: the server had its time to answer: a reload may overtake it. The server knows what it has already.
 TYPING = """
 const KEPT = "nigao-typed:";
+// Milliseconds in which another tab tells what is typed there.
+const ANSWERED = 1000;
 const leftAt = new Map();
 let typing = null;
 function kept(name, ...value) {
@@ -75,14 +78,27 @@ function waits(name) {
   if (!name.startsWith(KEPT) || leftAt.has(name)) return false;
   return JSON.parse(name.slice(KEPT.length))[0] === window.__nigaoForm && !(typing?.name === name);
 }
+// Who types in another tab goes on there. Tabs that live tell what is theirs; one that is gone tells nothing.
+const tabs = new BroadcastChannel("nigao-typed");
+const asked = new Set();
+tabs.onmessage = ({ data }) => {
+  if (data.held) for (const name of data.held) asked.delete(name);
+  else tabs.postMessage({ held: data.names.filter((name) => typing?.name === name || leftAt.get(name)) });
+};
 function handOver() {
   let names = [];
-  try { names = Object.keys(localStorage).filter(waits); } catch { return; }
+  try { names = Object.keys(localStorage).filter((name) => waits(name) && !asked.has(name)); } catch { return; }
   if (!names.length) return;
-  const found = names.map((name) => [name, kept(name)]);
-  for (const name of names) leftAt.set(name, "");
+  for (const name of names) asked.add(name);
+  tabs.postMessage({ names });
+  setTimeout(() => handOverNow(names.filter((name) => asked.delete(name) && waits(name))), ANSWERED);
+}
+function handOverNow(names) {
+  const found = names.map((name) => [name, kept(name)]).filter(([, was]) => was);
+  if (!found.length) return;
+  for (const [name] of found) leftAt.set(name, "");
   whenAtRest(() => {
-    for (const name of names) leftAt.delete(name);
+    for (const [name] of found) leftAt.delete(name);
     if (leaving || !document.querySelector(".st-key-form")) return;
     window.__nigaoTell("typed", found.map(([, was]) => JSON.parse(was)));
     for (const [name, was] of found) forgetLater(name, was);
@@ -90,7 +106,10 @@ function handOver() {
 }
 // An input that the page made anew under the hands took its letters with it.
 function lostTyped() {
-  if (typing && !typing.box.isConnected) { typing = null; handOver(); }
+  if (!typing || typing.box.isConnected) return;
+  const name = typing.name;
+  typing = null;
+  if (waits(name)) handOverNow([name]);
 }
 """
 

@@ -82,6 +82,28 @@ def test_a_reload_and_a_closed_tab_lose_nothing(person: Person, app: App) -> Non
     saved(person, "下步打算", ("第一条", "第二条"))
 
 
+def test_what_is_being_typed_in_another_tab_stays_there_until_that_tab_is_gone(person: Person, app: App) -> None:
+    doc = blank(app)
+    opened(person, doc)
+    typed(person, "适龄青年", "40")
+    behind = person.context.new_page()
+    person.page.bring_to_front()
+    behind.goto(f"{app.url}/facts?doc={doc}")
+    behind.locator(".ng-badge").wait_for()
+    behind.wait_for_timeout(2500)
+    assert app.desk.report(doc).sheet.fact("适龄青年").value is None
+    person.page.keyboard.type("0", delay=20)
+    person.page.keyboard.press("Enter")
+    saved(person, "适龄青年", 400)
+    person.settle()
+    assert "还没有保存" not in person.words
+    typed(person, "役前训练", "21")
+    person.page.close()
+    person.page = behind
+    person.reload()
+    saved(person, "役前训练", 21)
+
+
 def test_the_way_back_loses_nothing(person: Person, app: App) -> None:
     doc = blank(app)
     person.open("draft", doc)

@@ -208,6 +208,21 @@ def test_a_fact_has_one_home() -> None:
         ("9.3阅兵保障", "9.3阅兵保障"),
         ("第三次党代会精神", "第三次党代会精神"),
         ("一体推进", "一体推进"),
+        ("第一条　征兵工作", "征兵工作"),
+        *(
+            (kept, kept)
+            for kept in (
+                "八一、国庆走访慰问",
+                "七、八月征兵宣传",
+                "三、四季度重点工作",
+                "一、二类人员管理",
+                "8、9月征兵工作",
+                "七一、八一慰问",
+                "十一、国庆战备",
+                "第一条战线",
+                "第五节日保障",
+            )
+        ),
     ],
 )
 def test_a_number_that_somebody_types_before_a_heading_is_left_to_code(typed: str, kept: str) -> None:

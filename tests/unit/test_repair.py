@@ -18,9 +18,10 @@ from assistant.engines import EngineRoom
 from assistant.errors import EndpointError
 from assistant.facts.yaml_form import load_sheet
 from assistant.repair.engine import RepairingEngine
-from assistant.repair.faults import faults_in, faulty_sentences, sentences_of
+from assistant.repair.faults import Sentence, faults_in, faulty_sentences, sentences_of
 from assistant.repair.linking import link
-from assistant.repair.matching import alike
+from assistant.repair.matching import alike, matched
+from assistant.repair.splicing import fitted
 from assistant.reports.loader import Library
 from assistant.reports.report import Report, sections_of
 from assistant.reports.types import Length
@@ -112,6 +113,24 @@ def test_a_failed_repair_keeps_the_draft(failure: Reply) -> None:
     draft, _ = drafted([Reply(text), failure])
     assert draft.text == text
     assert any("没有修成" in note for note in draft.notes)
+
+
+@pytest.mark.parametrize(
+    ("old", "answer", "told"),
+    [
+        ("1.5万元用于训练。", "1.5万元用于训练费。", "1.5万元用于训练费。"),
+        ("3、4月组织整组。", "3、4月份组织整组。", "3、4月份组织整组。"),
+        ("2．加强训练。", "2．加强了训练。", "2．加强了训练。"),
+        ("2．加强训练。", "加强了训练。", "2．加强了训练。"),
+        ("一、征兵有力。", "1. 征兵很有力。", "一、征兵很有力。"),
+        ("二是征兵有力。", "一是征兵很有力。", "二是征兵很有力。"),
+        ("加强训练。", "第一句：1、加强了训练。", "加强了训练。"),
+        ("加强训练。", "- 改后：加强了训练。", "加强了训练。"),
+    ],
+)
+def test_the_number_of_a_line_goes_and_that_of_the_sentence_stays(old: str, answer: str, told: str) -> None:
+    [new] = matched([Sentence(old, 0, len(old), ())], answer)
+    assert fitted(old, new) == told
 
 
 def test_a_sentence_that_says_two_stands_for_neither() -> None:

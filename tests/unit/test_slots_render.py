@@ -72,6 +72,15 @@ def test_printed(text: str, printed: str) -> None:
     assert render_text(text, sheet()) == printed
 
 
+def test_one_item_of_a_list_is_told_as_in_its_list() -> None:
+    """Alone, 1、2个村 may be one or two villages; before 2、训练不够 it is the first item."""
+    facts = sheet(存在问题=["1、2个村未建站", "2、训练不够"])
+    assert [render_text(text, facts) for text in ("{{存在问题}}", "{{存在问题.1}}")] == [
+        "2个村未建站；训练不够",
+        "2个村未建站",
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "mark"),
     [
