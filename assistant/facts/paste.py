@@ -22,8 +22,16 @@ _TOTAL = re.compile(r"(?:全年|本年|年度|累计)?(?:合计|总计|小计|�
 #: What a head may count money in; cells below it carry figures alone.
 _HEAD_UNITS = {**{unit: scale for unit, scale in MONEY_UNITS.items() if unit},
     "百元": 100, "千元": 1000, "十万元": 10**5, "百万元": 10**6, "千万元": 10**7}  # fmt: skip
-_HEAD_UNIT = re.compile(rf"[/(\[【:\-]?(?:单位:?)?({'|'.join(sorted(_HEAD_UNITS, key=len, reverse=True))})[)\]】]?$")
-_BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
+_TAIL_UNIT = re.compile(rf"[/:\-]?(?:单位:?)?({'|'.join(sorted(_HEAD_UNITS, key=len, reverse=True))})$")
+_BRACKETS = re.compile(r"[(（\[【](.*?)[)）\]】]")
+#: Between a unit and what else a bracket says: 万元/年, 万元，含税; and around it: 单位：万元, 以万元计.
+_PARTS = re.compile(r"[/:,、;]")
+_AROUND = re.compile(r"^(?:计量)?(?:单位|人民币|以|按|均为)|(?:人民币|计算?|为单位|整)$")
+#: 元 that counts money, and is not a part of 多元 or 元旦.
+_YUAN = re.compile(r"[十百千万亿美港欧日]元|(?<!\w)元(?!\w)")
+#: What is put behind a head: the star of what must be filled in, a colon.
+_HEAD_END = "*:※#"
+_HAS_UNIT = re.compile("[元万亿千百]")
 _SPACES = re.compile(r"\s{2,}")
 
 
@@ -102,8 +110,13 @@ def _cells(text: str) -> list[tuple[str, ...]]:
 
 
 def _column(head: str, item: FactField) -> TableColumn | None:
-    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", head))
-    return item.column(plain) or item.column(_BRACKETS.sub("", plain)) or item.column(_HEAD_UNIT.sub("", plain))
+    plain = _plain(head)
+    bare = _BRACKETS.sub("", plain).strip(_HEAD_END)
+    return item.column(plain) or item.column(bare) or item.column(_TAIL_UNIT.sub("", bare))
+
+
+def _plain(head: str) -> str:
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", head))
 
 
 def rows_of(block: Block, item: FactField, matched: Sequence[str]) -> PastedRows:
@@ -111,6 +124,7 @@ def rows_of(block: Block, item: FactField, matched: Sequence[str]) -> PastedRows
     problems: list[SheetProblem] = []
     twice = {label for label in matched if label and list(matched).count(label) > 1}
     problems += [SheetProblem(label, "有两列都对到这里", "一列") for label in sorted(twice)]
+    problems += _unread_units(block, item, matched)
     units = [_unit(head) for head in block.heads] or [""] * len(matched)
     rows: list[Row] = []
     left_out: list[int] = []
@@ -147,9 +161,31 @@ def _is_total(cell: str) -> bool:
 
 
 def _unit(head: str) -> str:
-    """万元 of 金额（万元）, 金额/万元 or 金额 万元, where the cells below carry figures alone."""
-    found = _HEAD_UNIT.search(re.sub(r"\s+", "", unicodedata.normalize("NFKC", head)))
-    return found[1] if found else ""
+    """万元 of 金额（万元）, （万元/年）金额, 金额/万元 or 金额 万元, where the cells below carry figures alone."""
+    plain = _plain(head)
+    said = {unit for bracket in _BRACKETS.findall(plain) for part in _PARTS.split(bracket) if (unit := _as_unit(part))}
+    if not said and (tail := _TAIL_UNIT.search(_BRACKETS.sub("", plain).strip(_HEAD_END))):
+        said = {tail[1]}
+    return said.pop() if len(said) == 1 else ""
+
+
+def _as_unit(part: str) -> str:
+    """万元 and 万 alone are the same in a bracket; "" for what is no unit of money."""
+    bare = _AROUND.sub("", part)
+    return next((unit for unit in (bare, f"{bare}元") if bare and unit in _HEAD_UNITS), "")
+
+
+def _unread_units(block: Block, item: FactField, matched: Sequence[str]) -> list[SheetProblem]:
+    """Columns of money whose head names a unit that is not understood: taken for 元, they would be far off."""
+    problems: list[SheetProblem] = []
+    for place, (head, label) in enumerate(zip(block.heads, matched, strict=bool(block.heads))):
+        column = item.column(label) if label else None
+        if column is None or column.type is not FieldType.MONEY or _unit(head) or not _YUAN.search(_plain(head)):
+            continue
+        if any(row[place] and not _HAS_UNIT.search(row[place]) for row in block.rows):
+            said = f"看不出表头“{shortened(head)}”下面的数按什么单位"
+            problems.append(SheetProblem("", said, "“经费（万元）”这样的写法，或在每格里写明"))
+    return problems
 
 
 def read_typed_cell(cell: str, column: TableColumn, unit: str = "") -> int | Decimal | str:
@@ -159,7 +195,7 @@ def read_typed_cell(cell: str, column: TableColumn, unit: str = "") -> int | Dec
         ValueError: what was expected, in Chinese.
     """
     worked = work_out(cell, column)
-    bare = column.type is FieldType.MONEY and not re.search(r"[元万亿千百]", cell)
+    bare = column.type is FieldType.MONEY and not _HAS_UNIT.search(cell)
     scale = _HEAD_UNITS[unit] if bare and unit else 1
     if worked is not None:
         return read_cell(worked.value * scale, column)

@@ -123,12 +123,30 @@ def test_a_gap_in_a_column_leaves_its_row_as_it_is() -> None:
         ("经费/万元", 680000),
         ("经费 万元", 680000),
         ("经费（单位：万元）", 680000),
+        ("（万元）经费", 680000),
+        ("经费（万元）*", 680000),
+        ("经费（万元）：", 680000),
+        ("经费（万元/年）", 680000),
+        ("经费（万元，含税）", 680000),
+        ("经费（以万元计）", 680000),
+        ("经费（2025年）（万元）", 680000),
+        ("经费（万）", 680000),
+        ("经费（元）", 68),
+        ("经费（含元旦慰问）", 68),
     ],
 )
 def test_the_unit_of_a_head_in_every_way_of_writing_it(head: str, yuan: int) -> None:
     block, pasted = read(f"名称\t{head}\n甲\t68\n乙\t60+8\n丙\t68元")
     assert block.matched == ("名称", "经费")
     assert [row["经费"] for row in pasted.rows] == [yuan, yuan, 68]
+
+
+@pytest.mark.parametrize("head", ["经费（万元左右）", "经费（美元）", "经费（万元、元）"])
+def test_a_unit_that_is_not_understood_is_told_and_not_read_as_yuan(head: str) -> None:
+    _, pasted = read(f"名称\t{head}\n甲\t68")
+    assert f"看不出表头“{head}”下面的数按什么单位" in str(pasted.problems[0])
+    _, pasted = read(f"名称\t{head}\n甲\t68万元")
+    assert (pasted.problems, pasted.rows[0]["经费"]) == ((), 680000)
 
 
 @pytest.mark.parametrize("total", ["合计：", "合计（人）", "合计数", "总额", "全年合计", "总 计"])
