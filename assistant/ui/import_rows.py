@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -19,7 +20,7 @@ from assistant.reports.report import Report
 from assistant.ui import session
 from assistant.ui.form_commit import renew_facts
 from assistant.ui.import_quote import quote_html
-from assistant.ui.session import action, desk, generation, renew
+from assistant.ui.session import action, desk
 
 #: Label, value, quote, what the sheet has, presses.
 WIDTHS = [1.6, 2.3, 4.1, 1.5, 1.9]
@@ -33,7 +34,7 @@ _BY_CONTEXT = '<span title="原话里没有常用的说法，是按上下文认�
 def take(report_id: str, import_id: str, offers: Sequence[Offer]) -> None:
     """Into the sheet, as one step that 撤销 takes back."""
     # What was typed in vain stands where somebody does not want the figure that was found.
-    unread = [offer for offer in offers if (import_id, offer.number) in _faults()]
+    unread = [offer for offer in offers if _fault(import_id, offer)]
     if unread:
         names = "、".join(dict.fromkeys(offer.proposal.label for offer in unread))
         session.tell(f"“{names}”改的没有读懂，没有采用。请按旁边的提示改好再采用。", "warning")
@@ -53,9 +54,31 @@ def _refuse(import_id: str, number: int, refused: bool) -> None:
     desk().refuse(import_id, number, refused)
 
 
-def _faults() -> dict[tuple[str, int], str]:
-    found: dict[tuple[str, int], str] = st.session_state.setdefault("find-faults", {})
+@dataclass(frozen=True)
+class _Fault:
+    """What was typed in vain, and why: part → key of its input, and what stands there."""
+
+    typed: dict[str, tuple[str, str]]
+    why: str
+
+
+def _faults() -> dict[tuple[str, int], _Fault]:
+    found: dict[tuple[str, int], _Fault] = st.session_state.setdefault("find-faults", {})
     return found
+
+
+def _fault(import_id: str, offer: Offer) -> str:
+    """Why what stands in a find's inputs is not what is taken; "" where all of it is.
+
+    A file that is read anew has other finds under the same numbers: what was typed beside one is gone with its inputs.
+    """
+    fault = _faults().get((import_id, offer.number))
+    if fault is None or not all(
+        key == _key(import_id, offer, part) and (st.session_state.get(key) or "") == text
+        for part, (key, text) in fault.typed.items()
+    ):
+        return ""
+    return fault.why
 
 
 @action
@@ -66,10 +89,9 @@ def _edit(report_id: str, import_id: str, number: int, keys: dict[str, str]) -> 
     try:
         desk().edit_find(desk().report(report_id), import_id, number, typed.get("", typed))
     except InputError as error:
-        _faults()[import_id, number] = error.message
+        _faults()[import_id, number] = _Fault({name: (key, typed[name]) for name, key in keys.items()}, error.message)
         return
     _faults().pop((import_id, number), None)
-    renew(f"find:{import_id}:{number}")
 
 
 def find_line(report: Report, pending: Pending, offer: Offer) -> None:
@@ -106,13 +128,16 @@ def row_lines(report: Report, pending: Pending, item: FactField, offers: Sequenc
                 _said(pending, offer)
 
 
-def _key(pending: Pending, offer: Offer, part: str = "") -> str:
-    return f"find:{pending.id}:{offer.number}:{part}:{generation(f'find:{pending.id}:{offer.number}')}"
+def _key(import_id: str, offer: Offer, part: str = "") -> str:
+    """An input is of what it shows: edited or read anew, the find has another one."""
+    found = offer.proposal.found
+    shown = hash((offer.proposal.label, offer.proposal.target, offer.proposal.found_text, str(found.row)))
+    return f"find:{import_id}:{offer.number}:{part}:{shown:x}"
 
 
 def _cells(report: Report, pending: Pending, offer: Offer, item: FactField, places: Sequence[Any]) -> None:
     row = offer.proposal.found.row or {}
-    keys = {column.label: _key(pending, offer, column.label) for column in item.columns}
+    keys = {column.label: _key(pending.id, offer, column.label) for column in item.columns}
     for place, column in zip(places, item.columns, strict=True):
         given = row.get(column.label)
         if column.type is FieldType.MONEY and isinstance(given, int | Decimal):
@@ -139,7 +164,7 @@ def _input(report: Report, pending: Pending, offer: Offer, item: FactField) -> N
         shown = value
     elif item.type is FieldType.LIST and isinstance(value, tuple):
         shown = "\n".join(str(line) for line in value)
-    key = _key(pending, offer)
+    key = _key(pending.id, offer)
     common: dict[str, Any] = {
         "key": key,
         "label_visibility": "collapsed",
@@ -157,7 +182,7 @@ def _input(report: Report, pending: Pending, offer: Offer, item: FactField) -> N
 
 def _said(pending: Pending, offer: Offer) -> None:
     """Why to look twice, and what comes with it."""
-    fault = _faults().get((pending.id, offer.number))
+    fault = _fault(pending.id, offer)
     lines = []
     if fault and offer.open:
         lines.append(f'<span class="bad">没有改：{html.escape(fault)}</span>')

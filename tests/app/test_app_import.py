@@ -110,6 +110,22 @@ def test_what_was_told_by_the_context_alone_is_marked(doc: str) -> None:
     assert GUESSED not in tab.words, "it is a person's own by now"
 
 
+def test_what_was_typed_in_vain_goes_with_the_reading_that_it_was_typed_beside(doc: str) -> None:
+    rows = "村名,兵役登记（人）,适龄青年（人）\n柳林村,28,\n杨湾村,41,\n柳林村,30,7\n"
+    made = the_desk().begin(doc, [("台账.csv", rows.encode())])[0]
+    tab = Tab(doc, "facts").press(f"open-{made}").press("confirm-columns")
+    tab.type(value(tab, "兵役登记"), "若干")
+    assert "没有改：" in tab.words
+    assert value(tab, "兵役登记").value == "若干"  # type: ignore[attr-defined]
+    tab.press("questioned-0-2")
+    assert "没有改：" not in tab.words
+    assert value(tab, "兵役登记").value == "71人"  # type: ignore[attr-defined]
+    tab.press("questioned-0-2").type(value(tab, "兵役登记"), "98").press("questioned-0-2")
+    assert value(tab, "兵役登记").value == "71人", "an edit too is of its reading"  # type: ignore[attr-defined]
+    tab.press(f"take-{number(tab, '兵役登记')}")
+    assert tab.report.sheet.value("兵役登记") == 71
+
+
 def test_an_edit_is_what_is_taken(doc: str) -> None:
     tab = reviewing(doc)
     tab.type(value(tab, "宣传资料"), "近5000份").press(f"take-{number(tab, '宣传资料')}")
