@@ -121,14 +121,17 @@ def _say(report: Report, item: FactField, held: Held) -> None:
         return _Said(tuple(grid.said()), tuple(grid.contested()), tuple(grid.sums()))
 
     def draw(said: _Said) -> None:
-        bad = "<br>".join(html.escape(one) for one in (*(f"没有保存：{one}" for one in said.unsaved), *said.contested))
+        told = [*(f"没有保存：{one}" for one in said.unsaved), *said.contested]
+        if said.contested:
+            told.append("请选一个：" if len(said.contested) == 1 else "这几处请一并选一个：")
+        bad = "<br>".join(map(html.escape, told))
         lines = [f'<span class="bad">{bad}</span>'] if bad else []
         lines += [html.escape("；".join(said.sums))] if said.sums else []
         # Drawn also where there is nothing to say: a box that comes has the browser make those behind it anew.
         st.html(f'<div class="ng-note">{"<br>".join(lines)}</div>' if lines else "<span></span>")
         if said.contested:
-            with st.container(horizontal=True):
-                for word, mine in (("用我填的", True), ("用别处的", False)):
+            with st.container(horizontal=True, gap="small", key=f"grid-choice-{place}"):
+                for word, mine in (("用我填的", True), ("用对方的", False)):
                     key = f"grid-{place}-{'mine' if mine else 'theirs'}"
                     st.button(word, key=key, on_click=entry(_decide), args=(report.id, item, held.key, mine))
 

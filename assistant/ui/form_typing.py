@@ -22,8 +22,9 @@ from assistant.ui.session import action, desk
 #: the server had its time to answer: a reload may overtake it. The server knows what it has already.
 TYPING = """
 const KEPT = "nigao-typed:";
+const TAB = "nigao-tab";
 // Milliseconds in which another tab tells what is typed there.
-const ANSWERED = 1000;
+const ANSWERED = 500;
 const leftAt = new Map();
 let typing = null;
 function kept(name, ...value) {
@@ -51,7 +52,7 @@ function keepTyped(event) {
   leftAt.delete(name);
   typing = { box, name };
   const same = base === undefined || base === box.value;
-  kept(name, same ? null : JSON.stringify({ ...place, base, text: box.value }));
+  kept(name, same ? null : JSON.stringify({ ...place, base, text: box.value, tab: tabId() }));
 }
 function leftTyped(box) {
   if (typing?.box !== box) return;
@@ -78,6 +79,13 @@ function waits(name) {
   if (!name.startsWith(KEPT) || leftAt.has(name)) return false;
   return JSON.parse(name.slice(KEPT.length))[0] === window.__nigaoForm && !(typing?.name === name);
 }
+// A tab keeps its name over a reload.
+function tabId() {
+  try {
+    if (!sessionStorage.getItem(TAB)) sessionStorage.setItem(TAB, Math.random().toString(36).slice(2));
+    return sessionStorage.getItem(TAB);
+  } catch { return ""; }
+}
 // Who types in another tab goes on there. Tabs that live tell what is theirs; one that is gone tells nothing.
 const tabs = new BroadcastChannel("nigao-typed");
 const asked = new Set();
@@ -88,10 +96,14 @@ tabs.onmessage = ({ data }) => {
 function handOver() {
   let names = [];
   try { names = Object.keys(localStorage).filter((name) => waits(name) && !asked.has(name)); } catch { return; }
-  if (!names.length) return;
-  for (const name of names) asked.add(name);
-  tabs.postMessage({ names });
-  setTimeout(() => handOverNow(names.filter((name) => asked.delete(name) && waits(name))), ANSWERED);
+  // At once what this tab had itself: what is pressed first comes behind it.
+  const mine = names.filter((name) => JSON.parse(kept(name)).tab === tabId());
+  handOverNow(mine);
+  const others = names.filter((name) => !mine.includes(name));
+  if (!others.length) return;
+  for (const name of others) asked.add(name);
+  tabs.postMessage({ names: others });
+  setTimeout(() => handOverNow(others.filter((name) => asked.delete(name) && waits(name))), ANSWERED);
 }
 function handOverNow(names) {
   const found = names.map((name) => [name, kept(name)]).filter(([, was]) => was);

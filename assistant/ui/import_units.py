@@ -112,7 +112,9 @@ def _which(report: Report, pending: Pending) -> None:
 def _table(report: Report, pending: Pending) -> None:
     """Who reported what, and the sum."""
     forms = counting(pending.content.forms, pending.content.left_forms)
-    names = [one.who for one in forms]
+    whose = [one.who for one in forms]
+    # Of one unit's two forms the files tell which is which.
+    names = [one.file or one.who if whose.count(one.who) > 1 else one.who for one in forms]
     with st.expander(f"{len(names)} 份表：谁报了多少", expanded=True):
         head = "".join(f"<th>{html.escape(name)}</th>" for name in names)
         body = "".join(

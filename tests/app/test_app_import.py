@@ -283,7 +283,9 @@ def test_a_form_that_was_given_twice_is_left_out_by_one_press(doc: str) -> None:
     assert "“柳林村”交了 2 份，这是“柳林村(1).xlsx”，已计入" in tab.words
     assert "“杨湾村.xlsx”是 2024 年的表，没有计入" in tab.words
     assert "“柳林村”交了两份，都计入了" in tab.words, "the sum is in doubt"
+    assert "<th>柳林村.xlsx</th><th>柳林村(1).xlsx</th>" in tab.markup
     tab.press("count-form-0")
+    assert "<th>事实</th><th>柳林村</th><th>合计</th>" in tab.markup
     assert "<td>30人</td><td><b>30人</b></td>" in tab.markup
     tab.press("take-certain")
     assert tab.report.sheet.value("兵役登记") == 30

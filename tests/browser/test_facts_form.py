@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -252,6 +253,24 @@ def test_block_from_a_spreadsheet_goes_into_a_table(person: Person, app: App) ->
         ("通信班", 18),
     ]
     expect(area).to_have_value("")
+    # What stood is gone with its grid; the page goes on with the new one.
+    area.fill("名称\t编制人数\n侦察班\t8")
+    person.press("看怎么对应")
+    person.press("替换整张表")
+    expect(area).to_have_value("")
+    assert app.desk.report(doc).sheet.value("民兵分队") == ({"名称": "侦察班", "编制人数": 8},)
+    person.page.locator('[data-testid="stDataFrame"]').first.scroll_into_view_if_needed()
+    place = person.page.locator('[data-testid="stDataFrame"] canvas').first.bounding_box()
+    assert place is not None
+    until = time.monotonic() + 60
+    while (rows := app.desk.report(doc).sheet.value("民兵分队"))[0].get("编制人数") != 9:  # type: ignore[union-attr, index]
+        assert time.monotonic() < until, rows
+        # The first letter of a page waits for the code of a cell's editor, on a busy machine in vain.
+        person.page.mouse.click(place["x"] + place["width"] * 0.45, place["y"] + 52)
+        person.page.wait_for_timeout(700)
+        person.page.keyboard.type("9", delay=60)
+        person.page.keyboard.press("Enter")
+        person.page.wait_for_timeout(1000)
 
 
 def test_row_filled_in_stays_while_only_missing_ones_are_shown(person: Person, app: App) -> None:
