@@ -9,6 +9,7 @@ from assistant.errors import InputError, NotFound
 from assistant.facts.fields import FactSchema
 from assistant.intake.ledger import LedgerMapping, propose
 from assistant.intake.ledger_blocks import open_blocks
+from assistant.intake.source_year import report_year
 from assistant.intake.workbook_grid import Book
 from assistant.ledger_review import (
     Questioned,
@@ -182,7 +183,9 @@ class LedgerColumns(Shaping):
             raise InputError(f"{where}{unsure[0].unsure}。", "请在“数取自”里选一列；几列要相加的，选“各列相加”。")
         confirmed = [mapping.confirm() for mapping in wanted]
         book = self._book(pending)
-        found, units = read_all(book, confirmed, report.sheet.schema, ()), reporters_of(book, confirmed, ())
+        year = report_year(report.sheet)
+        found = read_all(book, confirmed, report.sheet.schema, (), year)
+        units = reporters_of(book, confirmed, (), year)
         for mapping in confirmed:
             self.store.put_ledger_mapping(report.report_type, mapping.fingerprint, mapping.to_json())
         self._change(

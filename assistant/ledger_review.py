@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.facts.fields import FactSchema
-from assistant.intake.found import Extraction
+from assistant.intake.found import Extraction, Notice
 from assistant.intake.ledger import LedgerMapping, read_ledger, remembered
 from assistant.intake.ledger_choices import with_units
 from assistant.intake.ledger_parts import is_part_of_year
 from assistant.intake.ledger_read import layout_of
-from assistant.intake.ledger_sheets import across
+from assistant.intake.ledger_sheets import across, of_year
 from assistant.intake.ledger_types import MappingMemory
 from assistant.intake.ledger_units import kinds_of, name_of, reporters
+from assistant.intake.ledger_year import year_of
 from assistant.intake.workbook_grid import Book, Grid
 from assistant.pending import Assigned
 
@@ -44,15 +45,35 @@ def mappings_of(
     return tuple(made)
 
 
-def read_all(book: Book, mappings: Sequence[LedgerMapping], schema: FactSchema, skipped: Collection[str]) -> Extraction:
-    """Every sheet that is not skipped, as one; figures of two sheets for one fact stay in doubt, beside their sum."""
+def read_all(
+    book: Book,
+    mappings: Sequence[LedgerMapping],
+    schema: FactSchema,
+    skipped: Collection[str],
+    report: int | None = None,
+) -> Extraction:
+    """Every sheet that is not skipped, as one; figures of two sheets for one fact stay in doubt, beside their sum.
+
+    Args:
+        report: the report's year: sheets of it are the file's own, those of other years are told apart.
+    """
     wanted = [mapping for mapping in mappings if mapping.sheet not in skipped]
     read = [read_ledger(book, mapping, schema) for mapping in wanted]
-    years = {one.year for one in read if one.year is not None}
-    told = [(mapping.sheet, one) for mapping, one in zip(wanted, read, strict=True)]
+    year = _own_year([one.year for one in read], report)
+    told = [(mapping.sheet, of_year(one, year)) for mapping, one in zip(wanted, read, strict=True)]
     # What concerns the file is said by every sheet.
-    notices = tuple(dict.fromkeys(notice for one in read for notice in one.notices))
-    return Extraction(book.name, "", tuple(across(told, schema)), notices, max(years) if years else None)
+    notices = [notice for one in read for notice in one.notices]
+    notices += [
+        Notice("last-year", f"“{sheet}”是 {one.year} 年的，不和 {year} 年的放在一起，请核对", place=sheet)
+        for (sheet, _), one in zip(told, read, strict=True)
+        if one.year not in (None, year)
+    ]
+    return Extraction(book.name, "", tuple(across(told, schema, year)), tuple(dict.fromkeys(notices)), year)
+
+
+def _own_year(years: Iterable[int | None], report: int | None) -> int | None:
+    named = {year for year in years if year is not None}
+    return report if report in named else max(named, default=None)
 
 
 def hidden_rows(book: Book) -> dict[str, tuple[int, ...]]:
@@ -132,12 +153,16 @@ def questioned_in(
     return found
 
 
-def reporters_of(book: Book, mappings: Sequence[LedgerMapping], skipped: Collection[str]) -> tuple[str, ...]:
-    """The villages or units that have a row of their own, over all sheets that are read; nobody twice."""
+def reporters_of(
+    book: Book, mappings: Sequence[LedgerMapping], skipped: Collection[str], report: int | None = None
+) -> tuple[str, ...]:
+    """The villages or units that have a row of their own, over all sheets of the year that are read; nobody twice."""
+    read = [(mapping, year_of(book, mapping)) for mapping in mappings if mapping.sheet not in skipped]
+    wanted = (None, _own_year([year for _, year in read], report))
     names = [
         name
-        for mapping in mappings
-        if mapping.form == "units" and mapping.names and mapping.sheet not in skipped
+        for mapping, year in read
+        if mapping.form == "units" and mapping.names and year in wanted
         for name in reporters(layout_of(book, mapping), mapping)
         if not is_part_of_year(name)
     ]

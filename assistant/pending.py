@@ -178,7 +178,11 @@ def offers(content: Content, sheet: FactSheet, keep: Collection[str] = ()) -> li
     rivals = Counter(
         (one.label, one.target)
         for number, one in proposed
-        if _single(one, sheet.schema) and one.state != "same" and number not in content.refused
+        if _single(one, sheet.schema)
+        and one.state != "same"
+        and number not in content.refused
+        # A figure of a year that has no place in the sheet is no rival of one that has.
+        and (one.found.year is None or one.target == "last_year")
     )
     # Whose place a figure has that may be of another year, a person says first.
     waits = not content.aim and year_question(found, sheet) is not None
@@ -224,25 +228,22 @@ def _proposed(
     now = {number: fact for number, fact in known.items() if fact.row is not None or fact.fact.value is not None}
     numbers = {id(fact): number for number, fact in now.items()}
     year = report_year(sheet)
-    meant, beside = found.year, sheet
-    if aim == "value":
-        meant = None
-    elif aim == "last_year":
-        meant = (year or 2) - 1
-        if year is None:
-            # Only the distance of the two years counts; years themselves are never proposed from last year's paper.
-            label = next((item.label for item in sheet.schema.fields if item.type is FieldType.YEAR), "")
-            beside = sheet.with_fact(label, Fact(2)) if label else sheet
-    for one in proposals(replace(found, facts=tuple(now.values()), year=meant), beside, keep):
+    meant, told, shift = found.year, year, 0
+    if aim:
+        # Of a report without a year only the distance of the two years counts.
+        told = year or (found.year or 1) + (aim == "last_year")
+        said = told - (aim == "last_year")
+        meant = None if aim == "value" else said
+        shift = said - (found.year or said)
+    for one in proposals(replace(found, facts=tuple(now.values()), year=meant), sheet, keep, told, shift):
         number = numbers[id(one.found)]
         yield number, one
         last, had = one.found.fact.last_year, sheet.facts.get(one.label, Fact()).last_year
         if one.target == "value" and last is not None and had not in (None, last):
             yield ~number, _of_last_year(one.found, sheet)
-    if aim == "last_year" or (not aim and year is not None and meant == year - 1):
-        return
     for number, fact in known.items():
-        if number not in now and fact.fact.last_year is not None:
+        of = meant if fact.year is None else fact.year + shift
+        if number not in now and fact.fact.last_year is not None and (told is None or of in (None, told)):
             yield number, _of_last_year(fact, sheet)
 
 

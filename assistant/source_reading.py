@@ -10,7 +10,6 @@ from pathlib import Path, PurePath
 from assistant.document.reading import read_docx
 from assistant.errors import DocumentInputError, InputError, NigaoError, SheetError, SheetProblem
 from assistant.fact_keeping import FactKeeping
-from assistant.facts.fields import FactSchema
 from assistant.facts.sheet import FactSheet
 from assistant.facts.yaml_form import SheetFile, load_sheet
 from assistant.form_review import form_finds, sum_of, with_unread
@@ -112,7 +111,7 @@ class SourceReading(FactKeeping):
         Raises:
             NigaoError: every file that cannot be used, in one; nothing of any was kept.
         """
-        schema = self.report(report_id).sheet.schema
+        sheet = self.report(report_id).sheet
         read: list[tuple[Extraction | Form | Ledger, bytes]] = []
         faults: list[NigaoError] = []
         for name, data in files:
@@ -130,19 +129,18 @@ class SourceReading(FactKeeping):
         made: list[tuple[str, Content, bytes | None, Book | None]] = []
         for one, data in read:
             if isinstance(one, Ledger):
-                made.append((one.name, _of_ledger(one, schema), data, one.book))
+                made.append((one.name, _of_ledger(one, sheet), data, one.book))
             elif isinstance(one, Extraction):
                 made.append((one.source, Content("text", one), None, None))
             elif len(forms) == 1:
                 made.append((one.name, Content("form", _of_form(one)), None, None))
         if len(forms) > 1:
-            sheet = self.report(report_id).sheet
             names = told_apart([self._who(one, report_id, sheet) for one in forms], [one.name for one in forms])
             units = tuple(
                 UnitForm(who, one.file.sheet, one.name, one.unread) for who, one in zip(names, forms, strict=True)
             )
             left = left_at_first(units, report_year(sheet))
-            summed = sum_of(units, left, schema)
+            summed = sum_of(units, left, sheet.schema)
             made.append(
                 (f"{len(units)} 份表的汇总", Content("forms", summed, forms=units, left_forms=left), None, None)
             )
@@ -221,7 +219,7 @@ def _of_form(form: Form) -> Extraction:
     return with_unread(form_finds(form.file.sheet, form.name), [("", problem) for problem in form.unread])
 
 
-def _of_ledger(ledger: Ledger, schema: FactSchema) -> Content:
+def _of_ledger(ledger: Ledger, sheet: FactSheet) -> Content:
     """A ledger that was matched before is read at once; anything else waits for its columns to be confirmed."""
     if not ledger.mappings:
         raise InputError(
@@ -230,8 +228,9 @@ def _of_ledger(ledger: Ledger, schema: FactSchema) -> Content:
         )
     if not all(mapping.confirmed for mapping in ledger.mappings):
         return Content("ledger")
+    year = report_year(sheet)
     return Content(
         "ledger",
-        read_all(ledger.book, ledger.mappings, schema, ()),
-        units=reporters_of(ledger.book, ledger.mappings, ()),
+        read_all(ledger.book, ledger.mappings, sheet.schema, (), year),
+        units=reporters_of(ledger.book, ledger.mappings, (), year),
     )

@@ -28,6 +28,7 @@ class FoundFact:
         place: where a person finds it ("第 3 段", "征兵工作!C7").
         unit: the measure word or unit as written ("名", "万元"), "" without one.
         doubt: why a person should look twice, "" where the reading is certain.
+        year: the year of its figures, where it is another than the source's; None for the source's own.
         guessed: whether no rule knows the words around it, and a model took it for this fact.
     """
 
@@ -41,6 +42,7 @@ class FoundFact:
     row: Mapping[str, Value | None] | None = None
     doubt: str = ""
     guessed: bool = False
+    year: int | None = None
 
 
 @dataclass(frozen=True)

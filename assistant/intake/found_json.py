@@ -50,7 +50,7 @@ def read_row(cells: Mapping[str, Any], item: FactField) -> dict[str, Value | Non
 
 def _fact_json(found: FoundFact) -> dict[str, Any]:
     entry = {name: getattr(found, name) for name in ("label", "quote", "start", "end", "place", "unit", "doubt")}
-    entry["guessed"] = found.guessed
+    entry |= {"guessed": found.guessed, "year": found.year}
     entry["fact"] = plain_fact(found.fact)
     entry["row"] = None if found.row is None else row_json(found.row)
     return entry
@@ -59,7 +59,7 @@ def _fact_json(found: FoundFact) -> dict[str, Any]:
 def _read_fact(entry: Mapping[str, Any], schema: FactSchema) -> FoundFact:
     parts = {name: entry[name] for name in ("quote", "start", "end", "place", "unit", "doubt")}
     # Not said by finds that were stored before November 2026.
-    parts["guessed"] = entry.get("guessed", False)
+    parts |= {"guessed": entry.get("guessed", False), "year": entry.get("year")}
     item = schema.by_label.get(entry["label"])
     try:
         if item is None:

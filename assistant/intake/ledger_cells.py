@@ -52,6 +52,9 @@ class Cells:
         if (row, column) in self.grid.errors:
             self._unread(row, column, f"的公式出错（{value}），没有读", str(value))
             return None
+        if unit.endswith("元") and item.type is FieldType.COUNT:
+            # 万元 over a whole table is the unit of its amounts.
+            unit = ""
         if item.type is FieldType.COUNT and not unit.startswith("万"):
             # Most cells of a ledger are plain counts.
             plain = int(value) if isinstance(value, str) and value.isascii() and value.isdigit() else value

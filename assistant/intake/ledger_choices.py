@@ -65,18 +65,28 @@ def with_fact(choice: Choice, titles: list[str], matcher: Matcher, above: str, b
     return of_money(choice, above) if item.type is FieldType.MONEY else choice
 
 
-def of_money(choice: Choice, above: str) -> Choice:
-    """A choice of amounts with the unit of the line over the table; without one a person says it."""
+def of_money(choice: Choice, above: str, before: str = "") -> Choice:
+    """A choice of amounts with the unit of the line over the table; without one a person says it.
+
+    Args:
+        before: the unit over a table before it on the tab.
+    """
     if choice.unit:
         return choice
     written = bool(choice.samples) and all(text.endswith(("元", "万", "亿")) for text in choice.samples)
     if above or written:
         return replace(choice, unit=above, unit_above=bool(above))
+    if before:
+        return replace(choice, unit=before, unit_asked=True, doubt=choice.doubt or _unit_before(choice, before))
     return replace(choice, unit_asked=True, doubt=choice.doubt or _no_unit(choice))
 
 
 def _no_unit(choice: Choice) -> str:
     return f"“{choice.header}”没有写单位，按元计，请核对"
+
+
+def _unit_before(choice: Choice, before: str) -> str:
+    return f"“{choice.header}”没有写单位，按前面那张表的“单位：{before}”计，请核对"
 
 
 def with_units(mapping: LedgerMapping, schema: FactSchema) -> LedgerMapping:
@@ -91,9 +101,10 @@ def with_units(mapping: LedgerMapping, schema: FactSchema) -> LedgerMapping:
             return choice
         if choice.unit_above or choice.unit_asked:
             # Another column of values may have been chosen since.
-            doubt = "" if choice.doubt == _no_unit(choice) else choice.doubt
+            of_unit = (_no_unit(choice), _unit_before(choice, mapping.unit_before))
+            doubt = "" if choice.doubt in of_unit else choice.doubt
             choice = replace(choice, unit="", unit_above=False, unit_asked=False, doubt=doubt)
-        return of_money(choice, mapping.unit_over)
+        return of_money(choice, mapping.unit_over, mapping.unit_before)
 
     return replace(mapping, choices=tuple(made(choice) for choice in mapping.choices))
 

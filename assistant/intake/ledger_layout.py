@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from assistant.intake.ledger_words import is_footer, is_unit, sheet_unit, total_word
+from assistant.intake.ledger_words import is_footer, is_form_line, is_unit, sheet_unit, total_word
 from assistant.intake.workbook_grid import Grid, Span
 
 #: Titles, remarks and units stand over the header; more lines than this are no heading.
@@ -90,12 +90,14 @@ class Layout:
         """Whether the row above is part of the header: it groups some of the columns, not all of them (a title)."""
         if upper < 1 or upper not in self.rows or any(self.is_number(upper, at) for at in self.columns):
             return False
+        texts = [self.text(upper, at) for at in self.columns]
+        if any(map(is_form_line, texts)):
+            return False
         wide = [self._spans[upper, at] for at in self.columns if (upper, at) in self._spans]
         if any(span.bottom >= lower > span.top for span in wide):
             return True
         if any(1 < _width(span, self.columns) < len(self.columns) for span in wide):
             return True
-        texts = [self.text(upper, at) for at in self.columns]
         return not self.grid.merges and sum(map(bool, texts)) >= 2 and not all(texts)
 
     def _continues(self, row: int) -> bool:
@@ -124,10 +126,19 @@ class Layout:
         lines = (self.grid.text(row, at) for row in range(1, top + 1) for at in range(1, self.grid.width + 1))
         return next((unit for line in lines if line and (unit := sheet_unit(line))), "")
 
+    @property
+    def unit_before(self) -> str:
+        """The unit of a table before this one on its tab, "" without one."""
+        return next((unit for line in self.grid.above if (unit := sheet_unit(line))), "")
+
+    def lines_above(self, top: int) -> list[str]:
+        """What stands over the header."""
+        lines = (self.grid.text(row, at) for row in range(1, top) for at in range(1, self.grid.width + 1))
+        return [line for line in lines if line]
+
     def heading(self, top: int) -> str:
         """The lines over the header, with the tab's name."""
-        lines = [self.grid.text(row, at) for row in range(1, top) for at in range(1, self.grid.width + 1)]
-        return " ".join([self.grid.tab, *filter(None, lines)])
+        return " ".join([self.grid.tab, *self.lines_above(top)])
 
     def below(self, bottom: int) -> Sequence[int]:
         """The rows under the header, without the lines about who filled in the table."""

@@ -82,6 +82,8 @@ def propose_sheet(layout: Layout, matcher: Matcher, file: str = "", across: bool
         proposals += [propose_units(layout, *header, matcher), *_rows(layout, *header, matcher)]
     worth = [(sum(choice.sure for choice in found.taken), found) for found in proposals if found and found.taken]
     best = max(worth, key=lambda pair: pair[0])[1] if worth else None
+    if best is not None and not best.unit and layout.unit_before:
+        best = with_units(replace(best, unit_before=layout.unit_before), matcher.schema)
     return or_people(layout, best, header, matcher.schema, file) if header else best
 
 

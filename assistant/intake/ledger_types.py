@@ -79,7 +79,8 @@ class LedgerMapping:
         column_chosen: a person chose among them; ``unsure``: why somebody must, "" where the choice is plain.
         across: the sheet is read with its columns as rows (``Grid.turned``): villages stand side by side.
         may_be_across: it could be read so, if a person says so.
-        unit: that of a line over the table, "" without one.
+        unit: that of a line over the table, "" without one; ``unit_before``: that of a line over a table before it on
+            the tab, which a person must agree to.
         confirmed: a person has seen it, now or before (``remembered``).
     """
 
@@ -101,6 +102,7 @@ class LedgerMapping:
     across: bool = False
     may_be_across: bool = False
     unit: str = ""
+    unit_before: str = ""
     confirmed: bool = False
 
     @property
@@ -161,7 +163,7 @@ class LedgerMapping:
     def confirm(self) -> LedgerMapping:
         """As a person has seen it and let it stand; the unit that the page showed is theirs, too."""
         choices = (
-            replace(choice, doubt="", unit="元", unit_chosen=True, unit_asked=False)
+            replace(choice, doubt="", unit=choice.unit or "元", unit_chosen=True, unit_asked=False)
             if choice.unit_asked and choice.fact
             else replace(choice, doubt="")
             for choice in self.choices
@@ -201,9 +203,12 @@ class LedgerMapping:
                 made.append(choice)
                 open_ = True
                 continue
-            kept = replace(choice, fact=entry["fact"], part=entry["part"], sure=1.0, doubt="", unit_asked=False)
-            if entry["unit"] and not mapping.unit_of(choice) and not mapping.unit_over:
-                kept = replace(kept, unit=entry["unit"], unit_chosen=True, unit_above=False)
+            # A unit that stands over another table was agreed to, or is asked about once more.
+            before = choice.unit if choice.unit_asked else ""
+            kept = replace(choice, fact=entry["fact"], part=entry["part"], sure=1.0, doubt="", unit_asked=bool(before))
+            known = mapping.unit_over or (not before and mapping.unit_of(choice))
+            if entry["unit"] and before in ("", entry["unit"]) and not known:
+                kept = replace(kept, unit=entry["unit"], unit_chosen=True, unit_above=False, unit_asked=False)
             made.append(kept)
         return replace(mapping, choices=tuple(made), confirmed=not open_ and not mapping.unsure)
 

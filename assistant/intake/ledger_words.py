@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 
 _SPACE = re.compile(r"\s+")
 _MARKS = re.compile(r"[：:、,，.。;；()（）\[\]【】<>《》_\-—/\\*★☆“”\"'·]+")
 _NUMBERING = re.compile(r"^(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）.、．]\s*)+")
 _FOOTER = re.compile(r"^(?:填[表报]|制表|审核|负责|主管|联系|单位负责|经办|注[:：]|说明[:：]|备注[:：]|日期)")
+_FORM_LINE = re.compile(
+    r"[(（]?(?:计量|金额|填[报表写]|制表|上报|报送|统计|编制|编报|汇总|截至|截止)?"
+    r"(?:单位|部门|机关|人|时间|日期|年度)(?:[(（][^()（）]*[)）])?[:：]"
+)
 _TIME = re.compile(r"^(?:其中|20\d\d年度?|今年|本年度?|当年|全年|年度|去年|上年度?|上一年度?)")
 _MONEY_UNIT = r"(?:亿元|万元|千元|百元|元|万)"
 _MEASURE = "[人名位个户次份条块台套件处起例场期天课时册张幅面间座班排连支项家辆]"
@@ -58,6 +63,8 @@ NAME_HEADERS = _words(
     "村 社区 村名 村社区 村居 村别 行政村 单位 单位名称 填报单位 上报单位 所属村 所在村 村社区名称 村居名称 社区名称"
     " 片区 乡镇 部门 责任单位"
 )
+#: Headers over labels that have their values beside them.
+LABEL_HEADERS = _words("项目 指标 事项 类别 指标名称 项目名称 事项名称 统计项目 统计指标 工作项目")
 UNIT_HEADERS = _words("单位 计量单位 金额单位 量纲")
 NOTE_HEADERS = _words("备注 说明 来源 情况说明")
 VALUE_HEADERS = _words(
@@ -89,6 +96,11 @@ def is_unit(text: str) -> bool:
     """A cell that is nothing but a unit: 人, （万元）."""
     plain = unicodedata.normalize("NFKC", text).strip("()[]（） ")
     return bool(_UNIT_PART.fullmatch(plain))
+
+
+def heads_pairs(names: Collection[str]) -> bool:
+    """Whether the normal forms of a row are 项目 with 数值 or the like beside it."""
+    return not LABEL_HEADERS.isdisjoint(names) and not (VALUE_HEADERS | UNIT_HEADERS).isdisjoint(names)
 
 
 def money_unit(text: str) -> str:
@@ -161,6 +173,11 @@ def without_years(text: str) -> str:
 def is_footer(text: str) -> bool:
     """填表人：…, 注：…: a line under the table."""
     return bool(_FOOTER.match(_SPACE.sub("", text)))
+
+
+def is_form_line(text: str) -> bool:
+    """单位：万元, 填报单位：清河镇: a line over the table, no name of a column."""
+    return bool(_FORM_LINE.match(_SPACE.sub("", text)))
 
 
 def is_place(text: str) -> bool:

@@ -22,18 +22,20 @@ _AFTERWARDS = 2
 
 
 def year_of(book: Book, mapping: LedgerMapping) -> int | None:
-    """None where the ledger does not say."""
+    """None where it does not say. What stands nearest to the figures counts: a file of 2025 holds tables of 2024."""
     grid = next(grid for grid in book.grids if grid.name == mapping.sheet)
     layout = Layout(grid)
     headers = [choice.header for choice in mapping.taken if mapping.form != "pairs"]
     headers += [column.header for column in mapping.columns if mapping.form == "pairs"]
     # The title of a sheet on its side stands over the row with the names.
     top = (mapping.names if mapping.across else mapping.bottom) + 1
-    lines = f"{book.name} {layout.heading(max(mapping.top, top) if not mapping.across else top)}"
-    for text in (" ".join(header for header in headers if not kind_of_figures(header)), _DATE.sub(" ", lines)):
+    lines = layout.lines_above(max(mapping.top, top) if not mapping.across else top)
+    told = [" ".join(header for header in headers if not kind_of_figures(header))]
+    around = [" ".join(lines), *grid.above, grid.tab, book.name]
+    for text in (*told, *(_DATE.sub(" ", text) for text in around)):
         if named := years(text):
             return max(named)
-    filled = [_about(found[0]) for found in _DATE.finditer(lines)]
+    filled = [_about(found[0]) for found in _DATE.finditer(" ".join(around))]
     return max(filled, default=None)
 
 
@@ -41,6 +43,11 @@ def year_of_name(text: str) -> int | None:
     """The only year that a file's name gives: a date in it says when the file was made, not what it is about."""
     told = set(years(_DATE.sub(" ", text))) or {_about(found[0]) for found in _DATE.finditer(text)}
     return told.pop() if len(told) == 1 else None
+
+
+def named_years(text: str) -> list[int]:
+    """The years that a title or a header speaks of, without the day on which somebody filled it in."""
+    return years(_DATE.sub(" ", text))
 
 
 def _about(date: str) -> int:

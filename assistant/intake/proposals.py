@@ -44,7 +44,9 @@ class Proposal:
         return self.found.label
 
 
-def proposals(extraction: Extraction, sheet: FactSheet, keep: Collection[str] = ()) -> list[Proposal]:
+def proposals(
+    extraction: Extraction, sheet: FactSheet, keep: Collection[str] = (), report: int | None = None, shift: int = 0
+) -> list[Proposal]:
     """Everything found, in the order of the text, beside the sheet.
 
     A source of the year before the report's gives last year's figures only: its years, texts, problems and plans are
@@ -52,23 +54,27 @@ def proposals(extraction: Extraction, sheet: FactSheet, keep: Collection[str] = 
 
     Args:
         keep: labels that stay from year to year (``ReportType.keep_next_year``).
+        report: the report's year where the sheet does not say.
+        shift: years by which a person says that the source is another's; for finds with a year of their own.
     """
-    year = report_year(sheet)
-    before = year is not None and extraction.year == year - 1
-    other = ""
-    if year is not None and extraction.year not in (None, year, year - 1):
-        other = f"这份材料说的是{extraction.year}年，报告是{year}年"
-    return list(_proposed(extraction, sheet, keep, before, other))
+    year = report_year(sheet) or report
+    return list(_proposed(extraction, sheet, keep, year, shift))
 
 
 def _proposed(
-    extraction: Extraction, sheet: FactSheet, keep: Collection[str], before: bool, other: str
+    extraction: Extraction, sheet: FactSheet, keep: Collection[str], report: int | None, shift: int
 ) -> Iterator[Proposal]:
     tables: Tables = {}
     for found in extraction.facts:
         item = sheet.schema.by_label.get(found.label)
         if item is None:
             continue
+        year = extraction.year if found.year is None else found.year + shift
+        before = report is not None and year == report - 1
+        other = ""
+        if report is not None and year not in (None, report, report - 1):
+            whose = f"这份材料说的是{year}" if found.year is None else f"这一处是{found.year}"
+            other = f"{whose}年{'的数' * (found.year is not None)}，报告是{report}年"
         doubt = "；".join(part for part in (found.doubt, other) if part)
         target: Target = "last_year" if before else "value"
         if before:

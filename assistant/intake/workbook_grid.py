@@ -42,6 +42,7 @@ class Grid:
         hidden: the whole sheet is; ``hidden_rows``, ``hidden_columns``: 1-based numbers; ``left_rows``: rows that a
             person does not want counted.
         uncomputed: (row, column) of formulas without a stored value; ``errors``: of formulas that went wrong (#REF!).
+        above: lines over the tables before this one on its tab, nearest first: a year or a unit may hold for it, too.
         on_side: rows here are the columns of the sheet, see ``turned``.
     """
 
@@ -56,6 +57,7 @@ class Grid:
     left_rows: frozenset[int] = frozenset()
     cut_from: str | None = None
     on_side: bool = False
+    above: tuple[str, ...] = ()
 
     @property
     def tab(self) -> str:

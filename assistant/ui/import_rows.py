@@ -190,6 +190,8 @@ def _said(pending: Pending, offer: Offer) -> None:
         lines.append(f'<span class="warn">{html.escape(offer.proposal.doubt)}</span>')
     elif offer.by_context:
         lines.append(_BY_CONTEXT)
+    if offer.open and offer.proposal.found.row is not None and offer.proposal.target == "last_year":
+        lines.append("去年的一行")
     if offer.open and offer.beside:
         lines.append(f"同时填去年数 {html.escape(offer.beside)}")
     if lines:

@@ -296,6 +296,66 @@ def test_a_ledger_waits_for_its_columns_and_is_remembered(desk: Desk, report_id:
     assert desk.pending(desk.report(report_id), again).extraction is None
 
 
+def several_years(desk: Desk, report_id: str, first: int, teams: bool = False) -> Pending:
+    """A tab for each of three years, with a figure that tells them apart; read by its proposed columns."""
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    book.remove(book.active)
+    for age in range(3):
+        tab = book.create_sheet(f"{first + age}年")
+        rows: list[list[object]] = [["名称", "编制人数", "实有人数"], [f"{first + age}排", 30, 28], ["通信班", 9, 9]]
+        for row in rows if teams else [["项目", "数值"], ["适龄青年", 300 + age], ["入伍人数", 10 + age]]:
+            tab.append(row)
+    book.save(out)
+    (waiting,) = desk.begin(report_id, [("台账.xlsx", out.getvalue())])
+    desk.confirm_columns(desk.report(report_id), waiting)
+    return desk.pending(desk.report(report_id), waiting)
+
+
+def placed(desk: Desk, report_id: str, pending: Pending, label: str) -> list[tuple[object, str, str, bool]]:
+    """(value, its place in the sheet, doubt, certain) of all finds for a fact."""
+    report = desk.report(report_id)
+    found = [one for one in desk.offers(report, desk.pending(report, pending.id)) if one.proposal.label == label]
+    said = [(one.proposal, one.certain) for one in found]
+    return [(one.found.row or one.found.fact.value, one.target, one.doubt, certain) for one, certain in said]
+
+
+def test_each_tab_of_a_workbook_counts_for_its_own_year(desk: Desk, report_id: str) -> None:
+    pending = several_years(desk, report_id, 2023)
+    assert year_question(pending.extraction, desk.report(report_id).sheet) is None
+    assert placed(desk, report_id, pending, "入伍人数") == [
+        (10, "value", "这一处是2023年的数，报告是2025年", False),
+        (11, "last_year", "", True),
+        (12, "value", "", True),
+    ]
+    certain = [one for one in desk.offers(desk.report(report_id), pending) if one.certain]
+    desk.accept(report_id, pending.id, [Choice(one.number, one.proposal.here) for one in certain])
+    fact = desk.report(report_id).sheet.fact("适龄青年")
+    assert (fact.value, fact.last_year) == (302, 301)
+
+
+def test_rows_of_another_years_tab_are_no_rows_of_this_year(desk: Desk, report_id: str) -> None:
+    pending = several_years(desk, report_id, 2024, teams=True)
+    assert [one[1:] for one in placed(desk, report_id, pending, "民兵分队")] == [
+        *[("last_year", "", True)] * 2,
+        *[("value", "", True)] * 2,
+        *[("value", "这一处是2026年的数，报告是2025年", False)] * 2,
+    ]
+
+
+def test_the_years_of_a_workbook_keep_their_distance_when_a_person_says_its_year(desk: Desk) -> None:
+    report_id = desk.create("armed-forces-work", "work-a").id
+    pending = several_years(desk, report_id, 2022)
+    for year in ("", "2026"):
+        if year:
+            desk.set_fact(report_id, "年度", year)
+        desk.aim(pending.id, "value")
+        ages = [(one[0], one[1], bool(one[2])) for one in placed(desk, report_id, pending, "入伍人数")]
+        assert ages == [(10, "value", True), (11, "last_year", False), (12, "value", False)]
+        desk.aim(pending.id, "last_year")
+        ages = [(one[0], one[1], bool(one[2])) for one in placed(desk, report_id, pending, "入伍人数")]
+        assert ages == [(10, "value", True), (11, "value", True), (12, "last_year", False)]
+
+
 def test_the_unit_of_a_column_is_a_persons_to_say_and_remembered(desk: Desk, report_id: str) -> None:
     rows: list[list[object]] = [["村名", "慰问金总额", "兵役登记"], ["柳林村", 0.5, 28], ["杨湾村", "3000元", 41]]
     made = desk.begin(report_id, [("台账.xlsx", xlsx(rows))])[0]

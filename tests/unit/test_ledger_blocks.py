@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from decimal import Decimal
 
 import openpyxl
 import pytest
@@ -80,6 +81,88 @@ def test_tables_side_by_side() -> None:
     assert told(read(pairs)) == {
         "适龄青年": (30, ""), "兵役登记": (29, ""), "入伍人数": (2, ""), "大学生入伍": (1, ""),
     }  # fmt: skip
+
+
+def test_tables_of_two_years_on_one_tab_are_two_though_their_headers_are_the_same() -> None:
+    for gap in ([[]], [], [["填报日期：2026年1月5日"], []]):
+        found = read([["2024年征兵情况"], *DRAFT, *gap, ["2025年征兵情况"], [], *DRAFT[:2]])
+        assert found.year == 2025
+        assert [(one.label, one.fact.value, one.year) for one in found.facts] == [
+            ("适龄青年", 58, 2024), ("兵役登记", 56, 2024), ("适龄青年", 30, None), ("兵役登记", 29, None),
+        ]  # fmt: skip
+        assert "是 2024 年的" in found.notices[-1].message
+
+
+def test_a_title_over_all_tables_of_a_tab_tells_the_year_of_each() -> None:
+    both = [[*left, None, *right] for left, right in zip(DRAFT, MONEY, strict=True)]
+    for rows in ([["2024年台账"], [], *DRAFT, [], *MONEY], [["2024年台账"], *both]):
+        book, mappings = split(rows), propose(split(rows), SCHEMA)
+        assert [read_all(book, [one], SCHEMA, ()).year for one in mappings] == [2024, 2024]
+
+
+def test_last_years_column_that_differs_from_last_years_table_is_doubted() -> None:
+    before: Rows = [["2024年"], *DRAFT, []]
+    now: Rows = [
+        ["2025年"],
+        [WHO, "适龄青年", "去年适龄青年", "信访举报"],
+        ["柳庄村", 31, 30, 1],
+        ["石桥村", 29, 27, 2],
+    ]
+    found = [one for one in read([*before, *now]).facts if one.label == "适龄青年"]
+    assert {one.fact.value: (one.fact.last_year, one.doubt) for one in found} == {
+        58: (None, ""),
+        60: (57, "去年数与“表（第 1—6 行）”里的不一致，请核对"),
+    }
+
+
+PAID: Rows = [[WHO, "信访举报", "慰问金总额"], ["柳庄村", 5, 0.3], ["石桥村", 4, 0.24]]
+SPENT: Rows = [["项目", "数值"], ["器材装备投入", 2], ["每户慰问金", 0.1]]
+
+
+@pytest.mark.parametrize(
+    ("top", "over", "unit", "asked"),
+    [
+        ([["单位：万元"]], [[]], "万元", True),
+        ([["2025年台账", None, "单位：万元"]], [[], ["二、经费"]], "万元", True),
+        ([["单位：万元"]], [[], ["二、经费", "单位：元"]], "元", False),
+        ([["单位：万元"]], [[], ["（金额单位：千元）"]], "千元", False),
+        ([["单位：人"]], [[]], "", True),
+    ],
+)
+def test_a_unit_over_a_table_is_asked_about_for_those_below_it(top: Rows, over: Rows, unit: str, asked: bool) -> None:
+    book = split([*top, *PAID, *over, *SPENT])
+    (spent,) = [one for one in propose(book, SCHEMA) if one.form == "pairs"]
+    assert {(one.unit or spent.unit, one.unit_asked) for one in spent.taken} == {(unit, asked)}
+    scale = {"万元": 10000, "千元": 1000}.get(unit, 1)
+    found = {one.label: one.fact.value for one in read_all(book, [spent.confirm()], SCHEMA, ()).facts}
+    assert found == {"器材装备投入": 2 * scale, "每户慰问金": Decimal("0.1") * scale}
+
+
+def test_a_line_over_a_table_with_title_and_unit_is_no_header() -> None:
+    found = told(read([["2025年台账", None, "单位：万元"], *DRAFT]))
+    assert found == {"适龄青年": (58, ""), "兵役登记": (56, "")}
+
+
+def across_of(*names: str) -> Rows:
+    return [["项目", *names], ["适龄青年", *range(30, 30 + len(names))], ["入伍人数", *range(1, 1 + len(names))]]
+
+
+@pytest.mark.parametrize("gap", [[[]], [], [["东片"]]])
+@pytest.mark.parametrize("label", ["项目", None])
+def test_villages_side_by_side_below_others_are_a_table_of_their_own(gap: Rows, label: object) -> None:
+    first, second = across_of("柳庄村", "石桥村"), across_of("东岭村", "西岭村", "合计")
+    first[0][0] = second[0][0] = label
+    found = read([["各村情况"], *first, *gap, *second])
+    values = [(one.fact.value, bool(one.doubt)) for one in found.facts if one.label == "适龄青年"]
+    assert values == [(122, True), (61, True), (61, True)]
+
+
+def test_forms_of_villages_side_by_side_under_their_names() -> None:
+    rows: Rows = [["柳庄村", None, None, "石桥村"], ["项目", "数值", None, "项目", "数值"]]
+    rows += [["适龄青年", 30, None, "适龄青年", 28], ["入伍人数", 2, None, "入伍人数", 1]]
+    other: Rows = [["东岭村", None, None, "西岭村"], *rows[1:]]
+    values = [one.fact.value for one in read([*rows, [], *other]).facts if one.label == "入伍人数"]
+    assert values[:2] == [6, 2]
 
 
 ONE: list[Rows] = [
