@@ -14,6 +14,7 @@ from assistant.intake.ledger_words import NAME_HEADERS, normal
 #: Of four characters three are the same: 入伍人员 and 入伍人数 are alike, 民兵之家 and 民兵分队 are not.
 LIKE = 74
 _TAILS = ("总人数", "总数", "数量", "人数", "次数", "个数", "情况", "数")
+_OF_MONEY = ("金额", "额")
 SURE, NORMAL, STEM = 1.0, 0.98, 0.9
 
 
@@ -96,6 +97,9 @@ class Matcher:
         names = {normal(name): column for column in table.columns for name in (*column.aliases, column.label)}
         if key in names:
             return names[key], NORMAL, ""
+        stems = {_stem(name, _OF_MONEY): name for name in reversed(names)}
+        if (like := stems.get(_stem(key, _OF_MONEY))) is not None:
+            return names[like], STEM, f"“{header}”按“{like}”理解，请核对"
         near = process.extractOne(key, list(names), scorer=fuzz.ratio, score_cutoff=LIKE) if len(key) >= 2 else None
         if near is None:
             return None
@@ -106,8 +110,8 @@ class Matcher:
         return [item for item in self.schema.fields if item.type is FieldType.TABLE]
 
 
-def _stem(key: str) -> str:
-    for tail in _TAILS:
+def _stem(key: str, more: tuple[str, ...] = ()) -> str:
+    for tail in (*_TAILS, *more):
         if key.endswith(tail) and len(key) - len(tail) >= 2:
             return key.removesuffix(tail)
     return key

@@ -9,6 +9,7 @@ from pathlib import PurePath
 from assistant.facts.fields import FactField, FactSchema, FieldType
 from assistant.intake import ledger_words as words
 from assistant.intake.ledger_choices import choice_of, distinct, with_units
+from assistant.intake.ledger_journal import propose_journal
 from assistant.intake.ledger_layout import Layout
 from assistant.intake.ledger_match import Matcher
 from assistant.intake.ledger_people import or_people
@@ -78,6 +79,9 @@ def propose_sheet(layout: Layout, matcher: Matcher, file: str = "", across: bool
         pairs = replace(pairs, across=False)
     proposals = [pairs]
     header = _header(layout, matcher)
+    journal = propose_journal(layout, *header, matcher.schema) if header else None
+    if journal is not None:
+        return with_units(replace(journal, unit_before="" if journal.unit else layout.unit_before), matcher.schema)
     if header:
         proposals += [propose_units(layout, *header, matcher), *_rows(layout, *header, matcher)]
     worth = [(sum(choice.sure for choice in found.taken), found) for found in proposals if found and found.taken]

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from assistant.facts.fields import FactSchema
 from assistant.intake.found import Extraction, FoundFact, Notice
+from assistant.intake.ledger_journal import read_journal
 from assistant.intake.ledger_layout import Layout
 from assistant.intake.ledger_pairs import read_pairs
 from assistant.intake.ledger_people import read_people
@@ -24,6 +25,7 @@ _READERS: dict[str, Callable[[Layout, LedgerMapping, FactSchema, str], tuple[lis
     "units": read_units,
     "rows": read_rows,
     "people": read_people,
+    "journal": read_journal,
 }
 _SHOWN = 10
 

@@ -12,6 +12,7 @@ from assistant.intake.ledger_types import Choice
 from assistant.intake.ledger_words import NOTE_HEADERS, UNIT_HEADERS, is_aside, normal, total_name, total_word
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_PART = re.compile("(?:本|当)(?:月|页|季度?|周|日)|(?:1[0-2]|[1-9])月份?|第?[一二三四1-4]季度")
 _RATE = re.compile(r"[%％率]|占比|比例")
 #: From so high a sum on, one village's figure is not the sum of the others' by chance.
 _NO_CHANCE = 10
@@ -50,7 +51,8 @@ def row_kinds(layout: Layout, rows: Sequence[int], names: int, taken: Sequence[C
         word = total_name(name) or (total_name(texts[0]) if texts else "")
         word = word or next((word for text in texts if (word := total_word(text))), "")
         if word:
-            totals[row] = word
+            # 本月合计 stands under the rows of its month only.
+            totals[row] = "小计" if any(map(_PART.match, texts)) else word
         elif is_aside(name):
             asides[row] = name
         elif _filled(layout, row, taken) and not _says_no_figures(layout, row, name, taken):

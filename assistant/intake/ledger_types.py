@@ -13,9 +13,10 @@ from assistant.intake.ledger_words import without_years
 #: Raised when decisions of before would be understood otherwise: their ledgers are asked about once more.
 _VERSION = 2
 
-LedgerForm = Literal["pairs", "units", "rows", "people"]
+LedgerForm = Literal["pairs", "units", "rows", "people", "journal"]
 """``pairs``: a label, its value beside it. ``units``: a row for each village, facts as columns. ``rows``: the rows of
-one table fact. ``people``: a list of people, to be counted."""
+one table fact. ``people``: a list of people, to be counted. ``journal``: payments day by day, by their
+purpose the rows of a table fact."""
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,8 @@ class LedgerMapping:
     Attributes:
         sheet: the tab's name, "" for a text file.
         top, bottom: first and last row of the header, 1-based; for ``pairs`` 0 where there is none.
-        names: column with the names of villages or units, 0 for none.
-        table: the table fact's label, for ``rows``.
+        names: column with the names of villages or units, of a ``journal`` with the dates; 0 for none.
+        table: the table fact's label, for ``rows`` and a ``journal``.
         value_column, last_column, unit_column, note_column: of ``pairs`` (and the unit column of ``rows``); 0 for none.
         columns: of ``units`` those that may hold the names, of ``pairs`` those that may hold the values.
         column_units: of ``pairs``: column → the unit that its own header names, of those that do.
@@ -109,7 +110,7 @@ class LedgerMapping:
     def fingerprint(self) -> str:
         """The same for every ledger with these headers, whatever stands below them."""
         heads = [without_years(column.header) for column in self.columns] if self.form == "pairs" else []
-        table = self.table if self.form == "rows" else ""
+        table = self.table if self.form in ("rows", "journal") else ""
         content = [_VERSION, self.form, self.across, table, heads, [choice.key for choice in self.choices]]
         return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 

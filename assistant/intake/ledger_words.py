@@ -24,7 +24,8 @@ _UNIT_PART = re.compile(rf"(?:计量|金额)?(?:单位)?[:：]?(?:人民币)?(?P
 _UNIT_TAIL = re.compile(rf"(?:[/:：,、\s]\s*(?:人民币)?(?P<after>{_UNIT_WORD})|(?P<unit>亿元|万元|千元|百元))$")
 _SHEET_UNITS = re.compile(r"(?:单\s*位|金额)\s*:\s*(?=(?P<units>[^:()\[\]【】]{1,24}))")
 _BETWEEN = re.compile(r"[、,，/;；和及\s]+")
-_SUM = r"(?P<word>合计|小计|总计|共计|累计|汇总|总数|总人数|总金额|total|sum|∑)(?:数|人数|金额)?"
+_CARRIED = "过次页|转[下次]页|承[前上]页|接上页"
+_SUM = rf"(?P<word>合计|小计|总计|共计|累计|汇总|总数|总人数|总金额|{_CARRIED}|total|sum|∑)(?:数|人数|金额)?"
 _COUNTED = r"(?:[(（][^()（）]*[)）]|\d+个?[村社区居户家单位]*)?[:：]?"
 _TOTAL = re.compile(rf"^(?:全[镇乡街道区办]+)?(?:本页|分组)?(?:{_SUM}{_COUNTED}|[合总][:：]?)$", re.IGNORECASE)
 #: 清河镇合计, 共3个村, 全镇: the name of a row, never of a fact.

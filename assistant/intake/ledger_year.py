@@ -35,6 +35,10 @@ def year_of(book: Book, mapping: LedgerMapping) -> int | None:
     for text in (*told, *(_DATE.sub(" ", text) for text in around)):
         if named := years(text):
             return max(named)
+    if mapping.form == "journal" and mapping.names:
+        dates = [year for row in layout.below(mapping.bottom) for year in years(layout.text(row, mapping.names))]
+        if dates:
+            return max(dates)
     filled = [_about(found[0]) for found in _DATE.finditer(" ".join(around))]
     return max(filled, default=None)
 

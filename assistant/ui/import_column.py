@@ -28,7 +28,7 @@ def _choose(import_id: str, mapping: LedgerMapping, key: str) -> None:
 def column_of(pending: Pending, mapping: LedgerMapping, at: str) -> None:
     """A line with the choice; nothing where there is none."""
     names = mapping.form == "units" and not mapping.across
-    if mapping.form == "rows" or (names and not mapping.columns) or not (names or mapping.may_be_across):
+    if mapping.form in ("rows", "journal") or (names and not mapping.columns) or not (names or mapping.may_be_across):
         return
     said = {column.at: _said(column.letters, column.header) for column in mapping.columns}
     if names:

@@ -25,6 +25,7 @@ _FORMS = {
     "units": "一行一个村或单位，数相加",
     "rows": "一行是表格的一行",
     "people": "名单，数人数",
+    "journal": "日记账，用途相同的支出相加",
 }
 
 
@@ -32,7 +33,7 @@ _FORMS = {
 def _assign(import_id: str, mapping: LedgerMapping, choice: Choice, key: str) -> None:
     given = st.session_state[key]
     fact = None if given in (None, _NONE) else given
-    if fact is not None and mapping.form == "rows":
+    if fact is not None and mapping.table:
         desk().assign(import_id, mapping.sheet, choice.key, mapping.table, fact)
     else:
         desk().assign(import_id, mapping.sheet, choice.key, fact)
@@ -106,7 +107,7 @@ def _column(schema: FactSchema, pending: Pending, mapping: LedgerMapping, choice
     header, samples, chosen, doubt = st.columns(_WIDTHS, gap="small")
     header.html(f'<div class="ng-field">{html.escape(choice.header)}<small>{html.escape(choice.place)}</small></div>')
     samples.html(f'<div class="ng-note">{html.escape("、".join(choice.samples))}</div>')
-    if mapping.form == "rows":
+    if mapping.table:
         options = [_NONE, *(column.label for column in schema.by_label[mapping.table].columns)]
         now = choice.part if choice.fact else _NONE
     else:
