@@ -13,6 +13,7 @@ from decimal import Decimal
 from assistant.errors import SheetProblem
 from assistant.facts.arithmetic import work_out
 from assistant.facts.fields import FactField, FieldType, TableColumn
+from assistant.facts.foreign_money import foreign_money
 from assistant.facts.tables import shortened
 from assistant.facts.values import MONEY_UNITS, Row, clean_text, read_cell
 
@@ -28,10 +29,14 @@ _BRACKETS = re.compile(r"[(（\[【](.*?)[)）\]】]")
 _PARTS = re.compile(r"[/:,、;]")
 _AROUND = re.compile(r"^(?:计量)?(?:单位|人民币|以|按|均为)|(?:人民币|计算?|为单位|整)$")
 #: 元 that counts money, and is not a part of 多元 or 元旦.
-_YUAN = re.compile(r"[十百千万亿美港欧日]元|(?<!\w)元(?!\w)")
+_YUAN = re.compile(r"[十百千万亿]元|(?<!\w)元(?!\w)")
 #: What is put behind a head: the star of what must be filled in, a colon.
 _HEAD_END = "*:※#"
 _HAS_UNIT = re.compile("[元万亿千百]")
+#: What a head may count things in: 份数（万份）.
+_MANY = {"万": 10**4, "千": 1000, "百": 100}
+_HEAD_COUNT = re.compile(r"[(\[【](?:单位:?)?([万千百])[^\d()元]{1,2}[)\]】]$")
+_FRACTION = re.compile(r"\d+\.\d+")
 _SPACES = re.compile(r"\s{2,}")
 
 
@@ -124,8 +129,15 @@ def rows_of(block: Block, item: FactField, matched: Sequence[str]) -> PastedRows
     problems: list[SheetProblem] = []
     twice = {label for label in matched if label and list(matched).count(label) > 1}
     problems += [SheetProblem(label, "有两列都对到这里", "一列") for label in sorted(twice)]
+    columns = [item.column(label) if label else None for label in matched]
+    heads = block.heads or ("",) * len(matched)
+    problems += [
+        SheetProblem("", f"“{shortened(head)}”写的是{foreign}", "人民币，请换算后再粘贴")
+        for head, column in zip(heads, columns, strict=True)
+        if column is not None and column.type is FieldType.MONEY and (foreign := foreign_money(head))
+    ]
     problems += _unread_units(block, item, matched)
-    units = [_unit(head) for head in block.heads] or [""] * len(matched)
+    units = [_unit(head, column) for head, column in zip(heads, columns, strict=True)]
     rows: list[Row] = []
     left_out: list[int] = []
     key = item.key_column.label
@@ -135,8 +147,7 @@ def rows_of(block: Block, item: FactField, matched: Sequence[str]) -> PastedRows
             left_out.append(number)
             continue
         row: dict[str, int | Decimal | str] = {}
-        for cell, label, unit in zip(cells, matched, units, strict=True):
-            column = item.column(label) if label else None
+        for cell, column, unit in zip(cells, columns, units, strict=True):
             if column is None or not cell:
                 continue
             try:
@@ -160,9 +171,12 @@ def _is_total(cell: str) -> bool:
     return bool(_TOTAL.fullmatch(_BRACKETS.sub("", plain)))
 
 
-def _unit(head: str) -> str:
-    """万元 of 金额（万元）, （万元/年）金额, 金额/万元 or 金额 万元, where the cells below carry figures alone."""
+def _unit(head: str, column: TableColumn | None) -> str:
+    """万元 of 金额（万元）, （万元/年）金额, 金额/万元 or 金额 万元, 万 of 份数（万份）, where cells are bare."""
     plain = _plain(head)
+    if column is not None and column.type is FieldType.COUNT:
+        many = _HEAD_COUNT.search(plain)
+        return many[1] if many else ""
     said = {unit for bracket in _BRACKETS.findall(plain) for part in _PARTS.split(bracket) if (unit := _as_unit(part))}
     if not said and (tail := _TAIL_UNIT.search(_BRACKETS.sub("", plain).strip(_HEAD_END))):
         said = {tail[1]}
@@ -180,7 +194,13 @@ def _unread_units(block: Block, item: FactField, matched: Sequence[str]) -> list
     problems: list[SheetProblem] = []
     for place, (head, label) in enumerate(zip(block.heads, matched, strict=bool(block.heads))):
         column = item.column(label) if label else None
-        if column is None or column.type is not FieldType.MONEY or _unit(head) or not _YUAN.search(_plain(head)):
+        if (
+            column is None
+            or column.type is not FieldType.MONEY
+            or _unit(head, column)
+            or foreign_money(head)
+            or not _YUAN.search(_plain(head))
+        ):
             continue
         if any(row[place] and not _HAS_UNIT.search(row[place]) for row in block.rows):
             said = f"看不出表头“{shortened(head)}”下面的数按什么单位"
@@ -195,12 +215,20 @@ def read_typed_cell(cell: str, column: TableColumn, unit: str = "") -> int | Dec
         ValueError: what was expected, in Chinese.
     """
     worked = work_out(cell, column)
-    bare = column.type is FieldType.MONEY and not _HAS_UNIT.search(cell)
-    scale = _HEAD_UNITS[unit] if bare and unit else 1
+    own = {FieldType.MONEY: r"[元万亿千百]", FieldType.COUNT: r"[^\d.,]"}.get(column.type, "")
+    bare = not re.search(own, cell)
+    scale = {**_HEAD_UNITS, **_MANY}[unit] if bare and unit else 1
+    if scale != 1 and column.type is FieldType.COUNT and (rough := _FRACTION.fullmatch(cell)):
+        # 2.5 below 万份 is 25000.
+        return read_cell(_whole(Decimal(rough[0]) * scale), column)
     if worked is not None:
         return read_cell(worked.value * scale, column)
     read = read_cell(cell, column)
     return read_cell(read * scale, column) if scale != 1 and not isinstance(read, str) else read
+
+
+def _whole(number: Decimal) -> int | str:
+    return int(number) if number == int(number) else str(number)
 
 
 def appended(old: Sequence[Row], new: Sequence[Row], item: FactField) -> list[Row]:

@@ -132,10 +132,15 @@ def read_count(raw: object, measures: tuple[str, ...] = ()) -> tuple[int, Approx
     return int(number), reading.approximate
 
 
+_YUAN_SIGN = re.compile(r"^\s*(?:[¥￥]|人民币|RMB|CNY)\s*(?=\d)", re.IGNORECASE)
+
+
 def read_money(raw: object) -> tuple[Decimal, Approximation]:
     """An amount in yuan from 元, 万元 or 亿元; a bare number is yuan. Returns (yuan, approximate)."""
     expected = "金额，如 7.5万元、75000元（只写数字按元计）"
-    reading = _read_number(raw, tuple(MONEY_UNITS), expected)
+    # ¥1,500.00 is what Excel copies of a cell in its own format of money.
+    given = _YUAN_SIGN.sub("", raw) if isinstance(raw, str) else raw
+    reading = _read_number(given, tuple(MONEY_UNITS), expected)
     yuan = reading.value * MONEY_UNITS[reading.unit]
     if yuan < 0:
         raise ValueError("不小于 0 的金额")

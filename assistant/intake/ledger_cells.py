@@ -89,6 +89,12 @@ class Cells:
                     return CellReading(read_cell(given, item))
                 return CellReading(*read_value(given, item))
 
+    def foreign(self, row: int, column: int, unit: str) -> None:
+        """An amount that is no yuan: told, and left out."""
+        text = self.grid.text(row, column)
+        if text:
+            self._unread(row, column, f"是按{unit}计的，没有读，请换算成人民币后填写", text)
+
     def _unread(self, row: int, column: int, why: str, quote: str) -> None:
         place = self.grid.place(row, column)
         self.unread.append(place)

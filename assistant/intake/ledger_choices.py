@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 
 from assistant.facts.fields import FactField, FactSchema, FieldType
+from assistant.facts.foreign_money import foreign_money
 from assistant.facts.tables import shortened
 from assistant.intake import ledger_parts as parts
 from assistant.intake import ledger_words as words
@@ -71,6 +72,8 @@ def of_money(choice: Choice, above: str, before: str = "") -> Choice:
     Args:
         before: the unit over a table before it on the tab.
     """
+    if foreign := foreign_money(choice.unit or above or before):
+        return replace(choice, fact=None, part="", unit="", unit_asked=False, doubt=_no_yuan(choice.header, foreign))
     if choice.unit:
         return choice
     written = bool(choice.samples) and all(text.endswith(("元", "万", "亿")) for text in choice.samples)
@@ -87,6 +90,10 @@ def _no_unit(choice: Choice) -> str:
 
 def _unit_before(choice: Choice, before: str) -> str:
     return f"“{choice.header}”没有写单位，按前面那张表的“单位：{before}”计，请核对"
+
+
+def _no_yuan(header: str, unit: str) -> str:
+    return f"“{header}”是按{unit}计的，没有取，请换算成人民币后填写"
 
 
 def with_units(mapping: LedgerMapping, schema: FactSchema) -> LedgerMapping:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from assistant.facts.fields import FactField, FactSchema, FieldType
+from assistant.facts.foreign_money import foreign_money
 from assistant.intake import ledger_words as words
-from assistant.intake.ledger_choices import choice_of, distinct, with_units
+from assistant.intake.ledger_choices import choice_of, distinct, of_money, with_units
 from assistant.intake.ledger_journal import propose_journal
 from assistant.intake.ledger_layout import Layout
 from assistant.intake.ledger_match import Matcher
@@ -144,7 +145,8 @@ def _rows_of(layout: Layout, top: int, bottom: int, matcher: Matcher, table: Fac
         part, sure, doubt = match
         if part.type is FieldType.MONEY:
             unit = unit or layout.unit_above(top)
-        choices.append(replace(choice, fact=table.label, part=part.label, unit=unit, sure=sure, doubt=doubt))
+        taken_as = replace(choice, fact=table.label, part=part.label, unit=unit, sure=sure, doubt=doubt)
+        choices.append(of_money(taken_as, "") if foreign_money(unit) else taken_as)
     taken = {choice.part for choice in choices if choice.fact}
     if table.key_column.label not in taken or len(taken) < 2:
         return None

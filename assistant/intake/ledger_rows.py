@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.facts.fields import FactField, FactSchema, FieldType, TableColumn
+from assistant.facts.foreign_money import foreign_money
 from assistant.facts.sheet import Fact
 from assistant.facts.values import Value
 from assistant.intake.found import FoundFact, Notice
@@ -70,7 +71,11 @@ def read_rows(
 def _read(layout: Layout, mapping: LedgerMapping, cells: Cells, row: int, part: _Part) -> CellReading | None:
     unit = part.choice.unit
     if part.column.type is FieldType.MONEY and mapping.unit_column:
-        unit = money_unit(layout.grid.text(row, mapping.unit_column)) or unit
+        beside = layout.grid.text(row, mapping.unit_column)
+        if foreign := foreign_money(beside):
+            cells.foreign(row, part.choice.column, foreign)
+            return None
+        unit = money_unit(beside) or unit
     return cells.read(row, part.choice.column, part.column, unit)
 
 

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import cast
 
 from assistant.facts.fields import FactField, FactSchema, FieldType
+from assistant.facts.foreign_money import foreign_money
 from assistant.facts.sheet import Fact
 from assistant.facts.values import Approximation, Value
 from assistant.intake.found import FoundFact, Notice
@@ -132,6 +133,10 @@ def _column(layout: Layout, choice: Choice, item: FactField, rows: Sequence[int]
     cells = Cells(layout.grid)
     own: dict[str, str] = {}
     for row in rows:
+        written = layout.text(row, mapping.unit_column) if mapping.unit_column else ""
+        if item.type is FieldType.MONEY and (foreign := foreign_money(written)):
+            cells.foreign(row, choice.column, foreign)
+            continue
         beside = unit_beside(layout, row, mapping) if item.type is FieldType.MONEY else ""
         reading = cells.read(row, choice.column, item, beside or choice.unit)
         if reading is not None:

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Collection
 
+from assistant.facts.foreign_money import FOREIGN, foreign_money
+
 _SPACE = re.compile(r"\s+")
 _MARKS = re.compile(r"[：:、,，.。;；()（）\[\]【】<>《》_\-—/\\*★☆“”\"'·]+")
 _NUMBERING = re.compile(r"^(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）.、．]\s*)+")
@@ -17,11 +19,17 @@ _FORM_LINE = re.compile(
 _TIME = re.compile(r"^(?:其中|20\d\d年度?|今年|本年度?|当年|全年|年度|去年|上年度?|上一年度?)")
 _MONEY_UNIT = r"(?:亿元|万元|千元|百元|元|万)"
 _MEASURE = "[人名位个户次份条块台套件处起例场期天课时册张幅面间座班排连支项家辆]"
-_UNIT_WORD = rf"(?:{_MONEY_UNIT}|人次|户次|家次|课时|百分比|[%％]|万?{_MEASURE})"
+_UNIT_WORD = rf"(?:{_MONEY_UNIT}|{FOREIGN}|人次|户次|家次|课时|百分比|[%％]|万?{_MEASURE})"
 _BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
-_UNIT_PART = re.compile(rf"(?:计量|金额)?(?:单位)?[:：]?(?:人民币)?(?P<unit>{_UNIT_WORD})")
+_YUAN = "(?:人民币|RMB|CNY)"
+_UNIT_PART = re.compile(
+    rf"(?:计量|金额|货币|币种)?(?:单位)?[:：]?(?:{_YUAN}[:：]?)?(?P<unit>{_UNIT_WORD}|(?<=人民币)|(?<=RMB)|(?<=CNY))",
+    re.IGNORECASE,
+)
 #: 慰问金万元: only what no word ends with needs no sign before it.
-_UNIT_TAIL = re.compile(rf"(?:[/:：,、\s]\s*(?:人民币)?(?P<after>{_UNIT_WORD})|(?P<unit>亿元|万元|千元|百元))$")
+_UNIT_TAIL = re.compile(
+    rf"(?:[/:：,、\s]\s*(?:人民币)?(?P<after>{_UNIT_WORD})|(?P<unit>亿元|万元|千元|百元|{FOREIGN}))$"
+)
 _SHEET_UNITS = re.compile(r"(?:单\s*位|金额)\s*:\s*(?=(?P<units>[^:()\[\]【】]{1,24}))")
 _BETWEEN = re.compile(r"[、,，/;；和及\s]+")
 _CARRIED = "过次页|转[下次]页|承[前上]页|接上页"
@@ -90,7 +98,7 @@ def without_unit(header: str) -> tuple[str, str]:
 
 
 def _unit(word: str) -> str:
-    return "万元" if word == "万" else word
+    return "万元" if word == "万" else word or "元"
 
 
 def is_unit(text: str) -> bool:
@@ -119,10 +127,13 @@ def without_money_unit(text: str) -> tuple[str, str]:
 
 
 def sheet_unit(text: str) -> str:
-    """The unit that a line over the table gives to all its amounts: 单位：人、万元; "" where it names two of money."""
+    """The unit that a line over the table gives to all its amounts: 单位：人、万元; "" where it names two of money.
+
+    美元 is told too, and nothing is taken in it.
+    """
     lists = [found["units"] for found in _SHEET_UNITS.finditer(unicodedata.normalize("NFKC", text))]
     told = [word.removeprefix("人民币") for units in lists for word in _BETWEEN.split(units.strip())]
-    units = {_unit(word) for word in told if re.fullmatch(_MONEY_UNIT, word)}
+    units = {_unit(word) for word in told if re.fullmatch(_MONEY_UNIT, word) or foreign_money(word)}
     return units.pop() if len(units) == 1 else ""
 
 

@@ -367,3 +367,36 @@ def test_nothing_is_asked_twice(tmp_path: Path) -> None:
     again = after(tmp_path, money("单位：万元"), money("单位：万元"))
     assert again.confirmed
     assert said(read_ledger(money("单位：万元"), again, SCHEMA)) == ""
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["村名", "慰问金总额（美元）", "适龄青年"], ["柳庄村", 3, 4], ["石桥村", 3, 5]],
+        [["村名", "慰问金总额（万港币）", "适龄青年"], ["柳庄村", 3, 4], ["石桥村", 3, 5]],
+        [["单位：美元"], ["村名", "慰问金总额", "适龄青年"], ["柳庄村", 3, 4], ["石桥村", 3, 5]],
+        [["项目", "数值", "单位"], ["慰问金总额", 3, "美元"], ["适龄青年", 9, "人"], ["入伍人数", 1, "人"]],
+    ],
+)
+def test_amounts_that_are_no_yuan_are_told_and_never_taken(rows: list[Row]) -> None:
+    book = workbook(*rows)
+    found = read(book)
+    assert "慰问金总额" not in {one.label for one in found.facts}
+    assert fact(found, "适龄青年").fact.value == 9
+    assert "换算成人民币" in said(found)
+
+
+def test_a_row_of_another_currency_is_left_out_and_named() -> None:
+    book = workbook(["村名", "慰问金总额", "单位"], ["柳庄村", 3, "元"], ["石桥村", 3, "美元"])
+    found = read(book)
+    assert fact(found, "慰问金总额").fact.value == 3
+    assert fact(found, "慰问金总额").doubt == "有 1 格没有读进来（表!B3）"
+    assert "表!B3 是按美元计的" in said(found)
+
+
+@pytest.mark.parametrize(("unit", "yuan"), [("人民币", 3), ("RMB万元", 30000), ("人民币：万元", 30000)])
+def test_yuan_by_its_other_names(unit: str, yuan: int) -> None:
+    assert (
+        fact(read(workbook(["村名", f"慰问金总额（{unit}）", "适龄青年"], ["柳庄村", 3, 4])), "慰问金总额").fact.value
+        == yuan
+    )
