@@ -68,8 +68,11 @@ class PastedRows:
     left_out: tuple[int, ...]
 
 
-def read_block(text: str, item: FactField) -> Block | None:
+def read_block(text: str, item: FactField, start: str = "") -> Block | None:
     """Cells and their columns: by header if there is one, else in the table's order; None where nothing was pasted.
+
+    Args:
+        start: the column that the first of them was pasted into, "" for the table's first.
 
     Raises:
         ValueError: more rows than any table of a report has.
@@ -94,9 +97,11 @@ def read_block(text: str, item: FactField) -> Block | None:
         unique = tuple("" if label in labels[:place] else label for place, label in enumerate(labels))
         return Block(rows[top], tuple(rows[top + 1 :]), top + 2, unique)
     order = [column.label for column in item.columns]
+    order = order[order.index(start) :] if start in order else order
     figures = [column.label for column in item.columns if column.type is not FieldType.TEXT]
     if (
         width == 1
+        and not start
         and figures
         and all(re.match(r"[\d.]", unicodedata.normalize("NFKC", row[0])) for row in rows if row[0])
     ):

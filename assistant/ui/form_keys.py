@@ -9,9 +9,11 @@ from functools import partial
 
 import streamlit as st
 
+from assistant.facts.fields import FactSchema
 from assistant.ui.form_details import turn_details
 from assistant.ui.form_grid_keys import GRID_SCRIPT
 from assistant.ui.form_groups import look_at
+from assistant.ui.form_paste import paste_aside
 from assistant.ui.form_typing import TYPING, hand_over
 
 _KEY = "keys"
@@ -182,6 +184,7 @@ export default function ({ data, setTriggerValue }) {
   window.__nigaoTell = setTriggerValue;
   leaving = false;
   window.__nigaoForm = data.report;
+  window.__nigaoTables = data.tables;
   if (!window.__nigaoKeys) {
     window.__nigaoKeys = handOver;
     document.addEventListener("keydown", pressed);
@@ -200,16 +203,18 @@ export default function ({ data, setTriggerValue }) {
 """.replace("/* TYPING */", TYPING)
 
 
-def keyboard(report_id: str) -> None:
+def keyboard(report_id: str, schema: FactSchema) -> None:
     """To be drawn once, after the form."""
+    tables = {item.label: [one.label for one in item.columns] for item in schema.fields if item.columns}
     mounted = st.components.v2.component("nigao_keys", js=_SCRIPT + GRID_SCRIPT)
     mounted(
         key=_KEY,
-        data={"report": report_id},
+        data={"report": report_id, "tables": tables},
         height=0,
         on_more_change=partial(_more, report_id),
         on_group_change=_group,
         on_typed_change=partial(_typed, report_id),
+        on_pasted_change=partial(_pasted, report_id),
     )
 
 
@@ -224,3 +229,7 @@ def _more(report_id: str) -> None:
 
 def _typed(report_id: str) -> None:
     hand_over(report_id, st.session_state[_KEY]["typed"])
+
+
+def _pasted(report_id: str) -> None:
+    paste_aside(report_id, st.session_state[_KEY]["pasted"])

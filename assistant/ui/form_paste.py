@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
@@ -34,13 +36,44 @@ def paste_box(report: Report, item: FactField) -> None:
             _body(report, item)
 
 
-def _name(report: Report, item: FactField) -> str:
-    return f"pasted:{report.id}:{item.label}"
+@dataclass(frozen=True)
+class _Landed:
+    """Cells that were pasted into the grid. ``why``: what kept them out; ``age``: of the box that shows them."""
+
+    start: str
+    why: str
+    age: int
+
+
+def paste_aside(report_id: str, told: Mapping[str, Any]) -> None:
+    """Opens 粘贴到表格 with cells that were pasted into the grid and would lose some of their columns there."""
+    item = desk().report(report_id).sheet.schema.by_label[told["label"]]
+    labels = [column.label for column in item.columns]
+    start = labels[min(max(told["column"], 0), len(labels) - 1)]
+    name = _name(report_id, item)
+    renew(name)
+    state = st.session_state
+    # Without their names the cells stay beside the rows that they were pasted beside.
+    nameless = labels.index(item.key_column.label) < labels.index(start)
+    state[f"{name}:{generation(name)}"] = "\n" * told["row"] * nameless + told["text"]
+    why = "带着表头" if told["heads"] else f"从“{start}”一列起放不下，多出来的列会丢"
+    state[f"{name}:landed"] = _Landed(start, why, generation(name))
+    state[f"paste:{report_id}:{item.label}"] = True
+
+
+def _name(report_id: str, item: FactField) -> str:
+    return f"pasted:{report_id}:{item.label}"
 
 
 def _body(report: Report, item: FactField) -> None:
-    name = _name(report, item)
+    name = _name(report.id, item)
     age = generation(name)
+    landed: _Landed | None = st.session_state.get(f"{name}:landed")
+    start = ""
+    if landed is not None and landed.age == age:
+        start = landed.start
+        said = f"刚才粘贴的{landed.why}，还没有放进表里；请看好各列怎么对应，再放。"
+        st.html(f'<div class="ng-note"><span class="warn">{html.escape(said)}</span></div>')
     text = st.text_area(
         f"粘贴到{item.label}",
         key=f"{name}:{age}",
@@ -50,7 +83,7 @@ def _body(report: Report, item: FactField) -> None:
     )
     st.button("看怎么对应", key=f"{name}:look")
     try:
-        block = read_block(text or "", item)
+        block = read_block(text or "", item, start)
     except ValueError as error:
         st.html(f'<div class="ng-note"><span class="bad">{html.escape(str(error))}。</span></div>')
         return
@@ -106,7 +139,7 @@ def _preview(block: Block, matched: Sequence[str], pasted: PastedRows) -> None:
 
 def _confirm(report: Report, item: FactField, matched: Sequence[str], pasted: PastedRows) -> None:
     impossible = bool(pasted.problems) or not pasted.rows
-    name = _name(report, item)
+    name = _name(report.id, item)
     with st.container(horizontal=True):
         ways = [("fill", "依次填入已有各行", f"没有“{item.key_column.label}”这一列，按顺序填")]
         if item.key_column.label in matched:

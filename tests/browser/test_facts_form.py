@@ -367,3 +367,29 @@ def test_a_table_is_filled_by_the_keyboard(person: Person, app: App, pause: int)
     assert rows[1] == {"名称": "txb", "数量": 2, "编制人数": 10, "实有人数": 9, "民兵干部": 1}
     assert [row["名称"] for row in rows] == ["yjp", "txb", "c", "d", "e", "f", "g", "h"]
     expect(person.page.get_by_text("12+9+3 = 24")).to_be_visible()
+
+
+def test_cells_that_do_not_fit_into_the_grid_are_shown_before_they_go_in(person: Person, app: App) -> None:
+    doc = blank(app)
+    app.desk.set_fact(doc, "民兵分队", [{"名称": "应急排"}, {"名称": "通信班", "数量": 1}])
+    person.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    person.open("facts", doc)
+    person.press("group-3")
+    grid = person.page.locator('[data-testid="stDataFrame"]').first
+    grid.evaluate("grid => grid.scrollIntoView({block: 'center', behavior: 'instant'})")
+    person.page.wait_for_timeout(300)
+    place = grid.bounding_box()
+    assert place is not None
+    person.page.mouse.click(place["x"] + 80, place["y"] + 52)
+    person.page.wait_for_timeout(500)
+    for key in ("ArrowDown", "ArrowRight", "ArrowRight"):
+        person.page.keyboard.press(key)
+        person.page.wait_for_timeout(100)
+    person.page.evaluate("navigator.clipboard.writeText('31\\t29\\t4\\t7')")
+    person.page.keyboard.press("Control+v")
+    expect(box(person, "粘贴到民兵分队")).to_be_in_viewport()
+    expect(person.page.get_by_text("从“编制人数”一列起放不下")).to_be_visible()
+    expect(person.page.locator(".ng-paste tr").last).to_have_text("2312947")
+    person.press("依次填入已有各行")
+    rows = [dict(row) for row in app.desk.report(doc).sheet.fact("民兵分队").value]  # type: ignore[union-attr, arg-type]
+    assert rows == [{"名称": "应急排"}, {"名称": "通信班", "数量": 1, "编制人数": 31, "实有人数": 29, "民兵干部": 4}]

@@ -48,6 +48,14 @@ def test_unit_in_the_header_counts_for_bare_figures() -> None:
     assert [row["经费"] for row in pasted.rows] == [Decimal(25000), Decimal(800)]
 
 
+def test_cells_without_a_header_go_on_from_the_column_they_were_pasted_into() -> None:
+    block = read_block("\n28\t2万\t9", TEAMS, "实有人数")
+    assert block is not None
+    assert block.matched == ("实有人数", "经费", "")
+    # The row above is left as it is.
+    assert rows_of(block, TEAMS, block.matched).rows == ({}, {"实有人数": 28, "经费": Decimal(20000)})
+
+
 @pytest.mark.parametrize("head", ["经费（美元）", "经费(万美元)", "经费（港币）", "经费（USD）", "经费($)"])
 def test_a_unit_that_is_no_yuan_is_told(head: str) -> None:
     _, pasted = read(f"名称\t{head}\n应急排\t2.5")
