@@ -14,7 +14,8 @@ from assistant.intake.ledger_parts import is_part_of_year
 from assistant.intake.ledger_read import layout_of
 from assistant.intake.ledger_sheets import across, of_year
 from assistant.intake.ledger_types import MappingMemory
-from assistant.intake.ledger_units import kinds_of, name_of, reporters
+from assistant.intake.ledger_unit_rows import kinds_of, name_of, reporters, rows_of_years
+from assistant.intake.ledger_words import year_name
 from assistant.intake.ledger_year import year_of
 from assistant.intake.workbook_grid import Book, Grid
 from assistant.pending import Assigned
@@ -140,6 +141,9 @@ def questioned_in(
         if mapping.form != "units" or not mapping.names:
             continue
         layout = layout_of(book, mapping)
+        if rows_of_years(layout, mapping):
+            # A village has a row in each year.
+            continue
         kinds = kinds_of(layout, mapping)
         gone = left.get(mapping.sheet, ())
         rows: dict[str, list[int]] = {}
@@ -164,6 +168,6 @@ def reporters_of(
         for mapping, year in read
         if mapping.form == "units" and mapping.names and year in wanted
         for name in reporters(layout_of(book, mapping), mapping)
-        if not is_part_of_year(name)
+        if not is_part_of_year(name) and not year_name(name)
     ]
     return tuple(dict.fromkeys(names))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from pathlib import PurePath
@@ -17,6 +18,7 @@ MAX_COLUMNS = 500
 #: One cell longer than this is no cell: a quotation mark was opened and never closed.
 MAX_CELL = 100_000
 _WIDE = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_DELIMITERS = ",\t;，|"
 _RESAVE = "请在 Excel 或 WPS 中另存为“CSV UTF-8”或 .xlsx 后重新选择。"
 
 
@@ -59,7 +61,8 @@ def decoded(data: bytes, name: str) -> str:
         wide = "utf-16-le" if data[1:4000:2].count(0) > data[0:4000:2].count(0) else "utf-16-be"
     for encoding in (wide,) if wide else ("utf-8-sig", "gb18030"):
         try:
-            text = data.decode(encoding)
+            # A mark of UTF-8 that some program put before another encoding.
+            text = (data if encoding != "gb18030" else data.removeprefix(codecs.BOM_UTF8)).decode(encoding)
         except UnicodeDecodeError:
             continue
         if "\0" not in text:
@@ -78,4 +81,4 @@ def _delimiter(text: str, name: str) -> str:
         return "\t"
     lines = text.splitlines()[:20]
     # A comma may stand inside a cell; the separator is what most lines have.
-    return max((",", "\t", ";", "，"), key=lambda mark: (sum(mark in line for line in lines), -",\t;，".index(mark)))
+    return max(_DELIMITERS, key=lambda mark: (sum(mark in line for line in lines), -_DELIMITERS.index(mark)))

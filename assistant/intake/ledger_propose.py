@@ -147,8 +147,22 @@ def _rows_of(layout: Layout, top: int, bottom: int, matcher: Matcher, table: Fac
             unit = unit or layout.unit_above(top)
         taken_as = replace(choice, fact=table.label, part=part.label, unit=unit, sure=sure, doubt=doubt)
         choices.append(of_money(taken_as, "") if foreign_money(unit) else taken_as)
+    choices = _newest(choices)
     taken = {choice.part for choice in choices if choice.fact}
     if table.key_column.label not in taken or len(taken) < 2:
         return None
     mapping = LedgerMapping(layout.grid.name, "rows", top, bottom, distinct(choices), 0, table.label)
     return replace(mapping, unit_column=unit_column)
+
+
+def _newest(choices: list[Choice]) -> list[Choice]:
+    """Columns of several years: a row holds those of one."""
+    dated = [max(words.years(choice.header), default=0) if choice.fact else 0 for choice in choices]
+    newest = max(dated, default=0)
+    made = []
+    for choice, year in zip(choices, dated, strict=True):
+        if 0 < year < newest:
+            told = f"“{choice.header}”是 {year} 年的，没有取"
+            choice = replace(choice, key=f"{choice.key}·{newest - year}", fact=None, part="", sure=0.0, doubt=told)
+        made.append(choice)
+    return made

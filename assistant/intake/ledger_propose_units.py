@@ -74,18 +74,29 @@ def _text_columns(layout: Layout, bottom: int) -> list[int]:
 def _name_column(layout: Layout, top: int, bottom: int, named: list[int]) -> int:
     """The column that names villages or units: by its header, else the first whose texts all differ; 0 for none.
 
-    Of two with such headers (片区 and 村) the one that tells more rows apart.
+    Of two with such headers (片区 and 村) the one that tells more rows apart. Years are names, too.
     """
     rows = _rows(layout, bottom)
+    if (dated := _year_column(layout, rows)) and not any(_headed(layout, top, bottom, at) for at in named):
+        return dated
     different = {column: len({text for row in rows if (text := layout.text(row, column))}) for column in named}
-    headed = [
-        column
-        for column in named
-        if any(words.normal(title) in words.NAME_HEADERS for title in layout.titles(top, bottom, column))
-    ]
+    headed = [column for column in named if _headed(layout, top, bottom, column)]
     if headed:
         return max(headed, key=lambda column: (different[column], -column))
     return next((column for column in named if different[column] == len(rows)), 0)
+
+
+def _headed(layout: Layout, top: int, bottom: int, column: int) -> bool:
+    return any(words.normal(title) in words.NAME_HEADERS for title in layout.titles(top, bottom, column))
+
+
+def _year_column(layout: Layout, rows: list[int]) -> int:
+    """A column with a year or a day of one in each row, of several years; 0 for none."""
+    for column in layout.columns:
+        years = [words.year_name(layout.text(row, column)) for row in rows]
+        if all(years) and len(set(years)) > 1:
+            return column
+    return 0
 
 
 def _unit_column(layout: Layout, bottom: int) -> int:

@@ -15,10 +15,10 @@ from assistant.intake.found import FoundFact, Notice
 from assistant.intake.ledger_cells import CellReading, Cells, added
 from assistant.intake.ledger_layout import Layout
 from assistant.intake.ledger_parts import add_up, part_of_year, whole_year
-from assistant.intake.ledger_row_kinds import RowKinds, row_kinds
+from assistant.intake.ledger_row_kinds import RowKinds
 from assistant.intake.ledger_totals import asides_told, compared, shown
 from assistant.intake.ledger_types import Choice, LedgerMapping
-from assistant.intake.ledger_words import money_unit, without_money_unit
+from assistant.intake.ledger_unit_rows import kinds_of, name_of, rows_of_years, unit_beside
 from assistant.intake.workbook_grid import Grid
 
 #: More reporters than these are counted, not named.
@@ -48,6 +48,8 @@ def read_units(
 ) -> tuple[list[FoundFact], list[Notice]]:
     """One fact a column. A percentage is not summed, a village that is there twice is told."""
     kinds = kinds_of(layout, mapping)
+    if by_year := rows_of_years(layout, mapping):
+        return _of_years(layout, mapping, schema, source, by_year)
     names = {row: name_of(layout, row, mapping.names) for row in kinds.counted}
     repeated = _twice(layout, mapping, names)
     notices = [*asides_told(layout, kinds), *repeated]
@@ -75,30 +77,38 @@ def read_units(
     return merged, [*notices, *clashes]
 
 
-def reporters(layout: Layout, mapping: LedgerMapping) -> list[str]:
-    """Who has a row with anything in it; totals are nobody."""
-    return list(rows_by_reporter(layout, mapping).values())
-
-
-def rows_by_reporter(layout: Layout, mapping: LedgerMapping) -> dict[int, str]:
-    """Row → whose it is, for the rows that count."""
-    return {row: name_of(layout, row, mapping.names) for row in kinds_of(layout, mapping).counted}
-
-
-def kinds_of(layout: Layout, mapping: LedgerMapping) -> RowKinds:
-    return row_kinds(layout, layout.below(mapping.bottom), mapping.names, mapping.taken)
-
-
-def name_of(layout: Layout, row: int, names: int) -> str:
-    """Whose row it is: blanks inside a name only make it as wide as the others, and a unit is of its amounts."""
-    told = without_money_unit(layout.text(row, names))[0] if names else ""
-    return "".join(told.split()) or layout.grid.line(row).replace(" ", "")
-
-
-def unit_beside(layout: Layout, row: int, mapping: LedgerMapping) -> str:
-    """The unit that a row gives to its amounts: in a cell of its own, or behind its name; "" for none."""
-    beside = money_unit(layout.text(row, mapping.unit_column)) if mapping.unit_column else ""
-    return beside or (without_money_unit(layout.text(row, mapping.names))[1] if mapping.names else "")
+def _of_years(
+    layout: Layout, mapping: LedgerMapping, schema: FactSchema, source: str, by_year: dict[int, list[int]]
+) -> tuple[list[FoundFact], list[Notice]]:
+    """The newest year's figures, with those of the year before as last year's; rows of other years are told."""
+    newest = max(by_year)
+    notices = [
+        Notice(
+            "last-year", f"{layout.grid.line(row)}是 {year} 年的，没有取", place=layout.grid.place(row, mapping.names)
+        )
+        for year, rows in by_year.items()
+        if year < newest - 1
+        for row in rows
+    ]
+    facts: list[FoundFact] = []
+    for choice in mapping.taken:
+        item = schema.by_label.get(choice.fact or "")
+        if item is None or item.type is FieldType.TABLE:
+            continue
+        told: list[FoundFact] = []
+        for year, last in ((newest, False), (newest - 1, True)):
+            rows = by_year.get(year, [])
+            if last and not item.type.numeric:
+                continue
+            column = _column(layout, replace(choice, last_year=last), item, rows, mapping)
+            notices.extend(column.notices)
+            names = {row: name_of(layout, row, mapping.names) for row in rows}
+            whose = "有单位出现两次，请核对" if len(set(names.values())) < len(names) else ""
+            percents = item.type is FieldType.PERCENT and len(column.readings) > 1
+            told += [] if percents else _facts(column, names, source, whose)
+        facts += told
+    merged, clashes = _merged(facts)
+    return merged, [*notices, *clashes]
 
 
 def _doubtful_rows(grid: Grid, kinds: RowKinds, names: dict[int, str]) -> str:

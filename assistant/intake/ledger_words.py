@@ -60,6 +60,7 @@ _PLANNED = re.compile("目标|计划|任务|指标|预计|拟|预算")
 _LAST_YEAR = re.compile(r"去年|上年|上一年|同期")
 _PLACE = re.compile(r"(?:村|社区|居委会|村委会|片区?|镇|乡|街道|屯|寨|[一二三四五六七八九十\d]组)$")
 _YEAR = re.compile(r"(20\d\d)\s*年?")
+_YEAR_NAME = re.compile(r"(20\d\d)(?!\d)[年度./-]?")
 _KIND_MARKS = re.compile(r"[\s()（）:：]+")
 
 
@@ -195,6 +196,12 @@ def is_form_line(text: str) -> bool:
 def is_place(text: str) -> bool:
     """柳林村, 阳光社区: whether it ends as the names of those who report do."""
     return bool(_PLACE.search(_SPACE.sub("", text)))
+
+
+def year_name(text: str) -> int:
+    """The year that a row is named by: 2025, 2025年度, 2025年3月5日; 0 for any other name."""
+    found = _YEAR_NAME.match(_SPACE.sub("", text))
+    return int(found[1]) if found else 0
 
 
 def says_last_year(header: str) -> bool:

@@ -6,8 +6,9 @@ import re
 
 from assistant.intake.ledger_layout import Layout
 from assistant.intake.ledger_types import LedgerMapping
+from assistant.intake.ledger_unit_rows import rows_of_years
 from assistant.intake.ledger_words import kind_of_figures, years
-from assistant.intake.workbook_grid import Book
+from assistant.intake.workbook_grid import Book, Grid
 
 #: 2026年1月5日, 2026.1.5, 20260105, 截至2026年1月: when it was filled in, not what it is about.
 _DATE = re.compile(
@@ -25,6 +26,8 @@ def year_of(book: Book, mapping: LedgerMapping) -> int | None:
     """None where it does not say. What stands nearest to the figures counts: a file of 2025 holds tables of 2024."""
     grid = next(grid for grid in book.grids if grid.name == mapping.sheet)
     layout = Layout(grid)
+    if mapping.form == "units" and (by_year := rows_of_years(layout_of(grid, mapping.across), mapping)):
+        return max(by_year)
     headers = [choice.header for choice in mapping.taken if mapping.form != "pairs"]
     headers += [column.header for column in mapping.columns if mapping.form == "pairs"]
     # The title of a sheet on its side stands over the row with the names.
@@ -47,6 +50,10 @@ def year_of_name(text: str) -> int | None:
     """The only year that a file's name gives: a date in it says when the file was made, not what it is about."""
     told = set(years(_DATE.sub(" ", text))) or {_about(found[0]) for found in _DATE.finditer(text)}
     return told.pop() if len(told) == 1 else None
+
+
+def layout_of(grid: Grid, across: bool) -> Layout:
+    return Layout(grid.turned() if across else grid)
 
 
 def named_years(text: str) -> list[int]:

@@ -354,6 +354,19 @@ def test_a_table_of_text_in_any_encoding(encoding: str) -> None:
     assert fact(found, "适龄青年").place == "B1"
 
 
+@pytest.mark.parametrize("mark", ["\t", ";", "|", "，"])
+def test_a_table_of_text_by_any_delimiter_with_others_in_quotes(mark: str) -> None:
+    rows = [["村名", "适龄青年", "备注"], ["柳庄村", "30", '"外出;务工,多"'], ["石桥村", "28", '"3;4"']]
+    text = "\n".join(mark.join(row) for row in rows)
+    found = read(open_ledger(text.encode("gb18030"), "台账.csv"))
+    assert fact(found, "适龄青年").fact.value == 58
+
+
+def test_a_mark_of_utf_8_before_another_encoding() -> None:
+    data = b"\xef\xbb\xbf" + "村名,适龄青年,入伍\n柳庄村,30,2\n".encode("gb18030")
+    assert fact(read(open_ledger(data, "台账.csv")), "适龄青年").fact.value == 30
+
+
 def test_nothing_known_is_nothing_proposed() -> None:
     assert propose(workbook(["姓名", "年龄"], ["张三", 30]), SCHEMA) == ()
     assert propose(workbook(), SCHEMA) == ()

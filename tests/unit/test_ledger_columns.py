@@ -13,7 +13,7 @@ from schemas import SCHEMA
 from assistant.intake.ledger import LedgerMapping, propose, read_ledger
 from assistant.intake.ledger_choices import with_units
 from assistant.intake.workbook_grid import Book
-from assistant.ledger_review import reporters_of
+from assistant.ledger_review import questioned_in, reporters_of
 from assistant.storage.store import open_store
 
 
@@ -400,3 +400,60 @@ def test_yuan_by_its_other_names(unit: str, yuan: int) -> None:
         fact(read(workbook(["村名", f"慰问金总额（{unit}）", "适龄青年"], ["柳庄村", 3, 4])), "慰问金总额").fact.value
         == yuan
     )
+
+
+@pytest.mark.parametrize(
+    "years", [("2023年", "2024年", "2025年"), (2023, 2024, 2025), ("2023年度", "2024年度", "2025年度")]
+)
+@pytest.mark.parametrize("head", ["年度", "年份", None])
+def test_rows_of_years_are_not_added_up(years: tuple[object, ...], head: object) -> None:
+    rows = [[year, 300 + at, 8 + at] for at, year in enumerate(years)]
+    found = read(workbook([head, "适龄青年", "入伍人数"], *rows, ["合计", 903, 27]))
+    assert {one.label: (one.fact.value, one.fact.last_year) for one in found.facts} == {
+        "适龄青年": (302, 301),
+        "入伍人数": (10, 9),
+    }
+    assert found.year == 2025
+    assert "第 2 行是 2023 年的，没有取" in said(found)
+
+
+def test_days_of_two_years_are_told_apart() -> None:
+    rows = [["2024年12月5日", 30, 1], ["2025年3月5日", 28, 2], ["2025年6月5日", 20, 3]]
+    found = read(workbook(["时间", "参训人次", "专题会议"], *rows))
+    assert fact(found, "参训人次").fact.value == 48
+    assert fact(found, "参训人次").fact.last_year == 30
+
+
+def test_years_are_nobody_who_reported() -> None:
+    book = workbook(["年度", "适龄青年", "兵役登记"], ["2024年", 30, 29], ["2025年", 31, 30])
+    assert reporters_of(book, [proposed(book)], ()) == ()
+
+
+def test_a_row_of_each_village_and_year_counts_for_its_year() -> None:
+    rows: list[Row] = [
+        ["柳庄村", "2024年", 30],
+        ["柳庄村", "2025年", 32],
+        ["石桥村", "2024年", 28],
+        ["石桥村", "2025年", 30],
+    ]
+    book = workbook(["村名", "年度", "适龄青年"], *rows)
+    one = fact(read(book), "适龄青年")
+    assert (one.fact.value, one.fact.last_year, one.doubt) == (62, 58, "")
+    assert questioned_in(book, [proposed(book)], {}) == []
+    assert reporters_of(book, [proposed(book)], ()) == ("柳庄村", "石桥村")
+    twice = workbook(["村名", "年度", "适龄青年"], *rows, rows[-1])
+    assert fact(read(twice), "适龄青年").doubt == "有单位出现两次，请核对"
+
+
+def test_the_day_on_which_a_row_was_filled_in_is_no_year_of_it() -> None:
+    rows: list[Row] = [["柳庄村", "2024年12月30日", 30], ["石桥村", "2025年1月2日", 28]]
+    assert fact(read(workbook(["村名", "填报日期", "适龄青年"], *rows)), "适龄青年").fact.value == 58
+
+
+def test_rows_of_a_table_with_columns_of_two_years_are_those_of_the_newer() -> None:
+    head = ["名称", "2024年编制", "2024年实有", "2025年编制", "2025年实有"]
+    found = read(workbook(head, ["应急排", 30, 27, 31, 28], ["通信班", 9, 8, 10, 9]))
+    assert [one.row for one in found.facts] == [
+        {"名称": "应急排", "编制人数": 31, "实有人数": 28},
+        {"名称": "通信班", "编制人数": 10, "实有人数": 9},
+    ]
