@@ -205,10 +205,10 @@ class LedgerMapping:
                 open_ = True
                 continue
             # A unit that stands over another table was agreed to, or is asked about once more.
-            before = choice.unit if choice.unit_asked else ""
-            kept = replace(choice, fact=entry["fact"], part=entry["part"], sure=1.0, doubt="", unit_asked=bool(before))
-            known = mapping.unit_over or (not before and mapping.unit_of(choice))
-            if entry["unit"] and before in ("", entry["unit"]) and not known:
+            over = choice.unit if choice.unit_asked else ""
+            kept = replace(choice, fact=entry["fact"], part=entry["part"], sure=1.0, doubt="", unit_asked=bool(over))
+            told = mapping.unit_over or (not over and mapping.unit_of(choice))
+            if entry["unit"] and over in ("", entry["unit"]) and not told:
                 kept = replace(kept, unit=entry["unit"], unit_chosen=True, unit_above=False, unit_asked=False)
             made.append(kept)
         return replace(mapping, choices=tuple(made), confirmed=not open_ and not mapping.unsure)

@@ -10,8 +10,9 @@ import pytest
 from schemas import SCHEMA
 
 from assistant.intake.found import Extraction
-from assistant.intake.ledger import open_ledger, propose
+from assistant.intake.ledger import LedgerMapping, open_ledger, propose
 from assistant.intake.ledger_blocks import split_blocks
+from assistant.intake.ledger_choices import with_units
 from assistant.intake.workbook_grid import Book
 from assistant.ledger_review import read_all
 
@@ -136,6 +137,18 @@ def test_a_unit_over_a_table_is_asked_about_for_those_below_it(top: Rows, over: 
     scale = {"万元": 10000, "千元": 1000}.get(unit, 1)
     found = {one.label: one.fact.value for one in read_all(book, [spent.confirm()], SCHEMA, ()).facts}
     assert found == {"器材装备投入": 2 * scale, "每户慰问金": Decimal("0.1") * scale}
+
+
+def test_a_unit_over_another_table_is_agreed_to_once_and_asked_again_when_it_changes() -> None:
+    def spent(unit: str) -> LedgerMapping:
+        book = split([[f"单位：{unit}"], *PAID, [], *SPENT])
+        return next(one for one in propose(book, SCHEMA) if one.form == "pairs")
+
+    agreed, known = spent("万元").confirm().to_json(), list(SCHEMA.by_label)
+    again = with_units(spent("万元").remembered(agreed, known), SCHEMA)
+    assert {(one.unit, one.unit_asked) for one in again.taken} == {("万元", False)}
+    other = with_units(spent("千元").remembered(agreed, known), SCHEMA)
+    assert {(one.unit, one.unit_asked) for one in other.taken} == {("千元", True)}
 
 
 def test_a_line_over_a_table_with_title_and_unit_is_no_header() -> None:
