@@ -40,6 +40,8 @@ from assistant.intake.extract_open import open_rows
 from assistant.intake.extract_passages import Passage
 from assistant.intake.extract_people import people
 from assistant.intake.extract_phrases import phrases
+from assistant.intake.extract_reported import of_one_place, reported
+from assistant.intake.extract_reporters import Reporter, only_reporter, reporters, spans
 from assistant.intake.extract_row import Row, besides, first_of
 from assistant.intake.extract_sections import sections as sections_of
 from assistant.intake.extract_siblings import siblings
@@ -84,9 +86,13 @@ def extract_text(text: str, schema: FactSchema, source: str = PASTED, learned: L
 
 
 class _Extractor:
-    def __init__(self, text: str, schema: FactSchema, source: str, learned: Learned | None) -> None:
+    def __init__(
+        self, text: str, schema: FactSchema, source: str, learned: Learned | None, *, of_place: bool = False
+    ) -> None:
+        """``of_place``: the text is what one of several places reports."""
         self._learned = learned
-        self._paired = paired(clean(text))
+        first = clean(text)
+        self._paired = paired(first)
         self._told = tabulated(as_read(self._paired.cleaned), schema)
         self._cleaned: Cleaned = self._told.cleaned
         self._schema = schema
@@ -94,18 +100,22 @@ class _Extractor:
         self._lines = [0, *(found.end() for found in re.finditer("\n", text))]
         self._filled_lines = [bool(line.strip()) for line in text.split("\n")]
         self._notices: list[Notice] = list(self._cleaned.notices)
+        self._reporters: tuple[Reporter, ...] = () if of_place else reporters(first)
+        self._alone = "" if of_place or self._reporters else only_reporter(first.text)
+        self._of_place = of_place or bool(self._alone)
 
     def run(self) -> Extraction:
         frame = self._frame = Frame(self._cleaned.text)
         numerals = scaled(frame, figures(frame.text))
         year, year_at = year_of_text(frame, numerals)
-        reader = Reader(frame.text, self._schema.hints.plan, year, numerals)
-        grid, gridded, spent = self._told.rows, self._told.shut, self._told.spent
+        theirs = self._theirs = spans(self._reporters, self._cleaned.places)
+        reader = Reader(frame.text, self._schema.hints.plan, year, numerals, theirs, of_village=self._of_place)
+        grid, gridded, spent = self._told.rows, [*self._told.shut, *theirs], self._told.spent
         sections = sections_of(frame, self._schema, year)
         sections = [part for part in sections if not _inside(part.start, gridded)]
         sections = sorted([*sections, *self._told.passages], key=lambda part: part.start)
         skip = [(passage.start, passage.end) for passage in sections]
-        binding = Binding(frame, numerals, self._schema, year)
+        binding = Binding(frame, numerals, self._schema, year, reader)
         tables = Tables(frame, numerals, self._schema, reader, binding.series.runs)
         spent_on = spending(frame, numerals, reader)
         lines = list(accounts(spent_on, frame, numerals, self._schema, reader, skip))
@@ -150,9 +160,23 @@ class _Extractor:
         found += self._words(frame, numerals, sections, year)
         if year_at is not None and year is not None:
             found += self._years(year, year_at)
+        found = self._with_places(found)
         found.sort(key=lambda fact: (fact.start, fact.end))
         notices = tuple(sorted(self._notices, key=lambda notice: notice.start))
         return Extraction(self._source, self._cleaned.source, tuple(found), notices, year)
+
+    def _with_places(self, found: list[FoundFact]) -> list[FoundFact]:
+        """The facts with what villages report; those of one village alone are told to be its own."""
+        if self._alone:
+            return of_one_place(found, self._alone, self._schema)
+
+        def read(text: str) -> Sequence[FoundFact]:
+            return _Extractor(text, self._schema, self._source, self._learned, of_place=True).run().facts
+
+        known = {one.label for one in found}
+        facts, notices = reported(self._reporters, self._cleaned.source, read, self._schema, known)
+        self._notices += notices
+        return found + facts
 
     def _doubt_at(self, place: int) -> str:
         """Why a figure waits for a person that its table, or its pair, does not explain; "" where it does."""
@@ -269,6 +293,9 @@ class _Extractor:
         told += items(frame, sections)
         given = [*self._told.passages, *(part for part in sections if part.sure)]
         for word in weighed_items(self._learned, self._cleaned, frame, told, self._schema, given):
+            if word.label not in self._schema.hints.people and _inside(word.start, self._theirs):
+                # Whom a village praises is praised; what else it tells is its own.
+                continue
             if word.end > word.start and BLANK not in frame.text[word.start : word.end]:
                 yield self._word(word)
 

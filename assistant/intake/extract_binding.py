@@ -47,11 +47,13 @@ _ENDS_BARE = re.compile(r"[ ]*(?:$|[\n，。；、（）|｜\t]|[ \u3000]{2})")
 class Binding:
     """The figures of one text against the cues of one schema."""
 
-    def __init__(self, frame: Frame, figures: Sequence[Numeral], schema: FactSchema, year: int | None) -> None:
+    def __init__(
+        self, frame: Frame, figures: Sequence[Numeral], schema: FactSchema, year: int | None, reader: Reader
+    ) -> None:
         self._frame = frame
         self._figures = figures
         self._cues = cues_of(schema)
-        self._reader = Reader(frame.text, schema.hints.plan, year, list(figures))
+        self._reader = reader
         self.masked = masked(frame.text, ((one.start, one.end) for one in figures))
         self.series = Series(frame.text, self.masked, self._figures, year)
         self.nominal = nominal(figures, frame.text)

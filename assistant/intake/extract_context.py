@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -129,14 +130,25 @@ class Context:
 class Reader:
     """Judges the figures of one text in order."""
 
-    def __init__(self, text: str, plan: str, year: int | None, figures: list[Numeral]) -> None:
+    def __init__(
+        self,
+        text: str,
+        plan: str,
+        year: int | None,
+        figures: list[Numeral],
+        others: Sequence[tuple[int, int]] = (),
+        *,
+        of_village: bool = False,
+    ) -> None:
+        """``others``: what other places report; ``of_village``: the text is a village's own."""
         self._text = text
         self._plan = re.compile(plan) if plan else None
         self._year = year
         self._figures = figures
         self._judged: dict[int, Context] = {}
-        self._villages = list(told_by_villages(text))
-        self._of_village = _OF_VILLAGE.match(text) is not None
+        self._villages = [*others, *([] if of_village else told_by_villages(text))]
+        self._of_village = of_village or _OF_VILLAGE.match(text) is not None
+        self._alone = of_village
         self.shares = parts_of_villages(text, figures)
         legend = _LEGEND.search(text)
         named = legend and (legend["year"] or legend["other"])
@@ -206,7 +218,9 @@ class Reader:
             return Context("other-place", start)
         if self._neighbour(begin, start):
             return Context("other-place", start)
-        if _OF_A_VILLAGE.search(left) or any(first <= start < last for first, last in self._villages):
+        if (not self._alone and _OF_A_VILLAGE.search(left)) or any(
+            first <= start < last for first, last in self._villages
+        ):
             return Context("other-place", start)
         if _PARTIAL_BEHIND.match(text, one.end):
             return Context("partial", start)

@@ -22,8 +22,8 @@ _NEXT = re.compile(
 )
 _LEAST = 3
 #: 石磨村主任 09:10: who speaks in a group of messages; a village's officer speaks of his village.
-_SPEAKS = re.compile(
-    r"^[ \u3000]*+(?P<who>[^，。；：\n0-9]{2,16}?)(?<![ \u3000])[ \u3000]*+(?:[0-9/年月日.-]+[ ])?"
+SPEAKS = re.compile(
+    r"^[ \u3000]*+(?P<who>[^，。；：\n0-9]{2,16}?(?:：[^，。；：\n0-9]{1,8}?)?)(?<![ \u3000])[ \u3000]*+(?:[0-9/年月日.-]+[ ])?"
     r"(?:[上下]午|昨天|今天)?[ ]?[0-9]{1,2}[:：][0-9]{2}"
     r"(?:[:：][0-9]{2})?[ \u3000]*$",
     re.MULTILINE,
@@ -72,7 +72,7 @@ def _known(text: str) -> frozenset[str]:
 
 def told_by_villages(text: str) -> Iterator[tuple[int, int]]:
     """What officers of villages say in a group of messages in which somebody tells the whole."""
-    spoken = list(_SPEAKS.finditer(text))
+    spoken = list(SPEAKS.finditer(text))
     parts, others = list[tuple[int, int]](), list[tuple[int, int]]()
     for place, one in enumerate(spoken):
         end = spoken[place + 1].start() if place + 1 < len(spoken) else len(text)

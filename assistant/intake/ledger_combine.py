@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -18,6 +19,7 @@ from assistant.intake.unit_forms import SAME_BY_CHANCE
 
 #: More units than these are counted, not named.
 NAMED = 30
+_EACH = re.compile("每|人均|户均|平均")
 Forms = Sequence[tuple[str, FactSheet]]
 
 
@@ -47,7 +49,7 @@ def combine(forms: Forms, schema: FactSchema) -> Extraction:
         told_by = [who for who, _ in filled]
         twice = next((said for names, said in repeated if not Counter(names) - Counter(told_by)), "")
         match item.type:
-            case FieldType.COUNT | FieldType.MONEY:
+            case FieldType.COUNT | FieldType.MONEY if not (len(filled) > 1 and of_each(item)):
                 facts.append(_doubted(_summed(item, filled, note, notices), twice))
             case FieldType.TABLE:
                 facts.extend(_doubted(row, twice) for row in _rows(item, filled, notices))
@@ -79,6 +81,11 @@ def _repeated(forms: Forms) -> Iterator[tuple[tuple[str, str], str]]:
 
 def _doubted(found: FoundFact, why: str) -> FoundFact:
     return replace(found, doubt=found.doubt or why)
+
+
+def of_each(item: FactField) -> bool:
+    """每户慰问金, 训练天数: what each has, or how long it took, is no more where several report it."""
+    return _EACH.match(item.label) is not None or item.measure == "天"
 
 
 def _summed(item: FactField, filled: list[tuple[str, Fact]], note: str, notices: list[Notice]) -> FoundFact:

@@ -1,0 +1,96 @@
+"""What several places report in one text, as one proposal: summed or listed, and never certain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
+
+from assistant.facts.fields import FactSchema, FieldType
+from assistant.facts.sheet import Fact, FactSheet
+from assistant.facts.values import Value
+from assistant.intake.extract_reporters import Reporter, not_yet
+from assistant.intake.found import FoundFact, Notice
+from assistant.intake.ledger_combine import combine, of_each
+
+#: What a place says of itself (its name, who speaks) is nothing of the township.
+_TOLD = (FieldType.COUNT, FieldType.MONEY, FieldType.TABLE, FieldType.LIST)
+_NAMED = 12
+Read = Callable[[str], Sequence[FoundFact]]
+
+
+def reported(
+    found: Sequence[Reporter], text: str, read: Read, schema: FactSchema, known: Collection[str]
+) -> tuple[list[FoundFact], list[Notice]]:
+    """What the places report of facts that nobody tells for the whole.
+
+    Args:
+        text: the source; the parts of ``found`` are places in it.
+        read: gives what a place's own words say.
+        known: the facts told for the whole.
+
+    Returns:
+        Facts whose quote is who reported what, all in doubt, and notices of what cannot be put together.
+    """
+    forms: list[tuple[str, FactSheet]] = []
+    silent: list[str] = []
+    for one in found:
+        own = one.glue.join(text[start:end] for start, end in one.parts)
+        sheet = FactSheet(schema, {} if not_yet(own) else _facts(read(own), schema, known))
+        if sheet.facts:
+            forms.append((one.who, sheet))
+        else:
+            silent.append(one.who)
+    if not forms:
+        return [], []
+    told = combine(forms, schema)
+    names = [*(who for who, _ in forms), *silent]
+    facts = [replace(one, doubt="；".join(filter(None, (_doubt(one, forms, names), one.doubt)))) for one in told.facts]
+    return facts, [*told.notices, *_silent(silent)]
+
+
+def of_one_place(found: Sequence[FoundFact], who: str, schema: FactSchema) -> list[FoundFact]:
+    """The facts of a text that one place alone wrote: its figures are not the township's."""
+    why = f"这是{who}报的，不是全镇（街道）的数"
+    of_all = (*_TOLD, FieldType.PERCENT)
+    return [
+        replace(one, doubt=f"{why}；{one.doubt}" if one.doubt else why)
+        if schema.by_label[one.label].type in of_all
+        else one
+        for one in found
+    ]
+
+
+def _facts(found: Sequence[FoundFact], schema: FactSchema, known: Collection[str]) -> dict[str, Fact]:
+    facts: dict[str, Fact] = {}
+    for one in found:
+        kind = schema.by_label[one.label].type
+        if one.label in known or kind not in _TOLD:
+            continue
+        if kind in (FieldType.COUNT, FieldType.MONEY):
+            facts.setdefault(one.label, one.fact)
+            continue
+        items: Value = (dict(one.row),) if one.row is not None else one.fact.value or ()  # type: ignore[assignment]
+        had = facts[one.label].value if one.label in facts else ()
+        facts[one.label] = Fact((*had, *items))  # type: ignore[misc,arg-type]
+    return facts
+
+
+def _doubt(one: FoundFact, forms: Sequence[tuple[str, FactSheet]], names: Sequence[str]) -> str:
+    by = [who for who, sheet in forms if one.label in sheet.facts]
+    if len(by) == 1:
+        return f"只是{by[0]}报的，不是全镇（街道）的数"
+    missing = [who for who in names if who not in by]
+    left = f"，没有报这一项的：{_listed(missing)}" if missing else ""
+    if of_each(forms[0][1].schema.by_label[one.label]):
+        return f"这是各处自己的数，不能相加{left}"
+    said = "由各处报的合在一起" if one.row is not None or isinstance(one.fact.value, tuple) else "由各处报的数相加得出"
+    return f"{said}（{len(by)}处）{left}"
+
+
+def _silent(names: Sequence[str]) -> Iterator[Notice]:
+    if names:
+        yield Notice("unread", f"{_listed(names)}的话里没有读出要汇总的数，请核对。")
+
+
+def _listed(names: Sequence[str]) -> str:
+    return "、".join(names[:_NAMED]) + (f"等 {len(names)} 处" if len(names) > _NAMED else "")

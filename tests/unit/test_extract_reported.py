@@ -1,0 +1,87 @@
+"""What villages report in one pasted text: summed with who reported what, or told to be one place's; never certain."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.intake.extract import extract_text
+from assistant.intake.found import FoundFact
+from assistant.reports.loader import Library
+
+SCHEMA = Library().get("armed-forces-work").facts
+
+GROUP = """大坪村王书记 10:32
+适龄青年51人，登记50人
+入伍3人，走访5户，慰问金2500元
+传单300份
+
+双河社区-小陈 11:05
+适龄青年：88人，登记88人，报名12人，入伍4人
+走访11户、慰问金5500元
+双河社区-小陈 11:09
+更正一下，报名是13人，刚才打错了
+"""
+BLOCKS = "大坪村：适龄青年51人\n入伍3人\n\n石桥村：适龄青年20人\n入伍1人"
+
+
+def facts(text: str, label: str) -> list[FoundFact]:
+    return [one for one in extract_text(text, SCHEMA).facts if one.label == label]
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "value", "who"),
+    [
+        (GROUP, "适龄青年", 139, "大坪村 51、双河社区 88"),
+        (GROUP, "慰问金总额", 8000, "大坪村 2500元、双河社区 5500元"),
+        (BLOCKS, "入伍人数", 4, "大坪村 3、石桥村 1"),
+        ("大坪村：入伍3人\n石桥村：入伍1人\n双河村：没有人入伍", "入伍人数", 4, "大坪村 3、石桥村 1"),
+        ("张家村兵役登记28人，李家村兵役登记41人。", "兵役登记", 69, "张家村 28、李家村 41"),
+        ("各村入伍人数：王家坳2人、大坪3人、双河1人", "入伍人数", 6, "王家坳 2、大坪 3、双河 1"),
+    ],
+)
+def test_what_villages_report_is_added_up_and_in_doubt(text: str, label: str, value: int, who: str) -> None:
+    (one,) = facts(text, label)
+    assert (one.fact.value, one.quote) == (value, who)
+    assert "各处报的数相加" in one.doubt
+
+
+def test_a_later_message_of_the_same_village_corrects_its_own_figure_and_who_said_nothing_is_named() -> None:
+    (one,) = facts(GROUP, "报名应征")
+    assert (one.fact.value, one.doubt) == (13, "只是双河社区报的，不是全镇（街道）的数")
+    (one,) = facts("大坪村：入伍3人\n石桥村：入伍1人\n双河村：兵役登记9人", "入伍人数")
+    assert "没有报这一项的：双河村" in one.doubt
+
+
+def test_what_each_has_is_not_added_up() -> None:
+    found = facts("大坪村：每户慰问500元，慰问3户\n石桥村：每户慰问400元，慰问5户", "每户慰问金")
+    assert [one.fact.value for one in found] == [500, 400]
+    assert all("不能相加" in one.doubt for one in found)
+
+
+def test_who_tells_the_whole_is_certain_and_villages_are_not_asked() -> None:
+    text = "大坪村：适龄青年51人，入伍3人\n石桥村：适龄青年20人，入伍1人\n全镇适龄青年71人，走访80户。"
+    (whole,) = facts(text, "适龄青年")
+    assert (whole.fact.value, whole.doubt) == (71, "")
+    assert facts(text, "走访慰问户数")[0].doubt == ""
+    assert facts(text, "入伍人数")[0].doubt
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "大坪村：适龄青年51人，登记50人，入伍3人。走访5户，慰问金2500元",
+        "王家坳村适龄青年34人，登记34人，报名6人",
+        "王家坳村 老李\n主任好，今年的数报一下\n适龄青年34，登记34",
+        "我村今年入伍2人，兵役登记34人，慰问军属4户",
+    ],
+)
+def test_one_village_s_message_is_read_and_said_to_be_its_own(text: str) -> None:
+    found = [one for one in extract_text(text, SCHEMA).facts if SCHEMA.by_label[one.label].type.numeric]
+    assert len(found) > 1
+    assert all("不是全镇" in one.doubt for one in found)
+
+
+def test_a_township_s_prose_with_villages_in_it_stays_certain() -> None:
+    text = "清河镇2025年党管武装工作报告\n今年我镇入伍12人。大湾村民兵连长王强带领8人守堤。镇村两级服务站16个，各村宣传横幅30条。"
+    (one,) = facts(text, "入伍人数")
+    assert (one.fact.value, one.doubt) == (12, "")
