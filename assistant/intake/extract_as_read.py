@@ -11,8 +11,11 @@ from assistant.intake.extract_meant import as_meant
 from assistant.intake.extract_promises import as_kept
 from assistant.intake.extract_thousands import in_thousands
 from assistant.intake.extract_year_lines import with_last_year
+from assistant.intake.extract_years import with_years
 
 
 def as_read(cleaned: Cleaned) -> Cleaned:
     """Each step leaves every sign knowing where it stood in the source."""
-    return corrected(answered(with_colons(as_kept(as_meant(with_last_year(parted(in_thousands(cleaned))))))))
+    return corrected(
+        answered(with_colons(as_kept(as_meant(with_last_year(with_years(parted(in_thousands(cleaned))))))))
+    )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.intake.extract_villages import parts_of_villages, told_by_villages
+from assistant.intake.extract_years import reaches
 from assistant.slots.numeral import Numeral
 from assistant.slots.numeral_values import value_of
 
@@ -149,6 +150,7 @@ class Reader:
         self._villages = [*others, *([] if of_village else told_by_villages(text))]
         self._of_village = of_village or _OF_VILLAGE.match(text) is not None
         self._alone = of_village
+        self._reaches = reaches(text, year)
         self.shares = parts_of_villages(text, figures)
         legend = _LEGEND.search(text)
         named = legend and (legend["year"] or legend["other"])
@@ -374,7 +376,7 @@ class Reader:
         start = self._figures[place].start
         for other in reversed(self._figures[:place]):
             if other.start < begin:
-                return None
+                break
             if (named := year_of(other)) is not None:
                 if _CLOSED.match(self._text, other.end, start):
                     continue
@@ -385,7 +387,10 @@ class Reader:
                 if named == self._year:
                     return None
                 return "last-year" if named == self._year - 1 else "other-year"
-        return None
+        over = next((named for first, last, named in self._reaches if first <= start < last), None)
+        if over is None:
+            return None
+        return "last-year" if over == self._year - 1 else "other-year"
 
 
 def year_of(one: Numeral) -> int | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from assistant.intake.extract_context import year_of
 from assistant.intake.extract_frame import Frame
+from assistant.intake.extract_years import is_planned, last_of_row, last_of_several
 from assistant.slots.numeral import Numeral
 
 #: Where a text names its year: in its title, or early on.
@@ -24,18 +25,30 @@ _IN_SHORT = re.compile(
     r"[^\n]{0,40}?(?:[【（(\[](?P<four>20[0-9]{2})(?:年度?)?[】）)\]]|(?<![0-9])(?P<last>20[0-9]{2})(?=[ ]*\n)"
     r"|(?<![0-9了满近过来约第前后这])(?P<two>2[0-9])年度?(?=党管|武装|民兵|全年|的?[数材总]))"
 )
+_THIS_YEAR = re.compile("今年|本年")
 
 
 def year_of_text(frame: Frame, numerals: Sequence[Numeral]) -> tuple[int | None, tuple[int, int] | None]:
     """The year of the report: that of its title, of its opening, or of its date."""
 
     def first(zones: Sequence[tuple[int, int]]) -> Numeral | None:
-        told = (one for start, end in zones for one in numerals if start <= one.start < end)
-        return next((one for one in told if year_of(one) is not None and not _OF_LIFE.match(frame.text, one.end)), None)
+        told = [
+            one
+            for start, end in zones
+            for one in numerals
+            if start <= one.start < end and year_of(one) is not None and not _OF_LIFE.match(frame.text, one.end)
+        ]
+        # 2026年计划入伍15人；2025年实际入伍12人
+        done = (one for one in told if not is_planned(frame.text, one.end))
+        # 今年入伍12人。2026年计划入伍15人
+        return next(done, told[0] if told and not _THIS_YEAR.search(frame.text, 0, told[0].start) else None)
 
     def dotted(zones: Sequence[tuple[int, int]]) -> re.Match[str] | None:
         return next((told for zone in zones if (told := _DOTTED.search(frame.text, *zone))), None)
 
+    several = last_of_several(frame.text)
+    if several is not None:
+        return several
     for zones in (
         frame.zone("title"),
         frame.zone("opening"),
@@ -46,7 +59,7 @@ def year_of_text(frame: Frame, numerals: Sequence[Numeral]) -> tuple[int | None,
         one = first(zones)
         told = dotted(zones)
         if one is not None and (told is None or one.start < told.start()):
-            return year_of(one), (one.start, one.end)
+            return last_of_row(frame.text, one.start) or year_of(one), (one.start, one.end)
         if told is not None:
             return int(told.group(1)), told.span()
     short = _IN_SHORT.match(frame.text)
