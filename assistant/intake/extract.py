@@ -37,10 +37,11 @@ from assistant.intake.extract_legend import paired
 from assistant.intake.extract_lists import items
 from assistant.intake.extract_loose import Loose, totals
 from assistant.intake.extract_open import open_rows
+from assistant.intake.extract_part_of_year import of_the_year
 from assistant.intake.extract_passages import Passage
 from assistant.intake.extract_people import people
 from assistant.intake.extract_phrases import phrases
-from assistant.intake.extract_reported import of_one_place, reported
+from assistant.intake.extract_reported import of_one_place, own_words, reported
 from assistant.intake.extract_reporters import Reporter, only_reporter, reporters, spans
 from assistant.intake.extract_row import Row, besides, first_of
 from assistant.intake.extract_sections import sections as sections_of
@@ -110,10 +111,11 @@ class _Extractor:
         year, year_at = year_of_text(frame, numerals)
         theirs = self._theirs = spans(self._reporters, self._cleaned.places)
         reader = Reader(frame.text, self._schema.hints.plan, year, numerals, theirs, of_village=self._of_place)
-        grid, gridded, spent = self._told.rows, [*self._told.shut, *theirs], self._told.spent
+        grid, gridded, spent = self._told.rows, self._told.shut, self._told.spent
         sections = sections_of(frame, self._schema, year)
         sections = [part for part in sections if not _inside(part.start, gridded)]
         sections = sorted([*sections, *self._told.passages], key=lambda part: part.start)
+        gridded = [*gridded, *theirs]
         skip = [(passage.start, passage.end) for passage in sections]
         binding = Binding(frame, numerals, self._schema, year, reader)
         tables = Tables(frame, numerals, self._schema, reader, binding.series.runs)
@@ -150,6 +152,7 @@ class _Extractor:
         strict += from_models(
             self._learned, self._cleaned, frame, binding.masked, numerals, self._schema, reader, strict, rows, told
         )
+        strict = of_the_year(strict, frame.text, numerals, self._schema)
         read = {id(row) for row in grid}
         rows = [row for row in rows if id(row) in read or not _inside(row.start, spent)]
         found = [self._row(row) for row in first_of(rows, self._schema)]
@@ -293,11 +296,11 @@ class _Extractor:
         told += items(frame, sections)
         given = [*self._told.passages, *(part for part in sections if part.sure)]
         for word in weighed_items(self._learned, self._cleaned, frame, told, self._schema, given):
-            if word.label not in self._schema.hints.people and _inside(word.start, self._theirs):
-                # Whom a village praises is praised; what else it tells is its own.
-                continue
             if word.end > word.start and BLANK not in frame.text[word.start : word.end]:
-                yield self._word(word)
+                one = self._word(word)
+                # Whom a village praises is praised; what else it tells is its own.
+                theirs = word.label not in self._schema.hints.people and _inside(word.start, self._theirs)
+                yield replace(one, doubt=own_words(self._reporters, one.start)) if theirs else one
 
     def _word(self, word: Word) -> FoundFact:
         start, end = self._cleaned.span(word.start, word.end)

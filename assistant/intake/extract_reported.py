@@ -60,6 +60,12 @@ def of_one_place(found: Sequence[FoundFact], who: str, schema: FactSchema) -> li
     ]
 
 
+def own_words(found: Sequence[Reporter], place: int) -> str:
+    """Why what is said at a place of the source is in doubt."""
+    who = next((one.who for one in found if any(start <= place < end for start, end in one.parts)), "下面一处")
+    return f"只是{who}报的，不是全镇（街道）的"
+
+
 def _facts(found: Sequence[FoundFact], schema: FactSchema, known: Collection[str]) -> dict[str, Fact]:
     facts: dict[str, Fact] = {}
     for one in found:
