@@ -225,11 +225,13 @@ class SumCue(Data):
 
     Attributes:
         parts: nouns of the figures that are added (17个行政村、3个社区), each right beside its figure.
+        of: the fact that the last figure before them must state.
         rows, column: the table whose column adds up to it.
         product: facts that multiply to it.
     """
 
     parts: tuple[str, ...] = ()
+    of: str = ""
     rows: str = ""
     column: str = ""
     product: tuple[str, ...] = ()

@@ -37,7 +37,7 @@ from assistant.intake.extract_legend import paired
 from assistant.intake.extract_lists import items
 from assistant.intake.extract_loose import Loose, totals
 from assistant.intake.extract_open import open_rows
-from assistant.intake.extract_part_of_year import of_the_year
+from assistant.intake.extract_part_of_year import of_the_year, with_others
 from assistant.intake.extract_passages import Passage
 from assistant.intake.extract_people import people
 from assistant.intake.extract_phrases import phrases
@@ -152,6 +152,7 @@ class _Extractor:
         strict += from_models(
             self._learned, self._cleaned, frame, binding.masked, numerals, self._schema, reader, strict, rows, told
         )
+        strict = with_others(strict, frame.text, numerals)
         strict = of_the_year(strict, frame.text, numerals, self._schema)
         read = {id(row) for row in grid}
         rows = [row for row in rows if id(row) in read or not _inside(row.start, spent)]

@@ -38,6 +38,8 @@ _FOR = re.compile("(?:用于|用在|花在|投在|投向)[^，。；]{2,12}的?(
 _NEXT = re.compile(rf"[有为了的共达是]{{0,2}}{FIGURE}")
 _HAS_FIGURE = re.compile(rf"{FIGURE}(?:[镇乡街村]级)?$")
 _SUMMED = re.compile(r"共|计|达|为|是|有|分别|全年|一年来|今年|累计")
+#: 各2次; 书记、乡长各到部里现场办公1次
+_EACH = re.compile(r"各$|[、和与及][^，。；：、\n]{1,6}各(?![级类项种界方自])[^，。；：、\n0-9]{0,10}$")
 _BOUNDARY = re.compile(r"[。！？\n；|｜]")
 _CLAUSE = re.compile(r"[，。；：、！？\n（）]")
 _CLAUSE_OR_FIGURE = re.compile(r"[，。；：、！？\n（）\ue001]")
@@ -196,7 +198,7 @@ class Binding:
         )
         begin = one.start if words is not None else (stop if stop < one.start else one.start) - before
         doubt = cue.doubt
-        if words is None and self._frame.text[one.start - 1 : one.start] == "各":
+        if words is None and _EACH.search(self._frame.text, max(0, one.start - 24), one.start):
             doubt = doubt or "原文写的是“各”，可能要合起来算"
         return Hit(cue.label, one, begin, one.end + after, score, doubt, context, rivals=rivals if cue.label else ())
 

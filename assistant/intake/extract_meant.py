@@ -34,6 +34,11 @@ _SETTLED = re.compile(
     rf"(?P<gone>(?:小|近|将近|约|大概|差不多|得有)?{_FIGURE}(?:左右|出头|上下|不到)?(?:吧|呢|的样子)?，(?:[^，。；\n]{{1,12}}，)?(?:就|还是|统一)?按)"
     rf"{_FIGURE}(?P<told>报|写|填|算|上报|统计)(?=[，。；\n]|$)"
 )
+#: 去年建成6个，今年又建成5个，目前共有11个: what came with the year stands between last year's and the whole.
+_GROWN = re.compile(
+    rf"(?P<gone>(?:今年|本年)?[再又](?:新?建|增设?|添|打造)成?了?{_FIGURE}[，、；])"
+    rf"(?=(?:目前|现在?|至今|到?年底)?(?:已|累计|一)?(?:总?共有?|达到?|总数[达为]?)了?{_FIGURE})"
+)
 #: 把适龄青年一个一个找齐
 _ONE_BY_ONE = re.compile("一(?P<what>[个户家村条件样项笔户人])一(?P=what)(?P<way>地|的)?(?=[一-龥])")
 #: 没有出现退兵，也没有1起信访举报
@@ -46,7 +51,7 @@ def as_meant(cleaned: Cleaned) -> Cleaned:
 
 
 def _changes(text: str) -> Iterator[Change]:
-    for words in (_DUE, _ROUGHLY):
+    for words in (_DUE, _ROUGHLY, _GROWN):
         for told in words.finditer(text):
             yield *told.span("gone" if told["gone"] else 0), ""
     for told in _SETTLED.finditer(text):

@@ -28,6 +28,9 @@ _LOOSELY = re.compile(rf"{_ALONE}(?P<part>{_PART})(?![、和及与至到])[^。�
 _WHOLE = re.compile(
     "(?:^|[，。；、（\n])[^，。；、（\n0-9]{0,6}(?:全年|一年|年内|两次|两季|两批|两节|合起来|加起来|一共|总共|合计|共计|总计|累计|共)[^，。；、\n0-9]{0,6}$"
 )
+#: ，森林灭火120人次: another task in the same words.
+_ANOTHER = re.compile("[，、；](?![^，。；、]*(?:其中|训|点验|课|学|教育|受众|覆盖|慰问|转移|共|计|总))[一-龥]{2,8}")
+_TOTAL = re.compile("全年|年内|今年|一年|共|累计|总")
 _FAR, _SENTENCE = 60, 90
 _COUNTED = (FieldType.COUNT, FieldType.MONEY)
 
@@ -83,6 +86,35 @@ def _meant(hit: Hit, part: str, text: str, following: Sequence[Numeral], mine: S
     if len(parts) > 1 and (added := _added(parts, text)) is not None:
         return replace(hit, figure=added, end=max(hit.end, added.end), doubt=hit.doubt or f"由{said}相加得出")
     return replace(hit, doubt=hit.doubt or f"原文只说了{part.strip('“”')}的数")
+
+
+def with_others(hits: Sequence[Hit], text: str, figures: Sequence[Numeral]) -> list[Hit]:
+    """抗洪出动民兵180人次，森林灭火120人次: the sum of all of them, for a person to look at; a whole stays."""
+    taken = {id(hit.figure) for hit in hits}
+    places = {id(one): place for place, one in enumerate(figures)}
+    out: list[Hit] = []
+    for hit in hits:
+        one, place = hit.figure, places.get(id(hit.figure))
+        parts = [one]
+        if hit.label and place is not None and one.unit == "人次" and (hit.context is None or hit.context.role == "value"):
+            for other in figures[place + 1 :]:
+                between = text[parts[-1].end : other.start]
+                if id(other) in taken or other.unit != one.unit or not _ANOTHER.fullmatch(between):
+                    break
+                parts.append(other)
+        added = _added(parts, text) if len(parts) > 1 else None
+        if added is not None and not _is_whole(parts, text):
+            said = "、".join(figure.text for figure in parts)
+            hit = replace(hit, figure=added, end=max(hit.end, added.end), doubt=hit.doubt or f"由{said}相加得出")
+        out.append(hit)
+    return out
+
+
+def _is_whole(parts: Sequence[Numeral], text: str) -> bool:
+    """全年出动民兵700人次，抗洪180人次; 出动700人次，抗洪400人次，灭火300人次: the first is what the others are parts of."""
+    first, *others = [one.value or 0 for one in parts]
+    before = re.split("[，。；\n]", text[max(0, parts[0].start - 30) : parts[0].start])[-1]
+    return sum(others) == first or (len(others) > 1 and sum(others) < first) or bool(_TOTAL.search(before))
 
 
 def _added(parts: Sequence[Numeral], text: str) -> Numeral | None:

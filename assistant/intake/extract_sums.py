@@ -74,6 +74,8 @@ class Sums:
             if "其中" in text[one.end : two.start]:
                 # 村和社区22个，其中村8个、社区14个: the first is no part.
                 continue
+            if cue.of and not self._behind(cue.of, label, one, hits):
+                continue
             value = one.value + two.value
             whole = next(
                 (
@@ -93,6 +95,12 @@ class Sums:
             hits = [hit for hit in hits if not (hit.label == label and any(hit.figure is part for part in parts))]
             hits.append(Hit(label, figure, figure.start, figure.end, _SURE, doubt, _VALUE))
         return hits
+
+    def _behind(self, of: str, label: str, one: Numeral, hits: Sequence[Hit]) -> bool:
+        """Whether the last fact in front of a figure is the one that it is a part of."""
+        told = [hit for hit in hits if hit.figure.start < one.start and hit.label not in ("", label) and _now(hit)]
+        last = max(told, key=lambda hit: hit.figure.start, default=None)
+        return last is not None and last.label == of and one.start - last.figure.end <= _ROWS
 
     def _noun(self, one: Numeral, cue: SumCue) -> int:
         """The number of the part whose noun stands right behind or in front of a figure; -1 for none."""
