@@ -24,6 +24,7 @@ _RUN_IN = re.compile(
 _STOP = re.compile(r"[。！？\n]")
 _DATED = re.compile(r"[ \u3000]*(?:[0-9]{4}|[二〇○零一二三四五六七八九]{4})年[^，。]{1,8}[日号]?[ \u3000]*")
 #: The speaker above the title.
+_SIGNS = re.compile("(?:[镇乡]|街道|党委|工委|武装部|人武部|政府|办|委员会|委会|办事处|支部|[领班]组)$")
 _OFFICER = re.compile(r"[ \u3000]*[一-龥]{2,16}(?:书记|主任|镇长|乡长|部长)[ \u3000、]+[一-龥 \u3000]{2,5}")
 _NOTE = re.compile(r"[ \u3000]*（[^（）\n]{4,48}）[ \u3000]*")
 #: 【底稿说明：照去年的稿子改】: what is said of the paper itself stands above its head.
@@ -134,6 +135,7 @@ class Frame:
         tail: list[Paragraph] = []
         while rest and len(tail) < 4 and self._short(rest[-1]) and not self._item(rest[-1]):
             tail.insert(0, rest.pop())
+        rest += self._unsigned(tail)
         if any(_DATED.fullmatch(self._line(line)) for line in tail) or len(tail) <= 2:
             zones["signature"] = [(line.start, line.end) for line in tail]
         prose = [line for line in rest if not line.is_heading]
@@ -155,6 +157,16 @@ class Frame:
         # A signature may be pushed to the right by blanks: what is written is short.
         line = self._line(paragraph).strip(" \u3000")
         return len(line) <= 50 and not re.search("[。；①-⑳]", line) and "，" not in line[:-1]
+
+    def _unsigned(self, tail: list[Paragraph]) -> list[Paragraph]:
+        """Takes the lines out of a signature that stand in front of who signs right above the date: they are items."""
+        lines = [self._line(line).strip(" \u3000") for line in tail]
+        dated = next((place for place, line in enumerate(lines) if _DATED.fullmatch(line)), 0)
+        if dated < 2 or not _SIGNS.search(lines[dated - 1]) or _SIGNS.search(lines[dated - 2]):
+            return []
+        out = tail[: dated - 1]
+        del tail[: dated - 1]
+        return out
 
     def _item(self, paragraph: Paragraph) -> bool:
         return bool(re.match(rf"{_NUMBERED}|【[^】\n]{{1,20}}】.", self._line(paragraph).strip()))

@@ -53,6 +53,9 @@ def _now(hit: Hit) -> bool:
 
 def _as_whole(hit: Hit, whole: Numeral, parts: Sequence[int], figures: Sequence[Numeral]) -> Hit:
     doubt = hit.doubt
+    if len(parts) == 1 and "“各”" in doubt:
+        # 各开1次，共3次: the sum is said.
+        doubt = ""
     if len(parts) > 1:
         doubt = doubt or "由" + "和".join(figures[part].text for part in parts) + "相加得出"
     context = Context("value", whole.start)

@@ -31,6 +31,8 @@ _WHOLE = re.compile(
 #: ，森林灭火120人次: another task in the same words.
 _ANOTHER = re.compile("[，、；](?![^，。；、]*(?:其中|训|点验|课|学|教育|受众|覆盖|慰问|转移|共|计|总))[一-龥]{2,8}")
 _TOTAL = re.compile("全年|年内|今年|一年|共|累计|总")
+#: Signs in front of a figure that name a task beside its noun.
+_TASK = 5
 _FAR, _SENTENCE = 60, 90
 _COUNTED = (FieldType.COUNT, FieldType.MONEY)
 
@@ -89,7 +91,7 @@ def _meant(hit: Hit, part: str, text: str, following: Sequence[Numeral], mine: S
 
 
 def with_others(hits: Sequence[Hit], text: str, figures: Sequence[Numeral]) -> list[Hit]:
-    """抗洪出动民兵180人次，森林灭火120人次: the sum of all of them, for a person to look at; a whole stays."""
+    """抗洪出动民兵180人次，森林灭火120人次: of one task, with a doubt that names what stands behind; a whole stays."""
     taken = {id(hit.figure) for hit in hits}
     places = {id(one): place for place, one in enumerate(figures)}
     out: list[Hit] = []
@@ -102,10 +104,9 @@ def with_others(hits: Sequence[Hit], text: str, figures: Sequence[Numeral]) -> l
                 if id(other) in taken or other.unit != one.unit or not _ANOTHER.fullmatch(between):
                     break
                 parts.append(other)
-        added = _added(parts, text) if len(parts) > 1 else None
-        if added is not None and not _is_whole(parts, text):
-            said = "、".join(figure.text for figure in parts)
-            hit = replace(hit, figure=added, end=max(hit.end, added.end), doubt=hit.doubt or f"由{said}相加得出")
+        if len(parts) > 1 and not _is_whole(parts, text):
+            said = "、".join(figure.text for figure in parts[1:])
+            hit = replace(hit, doubt=hit.doubt or f"后面还有{said}，可能要合起来算")
         out.append(hit)
     return out
 
@@ -114,7 +115,8 @@ def _is_whole(parts: Sequence[Numeral], text: str) -> bool:
     """全年出动民兵700人次，抗洪180人次; 出动700人次，抗洪400人次，灭火300人次: the first is what the others are parts of."""
     first, *others = [one.value or 0 for one in parts]
     before = re.split("[，。；\n]", text[max(0, parts[0].start - 30) : parts[0].start])[-1]
-    return sum(others) == first or (len(others) > 1 and sum(others) < first) or bool(_TOTAL.search(before))
+    of_one_task = len(before) > _TASK and not _TOTAL.search(before)
+    return sum(others) == first or (len(others) > 1 and sum(others) < first) or not of_one_task
 
 
 def _added(parts: Sequence[Numeral], text: str) -> Numeral | None:
