@@ -40,6 +40,10 @@ _SHARED = re.compile("(?:、|^)(?P<topic>[一-龥]{2,10})[与和及暨]$")
 _OPEN_END = re.compile(r"[^。；，\n]{1,24}：[ \u3000]*$")
 #: 针对问题，制定整改措施: what follows answers it.
 _ABOUT = re.compile("针对|对照|围绕|着眼|聚焦|紧盯|[奔盯]着|盯住|坚持|瞄准")
+#: 当前存在的主要问题和不足: words of a heading that only names a list.
+_NAMES_ONLY = re.compile(
+    "存在|主要|当前|目前|突出|工作|方面|面临|仍|还|有|的|中|问题|不足|短板|差距|困难|薄弱环节|弱项|原因|分析|下一?步|打算|计划|措施|思路|安排|和|及|与|、"
+)
 _SHORT, _MOTTO, _LEAST_PLAN = 26, 10, 12
 _AND = re.compile("以及|[和及与、暨]")
 _HANZI = str.maketrans("0123456789", "〇一二三四五六七八九")
@@ -77,6 +81,8 @@ class _Finder:
             named = self._named(text, late) if paragraph.is_heading else ""
             # Short lines without a number below a numbered heading are its items.
             plain = current and style and late and not _style(text) and not named
+            # So is one that names its own list below a heading of a higher rank: 1. 训练场地不足.
+            plain = plain or (current and named == current and self._says_more(text, style))
             # So are lines with dots below a heading without one.
             plain = plain or (current and _style(text) == "·" != style)
             if (
@@ -110,6 +116,14 @@ class _Finder:
                     # A lead at the end of its paragraph opens the ones that follow.
                     current = name
         return found
+
+    def _says_more(self, text: str, style: str) -> bool:
+        """Whether a numbered line tells something, and not only the name of its list."""
+        mine = _style(text)
+        if mine in ("", "一、", "【", style) or style not in ("", "一、", "【"):
+            return False
+        words = _STYLE.sub("", text).strip(" \u3000.．、。：:）")
+        return len(_NAMES_ONLY.sub("", words)) > 1
 
     def _goes_on(self, number: int) -> bool:
         following = self._frame.paragraphs[number + 1 : number + 2]
