@@ -95,9 +95,11 @@ def _taken_back_later(told: re.Match[str], text: str) -> list[tuple[int, int]]:
 def _told_before(told: re.Match[str], text: str) -> list[tuple[int, int]]:
     """The same noun with another figure of the same measure word, in front of the sentence that corrects it."""
     other = rf"(?!{re.escape(told['new'])}(?![{_DIGITS}])){_VALUE}"
+    # 报名7人 … 更正，报名是8个
+    unit = "[人名个]?" if told["unit"] in ("", "人", "名", "个") else re.escape(told["unit"])
     before = re.compile(
         rf"(?:(?<![一-龥])|(?<=其中)){told['noun']}"
-        rf"(?P<figure>[：是为有共 ]{{0,2}}{other}{re.escape(told['unit'])})"
+        rf"(?P<figure>[：是为有共 ]{{0,2}}{other}{unit})"
         r"(?:(?=，(?P<each>[每户人]))|(?=[，、。；（）\s]|$))"
     )
     near = before.finditer(text, max(0, told.start() - _REACH), told.start())

@@ -1,6 +1,6 @@
 """Figures of a season, a festival, a half year or one batch: parts of the year's, never the year's own.
 
-春季8个，…全年20个 states twenty; 春节45户，八一38户 the sum of both, for a person to look at; 春节走访45户 alone is in doubt.
+春季8个，…全年20个 states twenty; 春节45户，八一38户 the sum of both, for a person to look at; one alone is in doubt.
 """
 
 from __future__ import annotations
@@ -15,16 +15,18 @@ from assistant.intake.extract_hit import Hit
 from assistant.slots.numeral import Numeral
 
 _PART = (
-    "(?:[春夏秋冬]季|[上下]半年|[一二三四]季度|[“\"]?(?:八一|七一)[”\"]?|春节|元旦|清明|端午|中秋|国庆|重阳"
+    '(?:[春夏秋冬]季|[上下]半年|[一二三四]季度|[“"]?(?:八一|七一)[”"]?|春节|元旦|清明|端午|中秋|国庆|重阳'
     "|第[一二三四五]批|首批|第[一二三四]季度)"
 )
-_ALONE = "(?<![、和及与至到])(?<![、和及与至到][“\"])"
+_ALONE = '(?<![、和及与至到])(?<![、和及与至到][“"])'
 #: 春季8个, 春节慰问45户, “八一”前夕走访38户; 春节、八一走访83户 is of both.
 _OF_PART = re.compile(
     rf"{_ALONE}(?P<part>{_PART})(?![、和及与至到]|[期前]?间?[、和及与])[^，。；：、\n0-9每均]{{0,10}}$"
 )
 #: What follows the part in a clause of its own: 秋季点验应到82人，实到80人.
-_LOOSELY = re.compile(rf"{_ALONE}(?P<part>{_PART})(?![、和及与至到])[^。；\n]{{0,24}}[，、][实参]到?[^，。；、\n0-9]{{0,4}}$")
+_LOOSELY = re.compile(
+    rf"{_ALONE}(?P<part>{_PART})(?![、和及与至到])[^。；\n]{{0,24}}[，、][实参]到?[^，。；、\n0-9]{{0,4}}$"
+)
 _WHOLE = re.compile(
     "(?:^|[，。；、（\n])[^，。；、（\n0-9]{0,6}(?:全年|一年|年内|两次|两季|两批|两节|合起来|加起来|一共|总共|合计|共计|总计|累计|共)[^，。；、\n0-9]{0,6}$"
 )
@@ -45,8 +47,8 @@ def of_the_year(hits: Sequence[Hit], text: str, figures: Sequence[Numeral], sche
     out: list[Hit] = []
     done: set[str] = set()
     for hit in hits:
-        part = parts.get(id(hit))
-        if part is None:
+        part = parts.get(id(hit), "")
+        if not part:
             out.append(hit)
         elif hit.label not in whole and hit.label not in done:
             done.add(hit.label)
@@ -98,7 +100,12 @@ def with_others(hits: Sequence[Hit], text: str, figures: Sequence[Numeral]) -> l
     for hit in hits:
         one, place = hit.figure, places.get(id(hit.figure))
         parts = [one]
-        if hit.label and place is not None and one.unit == "人次" and (hit.context is None or hit.context.role == "value"):
+        if (
+            hit.label
+            and place is not None
+            and one.unit == "人次"
+            and (hit.context is None or hit.context.role == "value")
+        ):
             for other in figures[place + 1 :]:
                 between = text[parts[-1].end : other.start]
                 if id(other) in taken or other.unit != one.unit or not _ANOTHER.fullmatch(between):
@@ -112,7 +119,7 @@ def with_others(hits: Sequence[Hit], text: str, figures: Sequence[Numeral]) -> l
 
 
 def _is_whole(parts: Sequence[Numeral], text: str) -> bool:
-    """全年出动民兵700人次，抗洪180人次; 出动700人次，抗洪400人次，灭火300人次: the first is what the others are parts of."""
+    """出动民兵700人次，抗洪400人次，灭火300人次: the first is what the others are parts of."""
     first, *others = [one.value or 0 for one in parts]
     before = re.split("[，。；\n]", text[max(0, parts[0].start - 30) : parts[0].start])[-1]
     of_one_task = len(before) > _TASK and not _TOTAL.search(before)

@@ -120,7 +120,7 @@ class _Finder:
     def _says_more(self, text: str, style: str) -> bool:
         """Whether a numbered line tells something, and not only the name of its list."""
         mine = _style(text)
-        if mine in ("", "一、", "【", style) or style not in ("", "一、", "【"):
+        if mine in ("", "一、", "【", style) or style not in ("", "一、", "【") or re.search("[？?]|哪些|什么", text):
             return False
         words = _STYLE.sub("", text).strip(" \u3000.．、。：:）")
         return len(_NAMES_ONLY.sub("", words)) > 1

@@ -33,9 +33,14 @@ def reported(
     """
     forms: list[tuple[str, FactSheet]] = []
     silent: list[str] = []
+    doubts: dict[str, list[str]] = {}
     for one in found:
         own = one.glue.join(text[start:end] for start, end in one.parts)
-        sheet = FactSheet(schema, {} if not_yet(own) else _facts(read(own), schema, known))
+        told_here = () if not_yet(own) else read(own)
+        sheet = FactSheet(schema, _facts(told_here, schema, known))
+        for fact in told_here:
+            if fact.doubt and fact.label in sheet.facts:
+                doubts.setdefault(fact.label, []).append(f"{one.who}：{fact.doubt}")
         if sheet.facts:
             forms.append((one.who, sheet))
         else:
@@ -77,7 +82,7 @@ def _facts(found: Sequence[FoundFact], schema: FactSchema, known: Collection[str
             continue
         items: Value = (dict(one.row),) if one.row is not None else one.fact.value or ()  # type: ignore[assignment]
         had = facts[one.label].value if one.label in facts else ()
-        facts[one.label] = Fact((*had, *items))  # type: ignore[misc,arg-type]
+        facts[one.label] = Fact((*had, *items))  # type: ignore[misc]
     return facts
 
 
@@ -86,7 +91,7 @@ def _doubt(one: FoundFact, forms: Sequence[tuple[str, FactSheet]], names: Sequen
     if len(by) == 1:
         return f"只是{by[0]}报的，不是全镇（街道）的数"
     missing = [who for who in names if who not in by]
-    left = f"，没有报这一项的：{_listed(missing)}" if missing else ""
+    left = f"，没有读到这一项的：{_listed(missing)}" if missing else ""
     if of_each(forms[0][1].schema.by_label[one.label]):
         return f"这是各处自己的数，不能相加{left}"
     said = "由各处报的合在一起" if one.row is not None or isinstance(one.fact.value, tuple) else "由各处报的数相加得出"

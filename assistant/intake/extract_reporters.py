@@ -1,7 +1,7 @@
 """Messages and lines of several places in one text: who reports, and where his words stand.
 
-大坪村：适龄青年51人，…; 双河社区-小陈 11:05 above a message; 张家村兵役登记28人，李家村…: what each of them has is no figure of
-the township, whatever stands beside it.
+大坪村：适龄青年51人，…; 双河社区-小陈 11:05 above a message; 张家村兵役登记28人，李家村…: what each of them has is no
+figure of the township, whatever stands beside it.
 """
 
 from __future__ import annotations
@@ -24,13 +24,15 @@ _NAME = (
 _MARK = r"[ \u3000]*(?:[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．][ ]?|[【\[●·*-] ?)?"
 #: 王家坳村 老李, 大坪村王书记：, 【双河社区】 on a line of its own, above what it reports.
 _ABOVE = re.compile(
-    rf"^{_MARK}{_NAME}[】\]]?(?:[ \u3000、，-]{{0,2}}(?!委|党|支部|民兵|工作|情况|村)[一-龥]{{1,5}})?(?:上?报)?[ \u3000]*[：:】]?[ \u3000]*$",
+    rf"^{_MARK}{_NAME}[】\]]?(?:[ \u3000、，-]{{0,2}}(?!委|党|支部|民兵|工作|情况|村)[一-龥]{{1,5}})?(?:上?报)?"
+    r"[ \u3000]*[：:】]?[ \u3000]*$",
     re.MULTILINE,
 )
 _DIGIT = "[0-9一二两三四五六七八九十]"
 #: 大坪村：适龄青年51人; 大坪村 入伍2人; 大坪村适龄青年51人.
 _AHEAD = re.compile(
-    rf"^{_MARK}{_NAME}[】\]]?(?:(?:[一-龥]{{1,4}}(?=：)|上?报来?的?)?[：， \u3000]{{1,2}}(?=[^。；\n]{{0,24}}?(?:{_DIGIT}|没有?|无))"
+    rf"^{_MARK}{_NAME}[】\]]?(?:(?:[一-龥]{{1,4}}(?=：)|上?报来?的?)?[：， \u3000]{{1,2}}"
+    rf"(?=[^。；\n]{{0,24}}?(?:{_DIGIT}|没有?|无))"
     rf"|(?=[一-龥]{{2,8}}{_DIGIT}))",
     re.MULTILINE,
 )

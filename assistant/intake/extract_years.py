@@ -1,6 +1,6 @@
-"""Texts of several years: which one is the report's, whose figures a row without years has, how far a year's words reach.
+"""Texts of several years: which one is the report's, whose a row without years is, how far a year's words reach.
 
-近三年（2022—2024年）…基干民兵：120人、118人、125人; 2022年，…。2023年，…: only the report's year states facts of this year.
+近三年（2022—2024年）…基干民兵：120人、118人、125人; 2022年，…。2023年，…: only the report's year states facts.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from assistant.intake.extract_last_words import Change, changed
 _YEAR = "20[0-9]{2}"
 #: 2022—2024年, 2022年至2024年: from one year to another.
 _RANGE = re.compile(
-    rf"(?<![0-9])(?P<first>{_YEAR})年?度?[ ]?(?:—|–|-|－|~|～|至|到){{1,2}}[ ]?(?P<last>{_YEAR})年(?!）?[^，。；\n]{{0,6}}规划)"
+    rf"(?<![0-9])(?P<first>{_YEAR})年?度?[ ]?(?:—|–|-|－|~|～|至|到){{1,2}}[ ]?(?P<last>{_YEAR})年"
+    r"(?!）?[^，。；\n]{0,6}规划)"
 )
 #: 近三年, 三年来: words of a text that sets years side by side.
 _SEVERAL = re.compile("近(?:几|两|二|三|四|五|[2-5])个?年|[两二三四五]年来|历年")
@@ -40,7 +41,8 @@ _OPENS = re.compile(
     re.MULTILINE,
 )
 _NOW_AGAIN = re.compile(
-    "(?:^|(?<=[。；！\n]))[ \u3000]*(?:[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．][ ]?)?(?:今年|本年|目前|现有|截至|一年来)"
+    "(?:^|(?<=[。；！\n]))[ \u3000]*(?:[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．][ ]?)?"
+    "(?:今年|本年|目前|现有|截至|一年来)"
 )
 _HEADING = re.compile(r"[^。；，\n]{0,24}$", re.MULTILINE)
 

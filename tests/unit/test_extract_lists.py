@@ -226,3 +226,20 @@ def test_the_words_in_front_of_new_practices_are_none_of_them() -> None:
     found = extract_text(f"清河镇2025年党管武装工作报告\n{said}", SCHEMA).facts
     told = [one.fact.value for one in found if one.label == "其他履职举措"]
     assert told == [("村支书兼任民兵指导员",), ("每月召开一次武装例会",)]
+
+
+def test_a_fault_that_ends_in_the_name_of_its_list_is_no_heading_and_a_lead_no_words_of_its_item() -> None:
+    head = "梅山镇2025年武装工作报告\n" + "全年召开议军会3次，入伍12人，走访慰问军属61户。\n" * 6
+    text = head + "存在的问题\n1. 训练场地不足\n2. 青年外出多\n3. 经费偏紧\n"
+    said = [one.fact.value for one in extract_text(text, SCHEMA).facts if one.label == "存在问题"]
+    assert said == [("训练场地不足",), ("青年外出多",), ("经费偏紧",)]
+    text = head + "下一步工作：加强领导，健全机制。具体为：修缮训练基地；完善活动室。"
+    said = [one.fact.value for one in extract_text(text, SCHEMA).facts if one.label == "下步打算"]
+    assert ("修缮训练基地",) in said
+
+
+def test_who_signs_stands_above_the_date_and_plans_above_him_are_plans() -> None:
+    head = "梅山镇2025年武装工作报告\n" + "全年召开议军会3次，入伍12人，走访慰问军属61户。\n" * 6
+    text = head + "四、下一步打算\n加强场地建设\n做实青年登记\n增加经费投入\n\n梅山镇党委\n2025年12月9日"
+    told = {one.label: one.fact.value for one in extract_text(text, SCHEMA).facts}
+    assert (told["落款单位"], told["下步打算"]) == ("梅山镇党委", ("增加经费投入",))

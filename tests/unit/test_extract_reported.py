@@ -49,7 +49,20 @@ def test_a_later_message_of_the_same_village_corrects_its_own_figure_and_who_sai
     (one,) = facts(GROUP, "报名应征")
     assert (one.fact.value, one.doubt) == (13, "只是双河社区报的，不是全镇（街道）的数")
     (one,) = facts("大坪村：入伍3人\n石桥村：入伍1人\n双河村：兵役登记9人", "入伍人数")
-    assert "没有报这一项的：双河村" in one.doubt
+    assert "没有读到这一项的：双河村" in one.doubt
+
+
+def test_a_doubt_about_one_village_s_own_figure_is_told_with_the_sum() -> None:
+    (one,) = facts("大坪村：慰问军属3户，入伍1人\n石桥村：春节慰问军属4户，入伍2人", "走访慰问户数")
+    assert (one.fact.value, one.doubt.partition("；")[2]) == (7, "石桥村：原文只说了春节的数")
+
+
+def test_a_village_corrects_itself_with_another_measure_word() -> None:
+    (one,) = facts(
+        "石井村-老周 14:02\n报名7人，走了2个\n河口社区小张 14:30\n报名11人\n石井村-老周 14:35\n更正，报名是8个",
+        "报名应征",
+    )
+    assert one.quote == "石井村 8、河口社区 11"
 
 
 def test_what_each_has_is_not_added_up() -> None:
@@ -82,6 +95,8 @@ def test_one_village_s_message_is_read_and_said_to_be_its_own(text: str) -> None
 
 
 def test_a_township_s_prose_with_villages_in_it_stays_certain() -> None:
-    text = "清河镇2025年党管武装工作报告\n今年我镇入伍12人。大湾村民兵连长王强带领8人守堤。镇村两级服务站16个，各村宣传横幅30条。"
+    text = (
+        "清河镇2025年党管武装工作报告\n今年我镇入伍12人。大湾村民兵连长王强带领8人守堤。镇村两级服务站16个，横幅30条。"
+    )
     (one,) = facts(text, "入伍人数")
     assert (one.fact.value, one.doubt) == (12, "")
