@@ -49,7 +49,10 @@ def reported(
         return [], []
     told = combine(forms, schema)
     names = [*(who for who, _ in forms), *silent]
-    facts = [replace(one, doubt="；".join(filter(None, (_doubt(one, forms, names), one.doubt)))) for one in told.facts]
+    facts = [
+        replace(one, doubt="；".join(filter(None, (_doubt(one, forms, names), one.doubt, *doubts.get(one.label, ())))))
+        for one in told.facts
+    ]
     return facts, [*told.notices, *_silent(silent)]
 
 
