@@ -120,7 +120,7 @@ def _source(report: Report, label: str) -> str:
         return f"【来源】{label}：由其他事实算出。"
     lines = [f"【来源】{label}：{fact.source or '没有注明'}"]
     if fact.last_year is not None:
-        lines.append(f"去年：{plain_text(fact.last_year, item)}")
+        lines.append(f"去年：{plain_text(fact.last_year, item, fact.last_approximate)}")
     return "\n".join([*lines, *([f"备注：{fact.note}"] if fact.note else [])])
 
 

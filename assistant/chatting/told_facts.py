@@ -10,6 +10,7 @@ from assistant.facts.sheet import FactSheet
 from assistant.facts.values import Row, table_rows
 from assistant.intake.chat_questions import AskedRow
 from assistant.reports.report import Report, Section
+from assistant.slots.forms import comparable
 from assistant.slots.grammar import Slot, print_slot, slots_in
 from assistant.slots.render import TOTAL, render_text
 
@@ -35,8 +36,9 @@ def told(label: str, sheet: FactSheet, *, last: bool = False) -> str:
         return _lines(f"“{label}”有 {len(rows)} 行：", [row_told(row, field) for row in rows])
     beside = ""
     if fact.last_year is not None:
-        beside = f"，去年 {plain_text(fact.last_year, field)}，{_moved(label, '同比', sheet)}"
-        if fact.value != fact.last_year:
+        beside = f"，去年 {plain_text(fact.last_year, field, fact.last_approximate)}"
+        beside += f"，{_moved(label, '同比', sheet)}" if comparable(fact) else ""
+        if comparable(fact) and fact.value != fact.last_year:
             beside += f"，相差 {_moved(label, '增减', sheet)}"
     return f"“{label}”是 {plain_text(fact.value, field, fact.approximate)}{beside}。"
 
@@ -46,8 +48,8 @@ def _told_last(field: FactField, sheet: FactSheet) -> str:
     now = "今年的还没有填" if fact.empty else f"今年是 {plain_text(fact.value, field, fact.approximate)}"
     if fact.last_year is None:
         return f"“{field.label}”去年的数没有填；{now}。"
-    moved = "" if fact.empty else f"，{_moved(field.label, '同比', sheet)}"
-    return f"“{field.label}”去年是 {plain_text(fact.last_year, field)}，{now}{moved}。"
+    moved = "" if not comparable(fact) else f"，{_moved(field.label, '同比', sheet)}"
+    return f"“{field.label}”去年是 {plain_text(fact.last_year, field, fact.last_approximate)}，{now}{moved}。"
 
 
 def _derived(label: str, sheet: FactSheet) -> str:

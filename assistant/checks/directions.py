@@ -146,7 +146,8 @@ def _judged(
             return None
         if said.setdefault(about.fact, sense) != sense:
             return "wording.contradiction", True, f"同一项事实“{about.fact}”前后说法相反（“{word}”）。"
-        message = f"“{word}”没有事实可以证明：“{about.fact}”没有去年数。"
+        lacks = "的去年数是概数" if sheet.fact(about.fact).last_approximate else "没有去年数"
+        message = f"“{word}”没有事实可以证明：“{about.fact}”{lacks}。"
         return "wording.unsupported", False, message
     true = {"增长": _UP, "下降": _DOWN, "持平": _SAME}[changed.direction]
     doubled = true == _UP and (changed.ratio is None or changed.ratio >= _FULL)

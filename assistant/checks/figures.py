@@ -161,7 +161,17 @@ def _single(item: FactField | DerivedFact, sheet: FactSheet) -> Iterator[Figure]
         return
     if (before := _decimal(fact.last_year)) is not None:
         slot = Slot((item.label,), "去年")
-        yield Figure(slot, item.label, names, kind, units, "last_year", value=before, sheet=sheet)
+        yield Figure(
+            slot,
+            item.label,
+            names,
+            kind,
+            units,
+            "last_year",
+            value=before,
+            sheet=sheet,
+            rough=_ROUGH[fact.last_approximate],
+        )
     yield from _changes(item, fact, sheet, names, units)
 
 

@@ -59,7 +59,8 @@ def _formers(item: FactField | DerivedFact, sheet: FactSheet) -> Iterator[Former
         kind = {FieldType.MONEY: "money", FieldType.PERCENT: "percent"}.get(item.type, "count")
         shown = plain_text(fact.value, as_field, fact.approximate) if as_field else str(fact.value or "")
         units = frozenset({item.measure, *item.measures} - {""})
-        yield Former(item.label, item.label, kind, units, Decimal(fact.last_year), shown, bool(fact.approximate))
+        about = bool(fact.approximate or fact.last_approximate)
+        yield Former(item.label, item.label, kind, units, Decimal(fact.last_year), shown, about)
 
 
 def _former_cells(item: FactField, sheet: FactSheet) -> Iterator[Former]:

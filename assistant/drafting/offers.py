@@ -15,6 +15,7 @@ from assistant.facts.fields import DerivedFact, FactField, FieldType
 from assistant.facts.sheet import FactSheet
 from assistant.facts.values import measures_of, table_rows
 from assistant.reports.report import Report
+from assistant.slots.forms import comparable
 from assistant.slots.grammar import print_slot, slots_in
 from assistant.slots.render import TOTAL
 
@@ -81,8 +82,8 @@ def offer(item: FactField, sheet: FactSheet, *, send_values: bool) -> Iterator[L
         yield Line(slot_of(item.label), "（各条连着列出）")
         return
     forms = [*measures_of(item)[1:2]] if item.type is FieldType.COUNT else []
-    if item.type.numeric and sheet.fact(item.label).last_year is not None:
-        forms += ["同比", "去年"]
+    if item.type.numeric and (fact := sheet.fact(item.label)).last_year is not None:
+        forms += ["同比", "去年"] if comparable(fact) or fact.empty else ["去年"]
     others = " 或 ".join(slot_of(item.label, form=form) for form in forms)
     yield Line(slot_of(item.label), f"（还可写 {others}）" if others else "")
 

@@ -10,6 +10,7 @@ from assistant.errors import InputError
 from assistant.facts.fields import DerivedFact, FactField, FieldType
 from assistant.facts.sheet import FactSheet
 from assistant.facts.values import table_rows
+from assistant.slots.forms import comparable
 from assistant.slots.grammar import Slot, print_slot
 
 #: Labels that end so want a word before their figure: 入伍人数为…, but 专题会议…次.
@@ -48,7 +49,7 @@ def _figure(item: _Item, sheet: FactSheet) -> str:
     slot = print_slot(Slot((item.label,)))
     linked = "为" if item.label.endswith(_COUNTING) else ""
     fact = sheet.fact(item.label)
-    moved = "" if fact.empty or fact.last_year is None else f"，{print_slot(Slot((item.label,), '同比'))}"
+    moved = "" if not comparable(fact) else f"，{print_slot(Slot((item.label,), '同比'))}"
     return f"{item.label}{linked}{slot}{moved}"
 
 

@@ -6,6 +6,7 @@ A service that caches prompts reads them once. All of it is built from a report 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from assistant.drafting.completions import Message
 from assistant.drafting.offers import SELF, Line, wanted
@@ -148,7 +149,8 @@ def _value(item: FactField | DerivedFact, sheet: FactSheet) -> str:
     if not fact.told:
         return ""
     field = item if isinstance(item, FactField) else _as_field(item)
-    last = "" if fact.last_year is None else f"，去年{shown_value(fact.last_year, field, fact)}"
+    before = replace(fact, approximate=fact.last_approximate)
+    last = "" if fact.last_year is None else f"，去年{shown_value(fact.last_year, field, before)}"
     return f"〔值：{shown_value(fact.value, field, fact)}{last}〕"
 
 

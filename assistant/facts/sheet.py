@@ -28,6 +28,8 @@ class Fact:
     Attributes:
         approximate: the word of a 概数 (余, 多, 近, 约), "" when the figure is exact.
         last_year: last year's value, of the same type.
+        last_told: last year's figure with the word of its 概数, where it was one. It belongs to that figure alone:
+            whoever puts another one in its place has put an exact one.
         source: where it was taken from; ``note``: a remark. Neither is printed.
         private: 不外发, marked by a person: never shown to an endpoint, whatever the settings say.
     """
@@ -38,6 +40,15 @@ class Fact:
     source: str = ""
     note: str = ""
     private: bool = False
+    last_told: tuple[Value, Approximation] | None = None
+
+    def __post_init__(self) -> None:
+        if self.last_told is not None and (self.last_told[0] != self.last_year or not self.last_told[1]):
+            object.__setattr__(self, "last_told", None)
+
+    @property
+    def last_approximate(self) -> Approximation:
+        return self.last_told[1] if self.last_told else ""
 
     @property
     def empty(self) -> bool:
@@ -98,7 +109,7 @@ class FactSheet:
         # 500余 and 88 are no 588, and 410余 of 415 no 98.8 %.
         now = self._plain_values(lambda fact: None if fact.approximate else fact.value)
         # Last year's rate needs last year's figures, all of them.
-        before = self._plain_values(lambda fact: fact.last_year)
+        before = self._plain_values(lambda fact: None if fact.last_approximate else fact.last_year)
         for derived in self.schema.derived:
             value = _rounded(evaluate(derived.expr, now), derived)
             last = _rounded(evaluate(derived.expr, before), derived)
@@ -168,7 +179,8 @@ class FactSheet:
             elif label in kept:
                 facts[label] = replace(fact, last_year=None)
             elif fact.told and (item.type.numeric or item.type is FieldType.TABLE):
-                facts[label] = Fact(last_year=fact.value, private=fact.private)
+                told = None if fact.value is None else (fact.value, fact.approximate)
+                facts[label] = Fact(last_year=fact.value, private=fact.private, last_told=told)
         return FactSheet(self.schema, facts)
 
 
@@ -225,7 +237,7 @@ def _read_fact(raw: object, item: FactField, problems: list[SheetProblem]) -> Fa
                 )
             return EMPTY
     value, said = _read(entry.value, item, item.label, problems)
-    last_year, _ = _read(entry.last_year, item, f"{item.label}（去年）", problems)
+    last_year, last_word = _read(entry.last_year, item, f"{item.label}（去年）", problems)
     word: Approximation = said or ("余" if entry.approximate is True else entry.approximate or "")
     if word and not item.type.numeric:
         problems.append(SheetProblem(item.label, "不是数量，不能标为概数"))
@@ -233,7 +245,8 @@ def _read_fact(raw: object, item: FactField, problems: list[SheetProblem]) -> Fa
     if last_year is not None and not (item.type.numeric or item.type is FieldType.TABLE):
         problems.append(SheetProblem(item.label, "不是数量，没有去年数"))
         last_year = None
-    return Fact(value, word, last_year, clean_text(entry.source), clean_text(entry.note), entry.private)
+    told = None if last_year is None else (last_year, last_word)
+    return Fact(value, word, last_year, clean_text(entry.source), clean_text(entry.note), entry.private, told)
 
 
 def _read(raw: object, item: FactField, label: str, problems: list[SheetProblem]) -> tuple[Value | None, Approximation]:
@@ -296,13 +309,21 @@ def plain(value: Value | None) -> JsonValue:
     return [item if isinstance(item, str) else {k: plain(v) for k, v in item.items()} for item in value]
 
 
+def plain_last(fact: Fact) -> JsonValue:
+    """Last year's value as ``plain`` gives it, with its word: 4200余."""
+    last, word = plain(fact.last_year), fact.last_approximate
+    if not word:
+        return last
+    return f"{word}{last}" if word in ("近", "约") else f"{last}{word}"
+
+
 def plain_fact(fact: Fact) -> JsonValue:
     """The shortest form that reads back to the same fact."""
     extras: dict[str, JsonValue] = {}
     if fact.approximate:
         extras["approximate"] = True if fact.approximate == "余" else fact.approximate
     if fact.last_year is not None:
-        extras["last_year"] = plain(fact.last_year)
+        extras["last_year"] = plain_last(fact)
     if fact.source:
         extras["source"] = fact.source
     if fact.note:

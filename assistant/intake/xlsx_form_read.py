@@ -258,6 +258,8 @@ class _NumberLine:
         elif self.cells.value(layout.LAST_YEAR) not in (None, ""):
             self._add(layout.LAST_YEAR, "不是数量，没有去年数")
         entry.update(value=now.value, last_year=before.value)
+        if before.approximate and before.value is not None:
+            entry["last_told"] = (before.value, before.approximate)
         return entry
 
     def _read(self, header: str, label: str) -> Fact:

@@ -15,7 +15,7 @@ from assistant.errors import SheetError, SheetProblem
 from assistant.facts import formatting
 from assistant.facts.fields import FactField, FactSchema, FieldType
 from assistant.facts.sheet import Fact, FactSheet
-from assistant.facts.values import Row, Value
+from assistant.facts.values import Approximation, Row, Value
 from assistant.intake import xlsx_form_layout as layout
 from assistant.intake import xlsx_form_style as style
 from assistant.intake.workbook import META_SHEET
@@ -209,7 +209,11 @@ class _Writer:
         style.make_input(word, style.TEXT)
         self._text(word, fact.approximate)
         checks.one_of(word, layout.APPROXIMATIONS)
-        self._cell(last, item.type, fact.last_year, unit, checks)
+        if fact.last_approximate and isinstance(fact.last_year, int | Decimal):
+            style.make_input(last, style.TEXT)
+            self._text(last, _with_word(fact.last_year, unit, fact.last_approximate))
+        else:
+            self._cell(last, item.type, fact.last_year, unit, checks)
 
     def _table(self, tab: Any, title: str, item: FactField, *, last: bool) -> None:
         fact = self.sheet.facts.get(item.label, Fact())
@@ -289,6 +293,12 @@ class _Writer:
         must = "必填。" if state == "必填" else ""
         parts = [layout.expectation(item) if item.type is not FieldType.TABLE else "", item.meaning, item.hint]
         return must + "；".join(part for part in parts if part)
+
+
+def _with_word(value: int | Decimal, unit: str, word: Approximation) -> str:
+    """A 概数 as it is typed beside its unit: 7.5余, 约7.5."""
+    number = formatting.digits(Decimal(value) / formatting.MONEY_SCALES[unit] if unit else Decimal(value))
+    return f"{word}{number}" if word in ("近", "约") else f"{number}{word}"
 
 
 def _unit_of(value: Value | None) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from assistant.errors import SheetError
 from assistant.facts.arithmetic import work_out
 from assistant.facts.fields import FactField, FieldType
-from assistant.facts.formatting import money
+from assistant.facts.formatting import counted, money
 from assistant.facts.last_year import with_last_year
 from assistant.facts.lines import Lines, Side, merge_lines
 from assistant.facts.sheet import Fact, plain, read_fact
@@ -105,7 +105,8 @@ def _type(entered: Entered, item: FactField, part: str, change: Change, tick: Ch
             return
         value = merged
     if part == "last_year":
-        entered.fact = with_last_year(fact, value)
+        told = None if value is None else (value, read.word)
+        entered.fact = replace(with_last_year(fact, value), last_told=told)
         return
     if part != "value":
         parts: dict[str, Any] = {part: value}
@@ -193,20 +194,24 @@ def _merged(item: FactField, part: str, clash: Clash, now: str, of_both: Side | 
 
 def part_shown(fact: Fact, part: str, item: FactField) -> str:
     if part == "value" or part == "last_year":
-        return shown(fact.value if part == "value" else fact.last_year, item)
+        return shown(fact.value, item) if part == "value" else shown(fact.last_year, item, fact.last_approximate)
     return fact.source if part == "source" else fact.note
 
 
-def shown(value: Any, item: FactField) -> str:
-    """A value as it stands in an input: without measure word, so that it can be typed over."""
+def shown(value: Any, item: FactField, word: Approximation = "") -> str:
+    """A value as it stands in an input: without measure word, so that it can be typed over.
+
+    Args:
+        word: of a 概数 that has no mark of its own beside the input.
+    """
     given = plain(value)
     if given is None:
         return ""
     if item.type is FieldType.MONEY:
-        return money(value)
+        return money(value, "", word)
     if item.type is FieldType.LIST and isinstance(given, list):
         return "\n".join(str(part) for part in given)
-    return str(given)
+    return counted(given, "", word) if word and isinstance(given, int) else f"{'约' if word else ''}{given}"
 
 
 def _blank(value: Value | None) -> bool:

@@ -96,7 +96,7 @@ def difference(change: FactChange, item: FactField | None) -> str:
     before, after = change.before, change.after
     if (before.value, before.approximate) != (after.value, after.approximate):
         return f" {_arrow(_value(before, item), _value(after, item))}"
-    if before.last_year != after.last_year:
+    if (before.last_year, before.last_approximate) != (after.last_year, after.last_approximate):
         return f"（去年数）{_arrow(_last(before, item), _last(after, item))}"
     if before.source != after.source:
         return f"（来源）{_arrow(before.source, after.source)}"
@@ -110,7 +110,7 @@ def _value(fact: Fact, item: FactField | None) -> str:
 
 
 def _last(fact: Fact, item: FactField | None) -> str:
-    return plain_text(fact.last_year, item) if item else ""
+    return plain_text(fact.last_year, item, fact.last_approximate) if item else ""
 
 
 def _arrow(before: str, after: str) -> str:

@@ -50,8 +50,13 @@ class Change:
 
 
 def change(fact: Fact) -> Change | None:
-    """The change against last year, None while either figure is empty. ``ratio`` is None when last year was zero."""
+    """The change against last year, None while either figure is empty or last year's is a 概数.
+
+    ``ratio`` is None when last year was zero.
+    """
     now, before = fact.value, fact.last_year
+    if fact.last_approximate:
+        return None
     if isinstance(now, str | tuple) or isinstance(before, str | tuple):
         return None
     if not isinstance(now, int | Decimal) or not isinstance(before, int | Decimal):
@@ -59,6 +64,11 @@ def change(fact: Fact) -> Change | None:
     difference = Decimal(now) - Decimal(before)
     ratio = abs(difference) / Decimal(before) * 100 if before else None
     return Change(difference, ratio)
+
+
+def comparable(fact: Fact) -> bool:
+    """Whether a difference to last year can be printed: both figures are there, and neither is a 概数."""
+    return change(fact) is not None and not fact.approximate
 
 
 def allowed_forms(item: FactField | DerivedFact) -> tuple[str, ...]:
@@ -92,7 +102,7 @@ def print_fact(fact: Fact, item: FactField | DerivedFact, form: str = "", before
     if form == "去年":
         if fact.last_year is None:
             raise Missing(f"{item.label}的去年数")
-        fact, form = Fact(value=fact.last_year), ""
+        fact, form = Fact(value=fact.last_year, approximate=fact.last_approximate), ""
     if not fact.told:
         raise Missing(item.label)
     return _value(fact, item, form)
@@ -118,7 +128,7 @@ def _compared(fact: Fact, item: FactField | DerivedFact, form: str, before: str)
         raise Missing(item.label)
     changed = change(fact)
     if changed is None:
-        raise Missing(f"{item.label}的去年数")
+        raise Missing(f"{item.label}{'去年的准数' if fact.last_approximate else '的去年数'}")
     if fact.approximate:
         # 10余名 against nine is no 11.1 %, and 近20人 against 20 is not 持平.
         raise Missing(f"{item.label}的准数")

@@ -11,7 +11,7 @@ import streamlit as st
 from assistant.checks.finding import Finding
 from assistant.facts.fields import FactField, FieldType
 from assistant.facts.sheet import Fact
-from assistant.reports.fact_entry import SUM, shown
+from assistant.reports.fact_entry import SUM, part_shown, shown
 from assistant.reports.report import Report
 from assistant.ui.form_clash import clash_box
 from assistant.ui.form_commit import became_exact, commit, drawn_key, fact_of, faults
@@ -68,7 +68,7 @@ def _inputs(report: Report, item: FactField) -> None:
         st.checkbox("概数", key=keys["approximate"], **committed)
         st.text_input(
             "去年数",
-            value=shown(fact.last_year, item),
+            value=part_shown(fact, "last_year", item),
             key=keys["last_year"],
             placeholder="去年",
             label_visibility="collapsed",

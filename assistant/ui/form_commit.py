@@ -9,7 +9,7 @@ import streamlit as st
 
 from assistant.errors import SheetError
 from assistant.facts.fields import FactField, FieldType
-from assistant.facts.sheet import Fact, plain
+from assistant.facts.sheet import Fact, plain, plain_last
 from assistant.reports.fact_entry import TYPED, Change, Clash, Entered, enter, part_shown, told
 from assistant.reports.fact_history import FactOrigin, FactStep
 from assistant.reports.report import Report
@@ -211,7 +211,7 @@ def entry_of(fact: Fact) -> dict[str, Any]:
     return {
         "value": plain(fact.value),
         "approximate": fact.approximate,
-        "last_year": plain(fact.last_year),
+        "last_year": plain_last(fact),
         "source": fact.source,
         "note": fact.note,
         "private": fact.private,

@@ -99,7 +99,8 @@ def _body(report: Report, item: FactField) -> None:
                 on_change=entry(commit_mark),
                 args=(report.id, item, "approximate", key),
             )
-        st.html(f'<div class="ng-details">去年：{html.escape(plain_text(fact.last_year, item)) or "没有填"}</div>')
+        last = html.escape(plain_text(fact.last_year, item, fact.last_approximate)) or "没有填"
+        st.html(f'<div class="ng-details">去年：{last}</div>')
     changes = desk().fact_changes(report.id, item.label, _CHANGES)
     lines = "".join(_line(change, item) for change in changes)
     none = "还没有填过。" if fact.blank else "建立报告时带来的，之后没有改过。"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from form_kit import back, written
 from hypothesis import given
 from hypothesis import strategies as st
 from schemas import FACTS, SCHEMA, sheet
@@ -14,7 +16,9 @@ from assistant.errors import SheetError
 from assistant.facts.fields import FactSchema
 from assistant.facts.sheet import Fact, FactSheet, read_facts
 from assistant.facts.yaml_form import blank_sheet, dump_sheet, load_sheet
+from assistant.reports.fact_entry import Change, enter, part_shown
 from assistant.reports.loader import Library
+from assistant.slots.render import render_text
 
 
 def schema_of(_type: str, _shape: str) -> FactSchema:
@@ -160,6 +164,35 @@ def test_next_year() -> None:
     assert later.fact("入伍人数") == Fact(last_year=12)
     assert later.value("单位简称") == "清河镇"
     assert later.value("成文日期") is None
+
+
+@pytest.mark.parametrize(
+    ("label", "given", "printed"),
+    [
+        ("宣传资料", "2000余", "2000余份"),
+        ("宣传资料", "近2000", "近2000份"),
+        ("器材装备投入", "7.5余万元", "7.5万余元"),
+        ("器材装备投入", "约75000元", "约7.5万元"),
+    ],
+)
+def test_last_years_round_figure_stays_one(label: str, given: str, printed: str) -> None:
+    later = sheet(**{label: given}).next_year([])
+    later = load_sheet(dump_sheet("t", "s", later), schema_of).sheet
+    assert back(written(later)).fact(label) == later.fact(label), "an Excel form holds it too"
+    later = later.with_fact(label, replace(later.fact(label), value=Decimal(90000) if "投入" in label else 2500))
+    assert render_text(f"{{{{{label}|去年}}}}", later) == printed
+    assert render_text(f"{{{{{label}|同比}}}}", later) == f"【待补：{label}去年的准数】", "nothing is worked out of it"
+    item = later.schema.by_label[label]
+    assert part_shown(later.fact(label), "last_year", item) == printed.removesuffix("份")
+    typed = enter(item, later.fact(label), {"last_year": Change(printed.removesuffix("份"), "1800")})
+    assert typed.fact.last_approximate == "", "another figure is exact"
+    assert replace(later.fact(label), last_year=1800).last_approximate == ""
+
+
+def test_last_years_round_figure_is_kept_as_it_was_typed() -> None:
+    item = SCHEMA.by_label["宣传资料"]
+    typed = enter(item, Fact(), {"last_year": Change("", "1800余")})
+    assert (typed.fact.last_year, typed.fact.last_approximate) == (1800, "余")
 
 
 COUNTS = st.integers(0, 10**9)
