@@ -22,13 +22,18 @@ _SLOT = "\ue001"
 
 
 def bare_number_findings(
-    text: str, binder: Binder, section_key: str = "", part: Part = "text", *, plan: bool = False
+    text: str, binder: Binder, section_key: str = "", part: Part = "text", *, plan: bool = False, aims: bool = False
 ) -> list[Finding]:
-    """One finding for each number that a slot text says by itself. ``plan``: the text is about the next year."""
+    """One finding for each number that a slot text says by itself.
+
+    Args:
+        plan: the text is about the next year as well; ``aims``: about nothing else.
+    """
     prose, placed = _with_names(text, binder.sheet)
     numerals = [numeral for numeral in find_numerals(prose) if _said_bare(numeral, placed)]
-    reading = binder.read(prose, numerals)
-    _, celebrated = true_anniversaries(prose, binder.sheet, ((0, len(prose)),) if plan else ())
+    whole = ((0, len(prose)),)
+    reading = binder.read(prose, numerals, whole if aims else ())
+    _, celebrated = true_anniversaries(prose, binder.sheet, whole if plan else ())
     found = []
     for numeral in numerals:
         if numeral.start in celebrated:

@@ -16,6 +16,7 @@ from assistant.checks.by_value import ByValue
 from assistant.checks.denials import Denials
 from assistant.checks.figures import figures_of
 from assistant.checks.known import Known
+from assistant.checks.plans import Plans
 from assistant.checks.ranking import STRONG, TIE, Ranking
 from assistant.checks.scene import SENTENCE, Scene
 from assistant.checks.second_look import SecondLook
@@ -26,6 +27,11 @@ from assistant.slots.numeral import Numeral
 #: How far behind a figure its difference may stand.
 _COMPARED_WITHIN = 16
 _ALONE = re.compile(r"[，（(；、]?(?:[较比]?(?:去年|上年|上一年)(?:同期)?|同期)[^，、；。（）]{0,4}")
+#: What is counted in 个 and is nobody; 两个村干部 are people.
+_GROUPS = re.compile(
+    "[一-龥]{0,2}?(?:小组|组|自然村|行政村|村|社区|居委会|村委会|网格|[镇乡街]|单位|部门|科室|企业|学校|中学|小学|[党团总]?支部|党组织|党委|民兵[连排班]|连队|连|排|班"
+    "|分队|队伍|工作站|服务站|中心|点位)(?!民(?!小组|兵[连排班])|[一-龥]{0,3}(?:青年|干部|人|员|长|战士|群众|学生|同志|代表|[支书]书|书记|主任))"
+)
 
 
 class Binder:
@@ -37,8 +43,9 @@ class Binder:
         self.known = Known(self.figures)
         self.naming = self.known.naming
 
-    def read(self, text: str, numerals: Sequence[Numeral]) -> Reading:
-        return Reading(self, text, numerals)
+    def read(self, text: str, numerals: Sequence[Numeral], plans: Plans = ()) -> Reading:
+        """``plans``: [start, end) of what is about the next year, in order."""
+        return Reading(self, text, numerals, plans)
 
     @cached_property
     def denials(self) -> Denials:
@@ -61,9 +68,9 @@ _recent: deque[Binder] = deque(maxlen=4)
 class Reading:
     """One text, whose numbers are judged in order."""
 
-    def __init__(self, binder: Binder, text: str, numerals: Sequence[Numeral]) -> None:
+    def __init__(self, binder: Binder, text: str, numerals: Sequence[Numeral], plans: Plans = ()) -> None:
         self._known = binder.known
-        self._scene = Scene(self._known, text, numerals)
+        self._scene = Scene(self._known, text, numerals, plans)
         self._ranking = Ranking(self._scene, self._known)
         self._by_value = ByValue(self._scene, self._known)
         self._again = SecondLook(self._scene, self._known, binder.sheet.schema)
@@ -76,9 +83,15 @@ class Reading:
             verdict = self._again.told(numeral, place, verdict) or verdict
         if not verdict.named and numeral.kind in ("count", "money", "percent"):
             verdict = self._again.contradicted(numeral, place) or verdict
+        if verdict.figure is not None and verdict.figure.fits(numeral) and self._counts_groups(numeral):
+            verdict = self._by_value.judge(numeral, place)
         if verdict.figure is not None and verdict.figure.role == "value":
             self._again.last = (numeral.end, verdict.figure)
         return verdict
+
+    def _counts_groups(self, numeral: Numeral) -> bool:
+        """两个村民小组完成登记: 个 counts what stands behind it, and stands for no 人 or 户."""
+        return numeral.unit == "个" and _GROUPS.match(self._scene.text, numeral.end) is not None
 
     def _own(self, numeral: Numeral, place: int) -> Verdict | None:
         """入伍17人, and it is 17: most numbers of a right report need no more."""

@@ -9,8 +9,21 @@ from dataclasses import dataclass
 from assistant.checks.figures import Role
 from assistant.slots.numeral import Numeral
 
-_COMMAS = re.compile(r"[，、：，:→|｜]")
-LAST_YEAR = re.compile(r"去年|上年|上一年|同期")
+#: Where a clause ends, a sentence too: 较去年减少3人 says nothing of what the next sentence counts.
+_BREAKS = re.compile(r"[，、：:→|｜。；;！？\n]")
+_LAST = "去年|上年|上一年|同期"
+_LAST_YEAR = re.compile(_LAST)
+#: 在去年基础上报名应征48人, 针对去年短板: what last year left, or began, is no time of the figure behind it.
+_LEFT_BY_IT = (
+    r"(?:[^，。；\n]{0,12}?(?:基础|之)上|以来|起(?!义)|开始|的?(?:先进|成功|好|有效|现成|历史|突出|存在)?的?(?:征兵|武装|各项|民兵|整组)?(?:工作)?的?"
+    r"(?:短板|弱项|欠缺|教训|经验|做法|底子|势头|态势|思路|模式))(?=.)"
+)
+_BUILT_ON = re.compile(
+    rf"(?:{_LAST}){_LEFT_BY_IT}"
+    r"|(?:针对|巩固|总结|借鉴|结合|[吸汲]取|对照|参照|延续|沿用|按照?|依照|根据|围绕|立足|依托|鉴于|基于|聚焦|紧盯|保持|坚持|运用|发扬|落实)[好了]?"
+    rf"(?:{_LAST})[^，。；\n0-9]{{0,8}}?(?:问题|不足|成果|成绩|成效|标准|情况|要求|部署|工作|计划|方案|总结|考核|水平|规模)(?![中里时])(?=.)"
+)
+_THIS_YEAR = re.compile("今年|本年")
 _CHANGE = re.compile(
     r"(?:(?:增长|下降|增加|减少|提高|上升|降低|同比|增幅|净增|增|减|多|少)了?"
     r"|(?:[较比](?:去年|上年|上一年|同期)|同比)[^，、；。]{0,4}[多少增减][一-龥]{0,3})$"
@@ -22,7 +35,7 @@ _NOW = re.compile("[，、；][ ]?(?:今年|本年)[一-龥]{0,4}[ ]?")
 _NEW = re.compile("(?:新建|新增|新设|增设|其余|剩下)了?$")
 #: 去年新兵12人、大学生9人: all that follows in its sentence, but for 比去年多了2人.
 _YEAR_BEFORE = re.compile(
-    r"(?:(?<![一-龥])|(?<=而|但))(?:去年|上年|上一年|往年)(?!底|末|开始|以来|起)|今年|本年|(?P<end>[。；;！？\n）])"
+    rf"(?:(?<![一-龥])|(?<=而|但))(?:去年|上年|上一年|往年)(?!底|末|{_LEFT_BY_IT})|今年|本年|(?P<end>[。；;！？\n）])"
 )
 _CLAUSE = 16
 #: A clause with none of these has no word that compares: most have none, and are not looked at further.
@@ -61,6 +74,16 @@ class Said:
 PLAIN = Said(change=False, last_year=False)
 
 
+def of_last_year(before: str) -> bool:
+    """Whether the clause that these characters end says that its figure is last year's."""
+    clause = _BREAKS.split(before)[-1]
+    *_, last = (None, *_LAST_YEAR.finditer(clause))
+    if last is None or _THIS_YEAR.search(clause, last.end()):
+        return False
+    built_on = _BUILT_ON.search(clause)
+    return built_on is None or last.start() > built_on.end()
+
+
 def introductions(text: str, numerals: Sequence[Numeral], year: int | None) -> tuple[list[Said], dict[int, int]]:
     """How each number is introduced, and the 14 of 由9个增至14个 → the place of the 9.
 
@@ -81,15 +104,15 @@ def introductions(text: str, numerals: Sequence[Numeral], year: int | None) -> t
         if not year_before and _COMPARING.isdisjoint(before):
             introduced.append(PLAIN)
             continue
-        clause = _COMMAS.split(before)[-1]
+        clause = _BREAKS.split(before)[-1]
         after = numerals[place + 1].start if place + 1 < len(numerals) else len(text)
         goes_on = after - numeral.end <= 8 and _TO.fullmatch(text, numeral.end, after)
         origin = bool(goes_on and _FROM.search(clause))
         now = after - numeral.end <= 10 and _NOW.fullmatch(text, numeral.end, after)
-        origin = origin or bool(now and (year_before or LAST_YEAR.search(clause)))
+        origin = origin or bool(now and (year_before or of_last_year(before)))
         if origin:
             anchors[place + 1] = place
-        last_year = year_before or bool(LAST_YEAR.search(clause))
+        last_year = year_before or of_last_year(before)
         new = bool(_NEW.search(clause))
         introduced.append(Said(bool(_CHANGE.search(clause)), last_year, origin, year_before, new))
     return introduced, anchors

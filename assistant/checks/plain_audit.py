@@ -101,7 +101,7 @@ def audit_text(text: str, sheet: FactSheet, printed: Sequence[GroundedSpan] = ()
     scanned = scan(text)
     binder = binder_of(sheet)
     numerals = with_headed_units(text, scanned.numerals)
-    reading = binder.read(text, numerals)
+    reading = binder.read(text, numerals, plans_in(text, leftover_words(), aims=True))
     by_slots = [(span.start, span.end, span.fact) for span in printed]
     quoted = _quoted(text, sheet, full_marks if simple == written else _simple)
     denials = list(binder.denials.find(text))

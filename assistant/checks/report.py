@@ -15,6 +15,7 @@ from assistant.checks.leftovers import Leftovers, told_once
 from assistant.checks.leftovers_words import leftover_words
 from assistant.checks.length import empty_findings, length_findings
 from assistant.checks.placeholders import placeholder_findings
+from assistant.checks.plans import of_this_year
 from assistant.checks.repetition import repetition_findings
 from assistant.checks.required import required_findings
 from assistant.checks.rules import sheet_findings
@@ -47,14 +48,14 @@ class _Texts:
     def __init__(self, sheet: FactSheet) -> None:
         self.binder = Binder(sheet)
         self.leftovers = Leftovers(sheet)
-        self._known: dict[tuple[str, str, Part, bool], tuple[Finding, ...]] = {}
+        self._known: dict[tuple[str, str, Part, bool, bool], tuple[Finding, ...]] = {}
 
-    def findings(self, text: str, key: str, part: Part, plan: bool) -> tuple[Finding, ...]:
-        known = (text, key, part, plan)
+    def findings(self, text: str, key: str, part: Part, plan: bool, aims: bool) -> tuple[Finding, ...]:
+        known = (text, key, part, plan, aims)
         if known not in self._known:
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
-            self._known[known] = tuple(_text_findings(text, self.binder, self.leftovers, key, part, plan))
+            self._known[known] = tuple(_text_findings(text, self.binder, self.leftovers, key, part, plan, aims))
         return self._known[known]
 
 
@@ -81,13 +82,14 @@ def review_report(report: Report, report_type: ReportType, accepted: Iterable[Ac
     worn = repetition_findings(report)
     for section in report.sections:
         plan = texts.leftovers.ground.about_plans(f"{section.title}{section.heading}")
-        found += texts.findings(section.heading, section.key, "heading", plan)
+        aims = plan and not of_this_year(f"{section.title}{section.heading}")
+        found += texts.findings(section.heading, section.key, "heading", plan, aims)
         found += empty_findings(section, report)
         if not section.holds_text:
             continue
         if report.shape.voice != "person":
             found += speaking_findings(section, report.sheet)
-        found += texts.findings(section.text, section.key, "text", plan)
+        found += texts.findings(section.text, section.key, "text", plan, aims)
         found += stale_findings(section, report.sheet)
         found += coverage_findings(section, report, used)
         found += (finding for finding in worn if finding.section_key == section.key)
@@ -98,9 +100,12 @@ def review_report(report: Report, report_type: ReportType, accepted: Iterable[Ac
     return Review(tuple(left), tuple(kept))
 
 
-def _text_findings(text: str, binder: Binder, leftovers: Leftovers, key: str, part: Part, plan: bool) -> list[Finding]:
-    found = placeholder_findings(text, binder.sheet, key, part)
-    found += bare_number_findings(text, binder, key, part, plan=plan)
-    found += wording_findings(text, binder, key, part)
+def _text_findings(
+    text: str, binder: Binder, leftovers: Leftovers, key: str, part: Part, plan: bool, aims: bool
+) -> list[Finding]:
+    """``plan``: the section is about the next year as well, ``aims``: about nothing else."""
+    numbers = bare_number_findings(text, binder, key, part, plan=plan, aims=aims)
+    found = placeholder_findings(text, binder.sheet, key, part) + numbers
+    found += wording_findings(text, binder, key, part, numbers)
     found = told_once(found, leftovers.findings(text, found, key, part, plan=plan))
     return sorted(found, key=lambda finding: finding.start)

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from assistant.checks.claims import claims_of
 from assistant.checks.known import Known
 from assistant.checks.naming import Name
+from assistant.checks.planned import looks_ahead
+from assistant.checks.plans import Plans, within
 from assistant.slots.numeral import Numeral
 
 SENTENCE = re.compile(r"[。；;！？\n]")
@@ -25,7 +27,7 @@ class Scene:
         claimed: label → (where its name stands, the number that stands with it).
     """
 
-    def __init__(self, known: Known, text: str, numerals: Sequence[Numeral]) -> None:
+    def __init__(self, known: Known, text: str, numerals: Sequence[Numeral], plans: Plans = ()) -> None:
         self.text = text
         self.numerals = numerals
         self.starts = [numeral.start for numeral in numerals]
@@ -35,6 +37,7 @@ class Scene:
         self.brackets = [found.start() for found in BRACKETS.finditer(text)]
         self.stops = [found.start() for found in SENTENCE.finditer(text)]
         self.claims = claims_of(text, numerals, self.names, known.naming, known.year)
+        self._plans, self._year = plans, known.year
         self.claimed: dict[str, list[tuple[int, int]]] = {}
         for (name, label), place in sorted(self.claims.owners.items()):
             self.claimed.setdefault(label, []).append((self.names[name].start, place))
@@ -46,6 +49,11 @@ class Scene:
         after = bisect_left(self.stops, numeral.end)
         end = self.stops[after] if after < len(self.stops) else len(self.text)
         return begin, min(end, numeral.end + _WINDOW)
+
+    def looks_ahead(self, numeral: Numeral) -> bool:
+        """Whether its sentence speaks of the next year where it stands."""
+        plan = within(self._plans, numeral.start)
+        return looks_ahead(self.text, self.sentence(numeral)[0], numeral, self._year, plan)
 
     def names_between(self, start: int, end: int) -> list[Name]:
         """Names that begin in [start, end)."""

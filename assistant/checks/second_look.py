@@ -57,13 +57,16 @@ class SecondLook:
     def contradicted(self, numeral: Numeral, place: int) -> Verdict | None:
         """已登记31人；应征报名205人: only the value told 31 its fact, but its words are those of another one."""
         introduced = self._scene.claims.said[place]
-        if introduced != PLAIN or self._scene.claims.part_of.get(place) is not None or self._cued.planned(numeral):
+        if introduced != PLAIN or self._scene.claims.part_of.get(place) is not None or self._planned(numeral):
             return None
         last = (self.last[0], self.last[1].label) if self.last else None
         told = self._cued.best(numeral, self._known.sayable(numeral), last)
         if told is None or told.equals(numeral):
             return None
         return Verdict("mismatch", told, named=True)
+
+    def _planned(self, numeral: Numeral) -> bool:
+        return self._cued.planned(numeral) or self._scene.looks_ahead(numeral)
 
     def _completed(self, numeral: Numeral) -> Figure | None:
         """普通民兵：1个连 says 普通民兵连."""
@@ -113,6 +116,6 @@ class SecondLook:
         each = _EACH.search(self._scene.text, max(0, numeral.start - 4), numeral.start)
         if each and not any("每" in name or "均" in name for name in figure.names):
             return Verdict("unknown")
-        if introduced.year_before or self._cued.planned(numeral) or self._cued.excludes(numeral, figure):
+        if introduced.year_before or self._planned(numeral) or self._cued.excludes(numeral, figure):
             return Verdict("unknown")
         return None

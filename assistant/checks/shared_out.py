@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.checks.introduced import LAST_YEAR
+from assistant.checks.introduced import of_last_year
 from assistant.checks.naming import Name, Naming
 from assistant.slots.numeral import Numeral
 
@@ -57,7 +57,7 @@ def shares_of(text: str, numerals: Sequence[Numeral], names: Sequence[Name], nam
             if len(found) < many:
                 items = _rows(text, match.start(), many, names, name_starts, naming)
         if many > 1 and len(items) == many:
-            last_year = bool(LAST_YEAR.search(text, max(0, match.start() - 6), match.start()))
+            last_year = of_last_year(text[max(0, match.start() - 6) : match.start()])
             for at, item in enumerate(items):
                 found_shares[first + at] = Share(item, column, last_year)
     return found_shares

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from assistant.checks.bare_numbers import without_slots
@@ -13,7 +14,7 @@ from assistant.checks.finding import Finding, Fix, Part
 from assistant.facts.fields import DerivedFact, FactField, FieldType, Severity
 from assistant.facts.sheet import FactSheet
 from assistant.slots.forms import MONEY_FORMS, SAME_MEASURES, allowed_forms
-from assistant.slots.grammar import Placed, Slot, parse_placed, print_slot
+from assistant.slots.grammar import Placed, Slot, parse_placed, print_slot, slots_in
 from assistant.slots.vocabulary import HANZI_DIGITS, alternatives, vocabulary
 
 _SENTENCE_FORMS = ("同比", "方向")
@@ -30,12 +31,17 @@ _NUMERAL_BEFORE = re.compile(rf"[0-9０-９.．{HANZI_DIGITS}]$")
 _NUMERAL_AFTER = re.compile(r"[0-9０-９十百千万亿半]")
 
 
-def wording_findings(text: str, binder: Binder, section_key: str = "", part: Part = "text") -> list[Finding]:
+def wording_findings(
+    text: str, binder: Binder, section_key: str = "", part: Part = "text", numbers: Sequence[Finding] = ()
+) -> list[Finding]:
     """What a slot text says around its slots that the facts do not bear out.
 
     ``wording.measure`` a second or wrong measure word; ``wording.glued`` digits that make another number of a slot;
     ``wording.rough`` a 概数 word at an exact fact; ``wording.contradiction`` and ``wording.unsupported`` of words
     that compare.
+
+    Args:
+        numbers: what ``bare_number_findings`` says of the text: a word may speak of a figure that is not yet linked.
     """
     prose = without_slots(text)
     found: list[Finding] = []
@@ -56,9 +62,19 @@ def wording_findings(text: str, binder: Binder, section_key: str = "", part: Par
             mentions.append(Mention(placed.start, placed.end, item.label, placed.node.form in COMPARING))
             if placed.node.form not in _SENTENCE_FORMS:
                 found += _around(placed, placed.node, item, binder.sheet, text, prose, section_key, part)
+    mentions = sorted([*mentions, *_typed(numbers, binder.sheet)], key=lambda mention: mention.start)
     found += direction_findings(prose, mentions, binder.sheet, section_key, part)
     found += denial_findings(binder.denials.find(prose), section_key, part)
     return sorted(found, key=lambda finding: finding.start)
+
+
+def _typed(numbers: Sequence[Finding], sheet: FactSheet) -> Iterator[Mention]:
+    """Typed figures that say a fact, rightly or not."""
+    for one in numbers:
+        item = sheet.schema.find(one.facts[0]) if len(one.facts) == 1 else None
+        if item is not None and item.type.numeric:
+            form = next((slot.form for slot in slots_in(one.fix.after)), "") if one.fix else ""
+            yield Mention(one.start, one.end, item.label, form in COMPARING)
 
 
 def _is_text_cell(slot: Slot, item: FactField | DerivedFact) -> bool:
