@@ -8,11 +8,12 @@ from dataclasses import replace
 from assistant.checks.finding import Finding, Part, by_severity
 from assistant.checks.leftovers_figures import Former, figure_findings, former_figures, text_findings
 from assistant.checks.leftovers_ground import Ground, Prose, overlapping
-from assistant.checks.leftovers_names import person_findings, place_findings, voice_findings
+from assistant.checks.leftovers_names import person_findings, voice_findings
 from assistant.checks.leftovers_others import Other, other_of
 from assistant.checks.leftovers_passages import Passages, Section
 from assistant.checks.leftovers_phrasebook import phrase_runs
 from assistant.checks.leftovers_phrases import phrase_findings
+from assistant.checks.leftovers_places import kind_findings, place_findings
 from assistant.checks.leftovers_years import year_findings
 from assistant.checks.plain_audit import AuditReport, audit_text
 from assistant.facts.sheet import FactSheet
@@ -52,7 +53,9 @@ def _told(
 ) -> list[Finding]:
     found = [*year_findings(prose, ground), *figure_findings(prose, numbers, formers)]
     found += (phrases := [*phrase_findings(prose, ground)])
-    found += voice_findings(prose, ground)
+    found += (voices := [*voice_findings(prose, ground)])
+    # 我乡党委 is told once.
+    found += (one for one in kind_findings(prose, ground) if not overlapping(one, voices))
     # 张某某 is a blank, and no other person's name besides.
     blanks = sorted((one for one in phrases if one.rule == "leftover.blank"), key=lambda one: one.start)
     names = [*place_findings(prose, ground, others), *person_findings(prose, ground, others)]

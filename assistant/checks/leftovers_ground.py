@@ -77,25 +77,28 @@ class Ground:
 
     def prose(self, text: str, plan: bool = False) -> Prose:
         """A section's slot text; ``plan``: it is about the next year."""
-        return Prose(text, self._blanked(text, slots=True), ((0, len(text)),) if plan else ())
+        said = _without_slots(text)
+        return Prose(text, self._blanked(said), ((0, len(text)),) if plan else (), said)
 
     def plain(self, text: str) -> Prose:
         """A whole report as plain text; what stands under a heading like 下步打算 is about the next year."""
-        return Prose(text, self._blanked(text, slots=False), plans_in(text, self.words))
+        return Prose(text, self._blanked(text), plans_in(text, self.words))
 
     def about_plans(self, heading: str) -> bool:
         return about_plans(heading, self.words)
 
-    def _blanked(self, text: str, slots: bool) -> str:
-        if slots and "{{" in text:
-            parts = (
-                BLANK * (placed.end - placed.start)
-                if isinstance(placed.node, Slot)
-                else text[placed.start : placed.end]
-                for placed in parse_placed(text)
-            )
-            text = "".join(parts)
-        return self.own_words.sub(lambda found: BLANK * len(found.group()), text)
+    def _blanked(self, said: str) -> str:
+        return self.own_words.sub(lambda found: BLANK * len(found.group()), said)
+
+
+def _without_slots(text: str) -> str:
+    if "{{" not in text:
+        return text
+    parts = (
+        BLANK * (placed.end - placed.start) if isinstance(placed.node, Slot) else text[placed.start : placed.end]
+        for placed in parse_placed(text)
+    )
+    return "".join(parts)
 
 
 class Prose:
@@ -104,12 +107,14 @@ class Prose:
     Attributes:
         text: as it is.
         open: of the same length; slots and the facts' own words are blanks.
+        said: of the same length; only slots are blanks. 龙津县委 stays a name where 县委 is a fact's word.
         plans: [start, end) of what is about the next year.
     """
 
-    def __init__(self, text: str, blanked: str, plans: Plans = ()) -> None:
+    def __init__(self, text: str, blanked: str, plans: Plans = (), said: str = "") -> None:
         self.text = text
         self.open = blanked
+        self.said = said or text
         self.plans = plans
 
     def is_plan(self, start: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.checks.finding import Finding
 from assistant.checks.leftovers_ground import BLANK, Ground, Prose, overlapping
@@ -13,6 +13,8 @@ from assistant.checks.leftovers_words import OldTitle
 _OWN_PLACEHOLDER = re.compile(r"【待补：[^】\n]{0,60}】")
 #: A line with scraps in it and no more than so many other characters is a scrap as a whole.
 _REST_OF_LINE = 8
+#: &nbsp;一、提高认识: what a heading's number stands in is the report's own.
+_HEADS = re.compile(r"[一二三四五六七八九十]、|[（(][一二三四五六七八九十]{1,2}[）)][^\n]|[0-9]{1,2}[.．、][一-龥]")
 #: A sheet with fewer facts does not tell what the year's work was.
 _TELLING_SHEET = 10
 
@@ -60,7 +62,8 @@ def _scraps_of_line(prose: Prose, found: list[re.Match[str]]) -> Iterator[Findin
     stop = text.find("\n", last)
     stop = len(text) if stop < 0 else stop
     rest = stop - begin - sum(match.end() - match.start() for match in found)
-    if rest <= _REST_OF_LINE and BLANK not in text[begin:stop] and "。" not in text[begin:first]:
+    heads = _HEADS.search(text, begin, stop) is not None
+    if rest <= _REST_OF_LINE and not heads and BLANK not in text[begin:stop] and "。" not in text[begin:first]:
         message = f"“{_short(prose.text[begin:stop])}”像是从网页或范文里带来的，不是报告的内容。"
         end = min(stop + 1, len(text))
         yield prose.finding("scrap", "warning", message, begin, end, fix=("", "删去这一行"))
@@ -132,6 +135,22 @@ def _campaigns(prose: Prose, ground: Ground) -> Iterator[Finding]:
         if ground.year in one.years:
             continue
         for match in re.finditer(one.pattern or re.escape(one.name), prose.open):
-            years = "、".join(f"{year}年" for year in one.years)
+            if ground.year + 1 in one.years and _about_next_year(prose, ground, match):
+                continue
+            years = _years(one.years)
             message = f"“{match.group()}”是{years}的活动或提法，本报告是{ground.year}年，请核对是不是旧稿里留下的。"
             yield prose.finding("campaign", "hint", message, *match.span())
+
+
+def _about_next_year(prose: Prose, ground: Ground, match: re.Match[str]) -> bool:
+    """2026年是“十五五”开局之年 among the aims of 2025."""
+    sentence = prose.around(*match.span())
+    return prose.is_plan(match.start()) or bool(
+        ground.words.plan_pattern.search(sentence) or f"{(ground.year or 0) + 1}年" in sentence
+    )
+
+
+def _years(years: Sequence[int]) -> str:
+    if len(years) > 2 and list(years) == [*range(years[0], years[-1] + 1)]:
+        return f"{years[0]}年至{years[-1]}年"
+    return "、".join(f"{year}年" for year in years)

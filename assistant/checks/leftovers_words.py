@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,14 @@ class Labels(_Data):
     task: Words = ()
     unit: Words = ()
     superior: Words = ()
+    kind: Words = ()
+
+
+class Kind(_Data):
+    """A kind of unit. ``names``: what its name ends in; ``words``: patterns of what only such a unit has."""
+
+    names: Words = ()
+    words: Words = ()
 
 
 class Anniversary(_Data):
@@ -91,18 +100,22 @@ class Epidemic(_Data):
 
 class Places(_Data):
     before: Words = ()
+    verbs: Words = ()
     common: Words = ()
+    ends: str = ""
 
 
 class People(_Data):
     surnames: str = ""
     doubtful: str = ""
+    famous: Words = ()
 
 
 class LeftoverWords(_Data):
     """``leftovers.yaml``, as it explains itself."""
 
     labels: Labels = Labels()
+    kinds: tuple[Kind, ...] = ()
     known: Words = ()
     plans: Words = ()
     anniversaries: tuple[Anniversary, ...] = ()
@@ -116,6 +129,14 @@ class LeftoverWords(_Data):
 
     def find_blanks(self, text: str) -> list[re.Match[str]]:
         return _found(self.blanks, text)
+
+    def find_of_kinds(self, own: Sequence[str], text: str) -> list[re.Match[str]]:
+        """Words of other kinds of units than the one that the first telling name is of; none where none tells."""
+        for name in own:
+            if any(name.endswith(kind.names) for kind in self.kinds):
+                others = (kind for kind in self.kinds if not name.endswith(kind.names))
+                return _found([one for kind in others for one in kind.words], text)
+        return []
 
     def find_scraps(self, text: str) -> list[re.Match[str]]:
         return _found(self.scraps, text)
@@ -150,7 +171,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.MULTILINE)
 
 
-def _found(patterns: Words, text: str) -> list[re.Match[str]]:
+def _found(patterns: Sequence[str], text: str) -> list[re.Match[str]]:
     """In order, none overlapping, the longest of those that begin at one place.
 
     One pattern after the other: each is searched by its first characters, which takes a fourth of the time of all in
@@ -199,7 +220,12 @@ def _checked(data: dict[str, Any], path: Path) -> LeftoverWords:
         raise InputError(
             f"残留用语表 {_name(path)} 写法不对：{places}。", "请对照自带的 leftovers.yaml 改正。"
         ) from error
-    patterns = [*words.blanks, *words.scraps, *(one.name for one in words.anniversaries)]
+    patterns = [
+        *words.blanks,
+        *words.scraps,
+        *(one for kind in words.kinds for one in kind.words),
+        *(one.name for one in words.anniversaries),
+    ]
     patterns += [*(one.pattern for one in words.titles), *(one.pattern for one in words.campaigns)]
     for pattern in patterns:
         try:

@@ -28,6 +28,11 @@ _HISTORY = re.compile(
 _RANGE = re.compile(r"度?[ \u3000]{0,2}(?:[—–－~～\-]{1,2}|至|到)[ \u3000]{0,2}([0-9]{4})")
 _BRACKETED = re.compile(r"[（(][^（）()]{0,10}$")
 _OPENING = re.compile(r"度?以来|度|[，,]|全年")
+_STEMS, _BRANCHES, _ANIMALS = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥", "鼠牛虎兔龙蛇马羊猴鸡狗猪"
+#: 甲辰年, 甲辰龙年, 今年是龙年; 养猪年产值 is no year of an animal.
+_TRADITIONAL = re.compile(
+    rf"(?:[{_STEMS}][{_BRANCHES}][{_ANIMALS}]?|(?:(?<![一-龥])|(?<=[是逢迎的在即]))[{_ANIMALS}])年(?![产均出末龄轻收度底内猪马])"
+)
 #: Years before this many are told of as history; those nearer are what a copied report leaves.
 _NEAR = 5
 
@@ -45,6 +50,7 @@ def year_findings(prose: Prose, ground: Ground) -> Iterator[Finding]:
         if ground.year - _NEAR <= year < ground.year:
             yield from _judged(prose, ground, ground.year, year, match)
     yield from _anniversaries(prose, ground, ground.year)
+    yield from _traditional(prose, ground, ground.year)
 
 
 def _digits(text: str) -> str:
@@ -96,3 +102,14 @@ def _anniversaries(prose: Prose, ground: Ground, now: int) -> Iterator[Finding]:
         if not prose.text[one.at].isascii():
             right = hanzi(one.right, before_measure=False)
         yield prose.finding("year", "warning", message, one.at, one.to, fix=(right, f"改为{right}"))
+
+
+def _traditional(prose: Prose, ground: Ground, now: int) -> Iterator[Finding]:
+    """龙年, 甲辰年: the report's own, or the next at the year's end, is right."""
+    right = tuple((_STEMS[year % 10 - 4], _BRANCHES[year % 12 - 4], _ANIMALS[year % 12 - 4]) for year in (now, now + 1))
+    for match in _TRADITIONAL.finditer(prose.untitled):
+        said = match.group().removesuffix("年")
+        if not any(said in (animal, stem + branch, stem + branch + animal) for stem, branch, animal in right):
+            own = "".join(right[0])
+            message = f"“{match.group()}”不是本报告的年度，{now}年是{own}年，可能是旧稿里留下的。"
+            yield prose.finding("year", "hint", message, *match.span(), facts=(ground.year_label,))

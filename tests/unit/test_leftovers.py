@@ -215,6 +215,111 @@ def test_a_copied_sheet_knows_last_years_figures(sheet: FactSheet) -> None:
     assert len(cells) <= 1
 
 
+FIGURES = {"入伍人数": (13, 16), "报名应征": (48, 53), "兵役登记": (300, 286), "走访慰问户数": (66, 59)}
+
+
+@pytest.fixture(scope="module")
+def changed(sheet: FactSheet) -> FactSheet:
+    """A sheet whose figures are known of both years."""
+    for label, (now, last) in FIGURES.items():
+        sheet = sheet.with_fact(label, Fact(value=now, last_year=last))
+    return sheet
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "入伍13人，较去年减少3人。报名应征53人。",
+        "去年街道获评先进。今年报名应征53人。",
+        "与去年相比有所减少\n报名应征53人",
+        "去年入伍16人；报名应征53人。",
+        "在去年基础上报名应征53人。",
+        "去年工作的基础上，报名应征53人。",
+        "针对去年短板报名应征53人。",
+        "巩固去年征兵工作成果报名应征53人。",
+        "自去年以来报名应征53人。",
+        "对照去年今年报名应征53人。",
+    ],
+)
+def test_last_year_in_another_clause_makes_no_old_figure_right(changed: FactSheet, text: str) -> None:
+    audit = audit_text(text, changed)
+    assert [one.status for one in audit.numbers if one.text == "53人"] == ["mismatch"]
+    assert ("last_year_figure", "53人") in rules(text, changed)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "去年报名应征53人，今年报名应征48人。",
+        "报名应征48人（去年53人）。",
+        "在去年报名应征53人的基础上，今年48人。",
+        "去年我街道征兵工作报名应征53人、入伍16人。",
+        "针对去年报名应征53人的实际，今年早部署。",
+        "报名应征由去年的53人减至48人。",
+    ],
+)
+def test_last_years_figure_said_as_such_is_right(changed: FactSheet, text: str) -> None:
+    assert [one for one in rules(text, changed) if one[0] == "last_year_figure"] == []
+    assert [one.status for one in audit_text(text, changed).numbers if one.text == "53人"] == ["grounded"]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("力争2026年入伍人数达到15人以上，走访慰问70户以上。", "70户以上"),
+        ("目标：入伍15人。", "15人"),
+        ("下一步，抓好宣传，入伍15人。", "15人"),
+        ("计划走访慰问70户。", "70户"),
+        ("一、征兵工作\n入伍13人。\n二、下步打算\n入伍15人。", "15人"),
+        ("大石、小石两个村民小组率先完成登记。", "两个"),
+        ("48个村报名应征。", "48个"),
+    ],
+)
+def test_an_aim_and_what_counts_something_else_contradict_no_fact(changed: FactSheet, text: str, number: str) -> None:
+    (found,) = [one for one in audit_text(text, changed).findings if one.excerpt == number]
+    assert found.rule == "number.unknown"
+    key = "next-steps" if "打算" in text else "opening"
+    told = [one.rule for one in of_section(report_with(text, changed, key), key) if one.excerpt == number]
+    assert told == ["number.unknown"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "今年入伍15人，明年再多走几人。",
+        "明年再接再厉，今年入伍15人。",
+        "为下一步打牢基础，入伍15人。",
+        "报名的5个。",
+        "四、存在问题和下步打算\n只入伍15人，还有差距。",
+    ],
+)
+def test_this_years_figure_beside_an_aim_is_held_against_its_fact(changed: FactSheet, text: str) -> None:
+    assert [one.rule for one in audit_text(text, changed).findings] == ["number.conflicting"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "坚持24小时值班，7×24小时待命。",
+        "落实二十四小时领导带班制度。",
+        "全天候24小时专人值守。",
+        "值班电话24小时畅通。",
+    ],
+)
+def test_round_the_clock_counts_no_hours(sheet: FactSheet, text: str) -> None:
+    assert audit_text(text, sheet).findings == ()
+    assert [one.excerpt for one in audit_text("连续奋战24小时。", sheet).findings] == ["24小时"]
+
+
+def test_a_word_that_compares_is_judged_by_a_figure_that_is_typed(changed: FactSheet) -> None:
+    found = check_report(report_with("入伍13人，较去年减少3人。", changed), LIBRARY.get(TYPE))
+    assert [one.rule for one in found if one.section_key == "opening" and one.kind == "wording"] == []
+    found = check_report(report_with("入伍13人，较去年增加3人。", changed), LIBRARY.get(TYPE))
+    assert [one.rule for one in found if one.section_key == "opening" and one.kind == "wording"] == [
+        "wording.contradiction"
+    ]
+
+
 # ---- words
 
 
@@ -574,3 +679,187 @@ def test_people_are_known_by_their_posts_and_by_what_they_did(sheet: FactSheet, 
 )
 def test_posts_with_ordinary_words_behind_them_are_no_people(sheet: FactSheet, text: str) -> None:
     assert rules(text, sheet) == []
+
+
+# ---- names of a 镇 and its own words
+
+
+@pytest.fixture(scope="module")
+def town(sheet: FactSheet) -> FactSheet:
+    said = {
+        "单位全称": "中共松溪县青石镇委员会",
+        "单位简称": "青石镇",
+        "自称": "我镇",
+        "述职人职务": "青石镇党委书记",
+        "上级党委政府": "县委、县政府",
+        "上级军事机关": "县人武部",
+        "先进典型": ({"姓名": "蓝志强", "身份": "村民兵连长", "事迹": "连夜转移群众"},),
+    }
+    for label, value in said.items():
+        sheet = sheet.with_fact(label, Fact(value=value))
+    return sheet
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "在龙津县委、县政府的正确领导下，稳步推进。",
+        "在龙津县人武部的关心指导下。",
+        "龙津县人武部领导到我镇检查。",
+        "按照龙津县征兵办要求，严把体检关。",
+        "配合龙津县政府做好保障。",
+        "我镇位于龙津县西北部。",
+    ],
+)
+def test_another_county_is_told_where_the_own_superiors_words_follow(town: FactSheet, text: str) -> None:
+    assert rules(text, town) == [("place", "龙津县")]
+    assert [found for found in of_section(report_with(text, town)) if found.excerpt == "龙津县"]
+
+
+def test_another_city_is_asked_about(town: FactSheet) -> None:
+    found = only("临江市委、市政府高度重视。", town)
+    assert (found.rule, found.excerpt, found.severity) == ("leftover.place", "临江市", "hint")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "在县委、县政府领导和县人武部指导下，松溪县人武部领导到场，市委、市政府重视。",
+        "协助县人武部开展检查，配合县征兵办，报请县委批准，邀请县政府领导。",
+        "发挥镇武装部作用，提升镇武装部能力，紧扣镇党委中心工作，立足镇情实际。",
+        "压实镇武装部责任，激活镇级力量，调动街道积极性，建强镇武装部。",
+        "我任青石镇党委书记，任青石镇党管武装第一责任人。",
+        "今年镇党委议军，目前镇武装部有专干，年初乡镇比武，兼任镇人武部政委。",
+        "县委并县人武部，议定事项交镇纪委督办。",
+        "安全乡道，平安健康全镇静默，乡长期盼，城镇长者，各社区居委会成立民兵连。",
+        "蓝部长带队，蓝志强同志连夜转移群众，学习雷锋同志，毛泽东同志题词。",
+    ],
+)
+def test_the_own_offices_behind_any_verb_are_no_places(town: FactSheet, text: str) -> None:
+    assert rules(text, town) == []
+
+
+def test_an_unknown_verb_before_the_own_office_is_only_asked_about(town: FactSheet) -> None:
+    assert only("激荡镇党委活力。", town).severity == "hint"
+    assert only("云溪镇党委高度重视。", town).severity == "warning"
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("全乡武装工作取得新成效。", "全乡"),
+        ("召开乡党委会议。", "乡党委"),
+        ("乡长亲自抓。", "乡长"),
+        ("街道党工委每季度研究。", "街道党工委"),
+        ("办事处主任任组长。", "办事处主任"),
+        ("我办事处辖14个村。", "我办事处"),
+    ],
+)
+def test_words_of_another_kind_of_unit_are_told(town: FactSheet, sheet: FactSheet, text: str, word: str) -> None:
+    assert rules(text, town) == [("voice", word)]
+    assert ("voice", word) not in rules(text, sheet) or "乡" in word
+
+
+def test_another_units_office_is_told_as_a_place_alone(town: FactSheet) -> None:
+    assert rules("岩口乡党委与白石街道党工委结对。", town) == [("place", "岩口乡"), ("place", "白石街道")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("武装部谭卫东部长带队训练。", "谭卫东"),
+        ("在谭卫东的组织下，训练有序。", "谭卫东"),
+        ("退役军人钟大海创业带富群众。", "钟大海"),
+        ("蓝志刚同志到场。", "蓝志刚"),
+        ("民兵蓝志刚连夜转移群众。", "蓝志刚"),
+        ("我叫谭卫东，主持工作。", "谭卫东"),
+        ("谭书记多次深入训练场。", "谭书记"),
+        ("在谭书记的带领下，分片包干。", "谭书记"),
+    ],
+)
+def test_people_of_another_unit_are_told(town: FactSheet, text: str, name: str) -> None:
+    found = only(text, town)
+    assert (found.rule, found.excerpt) == ("leftover.person", name)
+    assert found.severity == ("hint" if name == "谭书记" else "warning")
+
+
+# ---- times, blanks, scraps, old names
+
+
+@pytest.mark.parametrize(
+    ("year", "text", "told"),
+    [
+        (2026, "今年是“十四五”规划收官之年。", ["campaign"]),
+        (2025, "今年是“十四五”规划收官之年，也是“十五五”谋篇布局之年。", []),
+        (2026, "“十五五”谋篇布局之年。", ["campaign"]),
+        (2025, "“十五五”开局之年。", ["campaign"]),
+        (2025, "下一步，迎接“十五五”开局之年。", []),
+        (2028, "为实现建军一百年奋斗目标。", ["campaign"]),
+        (2026, "学习贯彻党的二十届三中全会精神。", ["title"]),
+        (2025, "学习贯彻党的二十届三中全会精神。", []),
+        (2025, "今年是龙年。", ["year"]),
+        (2025, "甲辰年岁末。", ["year"]),
+        (2025, "甲辰龙年岁末。", ["year"]),
+        (2025, "今年是蛇年，乙巳年岁末，喜迎马年。", []),
+        (2025, "养猪年产值，喂马年头长，一年一度，少年牛年轻。", []),
+    ],
+)
+def test_what_belongs_to_other_years(sheet: FactSheet, year: int, text: str, told: list[str]) -> None:
+    assert [rule for rule, _ in rules(text, sheet.with_fact("年度", Fact(value=year)))] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "blanks"),
+    [
+        ("慰问军属 户，发放慰问金 元。", 2),
+        ("全年入伍 人，其中大学生 人。", 2),
+        ("组织训练  天，参训   人次。", 2),
+        ("悬挂光荣牌　块。", 1),
+        ("2025年 月 日", 1),
+        ("入伍N名。", 1),
+        ("入伍?名。", 1),
+        ("入伍ⅩⅩ名。", 1),
+        ("入伍00名。", 1),
+        ("（此处略）", 1),
+        ("负 责 人：待定的人，述 职 人，第 三 次。", 0),
+        ("入伍 12 人，投入 3 万 元，单位： 元，各 户。", 0),
+        ("2025 年 12 月 20 日，是什么?人们都问。", 0),
+        ("入伍100名，投入3.00万元。", 0),
+    ],
+)
+def test_a_figure_that_was_never_filled_in(sheet: FactSheet, text: str, blanks: int) -> None:
+    assert [rule for rule, _ in rules(text, sheet) if rule == "blank"] == ["blank"] * blanks
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "好的，以下是为您生成的报告：",
+        "&nbsp;&nbsp;",
+        "[page]",
+        "收藏 点赞 评论",
+        "阅读更多>>",
+        "述职报告（精选5篇）",
+        "（全文共2300字）",
+        "本文档由会员上传",
+        "如需调整请告诉我",
+    ],
+)
+def test_scraps_of_sites_and_assistants(sheet: FactSheet, text: str) -> None:
+    assert {rule for rule, _ in rules(text, sheet)} == {"scrap"}
+
+
+def test_a_heading_with_a_scrap_in_it_is_not_thrown_away(sheet: FactSheet) -> None:
+    found = leftovers_in_text("&nbsp;一、提高认识", sheet)
+    assert [(one.excerpt, one.fix) for one in found] == [("&nbsp;", None)]
+
+
+def test_ordinary_words_are_no_scraps(sheet: FactSheet) -> None:
+    assert rules("刊发信息5篇，收藏红色文物，好的做法有三条，共有1200字的倡议书。", sheet) == []
+
+
+@pytest.mark.parametrize("text", ["人防办组织演练。", "国动委综合办公室指导。", "综治办、经管站配合。", "计生站协助。"])
+def test_offices_that_were_merged_are_asked_about(sheet: FactSheet, text: str) -> None:
+    found = leftovers_in_text(text, sheet)
+    assert found
+    assert {(one.rule, one.severity) for one in found} == {("leftover.title", "hint")}
