@@ -9,6 +9,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+# How long an example takes on a busy machine is no failure.
+settings.register_profile("suite", deadline=None)
+settings.load_profile("suite")
+
 #: Each worker holds the app's modules and may run a LibreOffice.
 MOST_WORKERS = 4
 #: Folders whose tests never run side by side.
