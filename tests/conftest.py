@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import random
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
+from hypothesis import settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
-ROOT = Path(__file__).resolve().parents[1]
 # How long an example takes on a busy machine is no failure.
 settings.register_profile("suite", deadline=None)
 settings.load_profile("suite")
@@ -30,20 +32,27 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     return min(cores, MOST_WORKERS) if cores > 1 else 0
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A file stays with one worker, for its fixtures; the browser's tests begin at once and have one of their own.
+class _Files(LoadScopeScheduling):
+    """A file stays with one worker, for its fixtures; a folder of tests that wait in real time has one for itself.
 
-    They wait for a page in real time, which is half of the whole run when nothing is done beside.
+    Not by marks of pytest-xdist's groups: 3.8.0 writes them where pytest 9.2 does not look, and every test was alone.
     """
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = PurePosixPath(nodeid.partition("::")[0])
+        return file.parent.name if file.parent.name in _ONE_BY_ONE else file.as_posix()
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    return _Files(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser's tests begin at once, the others are done beside: they are half of the whole run."""
     items.sort(key=lambda item: item.path.parent.name != "browser")
-    for item in items:
-        folder = item.path.parent
-        group = folder.name if folder.name in _ONE_BY_ONE else item.path.relative_to(ROOT).as_posix()
-        item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture(autouse=True)
 def _same_random_numbers(request: pytest.FixtureRequest) -> None:
     """A new report's seed is drawn at random: what failed once must fail again."""
-    random.seed(request.node.nodeid.partition("@")[0])
+    random.seed(request.node.nodeid)
