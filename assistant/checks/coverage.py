@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from assistant.checks.finding import Finding
+from assistant.facts.accounts import told_by_row
 from assistant.reports.report import Report, Section
 from assistant.slots.grammar import slots_in
 
@@ -26,11 +27,18 @@ def unused_facts(section: Section, report: Report) -> list[str]:
     if not section.text:
         return []
     here, sheet = used_facts(section, report), report.sheet
-    return [
+    unused = [
         label
         for label in section.facts
         if label not in here and sheet.value(label) not in (None, 0) and sheet.schema.find(label) is not None
     ]
+    return [label for label in unused if not _told_in_account(label, report)]
+
+
+def _told_in_account(label: str, report: Report) -> bool:
+    """Whether a table that some section tells has the sum of this fact in it."""
+    tables = [table for table in report.sheet.schema.tables if told_by_row(report.sheet, label, table)]
+    return bool(tables) and any(not used_facts(section, report).isdisjoint(tables) for section in report.sections)
 
 
 def coverage_findings(section: Section, report: Report, used_anywhere: Iterable[str]) -> list[Finding]:

@@ -21,6 +21,7 @@ from assistant.checks.required import required_findings
 from assistant.checks.rules import sheet_findings
 from assistant.checks.speaking import speaking_findings
 from assistant.checks.stale import stale_findings
+from assistant.checks.untold_zero import untold_zeros
 from assistant.checks.wording import wording_findings
 from assistant.facts.sheet import FactSheet
 from assistant.reports.acceptance import AcceptedNumber
@@ -96,6 +97,7 @@ def review_report(report: Report, report_type: ReportType, accepted: Iterable[Ac
         if characters:
             found += length_findings(section, report.sheet, budget(section, report.sections, characters))
     found += required_findings(report, found)
+    found += untold_zeros(report, used)
     left, kept = part_kept(found, report.sections, accepted)
     return Review(tuple(left), tuple(kept))
 

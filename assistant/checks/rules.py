@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.checks.finding import Finding
 from assistant.facts.expressions import columns_totalled
-from assistant.facts.fields import FieldType
+from assistant.facts.fields import FieldType, Severity
 from assistant.facts.formatting import plain_text
 from assistant.facts.rules import broken_rules
 from assistant.facts.sheet import FactSheet
@@ -14,7 +14,7 @@ from assistant.slots.render import render_text
 
 def sheet_findings(sheet: FactSheet) -> list[Finding]:
     """Every violated rule, both figures named, in the order of the schema; then what no rule of the type speaks of."""
-    return [*_broken(sheet), *_gaps(sheet), *_rough(sheet)]
+    return [*_broken(sheet), *_gaps(sheet), *_bare_counts(sheet), *_rough(sheet)]
 
 
 def _broken(sheet: FactSheet) -> list[Finding]:
@@ -46,6 +46,22 @@ def _gaps(sheet: FactSheet) -> list[Finding]:
     return found
 
 
+def _bare_counts(sheet: FactSheet) -> list[Finding]:
+    """Figures of a table whose measure word the row does not give: 桌签30 would be printed."""
+    found = []
+    for item in sheet.schema.fields:
+        for column in item.columns:
+            if not column.measure_from:
+                continue
+            rows = [row for row in table_rows(sheet.value(item.label)) if row.get(column.label)]
+            names = [str(row.get(item.key_column.label, "")) for row in rows if not row.get(column.measure_from)]
+            if names:
+                said = "、".join(f"“{name}”" for name in names)
+                message = f"“{item.label}”中{said}没有填“{column.measure_from}”，正文里只有数，请填上。"
+                found.append(Finding("rule.gap", "warning", message, facts=(item.label,)))
+    return found
+
+
 def _rough(sheet: FactSheet) -> list[Finding]:
     """余 and 多 stand behind round figures: 60余人, never 65余人."""
     found = []
@@ -55,7 +71,9 @@ def _rough(sheet: FactSheet) -> list[Finding]:
         if fact.approximate in ("余", "多") and value % 10:
             shown = plain_text(value, item, fact.approximate)
             message = f"“{item.label}”填的是“{shown}”，“{fact.approximate}”前面宜用整十的数；有准数的，请去掉概数。"
-            found.append(Finding("rule.rough", "hint", message, facts=(item.label,)))
+            # 3余名 is no figure of speech at all.
+            severity: Severity = "hint" if value >= 10 else "warning"
+            found.append(Finding("rule.rough", severity, message, facts=(item.label,)))
     return found
 
 

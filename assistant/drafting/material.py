@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from assistant.drafting.brief import Brief
 from assistant.facts.fields import FactField, FieldType, TableColumn
 from assistant.facts.formatting import cell
 from assistant.facts.values import Row, table_rows
 from assistant.slots.forms import Missing, Unknown
-from assistant.slots.grammar import Slot, print_slot
+from assistant.slots.grammar import Slot, print_slot, slots_in
 from assistant.slots.render import print_reference
+
+#: Tables with more rows than this are not told whole in running text: of them the largest stand for the rest.
+LONG_TABLE, LARGEST = 6, 3
 
 
 class Material:
@@ -53,6 +58,10 @@ class Material:
             and self._sheet.fact(label).empty
         )
 
+    def at_home(self, label: str) -> bool:
+        """Whether this section may tell the fact."""
+        return label not in self._foreign
+
     def values(self) -> dict[str, object]:
         """Every fact under its label, None where it is empty or at home elsewhere; of tables the rows that tell."""
         found: dict[str, object] = {}
@@ -67,14 +76,18 @@ class Material:
         count = len(value) if isinstance(value, tuple) else 0
         return [print_slot(Slot((label, str(number)))) for number in range(1, count + 1)]
 
-    def rows(self, label: str) -> list[dict[str, str]]:
-        """The rows of a table fact that tell something: column → slot, "" where the cell is empty, zero or 无."""
+    def rows(self, label: str, form: str = "") -> list[dict[str, str]]:
+        """The rows of a table fact that tell something: column → slot, "" where the cell is empty, zero or 无.
+
+        Args:
+            form: how the sums among them are to be printed.
+        """
         if label in self._foreign or not self._is_table(label):
             return []
         item = self._sheet.schema.by_label[label]
         return [
             {
-                c.label: _cell_slot(label, row, item, c) if row.get(c.label) and cell(row, c) else ""
+                c.label: _cell_slot(label, row, item, c, form) if row.get(c.label) and cell(row, c) else ""
                 for c in item.columns
             }
             for row in self._telling(label)
@@ -83,9 +96,21 @@ class Material:
     def table(self, label: str) -> str:
         """A table in running text: its one slot, or the slots of its rows where others have nothing to tell."""
         item, told = self._sheet.schema.by_label[label], self._telling(label)
+        counted = [name for name in item.row if (c := item.column(name)) and c.type is not FieldType.TEXT]
+        if len(told) > LONG_TABLE:
+            told = _largest(told, counted[-1]) if counted else told[:LARGEST]
         if not told or len(told) == len(table_rows(self._sheet.value(label))):
             return print_slot(Slot((label,)))
         return "、".join(print_slot(Slot((label, _name(row, item)))) for row in told)
+
+    def largest(self, label: str, column: str, slots: list[dict[str, str]]) -> list[dict[str, str]]:
+        """Of many rows, as ``rows`` gives them, those that have most in a column; all where they are not many."""
+        if len(slots) <= LONG_TABLE:
+            return slots
+        item = self._sheet.schema.by_label[label]
+        names = [_name(row, item) for row in _largest(self._telling(label), column)]
+        by_name = {slots_in(row[item.key_column.label])[0].path[1]: row for row in slots}
+        return [by_name[name] for name in names if name in by_name]
 
     def _is_table(self, label: str) -> bool:
         item = self._sheet.schema.by_label.get(label)
@@ -100,8 +125,12 @@ class Material:
         return [row for row, given in zip(rows, figures, strict=True) if not given or any(given)]
 
 
-def _cell_slot(label: str, row: Row, item: FactField, column: TableColumn) -> str:
-    return print_slot(Slot((label, _name(row, item), column.label)))
+def _largest(rows: list[Row], column: str) -> list[Row]:
+    return sorted(rows, key=lambda row: -Decimal(row.get(column) or 0))[:LARGEST]
+
+
+def _cell_slot(label: str, row: Row, item: FactField, column: TableColumn, form: str) -> str:
+    return print_slot(Slot((label, _name(row, item), column.label), form if column.type is FieldType.MONEY else ""))
 
 
 def _name(row: Row, item: FactField) -> str:

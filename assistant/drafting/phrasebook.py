@@ -13,7 +13,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
 from assistant.drafting.brief import Brief
-from assistant.drafting.material import Material
+from assistant.drafting.grounds import Grounds
+from assistant.drafting.material import LONG_TABLE, Material
 from assistant.drafting.own_section import own_text
 from assistant.drafting.tidy import tidy
 from assistant.errors import ReportTypeError
@@ -173,10 +174,12 @@ class Phrasing:
             "条": material.items,
             "行": material.rows,
             "表": material.table,
+            "大项": material.largest,
+            "长表": LONG_TABLE,
             "namespace": Namespace,
             "range": range,
         }
-        return material.values() | helpers
+        return material.values() | helpers | Grounds(brief, material).questions()
 
 
 def _without_measure(slot: Slot) -> Slot:

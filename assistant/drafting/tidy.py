@@ -33,6 +33,7 @@ _HANGING = re.compile(
 )
 _BACKWARD = re.compile(r"^(?:同时|此外|另外|与此同时|在此基础上)，", re.MULTILINE)
 _EMPTY_ITEM = re.compile(rf"{ITEM}[{_MARKS}]*(?=[{ITEM}{RESTART}{PARAGRAPH}]|$)")
+_FIRST_ITEM = "一是"
 #: Slots while the text around them is mended: one private character each.
 _FIRST_SHIELD = 0xE000
 
@@ -42,9 +43,16 @@ def tidy(text: str) -> str:
     shielded, slots = _shield(text)
     plain = re.sub(r"\s+", "", shielded)
     plain = _numbered(plain)
-    paragraphs = [_mended(paragraph) for paragraph in plain.split(PARAGRAPH)]
-    joined = "\n".join(paragraph for paragraph in paragraphs if paragraph)
-    return _unshield(joined, slots)
+    raw = plain.split(PARAGRAPH)
+    paragraphs = [(_mended(paragraph), paragraph.endswith("：")) for paragraph in raw]
+    kept = [(paragraph, opens) for paragraph, opens in paragraphs if paragraph]
+    # What opens a list keeps its colon, also where the items are paragraphs of their own.
+    after = [*(text for text, _ in kept[1:]), ""]
+    lines = [
+        f"{text[:-1]}：" if opens and following.startswith(_FIRST_ITEM) else text
+        for (text, opens), following in zip(kept, after, strict=False)
+    ]
+    return _unshield("\n".join(lines), slots)
 
 
 def sentences(text: str) -> list[str]:

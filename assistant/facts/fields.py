@@ -183,6 +183,10 @@ class FactSchema(_Data):
         return {field.label: place for place, field in enumerate(self.fields)}
 
     @cached_property
+    def tables(self) -> frozenset[str]:
+        return frozenset(field.label for field in self.fields if field.type is FieldType.TABLE)
+
+    @cached_property
     def derived_by_label(self) -> dict[str, DerivedFact]:
         return {derived.label: derived for derived in self.derived}
 

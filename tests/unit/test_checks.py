@@ -86,12 +86,19 @@ def statuses(text: str) -> list[tuple[str, str, str]]:
 
 
 @pytest.mark.parametrize(
-    ("said", "told"), [("65余", True), ("5多", True), ("60余", False), ("近65", False), ("65", False)]
+    ("said", "told"), [("65余", ["hint"]), ("5多", ["warning"]), ("60余", []), ("近65", []), ("65", [])]
 )
-def test_a_rough_figure_that_is_not_round_is_told(said: str, told: bool) -> None:
+def test_a_rough_figure_that_is_not_round_is_told(said: str, told: list[str]) -> None:
     found = [one for one in sheet_findings(sheet(宣传资料=said)) if one.rule == "rule.rough"]
-    assert bool(found) is told
-    assert all(one.severity == "hint" and one.facts == ("宣传资料",) for one in found)
+    assert [one.severity for one in found] == told
+    assert all(one.facts == ("宣传资料",) for one in found)
+
+
+def test_a_count_without_its_measure_word_is_told() -> None:
+    rows = [{"名称": "桌签", "数量": 30}, {"名称": "毛巾", "数量": 9, "量词": "条"}, {"名称": "海报"}]
+    found = [one for one in sheet_findings(sheet(宣传品明细=rows)) if one.rule == "rule.gap"]
+    (finding,) = [one for one in found if one.facts == ("宣传品明细",)]
+    assert "“桌签”没有填“量词”" in finding.message
 
 
 def test_plain_text() -> None:

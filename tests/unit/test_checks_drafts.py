@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from test_embedded import SHAPES, drafted, example, report_of
@@ -43,6 +44,32 @@ def test_a_section_left_without_text_is_told_once_something_is_written() -> None
     assert empty("") == []
     assert empty("opening") == ["opening"]
     assert empty("all") == [], "nothing is drafted yet"
+
+
+def findings(shape: str, facts: dict[str, Fact], key: str, text: str | None = None) -> list[str]:
+    """The rules that speak of a draft, one section's text being another one's where it is given."""
+    sheet = example(shape)
+    for label, fact in facts.items():
+        sheet = sheet.with_fact(label, fact)
+    report_type, report = report_of(shape, sheet, Length("标准"))
+    texts = drafted(shape, sheet, Length("标准")) | ({} if text is None else {key: text})
+    sections = tuple(replace(one, text=texts.get(one.key, ""), revision=1) for one in report.sections)
+    found = check_report(replace(report, sections=sections), report_type)
+    return [f"{one.rule} {'、'.join(one.facts)}" for one in found]
+
+
+@pytest.mark.parametrize("text", ["全年做好征兵工作。", "没有发生责任退兵，兵员质量得到保证。"])
+def test_a_required_zero_that_no_sentence_tells_is_told(text: str) -> None:
+    none = {"入伍人数": Fact(value=0), "大学生入伍": Fact(value=0), "党委议军会议": Fact(value=0)}
+    assert not [one for one in findings("duty-c", none, "") if one.startswith("coverage.zero")]
+    found = findings("duty-c", none, "conscription", text)
+    assert [one for one in found if one.startswith("coverage.zero")] == ["coverage.zero 入伍人数"]
+
+
+def test_a_sum_that_the_account_tells_is_not_called_unused() -> None:
+    row = {"项目": "民兵训练补助", "金额": Decimal(9800)}
+    facts = {"训练保障投入": Fact(value=Decimal(9800)), "经费明细": Fact(value=(row,))}
+    assert "训练保障投入" not in "".join(one for one in findings("work-a", facts, "") if one.startswith("coverage"))
 
 
 def test_a_heading_that_holds_nothing_is_told() -> None:
