@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assistant.checks.acceptance import part_kept
 from assistant.checks.bare_numbers import bare_number_findings
+from assistant.checks.bare_section import bare_findings
 from assistant.checks.binding import Binder
 from assistant.checks.cover import cover_findings
 from assistant.checks.coverage import coverage_findings, used_facts
@@ -93,6 +94,7 @@ def review_report(report: Report, report_type: ReportType, accepted: Iterable[Ac
         found += texts.findings(section.text, section.key, "text", plan, aims)
         found += stale_findings(section, report.sheet)
         found += coverage_findings(section, report, used)
+        found += bare_findings(section, report)
         found += (finding for finding in worn if finding.section_key == section.key)
         if characters:
             found += length_findings(section, report.sheet, budget(section, report.sections, characters))

@@ -189,6 +189,12 @@ def _check_shape(shape: Shape, number: int, schema: FactSchema, folder: Path, so
                     raise source.fail((*at, "facts"), slot_fault(Slot((label,)), schema))
             for heading in section.headings:
                 check(heading, (*at, "headings"))
+            for heading, labels in section.claims.items():
+                if heading not in section.headings:
+                    raise source.fail((*at, "claims"), f"headings 里没有“{heading}”")
+                for label in labels:
+                    if schema.find(label) is None:
+                        raise source.fail((*at, "claims"), slot_fault(Slot((label,)), schema))
             if not section.template and not section.children:
                 raise source.fail(at, f"章节“{section.title}”既没有 template 也没有 children")
             for kind in ("sections", "phrases"):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from assistant.facts.sheet import FactSheet, JsonValue
-from assistant.reports.types import HeadingStyle, Length, Shape
+from assistant.reports.types import HeadingStyle, Length, SectionTemplate, Shape
 from assistant.slots.render import render
 
 
@@ -147,10 +147,21 @@ def budget(section: Section, sections: tuple[Section, ...], characters: int) -> 
     return max(40, round(characters * section.weight / total / 10) * 10)
 
 
-def _heading(choices: tuple[str, ...], sheet: FactSheet, seed: int) -> str:
+def unmet_claims(template: SectionTemplate, heading: str, sheet: FactSheet) -> tuple[str, ...]:
+    """The facts that a heading speaks of where none of them has anything to tell; () where it holds."""
+    claimed = template.claims.get(heading, ())
+    told = any(sheet.fact(label).told and sheet.value(label) != 0 for label in claimed)
+    return () if told else claimed
+
+
+def _heading(template: SectionTemplate, sheet: FactSheet, seed: int) -> str:
     """One of the headings whose facts are known; the first, which names none, where no other is."""
-    known = [heading for heading in choices if all(piece.kind in ("text", "value") for piece in render(heading, sheet))]
-    return known[seed % len(known)] if known else "".join(choices[:1])
+    rendered = ((heading, render(heading, sheet)) for heading in template.headings)
+    known = [heading for heading, pieces in rendered if all(piece.kind in ("text", "value") for piece in pieces)]
+    # A sheet without a figure is one that nobody has filled in yet: what it will bear is told later, by the checks.
+    if any(sheet.fact(item.label).told for item in sheet.schema.fields if item.type.numeric):
+        known = [heading for heading in known if not unmet_claims(template, heading, sheet)] or known
+    return known[seed % len(known)] if known else "".join(template.headings[:1])
 
 
 def sections_of(shape: Shape, sheet: FactSheet, seed: int = 0) -> tuple[Section, ...]:
@@ -160,7 +171,7 @@ def sections_of(shape: Shape, sheet: FactSheet, seed: int = 0) -> tuple[Section,
             key=template.key,
             depth=depth,
             title=template.title,
-            heading=_heading(template.headings, sheet, seed),
+            heading=_heading(template, sheet, seed),
             style=template.style,
             template=template.template,
             facts=template.facts,

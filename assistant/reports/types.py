@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal
@@ -51,6 +51,7 @@ class SectionTemplate(_Data):
     Attributes:
         title: its short name in the outline (征兵).
         headings: parallel headings to choose from, slot text, without number and end mark.
+        claims: heading → facts of which it speaks; it is taken only where one of them has something to tell.
         template: the file stem in ``sections/`` and ``phrases/``; "" for a section that only holds children.
         facts: labels that it should use; a fact has one home section.
         weight: its share of the report's length.
@@ -60,6 +61,7 @@ class SectionTemplate(_Data):
     key: Key
     title: str
     headings: tuple[str, ...] = ()
+    claims: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     style: HeadingStyle = HeadingStyle.NUMBERED
     template: str = ""
     facts: tuple[str, ...] = ()

@@ -10,7 +10,7 @@ from test_embedded import SHAPES, drafted, example, report_of
 
 from assistant.checks.plain_audit import audit_text
 from assistant.checks.report import check_report
-from assistant.facts.sheet import Fact
+from assistant.facts.sheet import Fact, FactSheet
 from assistant.reports.outline_edit import own_section
 from assistant.reports.report import Report
 from assistant.reports.types import Length
@@ -70,6 +70,33 @@ def test_a_sum_that_the_account_tells_is_not_called_unused() -> None:
     row = {"项目": "民兵训练补助", "金额": Decimal(9800)}
     facts = {"训练保障投入": Fact(value=Decimal(9800)), "经费明细": Fact(value=(row,))}
     assert "训练保障投入" not in "".join(one for one in findings("work-a", facts, "") if one.startswith("coverage"))
+
+
+SPARSE = {"年度": Fact(value=2025), "自称": Fact(value="我街道"), "入伍人数": Fact(value=3), "训练天数": Fact(value=0)}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_headings_promise_only_what_the_facts_bear(shape: str) -> None:
+    sheet = FactSheet(example(shape).schema, SPARSE)
+    report_type, _ = report_of(shape, sheet, Length("标准"))
+    for seed in range(6):
+        _, report = report_of(shape, sheet, Length("标准"), seed)
+        headings = "\n".join(section.heading for section in report.sections)
+        assert not any(word in headings for word in ("经费", "训练", "走访", "冲锋", "急难任务", "器材")), headings
+    sections = tuple(replace(one, text="做好工作。", revision=1) for one in report.sections)
+    found = check_report(replace(report, sections=sections), report_type)
+    assert not [one for one in found if one.rule == "coverage.heading"]
+    assert "double-support" in {one.section_key for one in found if one.rule == "coverage.bare"} or shape == "duty-b"
+    assert "conscription" not in {one.section_key for one in found if one.rule == "coverage.bare"}
+
+
+def test_a_heading_whose_facts_never_came_is_told() -> None:
+    report_type, report = report_of("duty-b", FactSheet(example("duty-b").schema, {}), Length("标准"))
+    sheet = FactSheet(report.sheet.schema, SPARSE)
+    sections = tuple(replace(one, text="做好工作。", revision=1) for one in report.sections)
+    found = check_report(replace(report, sheet=sheet, sections=sections), report_type)
+    (told,) = [one for one in found if one.rule == "coverage.heading" and one.section_key == "funding"]
+    assert "可换成“统筹各方资源，做好工作保障”" in told.message
 
 
 def test_a_heading_that_holds_nothing_is_told() -> None:
