@@ -86,7 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     draft.add_argument("--yes-send", action="store_true", help="模型在外部时：知道要发往哪里、发些什么，可以发")
     draft.add_argument("--section", action="append", default=[], metavar="KEY", help="只起草这一节（可重复）")
     draft.add_argument("--length", choices=[length.value for length in Length], default=Length.NORMAL.value)
-    draft.add_argument("--seed", type=int, default=0, help="换一个数，换一种写法")
+    draft.add_argument("--seed", type=int, default=0, help="换一个数，换一种写法；不写时按单位名称和年度定")
     cli_paper.register(draft)
     draft.add_argument(
         "--against", type=Path, metavar="REPORT.json", help="花脸稿：与以前 --save 存下的报告相比，改动用修订标出"
@@ -197,7 +197,7 @@ def _draft(options: argparse.Namespace) -> int:
     from assistant.drafting.leaving import CLOSED
     from assistant.drafting.secrecy import refuse_marked
     from assistant.drafting.settings import EndpointSettings, send_values_from_environment
-    from assistant.headless import blank_report, chosen_keys, draft_report
+    from assistant.headless import blank_report, chosen_keys, draft_report, seed_of
     from assistant.progress import Board
     from assistant.repair.engine import RepairingEngine
     from assistant.reports.json_form import dump_report, load_report
@@ -209,7 +209,8 @@ def _draft(options: argparse.Namespace) -> int:
     for file in filter(None, (options.output, options.save)):
         demand_folder(file)
     read = read_sheet(options.sheet, library)
-    report = blank_report(library, read.report_type, read.shape, read.sheet, Length(options.length), options.seed)
+    seed = seed_of(library, read.report_type, read.shape, read.sheet, options.seed)
+    report = blank_report(library, read.report_type, read.shape, read.sheet, Length(options.length), seed)
     papers.paper(report)
     keys = chosen_keys(report, options.section)
     configured = configuration(os.environ, ROOT)

@@ -41,12 +41,14 @@ class Outcome:
 
     Attributes:
         status: ``written``; ``refused`` (正式稿 with open errors, an existing file, a failed endpoint); ``unreadable``.
+        seed: by the unit's name, so that the reports of a folder are worded differently.
         errors: findings of severity error. ``messages``: what a person should know, in Chinese.
     """
 
     sheet: str
     status: Literal["written", "refused", "unreadable"] = "written"
     output: str = ""
+    seed: int = 0
     errors: int = 0
     messages: list[str] = field(default_factory=list)
 
@@ -64,7 +66,9 @@ def register(commands: Any) -> None:
     parser.add_argument("--engine", choices=["embedded", "endpoint"], help="默认：配置了模型用模型，否则用内置范式")
     parser.add_argument("--yes-send", action="store_true", help="模型在外部时：知道要发往哪里、发些什么，可以发")
     parser.add_argument("--length", choices=[length.value for length in Length], default=Length.NORMAL.value)
-    parser.add_argument("--seed", type=int, default=0, help="换一个数，换一种写法")
+    parser.add_argument(
+        "--seed", type=int, default=0, help="换一个数，各份都换一种写法；不写时按单位名称和年度定，各单位不同"
+    )
     cli_paper.register(parser)
     parser.add_argument("--format", choices=["docx", "pdf", "txt", "md"], default="docx", help="写成哪种文件")
     parser.add_argument("--force", action="store_true", help="覆盖已有的同名文件")
@@ -96,7 +100,8 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps({"reports": [asdict(outcome) for outcome in outcomes]}, ensure_ascii=False, indent=1))
     else:
-        print(f"共 {len(outcomes)} 份，写好 {len(written)} 份。", file=sys.stderr)
+        varied = "各份按单位名称和年度取不同的写法。" if len(written) > 1 else ""
+        print(f"共 {len(outcomes)} 份，写好 {len(written)} 份。{varied}", file=sys.stderr)
     if any(outcome.status == "unreadable" for outcome in outcomes):
         return BAD
     return FINDINGS if any(outcome.status != "written" or outcome.errors for outcome in outcomes) else FINE
@@ -199,11 +204,12 @@ class _Works:
 
     def _write(self, sheet: Path, output: Path, outcome: Outcome) -> None:
         from assistant.checks.report import check_report
-        from assistant.headless import blank_report, chosen_keys, draft_report
+        from assistant.headless import blank_report, chosen_keys, draft_report, seed_of
 
         options, library = self._options, self._library
         read = read_sheet(sheet, library)
-        report = blank_report(library, read.report_type, read.shape, read.sheet, Length(options.length), options.seed)
+        seed = outcome.seed = seed_of(library, read.report_type, read.shape, read.sheet, options.seed)
+        report = blank_report(library, read.report_type, read.shape, read.sheet, Length(options.length), seed)
         keys = chosen_keys(report, [])
         drafted, failures = self._loop.run(draft_report(library, report, self._engine, keys, lambda *_: None))
         for key, failure in failures.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime
+import zlib
 from collections.abc import Callable, Collection
 from dataclasses import replace
 
@@ -14,6 +15,10 @@ from assistant.facts.sheet import FactSheet, read_facts
 from assistant.reports.loader import Library
 from assistant.reports.report import Origin, Report, Section, sections_of
 from assistant.reports.types import Length
+from assistant.slots.render import render_text
+
+#: As many as the pages draw from.
+_SEEDS = 10_000
 
 Progress = Callable[[Section, int, bool], None]
 """Called with a section, the characters that have come, and whether it is done."""
@@ -28,6 +33,19 @@ def blank_report(
     now = datetime.datetime.now(datetime.UTC)
     sections = tuple(replace(section, seed=seed) for section in sections_of(shape, full, seed))
     return Report("", type_key, shape, length, full, sections, now, now)
+
+
+def seed_of(library: Library, type_key: str, shape_key: str, sheet: FactSheet, turn: int = 0) -> int:
+    """A seed of the paper's own, by the name of its file: reports that are laid side by side are worded differently.
+
+    Args:
+        turn: another one, another wording of the same paper.
+
+    Raises:
+        UnknownNameError: no such type or shape.
+    """
+    _, shape = library.shape(type_key, shape_key)
+    return zlib.crc32(render_text(shape.file_name, sheet).encode()) % _SEEDS + turn
 
 
 def chosen_keys(report: Report, wanted: Collection[str]) -> list[str]:

@@ -155,8 +155,25 @@ class Phrasing:
         return texts[self._turn(place, len(texts))]
 
     def _turn(self, place: str, count: int) -> int:
-        """Another seed, another choice: neighbouring seeds walk round, each tag from a start of its own."""
-        return (zlib.crc32(f"{self._brief.section.key}|{place}".encode()) + self._seed) % count
+        """Another seed, another choice.
+
+        Each ``count`` seeds in a row meet every alternative once, and neighbouring seeds never the same one; in which
+        order, every tag and every such row has of its own, so that whole sections do not come round again.
+        """
+        if count < 2:
+            return 0
+        row, step = divmod(self._seed, count)
+        if count == 2:
+            return (self._number(place, 0, count) + step) % count
+        last, before = self._number(place, row, count), self._number(place, row - 1, count)
+        start = self._number(f"{place}/", row, count)
+        first = next(one for n in range(count) if (one := (start + n) % count) not in (last, before))
+        between = [one for one in range(count) if one not in (first, last)]
+        turned = self._number(f"{place}/", row, len(between)) if between else 0
+        return [first, *between[turned:], *between[:turned], last][step]
+
+    def _number(self, place: str, row: int, count: int) -> int:
+        return zlib.crc32(f"{self._brief.section.key}|{place}|{row}".encode()) % count
 
     def context(self) -> dict[str, object]:
         """What phrases can name: every fact under its label, and helpers."""

@@ -49,6 +49,22 @@ def test_a_broken_sheet_does_not_stop_the_others(
     assert told["qinghe-work-a.yaml"]["status"] == "written"
 
 
+def test_two_towns_of_a_folder_are_worded_differently_and_each_the_same_again(tmp_path: Path) -> None:
+    folder = tmp_path / "towns"
+    folder.mkdir()
+    sheet = (EXAMPLES / "qinghe-work-a.yaml").read_text(encoding="utf-8")
+    (folder / "one.yaml").write_text(sheet, encoding="utf-8")
+    (folder / "two.yaml").write_text(sheet.replace("清河", "石泉"), encoding="utf-8")
+    for out in ("first", "again"):
+        batch(folder, tmp_path / out, "--format", "txt")
+    one, two, again = (
+        (tmp_path / out).read_text(encoding="utf-8") for out in ("first/one.txt", "first/two.txt", "again/two.txt")
+    )
+    assert two == again
+    lines = set(one.replace("清河", "石泉").splitlines())
+    assert len(lines & set(two.splitlines())) < len(lines) / 3
+
+
 def test_an_existing_file_is_kept_unless_forced(sheets: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     out.mkdir()
