@@ -42,6 +42,10 @@ _NO_END = "《“‘（〔【(第"
 _OFFICE = re.compile(
     "[\u4e00-\u9fff]{2}[省市县区旗镇乡村道](?:人民政府|人民武装部?|人武部|武装部|党委|党工委|党支部|委员会|办事处|纪委)"
 )
+#: 支出明细表, 人员花名册, 工作台账: what the table holds and that it is one are a word.
+_SHEET = re.compile("[\u4e00-\u9fff]{2}(?:表|册|单|账|簿)(?![彰扬现达述率态位项独目务户])")
+#: 支出明细表, 人员花名册, 工作台账: what the table holds and that it is one are a word.
+_SHEET = re.compile("[\u4e00-\u9fff]{2}(?:表|册|单|账|簿)(?![彰扬现达述率态位项独目务户])")
 _TURN_BEFORE = ("关于",)
 _TURN_AFTER = ("关于", "》", "”", "）", "、", "，")
 _WEAK_TURN_BEFORE = ("工作情况", "情况的", "述职", "和", "与", "及", "暨")
@@ -81,6 +85,7 @@ def _prices(title: str, protected: tuple[str, ...]) -> list[float]:
     for word in _words():
         _raise_inside(prices, _places(title, word), IN_WORD)
     _raise_inside(prices, (match.span() for match in _OFFICE.finditer(title)), IN_WORD)
+    _raise_inside(prices, (match.span() for match in _SHEET.finditer(title)), IN_WORD)
     for index in range(1, len(title)):
         before, after = title[:index], title[index:]
         if after.startswith(_TURN_BEFORE) or before.endswith(_TURN_AFTER):

@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Container, Iterable
 from decimal import Decimal
 
 from assistant.drafting.brief import Brief
 from assistant.drafting.material import Material
+from assistant.drafting.tidy import ITEM, PARAGRAPH
 from assistant.facts.accounts import told_by_row
 from assistant.facts.sheet import Fact
 from assistant.slots.forms import change
-from assistant.slots.grammar import Slot
+from assistant.slots.grammar import Slot, print_slot
 
 _TEN_THOUSAND = Decimal(10_000)
+LAST_YEAR = "比上年"
+_COMPARISON = re.compile(
+    rf"，(?:[^，。；：、{{}}{ITEM}{PARAGRAPH}]{{0,8}}(?:{LAST_YEAR}(?:增加|减少))?)?\{{\{{(?P<label>[^{{}}|]+)\|(?:同比|增减)\}}\}}"
+)
+
+
+def one_comparison_each(phrases: str, first: Container[str]) -> str:
+    """Phrases with one comparison with last year a paragraph: of a fact in ``first``, else the one that comes first."""
+    return PARAGRAPH.join(_one_comparison(paragraph, first) for paragraph in phrases.split(PARAGRAPH))
+
+
+def _one_comparison(paragraph: str, first: Container[str]) -> str:
+    found = list(_COMPARISON.finditer(paragraph))
+    kept = next((match for match in found if match["label"] in first), found[0] if found else None)
+    for match in reversed(found):
+        if match is not kept:
+            paragraph = paragraph[: match.start()] + paragraph[match.end() :]
+    return paragraph
 
 
 class Grounds:
@@ -29,7 +49,7 @@ class Grounds:
             "零": self.nought,
             "未降": self.not_fallen,
             "见效": self.bore_fruit,
-            "比": self.against_last_year,
+            "较": self.against_last_year,
             "同元": one_unit,
             "账上": self.in_account,
             "概": lambda label: bool(self._sheet.fact(label).approximate),
@@ -51,12 +71,20 @@ class Grounds:
         """Whether there is something to show for the work, and none of it is less than the year before."""
         return self.not_fallen(*labels) and any(map(self.known, labels))
 
-    def against_last_year(self, label: str) -> str:
-        """增加, 减少, 持平; "" where it is not this section's to say or cannot be said."""
-        if not self._material.usable(Slot((label,), "同比")):
-            return ""
+    def against_last_year(self, label: str, by_difference: bool = False, subject: str = "") -> str:
+        """A clause, its comma in front; "" where it is not this section's to say or cannot be said.
+
+        Args:
+            by_difference: of small figures: 比上年增加2次 says more than 100 %.
+            subject: what it speaks of, where that does not stand right before it.
+        """
         changed = change(self._sheet.fact(label))
-        return {"增长": "增加", "下降": "减少", "持平": "持平"}[changed.direction] if changed else ""
+        if changed is None or not self._material.usable(Slot((label,), "同比")):
+            return ""
+        if not by_difference or not changed.difference:
+            return f"，{subject}{print_slot(Slot((label,), '同比'))}"
+        more = "增加" if changed.difference > 0 else "减少"
+        return f"，{subject}{LAST_YEAR}{more}{print_slot(Slot((label,), '增减'))}"
 
     def in_account(self, label: str, table: str) -> bool:
         """Whether a row of an account that the report tells is this very sum: it would be told twice."""

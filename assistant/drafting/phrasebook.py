@@ -13,7 +13,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
 from assistant.drafting.brief import Brief
-from assistant.drafting.grounds import Grounds
+from assistant.drafting.grounds import Grounds, one_comparison_each
 from assistant.drafting.material import LONG_TABLE, Material
 from assistant.drafting.own_section import own_text
 from assistant.drafting.tidy import tidy
@@ -237,8 +237,10 @@ def _at_level(brief: Brief, seed: int, level: int) -> str:
     made = _environment(folder, folder.parent, _stamp(folder))
     name = f"{FOLDER}/{brief.section.template}.j2"
     try:
-        return tidy(made.get_template(name).render(Phrasing(brief, seed, level).context()))
+        phrases = made.get_template(name).render(Phrasing(brief, seed, level).context())
     except TemplateNotFound as error:
         raise ReportTypeError(f"{folder.name}/{name}", None, f"找不到模板“{error.name}”") from error
     except TemplateError as error:
         raise ReportTypeError(f"{folder.name}/{name}", getattr(error, "lineno", None), f"用不了（{error}）") from error
+    required = {item.label for item in brief.sheet.schema.required(brief.report.shape.key)}
+    return tidy(one_comparison_each(phrases, required))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
 import pytest
 from test_embedded import SHAPES, UNTIDY, draft, drafted, example, report_of
@@ -211,6 +212,27 @@ def test_a_section_says_what_its_facts_bear(
     for text in of_section(shape, key, facts):
         assert re.search(told, text), text
         assert not re.search(untold, text), text
+
+
+COMPARED = ("党委议军会议", "基干民兵", "挂牌民兵之家", "参训人次", "慰问金总额", "宣传资料", "报名应征", "入伍人数")
+
+
+@pytest.mark.parametrize(("shape", "length"), [("work-a", Length.NORMAL), ("duty-b", Length.BRIEF)])
+def test_what_offices_compare_is_compared_once_a_paragraph(shape: str, length: Length) -> None:
+    sheet = example(shape)
+    for label in COMPARED:
+        value = sheet.value(label)
+        assert isinstance(value, int | Decimal)
+        sheet = sheet.with_fact(label, Fact(value=value, last_year=value - 2))
+    told = set()
+    for seed in SEEDS:
+        for text in drafted(shape, sheet, length, seed).values():
+            for paragraph in text.split("\n"):
+                compared = [slot.label for slot in slots_in(paragraph) if slot.form in ("同比", "增减")]
+                assert len(compared) <= 1, paragraph
+                told.update(compared)
+    # In these shapes they may stand in one paragraph with a required figure, which is compared first.
+    assert set(COMPARED) - {"报名应征", "参训人次"} <= told
 
 
 ACCOUNT = {
