@@ -17,6 +17,9 @@ def read_table(raw: object, item: FactField, label: str, problems: list[SheetPro
         label: how problems name it.
         problems: what is wrong is added here, each with row and column; the rest is read all the same.
     """
+    if isinstance(raw, str) and _says_none(raw):
+        # 民兵分队: 无 is an answer, kept as the row that says so.
+        raw = [{item.key_column.label: raw.strip()}]
     if not isinstance(raw, list | tuple):
         problems.append(SheetProblem(label, "不是表格", f"若干行，每行写{'、'.join(c.label for c in item.columns)}"))
         return None
