@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime
 import io
+import re
 import shutil
 import subprocess
 import zipfile
@@ -215,11 +216,13 @@ def test_a_changed_figure_becomes_a_proposal_and_the_text_stays() -> None:
 
 def test_new_and_gone_paragraphs() -> None:
     def change(document: Any) -> None:
-        first = next(p for p in document.paragraphs if p.text.startswith("二是带动队伍学习"))
+        first = next(p for p in document.paragraphs if p.text.startswith("二是") and "民兵干部集中学习" in p.text)
         new = deepcopy(first._p)
         first._p.addnext(new)
         docx.text.paragraph.Paragraph(new, first._parent).text = "四是领导带头，走进课堂讲国防。"
-        gone = next(p for p in document.paragraphs if p.text.startswith("三是树牢武装观念"))
+        gone = next(
+            p for p in document.paragraphs if re.match("三是(?:树牢武装观念|强化责任意识|凝聚思想共识)", p.text)
+        )
         gone._p.getparent().remove(gone._p)
 
     found = back(drafted(), edited(sent(drafted()), change)).changes
