@@ -64,7 +64,8 @@ def standing_in(sheet: FactSheet, *, send_values: bool) -> FactSheet:
         elif fact is not None:
             counted = not sheet.private(label)
             facts[label] = Fact(
-                _instead(item, fact.value, place, counted=counted) if fact.told else None,
+                # 无 is an answer: a fact that has it is not asked for.
+                _instead(item, fact.value, place, counted=counted) if fact.told else fact.value,
                 last_year=None if fact.last_year is None else _instead(item, fact.last_year, place, counted=counted),
                 private=fact.private,
             )

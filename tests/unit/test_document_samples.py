@@ -164,10 +164,13 @@ def test_no_theme_no_red_no_template(sample: Sample) -> None:  # 23, 31, 32
 
 
 def test_closing(sample: Sample) -> None:  # 24, 25
-    if not sample.dated:
-        assert sample.shape.byline
-        return
+    assert sample.dated
     name, date = sample.paragraphs[-2:]
+    if sample.shape.byline:
+        # Who reports stands under the title, so the date stands alone.
+        assert sample.layout(date, "jc") == "right"
+        assert name.text.endswith("。")
+        return
     assert re.fullmatch(r"\d{4}年[1-9]\d?月[1-9]\d?日", date.text)
     assert sample.layout(name, "jc") == sample.layout(date, "jc") == "right"
     ends = [int(sample.layout(line, "ind", "rightChars")) / 100 for line in (name, date)]
