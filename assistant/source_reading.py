@@ -72,7 +72,7 @@ class SourceReading(FactKeeping):
             DocumentInputError, WorkbookInputError, SheetError: it cannot be used, with what to do.
         """
         report = self.report(report_id)
-        name = PurePath(name.replace("\\", "/")).name or "文件"
+        name = _plain(name)
         ending = PurePath(name).suffix.lower()
         if ending in _FORMS:
             return Form(name, self._own(load_sheet(decode(data, name), self.library.schema_of, name), report, name))
@@ -96,9 +96,9 @@ class SourceReading(FactKeeping):
             raise DocumentInputError(f"“{name}”超过 20 MB。", "请删去图片后另存，或只留正文。")
         # Readers of documents work on files: LibreOffice and the guards of .docx need one.
         with tempfile.TemporaryDirectory(prefix="nigao-") as folder:
-            file = Path(folder) / name
+            file = Path(folder) / "source"
             file.write_bytes(data)
-            read = read_source(file, read_docx)
+            read = read_source(file, read_docx, name)
         found = extract_text(read.text, report.sheet.schema, read.name)
         return replace(found, notices=(*read.notices, *found.notices))
 
@@ -208,6 +208,12 @@ class SourceReading(FactKeeping):
             raise SheetError(list(read.unread), name)
         self.replace_sheet(report_id, read.file.sheet, FactOrigin.LOAD, read.name)
         return read.file.sheet.filled()
+
+
+def _plain(name: str) -> str:
+    """The name of a file that a browser sends: no folder, nothing that cannot be shown."""
+    shown = "".join(filter(str.isprintable, name.replace("\\", "/")))
+    return PurePath(shown).name or "文件"
 
 
 def _all_of(faults: Sequence[NigaoError]) -> InputError:

@@ -127,8 +127,11 @@ class Package:
         return next((self.part(row.target) for row in self.relations(self.main) if row.kind == kind), None)
 
 
-def open_file(file: Path) -> Package:
+def open_file(file: Path, name: str = "") -> Package:
     """The file, checked and opened.
+
+    Args:
+        name: what messages call it, where it stands under another name.
 
     Raises:
         DocumentInputError: with what is wrong and what to do.
@@ -136,11 +139,11 @@ def open_file(file: Path) -> Package:
     try:
         size = file.stat().st_size
         if size > MAX_BYTES:
-            raise _heavy(file.name, size)
+            raise _heavy(name or file.name, size)
         data = file.read_bytes()
     except OSError as error:
         raise DocumentInputError(f"读不到“{file}”（{reason(error)}）。", "请检查文件名和权限。") from error
-    return open_bytes(data, file.name)
+    return open_bytes(data, name or file.name)
 
 
 def open_bytes(data: bytes, name: str = "文件") -> Package:

@@ -38,16 +38,19 @@ _HIDDEN = {
 }
 
 
-def read_docx(file: Path) -> str:
+def read_docx(file: Path, name: str = "") -> str:
     """The text, a paragraph a line, a table row a line with tabs between its cells.
+
+    Args:
+        name: what messages call it, where it stands under another name.
 
     Raises:
         DocumentInputError: no docx, encrypted, damaged, too large, or an old .doc under another name.
     """
-    package = open_file(file)
+    package = open_file(file, name)
     body = package.document().find(_BODY)
     if body is None:
-        raise damaged(file.name)
+        raise damaged(package.name)
     return "\n".join(with_ranks(_Reader(Marks(package)).lines(body)))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Literal
 
 from assistant.errors import DocumentInputError, reason
@@ -20,8 +20,8 @@ MAX_BYTES = 20 * 1024 * 1024
 MAX_CHARACTERS = 400_000
 
 Kind = Literal["text", "docx", "pdf", "office"]
-ReadDocx = Callable[[Path], str]
-"""Gives the text of a .docx; the rooms of this floor do not know each other, so a caller hands it in."""
+ReadDocx = Callable[[Path, str], str]
+"""Gives the text of a .docx, called by a name in messages; the rooms of this floor do not know each other, so a caller hands it in."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PDF, _RTF, _ZIP = b"%PDF-", b"{\\rtf", b"PK\x03\x04"
@@ -46,39 +46,41 @@ class SourceText:
     notices: tuple[Notice, ...] = ()
 
 
-def read_source(file: Path, read_docx: ReadDocx) -> SourceText:
+def read_source(file: Path, read_docx: ReadDocx, name: str = "") -> SourceText:
     """The text of a report or of notes.
 
     Args:
         read_docx: reads a .docx, and what LibreOffice makes of an older file.
+        name: the file's own, with its suffix, where it stands under another: what Windows allows is too long for Linux.
 
     Raises:
         DocumentInputError: too large, another kind than its name says, encrypted, damaged, empty, scanned, or of a kind
             for which nothing is installed here; with what to do.
     """
-    suffix = file.suffix.lower()
+    name = name or file.name
+    suffix = PurePath(name).suffix.lower()
     wanted = _SUFFIXES.get(suffix)
     if wanted is None:
         if suffix in _TABLES:
-            raise DocumentInputError(f"“{file.name}”是表格，不是文稿。", "请在“事实”页按“从 Excel 台账或表格读”。")
-        raise DocumentInputError(f"不认识“{file.name}”这种文件。", _KNOWN)
-    head = _head(file)
-    _agree(file.name, suffix, wanted, head)
+            raise DocumentInputError(f"“{name}”是表格，不是文稿。", "请在“事实”页按“从 Excel 台账或表格读”。")
+        raise DocumentInputError(f"不认识“{name}”这种文件。", _KNOWN)
+    head = _head(file, name)
+    _agree(name, suffix, wanted, head)
     notices: tuple[Notice, ...] = ()
     if wanted == "text":
-        text = decode(file.read_bytes(), file.name)
+        text = decode(file.read_bytes(), name)
     elif wanted == "docx":
-        text = read_docx(file)
+        text = read_docx(file, name)
     elif wanted == "pdf":
-        text, notices = reading_pdf.read_pdf(file)
+        text, notices = reading_pdf.read_pdf(file, name)
     else:
-        text = reading_office.read_office(file, read_docx)
+        text = reading_office.read_office(file, name, read_docx)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
-        raise DocumentInputError(f"“{file.name}”里没有文字。", "如果是扫描件，请先做文字识别（OCR），或直接粘贴文字。")
+        raise DocumentInputError(f"“{name}”里没有文字。", "如果是扫描件，请先做文字识别（OCR），或直接粘贴文字。")
     if len(text) > MAX_CHARACTERS:
-        raise DocumentInputError(f"“{file.name}”有 {len(text) // 10000} 万字，不像一份报告。", "请只留报告正文后重试。")
-    return SourceText(file.name, text, notices)
+        raise DocumentInputError(f"“{name}”有 {len(text) // 10000} 万字，不像一份报告。", "请只留报告正文后重试。")
+    return SourceText(name, text, notices)
 
 
 def decode(data: bytes, name: str) -> str:
@@ -128,15 +130,15 @@ def _is_prose(text: str) -> bool:
     return controls * 50 <= len(text) and "\0" not in text
 
 
-def _head(file: Path) -> bytes:
+def _head(file: Path, name: str) -> bytes:
     try:
         size = file.stat().st_size
         if size > MAX_BYTES:
             raise DocumentInputError(
-                f"“{file.name}”有 {size // 1024 // 1024} MB，超过 20 MB。", "请删去图片后另存，或只留正文。"
+                f"“{name}”有 {size // 1024 // 1024} MB，超过 20 MB。", "请删去图片后另存，或只留正文。"
             )
         if size == 0:
-            raise DocumentInputError(f"“{file.name}”是空文件。", "请重新复制一份后重试。")
+            raise DocumentInputError(f"“{name}”是空文件。", "请重新复制一份后重试。")
         with file.open("rb") as stream:
             return stream.read(1024)
     except OSError as error:

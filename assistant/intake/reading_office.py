@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from assistant.errors import DocumentInputError
 
@@ -29,8 +29,8 @@ def office() -> str:
     return found or next((place for place in _PLACES if Path(place).is_file()), "")
 
 
-def read_office(file: Path, read_docx: Callable[[Path], str]) -> str:
-    """The text of a file that only an office program can read.
+def read_office(file: Path, name: str, read_docx: Callable[[Path, str], str]) -> str:
+    """The text of a file that only an office program can read, ``name`` of it as it was given.
 
     Raises:
         DocumentInputError: no LibreOffice here, a workbook, encrypted, damaged, or it takes too long.
@@ -38,24 +38,24 @@ def read_office(file: Path, read_docx: Callable[[Path], str]) -> str:
     data = file.read_bytes()
     if _WORKBOOK in data and _WORD not in data:
         raise DocumentInputError(
-            f"“{file.name}”其实是 Excel 表格。", "请把后缀改为 .xls 并另存为 .xlsx，再按台账导入。"
+            f"“{name}”其实是 Excel 表格。", "请把后缀改为 .xls 并另存为 .xlsx，再按台账导入。"
         )
     program = office()
     if not program:
         raise DocumentInputError(
-            f"读“{file.name}”要用 LibreOffice，这台电脑上没有装。", "请在 Word 或 WPS 中另存为 .docx，或直接粘贴文字。"
+            f"读“{name}”要用 LibreOffice，这台电脑上没有装。", "请在 Word 或 WPS 中另存为 .docx，或直接粘贴文字。"
         )
     with tempfile.TemporaryDirectory(prefix="nigao-", ignore_cleanup_errors=True) as folder:
         # A name of our own: the user's could be read as an option or hold what the shell of an old version minds.
-        copy = Path(folder) / f"source{file.suffix.lower()}"
+        copy = Path(folder) / f"source{PurePath(name).suffix.lower()}"
         copy.write_bytes(data)
-        _convert(program, copy, Path(folder), file.name)
+        _convert(program, copy, Path(folder), name)
         made = Path(folder) / "source.docx"
         if not made.is_file():
             raise DocumentInputError(
-                f"“{file.name}”打不开，可能加了密码、不完整或已损坏。", "请在 Word 或 WPS 中打开，另存为 .docx 后重试。"
+                f"“{name}”打不开，可能加了密码、不完整或已损坏。", "请在 Word 或 WPS 中打开，另存为 .docx 后重试。"
             )
-        return read_docx(made)
+        return read_docx(made, name)
 
 
 def _convert(program: str, copy: Path, folder: Path, name: str) -> None:

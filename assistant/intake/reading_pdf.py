@@ -23,7 +23,7 @@ _PROSE = re.compile("[，。；]")
 _FIGURE = re.compile(r"[0-9][0-9,.]*[%一-龥]?")
 
 
-def read_pdf(file: Path) -> tuple[str, tuple[Notice, ...]]:
+def read_pdf(file: Path, name: str) -> tuple[str, tuple[Notice, ...]]:
     """The text, with notices of pages that were not read.
 
     Raises:
@@ -35,22 +35,22 @@ def read_pdf(file: Path) -> tuple[str, tuple[Notice, ...]]:
         done = subprocess.run(command, cwd=root, capture_output=True, timeout=TIMEOUT, check=False)
     except subprocess.TimeoutExpired as error:
         raise DocumentInputError(
-            f"“{file.name}”{TIMEOUT:.0f} 秒还没读完，已停止。", "请在 PDF 阅读器中全选复制正文，粘贴进来。"
+            f"“{name}”{TIMEOUT:.0f} 秒还没读完，已停止。", "请在 PDF 阅读器中全选复制正文，粘贴进来。"
         ) from error
     try:
         answer = json.loads(done.stdout)
     except ValueError:
         answer = {"fault": "damaged"}
     if answer.get("fault") == "encrypted":
-        raise DocumentInputError(f"“{file.name}”加了密码。", "请去掉打开密码后重试。")
+        raise DocumentInputError(f"“{name}”加了密码。", "请去掉打开密码后重试。")
     if "pages" not in answer:
         raise DocumentInputError(
-            f"“{file.name}”打不开，文件可能不完整或已损坏。", "请重新复制一份，或复制正文粘贴进来。"
+            f"“{name}”打不开，文件可能不完整或已损坏。", "请重新复制一份，或复制正文粘贴进来。"
         )
     pages, total = answer["pages"], answer["total"]
     if sum(len(page.strip()) for page in pages) < _LEAST_CHARACTERS * max(1, len(pages)):
         raise DocumentInputError(
-            f"“{file.name}”是扫描件，里面没有文字。", "请先做文字识别（OCR），或请对方提供 Word 文件。"
+            f"“{name}”是扫描件，里面没有文字。", "请先做文字识别（OCR），或请对方提供 Word 文件。"
         )
     notices = [
         Notice("unread", f"第 {number} 页没有文字，可能是扫描的图。", place=f"第 {number} 页")

@@ -15,7 +15,7 @@ from assistant.intake.reading import MAX_BYTES, decode, read_source
 TEXT = "清河镇党管武装工作情况报告\n全年召开议军会议3次。\n"
 
 
-def no_docx(_: Path) -> str:
+def no_docx(_: Path, __: str) -> str:
     raise AssertionError("no .docx here")
 
 
@@ -66,7 +66,7 @@ def test_bytes_are_no_text() -> None:
 
 
 def test_a_docx_is_read_by_the_reader_handed_in(tmp_path: Path) -> None:
-    assert read_source(saved(tmp_path, "旧.docx", b"PK\x03\x04"), lambda _: TEXT).text == TEXT
+    assert read_source(saved(tmp_path, "旧.docx", b"PK\x03\x04"), lambda *_: TEXT).text == TEXT
 
 
 def test_text_of_a_pdf(tmp_path: Path) -> None:
@@ -160,7 +160,7 @@ def test_an_rtf_through_libreoffice(tmp_path: Path) -> None:
     body = "".join(f"\\u{ord(character)}?" for character in "全年召开议军会议3次")
     file = saved(tmp_path, "旧.rtf", ("{\\rtf1\\ansi " + body + "}").encode("ascii"))
 
-    def words(made: Path) -> str:
+    def words(made: Path, name: str) -> str:
         with zipfile.ZipFile(made) as archive:
             return archive.read("word/document.xml").decode("utf-8")
 

@@ -395,6 +395,21 @@ def test_a_ledger_as_text_in_gb18030(desk: Desk, report_id: str) -> None:
     assert desk.report(report_id).sheet.value("兵役登记") == 69
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("长" * 90 + ".txt", "长" * 90 + ".txt"),
+        ("a\0b\ud800.txt", "ab.txt"),
+        ("..", ".."),
+        ("C:\\稿\\旧?.txt", "旧?.txt"),
+    ],
+)
+def test_a_file_may_have_any_name(desk: Desk, report_id: str, name: str, shown: str) -> None:
+    desk.begin(report_id, [(name, "全年召开党委议军会议3次。".encode())])
+    (waiting,) = desk.pendings(desk.report(report_id))
+    assert waiting.name == shown
+
+
 def form_of(desk: Desk, facts: dict[str, str]) -> bytes:
     made = desk.create("armed-forces-work", "work-a").id
     desk.set_facts(made, facts)
@@ -484,6 +499,7 @@ def test_one_bad_file_among_several_says_that_the_others_wait(desk: Desk, report
         ("稿.exe", b"MZ"),
         ("空.txt", b""),
         ("../x.txt", b""),
+        ("长" * 90 + ".docx", b"PK\x03\x04broken"),
     ],
 )
 def test_bad_files_are_refused_with_a_sentence(desk: Desk, report_id: str, name: str, data: bytes) -> None:
