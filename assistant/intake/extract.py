@@ -59,7 +59,7 @@ from assistant.slots.numeral import Numeral
 #: Words of a sentence whose figures are those of the whole, and how much that is worth.
 _WHOLE, _WIDTH = re.compile("汇总|全[镇乡办](?!党委)|全街道|总共|总计"), 6.0
 PASTED = "粘贴的文字"
-UNREAD = "数太多，不像一份报告，这一段往后没有读。是台账的，请存成 .xlsx 或 .csv，从“从 Excel 台账或表格读”放进来。"
+UNREAD = "，不像一份报告，这一段往后没有读。是台账的，请存成 .xlsx 或 .csv，从“从 Excel 台账或表格读”放进来。"
 
 
 def extract_text(text: str, schema: FactSchema, source: str = PASTED, learned: Learned | None = None) -> Extraction:
@@ -77,12 +77,12 @@ def extract_text(text: str, schema: FactSchema, source: str = PASTED, learned: L
     Raises:
         ReportTypeError: the report type's models cannot be read. No text makes it raise.
     """
-    end = readable(text)
+    end, why = readable(text)
     found = _Extractor(text[:end], schema, source, learned or learned_of(schema)).run()
     if end == len(text):
         return found
     lines = sum(bool(line.strip()) for line in text[:end].split("\n"))
-    unread = Notice("unread", UNREAD, "", end, end, f"第 {lines} 段")
+    unread = Notice("unread", why + UNREAD, "", end, end, f"第 {lines} 段")
     return replace(found, text=text, notices=(unread, *found.notices))
 
 

@@ -37,9 +37,7 @@ def read_office(file: Path, name: str, read_docx: Callable[[Path, str], str]) ->
     """
     data = file.read_bytes()
     if _WORKBOOK in data and _WORD not in data:
-        raise DocumentInputError(
-            f"“{name}”其实是 Excel 表格。", "请把后缀改为 .xls 并另存为 .xlsx，再按台账导入。"
-        )
+        raise DocumentInputError(f"“{name}”其实是 Excel 表格。", "请把后缀改为 .xls 并另存为 .xlsx，再按台账导入。")
     program = office()
     if not program:
         raise DocumentInputError(

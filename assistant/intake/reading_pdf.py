@@ -44,14 +44,10 @@ def read_pdf(file: Path, name: str) -> tuple[str, tuple[Notice, ...]]:
     if answer.get("fault") == "encrypted":
         raise DocumentInputError(f"“{name}”加了密码。", "请去掉打开密码后重试。")
     if "pages" not in answer:
-        raise DocumentInputError(
-            f"“{name}”打不开，文件可能不完整或已损坏。", "请重新复制一份，或复制正文粘贴进来。"
-        )
+        raise DocumentInputError(f"“{name}”打不开，文件可能不完整或已损坏。", "请重新复制一份，或复制正文粘贴进来。")
     pages, total = answer["pages"], answer["total"]
     if sum(len(page.strip()) for page in pages) < _LEAST_CHARACTERS * max(1, len(pages)):
-        raise DocumentInputError(
-            f"“{name}”是扫描件，里面没有文字。", "请先做文字识别（OCR），或请对方提供 Word 文件。"
-        )
+        raise DocumentInputError(f"“{name}”是扫描件，里面没有文字。", "请先做文字识别（OCR），或请对方提供 Word 文件。")
     notices = [
         Notice("unread", f"第 {number} 页没有文字，可能是扫描的图。", place=f"第 {number} 页")
         for number, page in enumerate(pages, 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.intake.extract import extract_text
-from assistant.intake.extract_bound import MOST_FIGURES
+from assistant.intake.extract_bound import MOST_CHARACTERS, MOST_FIGURES, readable
 from assistant.reports.loader import Library
 
 SCHEMA = Library().get("armed-forces-work").facts
@@ -26,16 +26,34 @@ def test_what_stands_in_front_of_a_long_filling_is_found(filling: str) -> None:
     assert found["入伍人数"] == 12
 
 
-def test_a_text_with_too_many_figures_is_read_in_part_and_told() -> None:
-    head = "2025年，最终批准入伍12名。\n"
-    text = head + "".join(f"{number}号，{number}人\n" for number in range(MOST_FIGURES)) + "召开议军会议3次。"
+@pytest.mark.parametrize(
+    ("filling", "why"),
+    [
+        ("".join(f"{number}号，{number}人\n" for number in range(MOST_FIGURES)), "数太多"),
+        ("持续压实责任，推动各项工作再上新台阶。\n" * (MOST_CHARACTERS // 18), "文字太长"),
+    ],
+    ids=["figures", "prose"],
+)
+def test_a_text_that_is_no_report_is_read_in_part_and_told(filling: str, why: str) -> None:
+    text = "2025年，最终批准入伍12名。\n" + filling + "召开议军会议3次。"
     found = extract_text(text, SCHEMA)
     assert found.text == text
     assert any((one.label, one.fact.value) == ("入伍人数", 12) for one in found.facts)
     assert not any(one.label == "党委议军会议" for one in found.facts)
     (told,) = [one for one in found.notices if one.kind == "unread"]
-    assert text[: told.start].endswith("\n")
-    assert told.place == f"第 {text[: told.start].count(chr(10))} 段"
+    assert told.message.startswith(why)
+    assert told.place == f"第 {text[: told.start - 1].count(chr(10)) + 1} 段"
+
+
+@pytest.mark.parametrize(
+    ("part", "figures"),
+    [("1,", 1), ("12,345,7\n", 2), ("1,234,567元\n", 1), ("2025/3/4,12:30\n", 2), ("1.5，", 1), ("三百二十、", 1)],
+)
+def test_a_mark_parts_figures_but_where_it_belongs_to_one(part: str, figures: int) -> None:
+    text = part * (2 * MOST_FIGURES // figures)
+    end, why = readable(text)
+    assert why == "数太多"
+    assert abs(end - len(text) / 2) < 3 * len(part)
 
 
 def test_a_long_report_is_read_to_its_end() -> None:
