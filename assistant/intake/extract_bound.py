@@ -1,4 +1,4 @@
-"""How much of a text is read: the time of the rules grows with its figures and its length, and no report has thousands."""
+"""How much of a text is read: the time of the rules grows with its figures and its length; no report has so many."""
 
 from __future__ import annotations
 

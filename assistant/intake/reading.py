@@ -21,7 +21,9 @@ MAX_CHARACTERS = 400_000
 
 Kind = Literal["text", "docx", "pdf", "office"]
 ReadDocx = Callable[[Path, str], str]
-"""Gives the text of a .docx, called by a name in messages; the rooms of this floor do not know each other, so a caller hands it in."""
+"""Gives the text of a .docx, which messages call by the name. The rooms of this floor do not know each other, so a caller
+hands it in.
+"""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PDF, _RTF, _ZIP = b"%PDF-", b"{\\rtf", b"PK\x03\x04"

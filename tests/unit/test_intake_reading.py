@@ -160,7 +160,7 @@ def test_an_rtf_through_libreoffice(tmp_path: Path) -> None:
     body = "".join(f"\\u{ord(character)}?" for character in "全年召开议军会议3次")
     file = saved(tmp_path, "旧.rtf", ("{\\rtf1\\ansi " + body + "}").encode("ascii"))
 
-    def words(made: Path, name: str) -> str:
+    def words(made: Path, _: str) -> str:
         with zipfile.ZipFile(made) as archive:
             return archive.read("word/document.xml").decode("utf-8")
 
