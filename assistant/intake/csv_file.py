@@ -10,6 +10,7 @@ from pathlib import PurePath
 from charset_normalizer import from_bytes
 
 from assistant.errors import WorkbookInputError
+from assistant.intake.big5 import of_big5
 from assistant.intake.workbook_grid import Book, CellValue, Grid
 from assistant.intake.workbook_guard import MAX_FILE_BYTES, too_large
 
@@ -51,7 +52,7 @@ def read_csv(data: bytes, name: str) -> Book:
 
 
 def decoded(data: bytes, name: str) -> str:
-    """The text: UTF-8 with or without mark, UTF-16 with mark, else GB18030 where it decodes; a library's guess last."""
+    """The text: UTF-8 with or without mark, UTF-16 with mark, else GB18030 or Big5; a library's guess last."""
     if data.startswith((b"PK\x03\x04", b"%PDF", bytes.fromhex("D0CF11E0"))):
         kind = "PDF" if data.startswith(b"%PDF") else "Excel 工作簿或其他文件"
         raise WorkbookInputError(f"“{name}”其实是 {kind}，不是文本。", "请把扩展名改回原来的（如 .xlsx）后重新选择。")
@@ -66,7 +67,7 @@ def decoded(data: bytes, name: str) -> str:
         except UnicodeDecodeError:
             continue
         if "\0" not in text:
-            return text
+            return (encoding == "gb18030" and of_big5(data, text)) or text
     best = None if wide else from_bytes(data[:200_000]).best()
     if best is not None and best.encoding:
         try:

@@ -5,7 +5,6 @@ What a file is, its first bytes say; a name that says something else is refused.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -13,6 +12,7 @@ from typing import Literal
 
 from assistant.errors import DocumentInputError, reason
 from assistant.intake import reading_office, reading_pdf
+from assistant.intake.big5 import of_big5
 from assistant.intake.found import Notice
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -21,8 +21,8 @@ MAX_CHARACTERS = 400_000
 
 Kind = Literal["text", "docx", "pdf", "office"]
 ReadDocx = Callable[[Path, str], str]
-"""Gives the text of a .docx, which messages call by the name. The rooms of this floor do not know each other, so a caller
-hands it in.
+"""Gives the text of a .docx, which messages call by the name. The rooms of this floor do not know each other, so a
+caller hands it in.
 """
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -32,9 +32,6 @@ _SUFFIXES: dict[str, Kind] = {
     ".docx": "docx", ".docm": "docx", ".pdf": "pdf",
     ".doc": "office", ".wps": "office", ".rtf": "office", ".odt": "office",
 }  # fmt: skip
-_HANZI = re.compile("[\u3400-\u9fff]")
-#: So many hanzi tell an encoding; so large a share of them is common in a text that was read in its own.
-_FEW, _MOSTLY = 20, 0.75
 _TABLES = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".et", ".ods", ".csv", ".tsv")
 _KNOWN = "请给出 .docx、.txt、.pdf，或 .doc、.wps、.rtf 文件。"
 
@@ -86,7 +83,7 @@ def read_source(file: Path, read_docx: ReadDocx, name: str = "") -> SourceText:
 
 
 def decode(data: bytes, name: str) -> str:
-    """A text in UTF-8, UTF-16 or GB18030. Raises DocumentInputError."""
+    """A text in UTF-8, UTF-16, GB18030 or Big5. Raises DocumentInputError."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings: tuple[str, ...] = ("utf-16",)
     elif b"\0" in data:
@@ -100,31 +97,10 @@ def decode(data: bytes, name: str) -> str:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if encoding == "gb18030" and _is_big5(data, text):
-            raise DocumentInputError(
-                f"“{name}”是繁体字文件（Big5 编码），读不出简体的事实。",
-                "请在 Word 中打开，转为简体，另存为 .docx 后重试。",
-            )
+        text = (encoding == "gb18030" and of_big5(data, text)) or text
         if _is_prose(text):
             return text
     raise DocumentInputError(f"“{name}”不是文本文件，或文字编码认不出来。", "请在记事本中另存为 UTF-8 后重试。")
-
-
-def _is_big5(data: bytes, text: str) -> bool:
-    """Whether bytes that GB18030 can read too are Big5: it reads them as rare characters, Big5 as common ones."""
-    if _common(text, "gb2312", 0xB0, 0xD7) >= _MOSTLY:
-        return False
-    try:
-        return _common(data.decode("cp950"), "cp950", 0xA4, 0xC6) >= _MOSTLY
-    except UnicodeDecodeError:
-        return False
-
-
-def _common(text: str, encoding: str, first: int, last: int) -> float:
-    """The share of hanzi that stand among the common ones of an encoding; 1 for a text with too few to tell."""
-    hanzi = _HANZI.findall(text)
-    known = (one.encode(encoding, "ignore") for one in hanzi)
-    return sum(first <= code[0] <= last for code in known if code) / len(hanzi) if len(hanzi) >= _FEW else 1.0
 
 
 def _is_prose(text: str) -> bool:

@@ -46,6 +46,11 @@ def simplified(text: str, least: int = LEAST_TRADITIONAL) -> str:
     return text.translate(changed) if len(changed) >= least else text
 
 
+def is_traditional(text: str) -> bool:
+    """Whether a text of few words is written in traditional characters: more of its own are such than simplified."""
+    return len(_changed(text)) > max(1, len(_changed(text, "s2t")))
+
+
 @lru_cache(maxsize=4096)
 def simple_name(name: str) -> str:
     """A name of the sheet in simplified characters."""
@@ -75,17 +80,17 @@ def with_digits(number: str) -> str:
     return number.translate(_SLIPS)
 
 
-def _changed(text: str) -> dict[int, str]:
+def _changed(text: str, way: str = "t2s") -> dict[int, str]:
     hanzi = sorted({character for character in set(text) if "\u4e00" <= character <= "\u9fff"})
     if not hanzi:
         return {}
-    simple = str(_converter().convert("\n".join(hanzi))).split("\n")
+    simple = str(_converter(way).convert("\n".join(hanzi))).split("\n")
     return {ord(old): new for old, new in zip(hanzi, simple, strict=True) if old != new and len(new) == 1}
 
 
-@lru_cache(maxsize=1)
-def _converter() -> opencc.OpenCC:
-    return opencc.OpenCC("t2s")
+@lru_cache(maxsize=2)
+def _converter(way: str) -> opencc.OpenCC:
+    return opencc.OpenCC(way)
 
 
 @lru_cache(maxsize=1)

@@ -367,6 +367,32 @@ def test_a_mark_of_utf_8_before_another_encoding() -> None:
     assert fact(read(open_ledger(data, "台账.csv")), "适龄青年").fact.value == 30
 
 
+PAIRS = "項目,數值\n入伍人數,12\n參訓人次,66\n適齡青年,82\n慰問金總額（萬元）,3.8\n"
+VILLAGES_TRADITIONAL = "村名,適齡青年,兵役登記\n柳莊村,30,6\n石橋村,28人,7\n合計,58,13\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "big5"])
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        (PAIRS, {"入伍人数": 12, "参训人次": 66, "适龄青年": 82, "慰问金总额": Decimal(38000)}),
+        (VILLAGES_TRADITIONAL, {"适龄青年": 58, "兵役登记": 13}),
+    ],
+)
+def test_a_ledger_in_traditional_characters(text: str, values: dict[str, object], encoding: str) -> None:
+    found = read(open_ledger(text.encode(encoding), "台账.csv"))
+    assert {one.label: one.fact.value for one in found.facts} == values
+    assert "繁体" in said(found)
+
+
+def test_names_in_a_simplified_ledger_stay_as_they_are_written() -> None:
+    names = ["鍾峯", "王昇", "李珮", "陳崑"]
+    rows = ["村名,姓名,适龄青年,应征", *(f"柳庄村,{one},3,2" for one in names)]
+    book = open_ledger("\n".join(rows).encode(), "台账.csv")
+    assert [book.grids[0].text(row, 2) for row in range(2, 6)] == names
+    assert not book.notices
+
+
 def test_nothing_known_is_nothing_proposed() -> None:
     assert propose(workbook(["姓名", "年龄"], ["张三", 30]), SCHEMA) == ()
     assert propose(workbook(), SCHEMA) == ()
