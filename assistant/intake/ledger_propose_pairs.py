@@ -45,7 +45,7 @@ def propose_pairs(layout: Layout, matcher: Matcher) -> LedgerMapping | None:
         for column in layout.columns[:6]
     }
     labels = max(scores, key=lambda column: scores[column], default=0)
-    if not labels or scores[labels] < 2:
+    if not scores.get(labels) or (scores[labels] < 2 and not _alone(layout, labels, matcher)):
         return None
     first = _first(layout, labels, matcher)
     roles = _roles(layout, labels, first)
@@ -86,6 +86,19 @@ def propose_pairs(layout: Layout, matcher: Matcher) -> LedgerMapping | None:
 
 def _sure(matcher: Matcher, text: str) -> bool:
     return bool(text) and (match := matcher.match(text)) is not None and match.sure > 0.9
+
+
+def _alone(layout: Layout, labels: int, matcher: Matcher) -> bool:
+    """Whether one fact is all that a sheet tells: 项目 and 数值 stand over it, or no other row has a figure."""
+    (row,) = [row for row in layout.rows[:_MOST_LABELS] if _sure(matcher, layout.grid.text(row, labels))]
+    right = [column for column in layout.columns if column > labels and layout.grid.text(row, column)]
+    if not right:
+        return False
+    above = [{words.normal(layout.grid.text(one, at)) for at in layout.columns} for one in layout.rows if one < row]
+    if any(map(words.heads_pairs, above)):
+        return True
+    with_figures = [one for one in layout.rows if any(layout.is_number(one, at) for at in layout.columns)]
+    return with_figures == [row]
 
 
 def _first(layout: Layout, labels: int, matcher: Matcher) -> int:

@@ -14,11 +14,18 @@ from assistant.facts.fields import FactField, FieldType, TableColumn
 from assistant.facts.tables import shortened
 from assistant.facts.values import measures_of, read_count
 from assistant.intake.workbook_grid import CellValue, Grid, shown
+from assistant.slots.legible import mended, simple_name
+from assistant.slots.numeral_values import value_of
 from assistant.slots.numerals import find_numerals
 from assistant.slots.vocabulary import HANZI_DIGITS
 
 _UNIT_AT_END = re.compile(r"(亿元|万元|元)(?:左右)?$")
 _IN_HANZI = re.compile(rf"(?P<before>约|近|大约)?(?P<number>[{HANZI_DIGITS}]{{1,12}})(?P<behind>[^\d{HANZI_DIGITS}]*)")
+_MONEY_IN_HANZI = re.compile(
+    rf"(?:人民币)?(?P<before>约|近|大约)?"
+    rf"(?P<number>(?![百千万亿])[{HANZI_DIGITS}]{{1,16}}|[0-9]+(?:\.[0-9]+)?[百千]|[0-9]+万[0-9]千)"
+    r"(?P<word>[余多]?)(?P<scale>万?)[元圆][整正]?(?P<behind>左右)?"
+)
 _SCALE_AT_END = re.compile(r"(亿|万)(?:左右)?$")
 
 
@@ -86,13 +93,24 @@ def in_figures(text: str) -> str:
     return text if value is None else f"{found['before'] or ''}{value:f}{found['behind']}"
 
 
+def money_in_figures(text: str) -> str:
+    """An amount in hanzi as one in figures: 三万八千元 → 38000元, 肆万伍仟元整 → 45000元; any other text as it is."""
+    plain = mended(simple_name(re.sub(r"\s", "", text)))
+    found = _MONEY_IN_HANZI.fullmatch(plain)
+    value = value_of(found["number"]) if found else None
+    if found is None or value is None:
+        return text
+    number = f"{value:f}{found['word']}{found['scale']}元"
+    return f"{found['before'] or ''}{number}{found['behind'] or ''}"
+
+
 def with_unit(value: CellValue, unit: str) -> str:
     """An amount with the unit that its column or its neighbour names: 7.5 and 万元 → 7.5万元.
 
     Raises:
         ValueError: no unit at all, or two that contradict each other.
     """
-    text = re.sub(r"\s", "", unicodedata.normalize("NFKC", shown(value)))
+    text = money_in_figures(re.sub(r"\s", "", unicodedata.normalize("NFKC", shown(value))))
     own = _UNIT_AT_END.search(text)
     if own:
         if unit and own.group(1) != unit:

@@ -342,6 +342,40 @@ def test_the_unit_may_stand_in_each_row() -> None:
     assert [one.row and one.row["金额"] for one in found.facts] == [Decimal(75000), Decimal(800)]
 
 
+@pytest.mark.parametrize(
+    ("written", "yuan", "word"),
+    [
+        ("三万八千元", 38000, ""),
+        ("二十四万元", 240000, ""),
+        ("肆万伍仟元整", 45000, ""),
+        ("肆萬伍仟圓整", 45000, ""),
+        ("1.2千元", 1200, ""),
+        ("3万5千元", 35000, ""),
+        ("约两千元", 2000, "约"),
+        ("二十余万元", 200000, "余"),
+        ("万元", None, ""),
+    ],
+)
+def test_an_amount_in_hanzi_says_its_own_unit(written: str, yuan: int | None, word: str) -> None:
+    found = read(workbook(["项目", "金额（万元）"], ["慰问金总额", written], ["器材装备投入", 7.5]))
+    amounts = {one.label: (one.fact.value, one.fact.approximate, one.doubt) for one in found.facts}
+    assert amounts["器材装备投入"][0] == 75000
+    assert amounts.get("慰问金总额") == (None if yuan is None else (Decimal(yuan), word, ""))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["项目", "数值"], ["入伍人数", 12]],
+        [["2025年征兵统计"], ["项目", "单位", "数值"], ["入伍人数", "人", 12]],
+        [["清河镇"], ["入伍人数", 12]],
+        [["指标", "完成"], ["入伍人数", "十二人"]],
+    ],
+)
+def test_one_fact_is_a_ledger(rows: list[Row]) -> None:
+    assert [(one.label, one.fact.value) for one in read(workbook(*rows)).facts] == [("入伍人数", 12)]
+
+
 # ---- texts
 
 
