@@ -24,7 +24,7 @@ _IN_HANZI = re.compile(rf"(?P<before>约|近|大约)?(?P<number>[{HANZI_DIGITS}]
 _MONEY_IN_HANZI = re.compile(
     rf"(?:人民币)?(?P<before>约|近|大约)?"
     rf"(?P<number>(?![百千万亿])[{HANZI_DIGITS}]{{1,16}}|[0-9]+(?:\.[0-9]+)?[百千]|[0-9]+万[0-9]千)"
-    r"(?P<word>[余多]?)(?P<scale>万?)[元圆][整正]?(?P<behind>左右)?"
+    r"(?P<word>[余多]?)(?P<scale>万?)元[整正]?(?P<behind>左右)?"
 )
 _SCALE_AT_END = re.compile(r"(亿|万)(?:左右)?$")
 
@@ -95,7 +95,7 @@ def in_figures(text: str) -> str:
 
 def money_in_figures(text: str) -> str:
     """An amount in hanzi as one in figures: 三万八千元 → 38000元, 肆万伍仟元整 → 45000元; any other text as it is."""
-    plain = mended(simple_name(re.sub(r"\s", "", text)))
+    plain = mended(simple_name(re.sub(r"\s", "", text)).replace("圆", "元"))
     found = _MONEY_IN_HANZI.fullmatch(plain)
     value = value_of(found["number"]) if found else None
     if found is None or value is None:
