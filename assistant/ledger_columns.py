@@ -173,7 +173,11 @@ class LedgerColumns(Shaping):
         )
 
     def confirm_columns(self, report: Report, import_id: str) -> None:
-        """Reads a ledger by what its columns were said to be, and remembers it for the next one with these headers."""
+        """Reads a ledger by what its columns were said to be, and remembers it for the next one with these headers.
+
+        Raises:
+            InputError: nothing is taken, or a person has something to choose first: a column, a unit.
+        """
         pending = self.pending(report, import_id)
         wanted = [one for one in self.mappings(report, pending) if one.sheet not in pending.content.skipped]
         if not any(mapping.taken for mapping in wanted):
@@ -181,6 +185,9 @@ class LedgerColumns(Shaping):
         if unsure := [mapping for mapping in wanted if mapping.unsure]:
             where = f"工作表“{unsure[0].sheet}”里 " if unsure[0].sheet else ""
             raise InputError(f"{where}{unsure[0].unsure}。", "请在“数取自”里选一列；几列要相加的，选“各列相加”。")
+        if bare := [choice for mapping in wanted for choice in mapping.no_unit]:
+            names = "、".join(f"“{choice.header}”（{choice.place}）" for choice in bare)
+            raise InputError(f"{names}没有写金额的单位。", "请在它右边选元或万元。")
         confirmed = [mapping.confirm() for mapping in wanted]
         book = self._book(pending)
         year = report_year(report.sheet)

@@ -22,11 +22,12 @@ _SMALL_UNITS = {"千元": 1000, "百元": 100}
 
 @dataclass(frozen=True)
 class CellReading:
-    """A value, the 概数 word beside it, and the unit where the cell itself wrote one."""
+    """A value, the 概数 word beside it, the unit where the cell itself wrote one, and why a person should look."""
 
     value: Value
     approximate: Approximation = ""
     own_unit: str = ""
+    doubt: str = ""
 
 
 class Cells:
@@ -89,7 +90,9 @@ class Cells:
             case _:
                 if isinstance(item, TableColumn):
                     return CellReading(read_cell(given, item))
-                return CellReading(*read_value(given, item))
+                found, word = read_value(given, item)
+                bare = item.type is FieldType.PERCENT and "%" not in unicodedata.normalize("NFKC", written + unit)
+                return CellReading(found, word, doubt=small_percent(item, found) if bare and unit != "百分比" else "")
 
     def foreign(self, row: int, column: int, unit: str) -> None:
         """An amount that is no yuan: told, and left out."""

@@ -85,7 +85,7 @@ def of_money(choice: Choice, above: str, before: str = "") -> Choice:
 
 
 def _no_unit(choice: Choice) -> str:
-    return f"“{choice.header}”没有写单位，按元计，请核对"
+    return f"“{choice.header}”没有写单位，请选元或万元"
 
 
 def _unit_before(choice: Choice, before: str) -> str:

@@ -48,7 +48,7 @@ def _fact(
     now = cells.read(row, mapping.value_column, item, unit)
     last_unit = mapping.last_unit_of(choice)
     before = cells.read(row, mapping.last_column, item, last_unit or unit) if mapping.last_column else None
-    doubt = choice.doubt
+    doubt = choice.doubt or next((one.doubt for one in (now, before) if one is not None and one.doubt), "")
     if before is not None and item.type is FieldType.MONEY and unit and not (before.own_unit or last_unit):
         doubt = doubt or f"去年数没有写单位，按{unit}计，请核对"
     if choice.last_year:

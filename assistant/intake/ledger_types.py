@@ -119,6 +119,11 @@ class LedgerMapping:
         return tuple(choice for choice in self.choices if choice.fact and not self.is_names(choice))
 
     @property
+    def no_unit(self) -> tuple[Choice, ...]:
+        """Amounts of which nothing says the unit: nothing is read before a person does."""
+        return tuple(choice for choice in self.taken if choice.unit_asked and not choice.unit)
+
+    @property
     def unit_over(self) -> str:
         """The unit of bare amounts: that of the values' column (``pairs``), else that of the line over the table."""
         return self.column_units.get(self.value_column, "") or self.unit
@@ -162,10 +167,10 @@ class LedgerMapping:
         return replace(chosen, value_column=at, last_column=last)
 
     def confirm(self) -> LedgerMapping:
-        """As a person has seen it and let it stand; the unit that the page showed is theirs, too."""
+        """As a person has seen it and let it stand; a unit that the page showed is theirs, too."""
         choices = (
-            replace(choice, doubt="", unit=choice.unit or "元", unit_chosen=True, unit_asked=False)
-            if choice.unit_asked and choice.fact
+            replace(choice, doubt="", unit_chosen=True, unit_asked=False)
+            if choice.unit_asked and choice.unit and choice.fact
             else replace(choice, doubt="")
             for choice in self.choices
         )

@@ -184,7 +184,7 @@ def _facts(column: _Column, names: dict[int, str], source: str, whose: str) -> I
         doubt = doubt or f"有 {len(column.unread)} 格没有读进来（{'、'.join(column.unread[:3])}）"
     if column.mixed:
         doubt = doubt or "一列里单位不一，已各按各的单位换算"
-    doubt = doubt or whose
+    doubt = doubt or next((one.doubt for one in column.readings.values() if one.doubt), "") or whose
     if column.other_total:
         doubt = doubt or f"与合计（{column.other_total}）不一致，取的是各行相加的数"
 

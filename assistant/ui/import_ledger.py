@@ -41,7 +41,7 @@ def _assign(import_id: str, mapping: LedgerMapping, choice: Choice, key: str) ->
 
 @action
 def _unit(import_id: str, sheet: str, choice: Choice, key: str) -> None:
-    desk().assign(import_id, sheet, choice.key, choice.fact, choice.part, st.session_state[key])
+    desk().assign(import_id, sheet, choice.key, choice.fact, choice.part, st.session_state[key] or "")
 
 
 @action
@@ -145,13 +145,14 @@ def _is_money(schema: FactSchema, choice: Choice) -> bool:
 
 def _unit_of(pending: Pending, mapping: LedgerMapping, choice: Choice, at: str) -> None:
     """What a bare number of the column counts in; a cell with a unit of its own keeps that."""
-    now = choice.unit or "元"
+    # Nothing says it: a person does, for a unit that stands there already is not looked at.
+    now = choice.unit or (None if choice.unit_asked else "元")
     key = f"unit:{pending.id}:{at}:{choice.fact}:{mapping.value_column}"
     st.segmented_control(
         "单位",
-        _UNITS if now in _UNITS else (*_UNITS, now),
+        _UNITS if now is None or now in _UNITS else (*_UNITS, now),
         default=now,
-        required=True,
+        required=now is not None,
         key=key,
         label_visibility="collapsed",
         help="没有写单位的格按这个算，写了单位的按写的算。",

@@ -430,8 +430,10 @@ def test_who_has_not_reported_is_shown_once_the_list_is_there(doc: str) -> None:
 
 def test_the_unit_of_a_column_of_money_is_chosen_on_the_page(doc: str) -> None:
     made = the_desk().begin(doc, [("台账.csv", "村名,慰问金总额\n柳林村,0.5\n杨湾村,3000元\n".encode())])[0]
-    tab = Tab(doc, "facts").press(f"open-{made}")
+    tab = Tab(doc, "facts").press(f"open-{made}").press("confirm-columns")
+    assert "“慰问金总额”（B1）没有写金额的单位。" in tab.words, "none is set beforehand, none is guessed"
     chooser = next(found for found in tab.app.button_group if str(found.key).startswith("unit:"))
+    assert not chooser.value
     chooser.set_value("万元").run()
     tab.sound().press("confirm-columns")
     number_ = number(tab, "慰问金总额")

@@ -363,6 +363,8 @@ def test_the_unit_of_a_column_is_a_persons_to_say_and_remembered(desk: Desk, rep
     (mapping,) = desk.mappings(report, desk.pending(report, made))
     money = next(choice for choice in mapping.choices if choice.fact == "慰问金总额")
     assert "没有写单位" in money.doubt
+    with pytest.raises(InputError, match="慰问金总额"):
+        desk.confirm_columns(report, made)
     desk.assign(made, mapping.sheet, money.key, money.fact, money.part, "万元")
     desk.confirm_columns(report, made)
     assert offered(desk, report_id, made, "慰问金总额").proposal.found_text == "8000元"

@@ -183,6 +183,31 @@ def test_a_percentage_is_not_summed() -> None:
     assert "“党员占比”是百分数，不能相加" in said(found)
 
 
+@pytest.mark.parametrize(
+    ("head", "cell", "doubted"),
+    [
+        ("党员占比", Decimal("0.45"), True),
+        ("党员占比", 1, True),
+        ("党员占比", "45%", False),
+        ("党员占比", "0.45%", False),
+        ("党员占比", 45, False),
+        ("党员占比（%）", Decimal("0.45"), False),
+    ],
+)
+@pytest.mark.parametrize("pairs", [True, False])
+def test_a_share_that_may_be_a_fraction_is_doubted_also_after_the_columns_were_confirmed(
+    head: str, cell: object, doubted: bool, pairs: bool
+) -> None:
+    rows = (
+        [["项目", "数值"], ["入伍人数", 2], [head, cell]]
+        if pairs
+        else [["村名", "入伍人数", head], ["柳庄村", 2, cell]]
+    )
+    book = workbook(*rows)
+    doubt = fact(read_ledger(book, proposed(book).confirm(), SCHEMA), "党员比例").doubt
+    assert ("没有写成百分数" in doubt) is doubted
+
+
 def test_last_year_has_a_column_of_its_own() -> None:
     found = read(workbook(["村名", "入伍人数", "去年入伍人数"], ["柳庄村", 2, 1], ["石桥村", 3, 4]))
     one = fact(found, "入伍人数").fact
