@@ -49,7 +49,9 @@ _ONLY_TALK = re.compile(
     r"(?:段(?:落|话|文字)?|句|话|条|点|项|方面|部分|节|内容|细节|例子|事例|案例|实例|东西|文字|标题|小标题|表格?)(?:的?形式|式)?|"
     r"(?:写|列|说|讲)|分(?:成|开)?(?:条|点|段|层|项|块)(?:来|的)?(?:写|列|说|讲|表述|列举|展开)?|"
     rf"(?:写|说|讲|改)?(?:得|的)?(?:更|再|比较|稍微?|太|很|最)?(?:{_HOW})(?:得多|一?[点些]儿?|一下)?|"
-    r"(?:别的|其他的?|其它的?|另外的?|新的?|另?一?种|换)*(?:写法|说法|表述|提法|角度|风格|口气|语气|口吻|形式)"
+    r"(?:别的|其他的?|其它的?|另外的?|新的?|另?一?种|换)*(?:写法|说法|表述|提法|角度|风格|口气|语气|口吻|形式)|"
+    r"(?:像|按|用)?[^，,；;]{1,4}的(?:写法|说法|表述|提法|角度|风格|口气|语气|口吻|形式)|(?:别|不要?|不用)再?分(?:条|点|段|层|项|块)|"
+    r"(?:好不好|行不行|可不可以|可以|怎么样|如何)|(?:一?[些点])?(?:重复|毛病|问题|错误?|出入|遗漏)(?:的地方)?"
 )
 _SHORT = 2
 #: Talk where no mark stands in front: 更具体的, 去年的.
@@ -139,7 +141,7 @@ def _told(text: str, label: str, places: tuple[int, int, int], schema: FactSchem
     marked = bool(re.search(r"[：:，,]\s*$", verb.group())) and word not in ("：", ":")
     plain = len(items) == 1 and content[:1] not in '“"' and not _MARK.match(content)
     bare = items[0].rstrip("吧呢啊了") if plain else ""
-    if plain and (_ONLY_TALK.fullmatch(bare) or (not marked and _SAID_OF_IT.search(bare))):
+    if plain and (all(map(_ONLY_TALK.fullmatch, re.split("[，,]", bare))) or (not marked and _SAID_OF_IT.search(bare))):
         return None
     if not items or (word in ("有", "是", "为") and not listed and name_end - start <= _SHORT):
         # 问题是… begins any talk.

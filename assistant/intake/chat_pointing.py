@@ -25,6 +25,8 @@ _MORE = re.compile(rf"{_BESIDE_LAST}(?:多|增加|增长|增|上升|涨|提高){
 _LESS = re.compile(rf"{_BESIDE_LAST}(?:少|减少|减|下降|降|降低){_DEED}")
 #: 增加到20人 tells what it came to.
 _CAME_TO = re.compile(r"[到至为成达]$")
+#: 多征到3人: a verb's own 到, behind 多 and 少.
+_DONE = re.compile(r"[多少][\u4e00-\u9fff]{1,4}[到成]$")
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,6 @@ def pointed(reading: Reading, one: Numeral, recent: Sequence[str]) -> Pointed | 
 def difference(reading: Reading, one: Numeral) -> int:
     """1 for 比去年多2人, -1 for 比去年少2人, 0 for any other figure."""
     left = reading.text[reading.text.rfind("\n", 0, one.start) + 1 : one.start]
-    if _CAME_TO.search(left):
+    if _CAME_TO.search(left) and not _DONE.search(left):
         return 0
     return 1 if _MORE.search(left) else -1 if _LESS.search(left) else 0

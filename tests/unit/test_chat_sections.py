@@ -203,11 +203,17 @@ def test_words_about_the_text_are_instructions(text: str) -> None:
         "存在问题改成两段", "存在问题写成一段话", "存在问题改成更具体的", "下步打算换成分条写", "存在问题里再加点内容",
         "下步打算补充点细节", "存在问题加个例子", "存在问题有点笼统", "存在问题改成写得短一点",
         "存在问题改成三条", "存在问题改成：两段", "存在问题写多一点",
+        "下步打算写成述职的口气", "下步打算写成一段话，别分点",
     ],
 )  # fmt: skip
 def test_how_a_list_is_to_be_written_is_an_instruction(text: str) -> None:
     assert wishes(text) in [[("problems",)], [("next-steps",)]]
     assert not read(text).facts
+
+
+@pytest.mark.parametrize("text", ["民兵参加行业培训", "民兵参加行动50人次", "去行政村宣传要写上"])
+def test_a_line_inside_a_word_is_no_line_of_the_text(text: str) -> None:
+    assert not wishes(text)
 
 
 @pytest.mark.parametrize("text", ["存在问题是否要展开", "征兵那节要不要改", "存在问题要不要展开", "存在问题有没有写全"])
