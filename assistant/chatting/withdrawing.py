@@ -22,18 +22,21 @@ class Withdrawing:
         self._proposals = proposals
 
     def open_turn(self, report: Report, after: int, since: datetime.datetime | None = None) -> Turn | None:
-        """The last turn with a proposal, where nobody has decided on one of them.
+        """The last turn with a proposal that nobody has decided on.
 
         Args:
             after: turns up to this number are shown no more.
-            since: when the report was changed last: older proposals are not what was done last.
+            since: when the report was changed last, for 撤销: older proposals, or those before one that was decided
+                on, are not what was done last.
         """
         for turn in reversed(self._desk.store.turns(report.id, _LOOKED_AT)):
             if turn.number <= after or (since is not None and turn.at < since):
                 return None
             offers = (*turn.said.facts, *turn.said.redraws)
-            if offers:
-                return turn if any(self._waits(report, turn, place) for place in range(len(offers))) else None
+            if any(self._waits(report, turn, place) for place in range(len(offers))):
+                return turn
+            if offers and since is not None:
+                return None
         return None
 
     def withdraw(self, report: Report, turn: Turn, undo: str | None) -> Said:

@@ -161,3 +161,15 @@ def test_a_command_beside_a_figure_is_offered_and_not_done(desk: Desk, doc: str)
     assert standings(desk, doc) == [("入伍人数", "15人", "open")]
     assert "有 3 条" in said(desk, doc, "入伍16人，存在问题有哪些？").text
     assert standings(desk, doc)[-1] == ("入伍人数", "16人", "open")
+
+
+def test_a_proposal_before_one_that_was_taken_still_waits(desk: Desk, doc: str) -> None:
+    said(desk, doc, "今年征兵25人")
+    first = desk.chat.turns(doc)[-1].number
+    said(desk, doc, "点验7次")
+    desk.chat.take_facts(doc, desk.chat.turns(doc)[-1].number)
+    assert "按上面的“采用”" in said(desk, doc, "好的").text
+    assert "“入伍人数”不用了" in said(desk, doc, "算了").text
+    assert desk.store.turn(doc, first).said.facts[0].standing is Standing.REFUSED
+    assert "没有等您确认的建议" in said(desk, doc, "算了").text
+    assert desk.report(doc).sheet.value("点验次数") == 7
