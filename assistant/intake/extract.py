@@ -6,33 +6,31 @@ twice with two values is told, never taken.
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Literal
 
 from assistant.facts.fields import FactSchema, FieldType
 from assistant.facts.sheet import Fact
 from assistant.intake.cleaning import BLANK, Cleaned, clean
 from assistant.intake.extract_account_facts import with_own_words
 from assistant.intake.extract_accounts import accounts, spending
+from assistant.intake.extract_added import with_added
 from assistant.intake.extract_ahead import ahead
 from assistant.intake.extract_as_read import as_read
 from assistant.intake.extract_binding import Binding
 from assistant.intake.extract_bound import readable
+from assistant.intake.extract_chosen import Chosen
 from assistant.intake.extract_context import Reader
-from assistant.intake.extract_cues import cues_of
+from assistant.intake.extract_each import of_those_counted, parts_of_times, times
 from assistant.intake.extract_elsewhere import elsewhere
-from assistant.intake.extract_figures import approximation, figures, unit_of, value_of_figure
+from assistant.intake.extract_figures import figures
 from assistant.intake.extract_frame import Frame
 from assistant.intake.extract_from_models import from_models
 from assistant.intake.extract_grid import scaled
 from assistant.intake.extract_grid_tell import tabulated
-from assistant.intake.extract_hit import Hit, attach
+from assistant.intake.extract_hit import attach
 from assistant.intake.extract_in_parts import told_in_parts
 from assistant.intake.extract_items import weighed_items
-from assistant.intake.extract_last_year import last_of_nought
 from assistant.intake.extract_legend import paired
 from assistant.intake.extract_lists import items
 from assistant.intake.extract_loose import Loose, totals
@@ -41,9 +39,12 @@ from assistant.intake.extract_part_of_year import of_the_year, with_others
 from assistant.intake.extract_passages import Passage
 from assistant.intake.extract_people import people
 from assistant.intake.extract_phrases import phrases
+from assistant.intake.extract_places import Places
 from assistant.intake.extract_reported import of_one_place, own_words, reported
 from assistant.intake.extract_reporters import Reporter, only_reporter, reporters, spans
 from assistant.intake.extract_row import Row, besides, first_of
+from assistant.intake.extract_run_together import taken_apart
+from assistant.intake.extract_samples import next_sample
 from assistant.intake.extract_sections import sections as sections_of
 from assistant.intake.extract_siblings import siblings
 from assistant.intake.extract_subjects import of_what_they_have
@@ -56,8 +57,6 @@ from assistant.intake.found import Extraction, FoundFact, Notice
 from assistant.intake.learned.reader import Learned, learned_of
 from assistant.slots.numeral import Numeral
 
-#: Words of a sentence whose figures are those of the whole, and how much that is worth.
-_WHOLE, _WIDTH = re.compile("汇总|全[镇乡办](?!党委)|全街道|总共|总计"), 6.0
 PASTED = "粘贴的文字"
 UNREAD = "，不像一份报告，这一段往后没有读。是台账的，请存成 .xlsx 或 .csv，从“从 Excel 台账或表格读”放进来。"
 
@@ -77,12 +76,15 @@ def extract_text(text: str, schema: FactSchema, source: str = PASTED, learned: L
     Raises:
         ReportTypeError: the report type's models cannot be read. No text makes it raise.
     """
-    end, why = readable(text)
+    bounded, why = readable(text)
+    sample, mark = next_sample(text[:bounded])
+    end = min(bounded, sample)
     found = _Extractor(text[:end], schema, source, learned or learned_of(schema)).run()
     if end == len(text):
         return found
     lines = sum(bool(line.strip()) for line in text[:end].split("\n"))
-    unread = Notice("unread", why + UNREAD, "", end, end, f"第 {lines} 段")
+    said = why + UNREAD if sample == bounded else f"从“{mark}”起是合集里的另一份材料，不是本单位的，没有读。"
+    unread = Notice("unread", said, "", end, end, f"第 {lines} 段")
     return replace(found, text=text, notices=(unread, *found.notices))
 
 
@@ -94,12 +96,11 @@ class _Extractor:
         self._learned = learned
         first = clean(text)
         self._paired = paired(first)
-        self._told = tabulated(as_read(self._paired.cleaned), schema)
+        self._told = tabulated(taken_apart(as_read(self._paired.cleaned), schema), schema)
         self._cleaned: Cleaned = self._told.cleaned
         self._schema = schema
         self._source = source
-        self._lines = [0, *(found.end() for found in re.finditer("\n", text))]
-        self._filled_lines = [bool(line.strip()) for line in text.split("\n")]
+        self._places = Places(text, source)
         self._notices: list[Notice] = list(self._cleaned.notices)
         self._reporters: tuple[Reporter, ...] = () if of_place else reporters(first)
         self._alone = "" if of_place or self._reporters else only_reporter(first.text)
@@ -154,13 +155,18 @@ class _Extractor:
         )
         strict = with_others(strict, frame.text, numerals)
         strict = of_the_year(strict, frame.text, numerals, self._schema)
+        strict += parts_of_times(strict, frame.text, numerals, binding, told)
+        strict = with_added(times(strict, frame.text, numerals, self._schema), frame.text, numerals, self._schema)
+        strict = of_those_counted(strict, numerals, self._schema)
         read = {id(row) for row in grid}
         rows = [row for row in rows if id(row) in read or not _inside(row.start, spent)]
         found = [self._row(row) for row in first_of(rows, self._schema)]
         hits = attach(strict, binding.last_years(), numerals)
         hits = wholes(hits, frame, self._schema)
         hits = [replace(hit, doubt=hit.doubt or self._doubt_at(hit.figure.start)) for hit in hits]
-        found += self._figures(frame, hits, skip)
+        chosen = Chosen(frame, self._cleaned, self._schema, self._places)
+        found += chosen.facts(hits, skip)
+        self._notices += chosen.notices
         found += self._words(frame, numerals, sections, year)
         if year_at is not None and year is not None:
             found += self._years(year, year_at)
@@ -191,92 +197,6 @@ class _Extractor:
         item = self._schema.by_label[row.table]
         return len(item.columns) == 2 and any(column.type is FieldType.MONEY for column in item.columns)
 
-    # ---- figures
-
-    def _figures(self, frame: Frame, hits: Sequence[Hit], skip: Sequence[tuple[int, int]]) -> list[FoundFact]:
-        now: dict[str, list[Hit]] = {}
-        before: dict[str, Hit] = {}
-        for hit in hits:
-            role = hit.context.role if hit.context else "value"
-            if not hit.label:
-                continue
-            if role == "value":
-                now.setdefault(hit.label, []).append(hit)
-            elif role == "last-year":
-                before.setdefault(hit.label, hit)
-            else:
-                self._tell(hit, role)
-        found = [fact for label, mine in now.items() if (fact := self._chosen(label, mine, before.pop(label, None)))]
-        for hit in before.values():
-            self._tell(hit, "last-year")
-        return found + list(self._noughts(frame, {fact.label for fact in found}, skip))
-
-    def _chosen(self, label: str, mine: list[Hit], before: Hit | None) -> FoundFact | None:
-        item = self._schema.by_label[label]
-        kind = FieldType(item.type)
-        # What names the fact stands above what only may mean it.
-        mine = [hit for hit in mine if not hit.doubt] or mine
-        best = max(mine, key=lambda hit: (hit.score + self._width(hit), -hit.figure.start))
-        others = [hit for hit in mine if hit.figure.value != best.figure.value and hit.figure.text[0] != "一"]
-        value = value_of_figure(best.figure, kind)
-        if value is None:
-            return None
-        doubt = best.doubt
-        if best.rivals:
-            doubt = f"也可能是“{best.rivals[0]}”"
-            self._add("choice", f"“{best.figure.text}”可能是“{label}”，也可能是“{best.rivals[0]}”，请核对。", best)
-        close = [hit for hit in others if hit.score >= best.score - 3]
-        if close:
-            doubt = "文中有不同的数：" + "、".join(dict.fromkeys(hit.figure.text for hit in close))
-            for hit in close:
-                said = f"“{label}”前面取了“{best.figure.text}”，这里写的是“{hit.figure.text}”，请选一个。"
-                self._add("choice", said, hit)
-        last = best.last_year or next((hit.last_year for hit in mine if hit.last_year), None)
-        last = last or (before.figure if before else None)
-        last_value = value_of_figure(last, kind) if last is not None and last.kind in _same(best.figure) else None
-        start, end = self._cleaned.span(max(best.begin, 0), best.end)
-        fact = Fact(value, approximation(best.figure), last_value, self._where(start))
-        return FoundFact(
-            label,
-            fact,
-            self._cleaned.source[start:end],
-            start,
-            end,
-            self._place(start),
-            unit_of(best.figure),
-            None,
-            doubt,
-            best.guessed,
-        )
-
-    def _width(self, hit: Hit) -> float:
-        """全镇汇总 speaks for the whole where villages told theirs before."""
-        sentence = self._frame.sentence(hit.figure.start)
-        return _WIDTH if _WHOLE.search(self._frame.text, sentence.start, hit.figure.start) else 0.0
-
-    def _noughts(self, frame: Frame, known: set[str], skip: Sequence[tuple[int, int]]) -> Iterator[FoundFact]:
-        """零举报, 未发生信访举报: nought is a value."""
-        for label, pattern in cues_of(self._schema).zero.items():
-            if label in known:
-                continue
-            for found in pattern.finditer(frame.text):
-                if any(start <= found.start() < end for start, end in skip):
-                    continue
-                start, end = self._cleaned.span(*found.span())
-                last = last_of_nought(frame.text, found.end())
-                fact = Fact(0, last_year=last, source=self._where(start))
-                yield FoundFact(label, fact, self._cleaned.source[start:end], start, end, self._place(start))
-                break
-
-    def _tell(self, hit: Hit, role: str) -> None:
-        said = {
-            "last-year": f"“{hit.figure.text}”是去年的“{hit.label}”，没有当作今年的数。",
-            "other-year": f"“{hit.figure.text}”是别的年份的“{hit.label}”，没有当作今年的数。",
-            "partial": f"“{hit.figure.text}”只是一部分，没有当作全年的“{hit.label}”。",
-        }
-        if role in said:
-            self._add("choice" if role == "partial" else "last-year", said[role], hit)
-
     # ---- rows and words
 
     def _row(self, row: Row) -> FoundFact:
@@ -284,7 +204,7 @@ class _Extractor:
         item = self._schema.by_label[row.table]
         cells = {column.label: row.cells[column.label] for column in item.columns if column.label in row.cells}
         quote = self._cleaned.source[start:end]
-        return FoundFact(row.table, Fact(), quote, start, end, self._place(start), "", cells, row.doubt)
+        return FoundFact(row.table, Fact(), quote, start, end, self._places.place(start), "", cells, row.doubt)
 
     def _words(
         self, frame: Frame, numerals: Sequence[Numeral], sections: Sequence[Passage], year: int | None
@@ -306,35 +226,19 @@ class _Extractor:
     def _word(self, word: Word) -> FoundFact:
         start, end = self._cleaned.span(word.start, word.end)
         quote = self._cleaned.source[start:end]
-        fact = Fact() if word.row is not None else Fact(word.value, source=self._where(start))
-        told = (quote, start, end, self._place(start))
+        fact = Fact() if word.row is not None else Fact(word.value, source=self._places.where(start))
+        told = (quote, start, end, self._places.place(start))
         return FoundFact(word.label, fact, *told, row=word.row, doubt=word.doubt, guessed=word.guessed)
 
     def _years(self, year: int, span: tuple[int, int]) -> Iterator[FoundFact]:
         start, end = self._cleaned.span(*span)
         for item in self._schema.fields:
             if item.type is FieldType.YEAR:
-                fact = Fact(year, source=self._where(start))
-                yield FoundFact(item.label, fact, self._cleaned.source[start:end], start, end, self._place(start), "年")
-
-    # ---- places
-
-    def _place(self, start: int) -> str:
-        line = bisect_right(self._lines, start) - 1
-        return f"第 {sum(self._filled_lines[: line + 1])} 段"
-
-    def _where(self, start: int) -> str:
-        return f"{self._source}，{self._place(start)}"
-
-    def _add(self, kind: Literal["choice", "last-year"], message: str, hit: Hit) -> None:
-        start, end = self._cleaned.span(max(hit.begin, 0), hit.end)
-        quote = self._cleaned.source[start:end]
-        self._notices.append(Notice(kind, message, quote, start, end, self._place(start)))
+                fact = Fact(year, source=self._places.where(start))
+                yield FoundFact(
+                    item.label, fact, self._cleaned.source[start:end], start, end, self._places.place(start), "年"
+                )
 
 
 def _inside(place: int, stretches: Sequence[tuple[int, int]]) -> bool:
     return any(start <= place < end for start, end in stretches)
-
-
-def _same(one: Numeral) -> tuple[str, ...]:
-    return ("count", "number") if one.kind in ("count", "number") else (one.kind,)

@@ -24,7 +24,7 @@ _BEHIND, _CARELESS, _PER_GAP, _OF_BONUS, _DECOY = 1.0, 1.0, 0.15, 2.0, 0.6
 _TIE = 0.3
 _THIS_YEAR = re.compile(rf"(?:今年|20[0-9]{{2}}年){OF_THIS_YEAR}$")
 #: 入伍人数：2024年12人, 库室建设投入2024年9万元
-_IN_YEAR = re.compile("(?<=[：一-龥])(?<![至于在到自从由和与比是及较年])20[0-9]{2}年$")
+_IN_YEAR = re.compile("(?<=[：一-龥])(?<![至于在到自从由和与比是及较年])20[0-9]{2}年(?:年?[底末])?$")
 _LAST_YEAR = re.compile("，(?:到了?)?(?:去年|上年)(?:的|是|为|有|降到|增至)*$")
 #: 体检合格，10名通过政审: a noun in front of a comma hardly tells the figure behind it, but for 共, 累计, 达.
 _ACROSS = 4.0
@@ -131,10 +131,15 @@ class Binding:
         """Number of a this-year figure → the last year's figure that stands beside it."""
         return last_years(self._reader, self.series, self._figures, self._frame.text)
 
+    def behind(self, one: Numeral, words: str) -> Iterator[Hit]:
+        """The facts that a figure would state behind other words than its own."""
+        kind = KINDS.get(one.kind)
+        return self._bound(one, kind, Context("value", one.start), words) if kind is not None else iter(())
+
     def _bound(self, one: Numeral, kind: FieldType, context: Context, words: str | None) -> Iterator[Hit]:
         text = self.masked
         stop = context.left
-        if named := _IN_YEAR.search(self._frame.text, max(0, stop - 5), stop):
+        if named := _IN_YEAR.search(self._frame.text, max(0, stop - 7), stop):
             # 入伍人数：2024年12人
             stop = named.start()
         start = max(0, stop - LEFT)

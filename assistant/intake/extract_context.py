@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.intake.extract_from_to import FROM, FromTo
+from assistant.intake.extract_other_places import of_other_place
+from assistant.intake.extract_partial import PARTIAL_BEHIND, Partial
 from assistant.intake.extract_villages import parts_of_villages, told_by_villages
 from assistant.intake.extract_years import reaches
 from assistant.slots.numeral import Numeral
@@ -32,9 +35,6 @@ _LEFT_OVER = re.compile("[，]?[没未][一-龥]完")
 _LAST_THEN = re.compile("(?:去年|上年)(?:同期|这会儿?|这时候?|这个时候|此时)[^，。；：今现]{0,12}$")
 #: 去年定兵九人，大学生六人; 去年点验2次，155人次到点: what goes on behind last year's.
 _GOES_ON, _COUNTED = re.compile("[，、](?P<noun>[一-龥]{0,6}?)[有是为]?"), re.compile("的?(?P<noun>[一-龥]{2})")
-_ROW_OF_NOUNS = 60
-_ALONE = re.compile("(?:^|[，；：])[^，；：、和及与]{1,8}$")
-_SIDE_BY_SIDE = ("", "、", "，")
 _BOTH_ARE = re.compile("(?:都|均|全|同样)(?:是|为|有|报|开|安排|列)*(?:了)?$")
 _YET_NOW = re.compile("[、；](?:到)?(?:今年|本年|现在)[^，。；：、\n]{0,6}$")
 #: 去年参军九人，大学生五人: a sentence that begins with last year speaks of it to its end.
@@ -43,9 +43,6 @@ _LAST_SENTENCE = re.compile(r"^[ \u3000]*(?:而|但)?(?:去年|上年|上一年)
 _IN_LAST = re.compile(r"（(?:去年|上年|上一年)[^（）]*$")
 _CLOSED = re.compile(r"[^（）]*）")
 _NOW = re.compile(r"今年|本年|现在|目前|[增升降减][一-龥]{0,2}[到至为]|同比")
-_FROM = re.compile(
-    r"(?:从|由)(?:去年|上年|上一年|年初|原来|过去|最初|20[0-9]{2}年)?(?:同期)?(?:的)?（?$|(?<=原有[一-龥]{4})$|(?<=原有[一-龥]{5})$|(?<=原有[一-龥]{6})$"
-)
 #: 前年是90人，去年88人: of the year before the last.
 _BEFORE_LAST = re.compile(r"(?:前年|大前年)[^，。；：（、\n去今]{0,6}$")
 _CHANGE = re.compile(
@@ -58,18 +55,8 @@ _TO = re.compile(
     # 净增3个、达到17个
     r"|(?:[比较](?:去年|上年)(?:同期)?)?(?:净增|新增|增加|减少|压减|多开?)了?[0-9.一二三四五六七八九十百两]{1,6}[一-龥]{1,2}[、，](?:总数|总量|总额|累计|现)?(?:达到?|共)了?$"
 )
-#: What stands between the two figures of a change: 由30人扩编为36人, 18人→21人.
-_CHANGED = re.compile(
-    r"(?:[，]?[^，。；、\n]{0,7}，?[^，。；、\n]{0,2}(?:到|至|为|成)(?:了)?"
-    r"(?:今年的?|现在的?|20[0-9]{2}年的?)?|[ ]?(?:→|⇒|-+>|=>)[ ]?)"
-)
 #: 走了十二个，不对，是十一个: the second figure takes the place of the first.
 _CORRECTED = re.compile(r"，?(?:不对|不是|哦不|说错了|更正|口误)[，：]?(?:应该|应当|应)?(?:是|为)?")
-_PARTIAL = re.compile(
-    r"(?:上半年(?![和、与及](?:下|年底|年末))|(?<!上、)(?<!上半年[和、与])下半年|上半年[和、与]下半年(?:各|分别)|[一二三四]季度|第[一二三四]批|首批|第[一二三四五]次|[第头]?[一二三四]回|头[一]?次|平均每|每[月季年人村次户个半批期轮场堂节周班]|每[两三][个年月]|一(?:个季度|季度?|学期)(?=[，]?[一二两三0-9]|$)|(?:当场|当天|当日)(?=[就共便有先]{0,2}$)|人均|每名|日均|月均)[^，。；\n]{0,14}$"
-)
-#: 最近一次是十一月二日，九点集合，到了161人: of one time.
-_ONE_OF_THEM = re.compile("(?:最近|最后|末尾|最早|头|第[一二三四五])一?[次回](?:是|在|赶在|放在)[^。；\\n]{0,40}$")
 _CLAUSE = re.compile(r"[。！？\n；]")
 #: 括号内为上年数, 去年的数写在括号里: every figure that opens a bracket behind another one is last year's.
 _LEGEND = re.compile(
@@ -80,34 +67,11 @@ _LEGEND = re.compile(
     r"[写列放标注填记附见]?[在于入]?(?:后[面边]|其后)?的?括[号弧][内里中]"
     r"|今年数?（(?:去年|上年)数?）"
 )
-#: 邻近的东湖镇今年入伍14人, 全县共征兵320人: other places' figures, up to the words that come back to one's own.
-_ELSEWHERE = re.compile(
-    r"(?:^|[，、（])[ \u3000]*(?:而|但|据悉|此外|另外|去年|上年|今年|本年度?|(?:截至)?目前|至此)*"
-    r"(?:(?:相邻|邻近|毗邻|隔壁|兄弟|友邻|周边|先进|其他|其它|别的|附近|外)[一-龥]{0,4}(?:镇|乡|街道|村|县|区|社区|单位)"
-    r"|全[区县市省国](?!第)|[区县市]里?(?:今年|去年|先后|统一)?[为给]全[区县市]|[区县市]里(?=(?:今年|去年|全年)?(?:全部|所有|各|共|总共|一共))|[一-龥]{1,2}[县市](?=全[县市]|共|平均)"
-    r"|(?P<mine>(?:我|本|该)(?:村|社区)(?![级里])))"
-)
 #: 松岭村2025年武装工作小结: the paper of a village, whose 我村 is the unit itself.
 _OF_VILLAGE = re.compile(
     r"\s*[一-龥]{1,6}(?:村|社区)(?:党支部|村?民?委员会|民兵连)?(?:20[0-9]{2}|[二〇零一二三四五六七八九]{4})年"
 )
-#: 首次突破60人，达到66人: what was passed, and what it came to.
-_PASSED, _CAME_TO = ("突破", "超过"), re.compile(r"(?:大关)?，(?:实际|最终|最后)?达到?了?")
-#: 听说河湾街道今年走了17个: a neighbour whose name stands nowhere else.
-_NEIGHBOUR = re.compile(
-    r"(?:^|[，、：（]|说|讲|提到|比如|像)[ \u3000]*(?P<name>(?![我本全各该邻某外街乡城每两几])[一-龥]{2}(?:街道|镇|乡))"
-    r"(?=今年|去年|上年|走|入伍|征|完成|也|就|他们)"
-)
 _COMPARED = ("比", "较", "于", "由", "从")
-_UNIT, _HEAD = re.compile("[一-龥]{2}(?:街道|镇|乡|办事处)"), 120
-_BACK = re.compile(r"(?<![一-龥])(?:[镇乡]党委|街道党工委)|我[镇乡街办们区]|本[镇乡街办村]|咱|全[镇乡街办]|自己|我的")
-#: 龙王庙村：民兵35人，入伍2人；其余9个村民兵合计171人: what one village has is a part of what the township has.
-_OF_A_VILLAGE = re.compile(
-    r"^[ \u3000]*(?:(?:分|逐|按)村[^，：]{0,4}[，：])?(?:(?!所?辖|[下管]辖|各|本|全[镇乡街办处])[一-龥]{1,5}(?<!个)"
-    r"(?:村|社区|屯)(?:委会|居委会)?[：，]|(?:其余|其他|其它|剩下的?)[^，。；：]{0,8}(?:村|社区))"
-)
-#: 参训九十多人次是上半年的: the part of the year stands behind.
-_PARTIAL_BEHIND = re.compile(r"(?:是|都是|为)?(?:上半年|下半年|[一二三四]季度|春季|秋季)的")
 #: 66人应到、64人实到: those who were to come.
 _DUE_BEHIND = re.compile("应(?:到|训|参训|参点|点)(?=[，、；。）])")
 _SINCE = re.compile(
@@ -150,6 +114,7 @@ class Reader:
         self._villages = [*others, *([] if of_village else told_by_villages(text))]
         self._of_village = of_village or _OF_VILLAGE.match(text) is not None
         self._alone = of_village
+        self._from_to, self._partial = FromTo(text, figures), Partial(text, figures)
         self._reaches = reaches(text, year)
         self.shares = parts_of_villages(text, figures)
         legend = _LEGEND.search(text)
@@ -196,35 +161,30 @@ class Reader:
             return Context("change", start)
         if place and _CORRECTED.fullmatch(text, self._figures[place - 1].end, start):
             return Context("value", self._figures[place - 1].start)
-        if self._changes(begin, place):
+        change = self._from_to
+        if change.changes(begin, place):
             return Context("last-year", start)
-        before = self._amount(place, -1)
-        if before is not None and begin <= self._figures[before].start and self._changes(begin, before):
-            first = self._figures[before - 1 if self._pair(before - 1) else before]
-            if self._pair(before - 1) and place - before > 1:
+        before = change.amount(place, -1)
+        if before is not None and begin <= self._figures[before].start and change.changes(begin, before):
+            first = self._figures[before - 1 if change.pair(before - 1) else before]
+            if change.pair(before - 1) and place - before > 1:
                 return Context("value", start)
-            told = _FROM.search(text[begin : first.start])
+            told = FROM.search(text[begin : first.start])
             return Context("value", begin + told.start() if told else first.start)
-        if place > 1 and self._pair(place - 3) and self._changes(begin, place - 3):
+        if place > 1 and change.pair(place - 3) and change.changes(begin, place - 3):
             return Context("value", start)
         if self._plan and self._planned(begin, one):
             return Context("plan", start)
-        if self._passed(place):
+        if change.passed(place):
             return Context("change", start)
-        if place and self._passed(place - 1):
+        if place and change.passed(place - 1):
             words = text[begin : self._figures[place - 1].start]
             return Context("value", begin + len(re.sub("(?:首次|一举|成功)$", "", words)))
-        elsewhere = _ELSEWHERE.search(left)
-        own = elsewhere and (_BACK.search(left, elsewhere.end()) or (elsewhere["mine"] and self._of_village))
-        if elsewhere and not own:
+        if of_other_place(text, begin, start, of_village=self._of_village, alone=self._alone):
             return Context("other-place", start)
-        if self._neighbour(begin, start):
+        if any(first <= start < last for first, last in self._villages):
             return Context("other-place", start)
-        if (not self._alone and _OF_A_VILLAGE.search(left)) or any(
-            first <= start < last for first, last in self._villages
-        ):
-            return Context("other-place", start)
-        if _PARTIAL_BEHIND.match(text, one.end):
+        if PARTIAL_BEHIND.match(text, one.end):
             return Context("partial", start)
         if to := _TO.search(left):
             return Context("value", begin + to.start())
@@ -247,49 +207,9 @@ class Reader:
             return Context("last-year", start)
         if (other := self._other_year(begin, place)) is not None:
             return Context(other, start)
-        if place in self.shares:
-            return Context("partial", start)
-        # 每户600元标准发放慰问金5.76万元: the rate has its figure already.
-        own = left[max(0, self._figures[place - 1].end - begin) if place else 0 :]
-        if _PARTIAL.search(own) or self._of_one_time(place) or _ONE_OF_THEM.search(left) or self._one_of_several(place):
+        if place in self.shares or self._partial.is_part(begin, place):
             return Context("partial", start)
         return Context("value", start)
-
-    def _amount(self, place: int, step: int) -> int | None:
-        """The next figure in a direction that is no year."""
-        place += step
-        while 0 <= place < len(self._figures) and self._figures[place].kind == "year":
-            place += step
-        return place if 0 <= place < len(self._figures) else None
-
-    def _pair(self, place: int) -> bool:
-        """由32人57.6万元增至36人68.4万元: whether the first of such four figures stands here."""
-        four = self._figures[max(0, place) : place + 4]
-        if place < 0 or len(four) < 4 or (four[0].kind, four[1].kind) != (four[2].kind, four[3].kind):
-            return False
-        close = all(self._text[one.end : two.start] in _SIDE_BY_SIDE for one, two in (four[:2], four[2:]))
-        return (
-            close
-            and four[0].kind != four[1].kind
-            and _CHANGED.fullmatch(self._text, four[1].end, four[2].start) is not None
-        )
-
-    def _changes(self, begin: int, place: int) -> bool:
-        """The first figure of 由10人增至12人."""
-        one = self._figures[place]
-        if place and self._pair(place - 1):
-            return self._changes(begin, place - 1)
-        if place + 1 >= len(self._figures):
-            return bool(_FROM.search(self._text[begin : one.start]))
-        if self._pair(place):
-            return bool(_FROM.search(self._text[begin : one.start]))
-        number = self._amount(place, 1)
-        after = self._figures[number if number is not None else place + 1]
-        between = self._text[one.end : after.start]
-        # 参训人次从216提高到240人次: the first has its measure word from the second.
-        if not _CHANGED.fullmatch(between) or one.kind not in (after.kind, "number"):
-            return False
-        return bool(_FROM.search(self._text[begin : one.start])) or between.strip() in ("→", "⇒", "->", "-->", "=>")
 
     def _still_last(self, begin: int, place: int) -> bool:
         """Whether a noun that this sentence has told of this year is told again right behind last year's figure."""
@@ -309,42 +229,6 @@ class Reader:
             )
         counted = _COUNTED.match(self._text, one.end) if not noun else None
         return counted is not None and counted["noun"] in said
-
-    def _of_one_time(self, place: int) -> bool:
-        """第一次到一百一十七人"""
-        before = self._figures[place - 1] if place else None
-        if before is None or before.kind != "ordinal" or before.unit not in ("次", "回"):
-            return False
-        return re.fullmatch("[^，。；、\n]{0,12}", self._text[before.end : self._figures[place].start]) is not None
-
-    def _one_of_several(self, place: int) -> bool:
-        """实到七十八人、八十人: two figures for one noun; rows of nouns have as many of their own."""
-        first = place - 1 if self._joined(place - 1) else place
-        if not self._joined(first) or self._joined(first - 1) or self._joined(first + 1):
-            # Alone, or in a longer row.
-            return False
-        one = self._figures[first]
-        words = self._text[max(0, one.start - _ROW_OF_NOUNS) : one.start].rpartition("。")[2]
-        return _ALONE.search(words) is not None and not re.search("分别|依次|各|前者", words)
-
-    def _joined(self, place: int) -> bool:
-        """Whether nothing but a 、 stands between this figure and the next."""
-        if not 0 <= place < len(self._figures) - 1:
-            return False
-        one, two = self._figures[place], self._figures[place + 1]
-        return one.kind == two.kind == "count" and one.unit == two.unit and self._text[one.end : two.start] == "、"
-
-    def _neighbour(self, begin: int, start: int) -> bool:
-        other = _NEIGHBOUR.search(self._text[begin:start])
-        if other is None or self._text.count(other["name"]) > 1 or begin + other.start() < _HEAD:
-            return False
-        back = _BACK.search(self._text, begin + other.end(), start)
-        return back is None and _UNIT.search(self._text, 0, _HEAD) is not None
-
-    def _passed(self, place: int) -> bool:
-        one, following = self._figures[place], self._figures[place + 1 : place + 2]
-        passed = one.text.startswith(_PASSED) and bool(following)
-        return passed and _CAME_TO.fullmatch(self._text, one.end, following[0].start) is not None
 
     def _clause(self, start: int) -> int:
         # Cut at a mark, so that no word in the middle of a long sentence seems to open it.

@@ -46,5 +46,6 @@ def attach(hits: Sequence[Hit], last_years: dict[int, Numeral], figures: Sequenc
         last = last_years.get(place)
         owner, label = owners.get(id(last), (place, hit.label))
         # 民兵之家4个，挂牌4个，去年为2个
-        kept.append(replace(hit, last_year=last if owner == place or label == hit.label else None))
+        mine_too = owner == place or label == hit.label
+        kept.append(replace(hit, last_year=hit.last_year or (last if mine_too else None)))
     return kept

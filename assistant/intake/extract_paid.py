@@ -36,6 +36,8 @@ _OPENS = f"(?:^|(?<=[，。；：、（\n \u3000])|(?<=[{_BEGIN}{FIGURE}])|(?<=�
 #: Kinds that are a name without a group: 优待金发了16人、28.8万元.
 _OWN_NAMES = ("优待金", "抚恤金")
 _PEOPLE = ("人", "名", "位", "个", "个人")
+#: 军属27户、伤残军人11人、参战26人，发放抚恤补助86.4万元: one sum for all of them.
+_JOINED = re.compile(f"{FIGURE}、$")
 _STRAY = re.compile("^(?:享受|发放|的|和|及|与)+|的$")
 
 
@@ -102,17 +104,19 @@ def _row(found: re.Match[str], figures: Sequence[Numeral], places: dict[int, int
     if people is None and figures[count].unit not in ("户", "家"):
         return None
     who = found.groupdict().get("who") or ""
-    name = _name(who, found["kind"])
+    together = count > 0 and figures[count - 1].kind == "count" and _JOINED.search(found.string[: found.start()])
+    name = found["kind"] if together else _name(who, found["kind"])
     if not who and not found["kind"].endswith(_OWN_NAMES):
         return None
     cells: dict[str, Value | None] = {item.key_column.label: name}
     for column in item.columns:
-        if column.measure == "人" and people is not None:
+        if column.measure == "人" and people is not None and not together:
             cells[column.label] = value_of_figure(figures[people], FieldType.COUNT)
         elif column.type is FieldType.MONEY:
             cells[column.label] = value_of_figure(figures[amount], FieldType.MONEY)
     used = {place for place in (amount, count, more) if place is not None}
-    return Row(item.label, cells, found.start(), found.end(), used)
+    doubt = "这笔钱是前面几类人合在一起的" if together else ""
+    return Row(item.label, cells, found.start(), found.end(), used, doubt)
 
 
 def _name(who: str, kind: str) -> str:

@@ -45,6 +45,8 @@ _NAMES_ONLY = re.compile(
     "存在|主要|当前|目前|突出|工作|方面|面临|仍|还|有|的|中|问题|不足|短板|差距|困难|薄弱环节|弱项|原因|分析|下一?步|打算|计划|措施|思路|安排|和|及|与|、"
 )
 _SHORT, _MOTTO, _LEAST_PLAN = 26, 10, 12
+#: A line of a list without numbers.
+_LINE = 40
 _AND = re.compile("以及|[和及与、暨]")
 _HANZI = str.maketrans("0123456789", "〇一二三四五六七八九")
 
@@ -72,7 +74,7 @@ class _Finder:
         frame, found = self._frame, list[Passage]()
         last = closed(frame)
         current = style = ""
-        headed, numbered = False, 0
+        headed, numbered, direct = False, 0, False
         for number, paragraph in enumerate(frame.paragraphs):
             if paragraph.start >= last:
                 break
@@ -83,6 +85,10 @@ class _Finder:
             plain = current and style and late and not _style(text) and not named
             # So is one that names its own list below a heading of a higher rank: 1. 训练场地不足.
             plain = plain or (current and named == current and self._says_more(text, style))
+            # So are short lines right below a heading without one, where no paragraph of their own follows.
+            bare = bool(current and direct and not style and not _style(text)) and self._goes_on_short(number, last)
+            bare = bare and (not named or (named == current and _tells_more(text)))
+            plain = plain or bare
             # So are lines with dots below a heading without one.
             plain = plain or (current and _style(text) == "·" != style)
             if (
@@ -91,8 +97,9 @@ class _Finder:
                 and (named or not current or _style(text) in ("", "一、", "【", style))
             ):
                 current, style = named, _style(text)
-                headed, numbered = True, 0
+                headed, numbered, direct = True, 0, bool(named)
                 continue
+            direct = bare
             told = current
             label, at = self._opened(text, late, current)
             if not label and (mine := _style(text)) in ("一、", "（") and (mine == style or not current):
@@ -111,7 +118,7 @@ class _Finder:
             tail = at if current else max(at, int(len(frame.text) * _TAIL) - paragraph.start)
             for begin, end, name in self._parts(text, at, current, tail):
                 if name and end > begin:
-                    found.append(Passage(name, paragraph.start + begin, paragraph.start + end))
+                    found.append(Passage(name, paragraph.start + begin, paragraph.start + end, sure=bare))
                 if name and (current or (end <= begin and self._goes_on(number))):
                     # A lead at the end of its paragraph opens the ones that follow.
                     current = name
@@ -122,8 +129,13 @@ class _Finder:
         mine = _style(text)
         if mine in ("", "一、", "【", style) or style not in ("", "一、", "【") or re.search("[？?]|哪些|什么", text):
             return False
-        words = _STYLE.sub("", text).strip(" \u3000.．、。：:）")
-        return len(_NAMES_ONLY.sub("", words)) > 1
+        return _tells_more(text)
+
+    def _goes_on_short(self, number: int, last: int) -> bool:
+        """Whether the next line is as short as a heading, or a paragraph follows no more."""
+        following = self._frame.paragraphs[number + 1 : number + 2]
+        line = self._frame.text[following[0].start : following[0].end].strip() if following else ""
+        return not following or following[0].start >= last or (len(line) <= _LINE and line[-1] not in "。；：")
 
     def _goes_on(self, number: int) -> bool:
         following = self._frame.paragraphs[number + 1 : number + 2]
@@ -311,6 +323,11 @@ class _Finder:
 def _numbered(sentence: str) -> int:
     found = ENUMERATOR.search(sentence)
     return found.start() if found else -1
+
+
+def _tells_more(line: str) -> bool:
+    words = _STYLE.sub("", line).strip(" \u3000.．、。：:）")
+    return len(_NAMES_ONLY.sub("", words)) > 1
 
 
 def _style(heading: str) -> str:

@@ -10,6 +10,9 @@ from assistant.facts.fields import FactSchema
 from assistant.facts.values import Value
 from assistant.intake.extract_cues import pattern
 
+#: A name without its table's word says something still.
+_LEAST = 1
+
 
 @dataclass
 class Row:
@@ -45,7 +48,36 @@ def bare(name: Value | None, cues: TableCues) -> Value | None:
 
 
 def first_of(rows: Sequence[Row], schema: FactSchema) -> Iterator[Row]:
-    """One row for a name of a table, with the name bare; a name that is none makes no row."""
+    """One row for a name of a table, with the name bare; a name that is none makes no row.
+
+    民兵应急排 and 应急排 are one team in the table 民兵分队: one row where what both say agrees, else two.
+    """
+    known: dict[tuple[str, object], Row] = {}
+    kept: list[Row] = []
+    for row in _named(rows, schema):
+        column = schema.by_label[row.table].key_column.label
+        first = known.setdefault((row.table, _short(row.cells[column], row.table)), row)
+        told = {name: cell for name, cell in row.cells.items() if name != column and cell is not None}
+        if first is row:
+            kept.append(row)
+        elif any(first.cells.get(name) not in (None, cell) for name, cell in told.items()):
+            row.doubt = row.doubt or f"和“{first.cells[column]}”像是同一个，数却不同"
+            kept.append(row)
+        else:
+            if len(told) >= len(first.cells) - 1:
+                first.start, first.end = row.start, row.end
+            first.cells |= told
+            first.used |= row.used
+    yield from kept
+
+
+def _short(name: object, table: str) -> object:
+    """A name without the word that its table begins with."""
+    head = table[:2]
+    return name[2:] if isinstance(name, str) and name.startswith(head) and len(name) > 2 + _LEAST else name
+
+
+def _named(rows: Sequence[Row], schema: FactSchema) -> Iterator[Row]:
     seen: set[tuple[str, object]] = set()
     for row in rows:
         column = schema.by_label[row.table].key_column.label

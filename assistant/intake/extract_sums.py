@@ -94,7 +94,15 @@ class Sums:
             parts, added = (one, two), place + 1
             hits = [hit for hit in hits if not (hit.label == label and any(hit.figure is part for part in parts))]
             hits.append(Hit(label, figure, figure.start, figure.end, _SURE, doubt, _VALUE))
+            hits = [self._of_both(hit, label, two, figure, doubt) for hit in hits]
         return hits
+
+    def _of_both(self, hit: Hit, label: str, two: Numeral, both: Numeral, doubt: str) -> Hit:
+        """12个村、3个社区全部建立民兵连: what is said of all holds for both parts."""
+        whole = self._schema.hints.whole.get(hit.label)
+        if whole is None or whole.of != label or hit.figure is not two or not _now(hit):
+            return hit
+        return replace(hit, figure=both, begin=min(hit.begin, both.start), doubt=hit.doubt or doubt)
 
     def _behind(self, of: str, label: str, one: Numeral, hits: Sequence[Hit]) -> bool:
         """Whether the last fact in front of a figure is the one that it is a part of."""

@@ -243,3 +243,40 @@ def test_who_signs_stands_above_the_date_and_plans_above_him_are_plans() -> None
     text = head + "四、下一步打算\n加强场地建设\n做实青年登记\n增加经费投入\n\n梅山镇党委\n2025年12月9日"
     told = {one.label: one.fact.value for one in extract_text(text, SCHEMA).facts}
     assert (told["落款单位"], told["下步打算"]) == ("梅山镇党委", ("增加经费投入",))
+
+
+# ---- lines and numbers that make a list
+
+
+@pytest.mark.parametrize(
+    ("text", "faults", "plans"),
+    [
+        (
+            "存在的问题\n训练场地不足\n青年外出多\n经费偏紧\n下一步打算\n加强场地建设\n做实青年登记\n增加经费投入",
+            ["训练场地不足", "青年外出多", "经费偏紧"],
+            ["加强场地建设", "做实青年登记", "增加经费投入"],
+        ),
+        (
+            "存在的问题\n训练场地不足\n青年外出多，民兵集中难\n下一步打算\n加强场地建设\n\n清河镇党委\n2025年12月9日",
+            ["训练场地不足", "青年外出多，民兵集中难"],
+            ["加强场地建设"],
+        ),
+        (
+            "存在的问题\n我镇训练场只有一处，面积偏小。\n双拥工作\n今年走访军属45户，慰问金2.7万元，按时送到了家。",
+            ["我镇训练场只有一处，面积偏小"],
+            [],
+        ),
+    ],
+)
+def test_short_lines_below_a_heading_without_a_number(text: str, faults: list[str], plans: list[str]) -> None:
+    assert items(text, "存在问题") == faults
+    assert items(text, "下步打算") == plans
+
+
+def test_causes_with_the_authors_own_numbers_stand_together() -> None:
+    text = (
+        "三、存在的不足\n（1）社区民兵编组“空转”，人员流动大，在位率不高；（2）器材库面积偏小，不到60平方米。"
+        "究其原因，一是城市社区人户分离，底数不好掌握；二是财力有限，场地紧张；三是青少年体质下降。\n"
+        "四、2026年工作思路\n（1）抓好人武部规范化建设；（2）配合做好双拥模范城创建工作。"
+    )
+    assert items(text, "原因分析") == ["城市社区人户分离，底数不好掌握", "财力有限，场地紧张", "青少年体质下降"]

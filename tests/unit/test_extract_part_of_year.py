@@ -52,7 +52,6 @@ def test_parts_are_added_up_or_told_to_be_parts(text: str, label: str, value: in
 @pytest.mark.parametrize(
     ("text", "label"),
     [
-        ("民兵之家去年9个，今年再建4个。", "民兵之家"),
         ("今年再建民兵之家4个。", "民兵之家"),
         ("累计悬挂光荣牌2431块。", "光荣牌"),
         ("报名48人，其中大学毕业生20人、在校生10人。", "大学生入伍"),

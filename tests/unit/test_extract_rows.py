@@ -129,3 +129,20 @@ def test_honours_that_follow_each_other_without_a_mark() -> None:
 def test_for_whom_a_benefit_was_paid_out() -> None:
     found = rows("全年为9人发放义务兵优待金14.4万元，更换光荣牌12块。", "优抚资金")
     assert [(name, people, int(str(amount))) for name, people, amount in found] == [("义务兵优待金", 9, 144000)]
+
+
+@pytest.mark.parametrize(
+    ("have", "expected"),
+    [
+        (30, [("通信分队", None, 12, None, ""), ("民兵应急排", 30, 30, 4, "")]),
+        (28, [
+            ("民兵应急排", None, 30, None, ""), ("通信分队", None, 12, None, ""),
+            ("应急排", 30, 28, 4, "和“民兵应急排”像是同一个，数却不同"),
+        ]),
+    ],
+)  # fmt: skip
+def test_one_team_under_two_names_is_one_row_unless_they_differ(have: int, expected: list[tuple[object, ...]]) -> None:
+    said = f"民兵应急排30人，通信分队12人。应急排编制30人，现有{have}人，配备民兵干部4人。"
+    found = [one for one in extract_text(said, SCHEMA).facts if one.label == "民兵分队" and one.row is not None]
+    cells = [tuple((one.row or {}).get(name) for name in ("名称", "编制人数", "实有人数", "民兵干部")) for one in found]
+    assert [(*row, one.doubt) for row, one in zip(cells, found, strict=True)] == expected
