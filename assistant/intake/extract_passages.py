@@ -14,6 +14,7 @@ from assistant.facts.fields import FactSchema
 from assistant.intake.extract_closing import closed
 from assistant.intake.extract_cues import past, pattern
 from assistant.intake.extract_frame import Frame
+from assistant.intake.extract_heading_lines import STYLE, is_line, style_of, tells_more
 from assistant.intake.extract_passage import Passage as Passage
 from assistant.intake.extract_turns import ENUMERATOR as ENUMERATOR
 from assistant.intake.extract_turns import tells, turns
@@ -30,9 +31,6 @@ _CONNECTED = re.compile(
 _IS = re.compile(
     r"主要(?:是|有|表现在|体现在)|(?:表现|体现)(?:为|在)|(?:看|认识|意识)到，|在于|就是|[是有为](?!待|的|了|所)|："
 )
-_STYLE = re.compile(
-    r"[ \u3000]*([一二三四五六七八九十]{1,3}、|（(?:[0-9])?|【|[0-9]{1,2}(?:\.[0-9]+|[.．、])?|[■□●○◆◇▲▶►★]|·)"
-)
 #: Two views of a cause, which open it themselves.
 _VIEWED = re.compile("[主客]观")
 _SHARED = re.compile("(?:、|^)(?P<topic>[一-龥]{2,10})[与和及暨]$")
@@ -40,13 +38,7 @@ _SHARED = re.compile("(?:、|^)(?P<topic>[一-龥]{2,10})[与和及暨]$")
 _OPEN_END = re.compile(r"[^。；，\n]{1,24}：[ \u3000]*$")
 #: 针对问题，制定整改措施: what follows answers it.
 _ABOUT = re.compile("针对|对照|围绕|着眼|聚焦|紧盯|[奔盯]着|盯住|坚持|瞄准")
-#: 当前存在的主要问题和不足: words of a heading that only names a list.
-_NAMES_ONLY = re.compile(
-    "存在|主要|当前|目前|突出|工作|方面|面临|仍|还|有|的|中|问题|不足|短板|差距|困难|薄弱环节|弱项|原因|分析|下一?步|打算|计划|措施|思路|安排|和|及|与|、"
-)
 _SHORT, _MOTTO, _LEAST_PLAN = 26, 10, 12
-#: A line of a list without numbers.
-_LINE = 40
 _AND = re.compile("以及|[和及与、暨]")
 _HANZI = str.maketrans("0123456789", "〇一二三四五六七八九")
 
@@ -82,27 +74,28 @@ class _Finder:
             late = paragraph.start >= len(frame.text) * _LATE
             named = self._named(text, late) if paragraph.is_heading else ""
             # Short lines without a number below a numbered heading are its items.
-            plain = current and style and late and not _style(text) and not named
+            plain = current and style and late and not style_of(text) and not named
             # So is one that names its own list below a heading of a higher rank: 1. 训练场地不足.
             plain = plain or (current and named == current and self._says_more(text, style))
             # So are short lines right below a heading without one, where no paragraph of their own follows.
-            bare = bool(current and direct and not style and not _style(text)) and self._goes_on_short(number, last)
-            bare = bare and (not named or (named == current and _tells_more(text)))
+            bare = bool(current and direct and not style and not style_of(text)) and is_line(text)
+            bare = bare and self._goes_on_short(number, last)
+            bare = bare and (not named or (named == current and tells_more(text)))
             plain = plain or bare
             # So are lines with dots below a heading without one.
-            plain = plain or (current and _style(text) == "·" != style)
+            plain = plain or (current and style_of(text) == "·" != style)
             if (
                 paragraph.is_heading
                 and not plain
-                and (named or not current or _style(text) in ("", "一、", "【", style))
+                and (named or not current or style_of(text) in ("", "一、", "【", style))
             ):
-                current, style = named, _style(text)
+                current, style = named, style_of(text)
                 headed, numbered, direct = True, 0, bool(named)
                 continue
             direct = bare
             told = current
             label, at = self._opened(text, late, current)
-            if not label and (mine := _style(text)) in ("一、", "（") and (mine == style or not current):
+            if not label and (mine := style_of(text)) in ("一、", "（") and (mine == style or not current):
                 head = re.match(r"[^。]{2,40}。", text)
                 current, style = (self._named(head.group(), late=False) if head else ""), mine
                 if current and head:
@@ -126,16 +119,17 @@ class _Finder:
 
     def _says_more(self, text: str, style: str) -> bool:
         """Whether a numbered line tells something, and not only the name of its list."""
-        mine = _style(text)
+        mine = style_of(text)
         if mine in ("", "一、", "【", style) or style not in ("", "一、", "【") or re.search("[？?]|哪些|什么", text):
             return False
-        return _tells_more(text)
+        return tells_more(text)
 
     def _goes_on_short(self, number: int, last: int) -> bool:
         """Whether the next line is as short as a heading, or a paragraph follows no more."""
         following = self._frame.paragraphs[number + 1 : number + 2]
-        line = self._frame.text[following[0].start : following[0].end].strip() if following else ""
-        return not following or following[0].start >= last or (len(line) <= _LINE and line[-1] not in "。；：")
+        if not following or following[0].start >= last:
+            return True
+        return is_line(self._frame.text[following[0].start : following[0].end])
 
     def _goes_on(self, number: int) -> bool:
         following = self._frame.paragraphs[number + 1 : number + 2]
@@ -189,7 +183,7 @@ class _Finder:
     def _headed(self, heading: str) -> str:
         """The list that a heading names by a plain word: at its end, or with words that make it one."""
         label, end = self._told(heading, anywhere=True)
-        first, *others = _AND.split(_STYLE.sub("", heading))
+        first, *others = _AND.split(STYLE.sub("", heading))
         if others and (one := self._told(first, anywhere=True)[0]) and one != label:
             # 不足和打算: what is told first comes first.
             return one
@@ -323,14 +317,3 @@ class _Finder:
 def _numbered(sentence: str) -> int:
     found = ENUMERATOR.search(sentence)
     return found.start() if found else -1
-
-
-def _tells_more(line: str) -> bool:
-    words = _STYLE.sub("", line).strip(" \u3000.．、。：:）")
-    return len(_NAMES_ONLY.sub("", words)) > 1
-
-
-def _style(heading: str) -> str:
-    """How a heading is numbered: 一、, （一）, 1., 1、, 1.1, 【, ■, ·; "" without a number."""
-    found = _STYLE.match(heading)
-    return re.sub("[0-9]+", "1", re.sub("[一二三四五六七八九十]{1,3}", "一", found.group(1))) if found else ""
