@@ -40,7 +40,7 @@ from assistant.intake.extract_passages import Passage
 from assistant.intake.extract_people import people
 from assistant.intake.extract_phrases import phrases
 from assistant.intake.extract_places import Places
-from assistant.intake.extract_reported import of_one_place, own_words, reported
+from assistant.intake.extract_reported import beside_reports, of_one_place, own_words, reported
 from assistant.intake.extract_reporters import Reporter, only_reporter, reporters, spans
 from assistant.intake.extract_row import Row, besides, first_of
 from assistant.intake.extract_run_together import taken_apart
@@ -184,9 +184,13 @@ class _Extractor:
             return _Extractor(text, self._schema, self._source, self._learned, of_place=True).run().facts
 
         known = {one.label for one in found}
-        facts, notices = reported(self._reporters, self._cleaned.source, read, self._schema, known)
-        self._notices += notices
-        return found + facts
+        if not self._reporters:
+            return found
+        # What the places say of facts that are told for the whole too only speaks against them.
+        every, notices = reported(self._reporters, self._cleaned.source, read, self._schema)
+        self._notices += [one for one in notices if one.place not in known]
+        found = beside_reports(found, every, self._cleaned.source)
+        return found + [one for one in every if one.label not in known]
 
     def _doubt_at(self, place: int) -> str:
         """Why a figure waits for a person that its table, or its pair, does not explain; "" where it does."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from assistant.facts.fields import FactSchema, FieldType
@@ -15,18 +16,21 @@ from assistant.intake.ledger_combine import combine, of_each
 #: What a place says of itself (its name, who speaks) is nothing of the township.
 _TOLD = (FieldType.COUNT, FieldType.MONEY, FieldType.TABLE, FieldType.LIST)
 _NAMED = 12
+#: Who speaks of the whole.
+_OF_ALL = re.compile(
+    "[全我本][镇乡街办区]|[镇乡]里|[镇乡](?:党委|政府)|街道|武装部|人武部|合计|总计|共计|汇总|一共|总共|累计|以上|[各全]村|辖区"
+)
 Read = Callable[[str], Sequence[FoundFact]]
 
 
 def reported(
-    found: Sequence[Reporter], text: str, read: Read, schema: FactSchema, known: Collection[str]
+    found: Sequence[Reporter], text: str, read: Read, schema: FactSchema
 ) -> tuple[list[FoundFact], list[Notice]]:
-    """What the places report of facts that nobody tells for the whole.
+    """What the places report.
 
     Args:
         text: the source; the parts of ``found`` are places in it.
         read: gives what a place's own words say.
-        known: the facts told for the whole.
 
     Returns:
         Facts whose quote is who reported what, all in doubt, and notices of what cannot be put together.
@@ -37,7 +41,7 @@ def reported(
     for one in found:
         own = one.glue.join(text[start:end] for start, end in one.parts)
         told_here = () if not_yet(own) else read(own)
-        sheet = FactSheet(schema, _facts(told_here, schema, known))
+        sheet = FactSheet(schema, _facts(told_here, schema))
         for fact in told_here:
             if fact.doubt and fact.label in sheet.facts:
                 doubts.setdefault(fact.label, []).append(f"{one.who}：{fact.doubt}")
@@ -68,17 +72,37 @@ def of_one_place(found: Sequence[FoundFact], who: str, schema: FactSchema) -> li
     ]
 
 
+def beside_reports(found: Sequence[FoundFact], reports: Sequence[FoundFact], text: str) -> list[FoundFact]:
+    """The facts told outside what the places say: in doubt where places tell them too and nothing says of whom it is.
+
+    A figure that is the sum of what was reported is the whole's.
+    """
+    told = {one.label: one for one in reports}
+
+    def looked_at(one: FoundFact) -> FoundFact:
+        said = told.get(one.label)
+        begin, end = text.rfind("\n", 0, one.start) + 1, text.find("\n", one.end)
+        line = text[begin : end if end >= 0 else len(text)]
+        if one.doubt or one.row is not None or said is None or said.row is not None or _OF_ALL.search(line):
+            return one
+        if said.fact.value == one.fact.value or isinstance(one.fact.value, tuple):
+            return one
+        return replace(one, doubt=f"各处另报了这一项（{said.quote}），这里没有说是不是全镇（街道）的数")
+
+    return [looked_at(one) for one in found]
+
+
 def own_words(found: Sequence[Reporter], place: int) -> str:
     """Why what is said at a place of the source is in doubt."""
     who = next((one.who for one in found if any(start <= place < end for start, end in one.parts)), "下面一处")
     return f"只是{who}报的，不是全镇（街道）的"
 
 
-def _facts(found: Sequence[FoundFact], schema: FactSchema, known: Collection[str]) -> dict[str, Fact]:
+def _facts(found: Sequence[FoundFact], schema: FactSchema) -> dict[str, Fact]:
     facts: dict[str, Fact] = {}
     for one in found:
         kind = schema.by_label[one.label].type
-        if one.label in known or kind not in _TOLD:
+        if kind not in _TOLD:
             continue
         if kind in (FieldType.COUNT, FieldType.MONEY):
             facts.setdefault(one.label, one.fact)

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.intake.cleaning import Cleaned
+from assistant.intake.extract_reporter_lines import NamedLine, named_lines
 from assistant.intake.extract_villages import SPEAKS
 
 _KIND = "(?:村|社区|居委会|屯)"
@@ -29,11 +30,11 @@ _ABOVE = re.compile(
     re.MULTILINE,
 )
 _DIGIT = "[0-9一二两三四五六七八九十]"
-#: 大坪村：适龄青年51人; 大坪村 入伍2人; 大坪村适龄青年51人.
+#: 大坪村：适龄青年51人; 大坪村 入伍2人; 大坪村适龄青年51人; 大坪村今年没人当兵.
 _AHEAD = re.compile(
     rf"^{_MARK}{_NAME}[】\]]?(?:(?:[一-龥]{{1,4}}(?=：)|上?报来?的?)?[：， \u3000]{{1,2}}"
     rf"(?=[^。；\n]{{0,24}}?(?:{_DIGIT}|没有?|无))"
-    rf"|(?=[一-龥]{{2,8}}{_DIGIT}))",
+    rf"|(?=[一-龥]{{2,8}}{_DIGIT})|(?=[一-龥]{{0,4}}没有?))",
     re.MULTILINE,
 )
 #: 张家村兵役登记28人，李家村兵役登记41人: a name, the word behind it, its figure.
@@ -145,12 +146,14 @@ def _lines(text: str) -> Iterator[_Head]:
     """Lines that begin with a village's name: alone above its figures, or in front of them."""
     above = [_Head(one.start(), one.end(), one["name"], "message") for one in _ABOVE.finditer(text)]
     taken = {one.start for one in above}
-    ahead = [one for one in _AHEAD.finditer(text) if one.start() not in taken]
+    known = [NamedLine(one.start(), one.end(), one["name"]) for one in _AHEAD.finditer(text)]
+    known = [one for one in known if one.start not in taken]
+    ahead = [*known, *named_lines(text, known)]
     # Blocks of lines with a blank line between them are each one's own.
-    apart = all(not text[: one.start()].strip() or text[: one.start()].endswith("\n\n") for one in ahead)
+    apart = all(not text[: one.start].strip() or text[: one.start].endswith("\n\n") for one in ahead)
     yield from above
     for one in ahead:
-        yield _Head(one.start(), one.end(), one["name"], "block" if apart and len(ahead) > 1 else "line")
+        yield _Head(one.start, one.end, one.name, "block" if apart and len(ahead) > 1 else "line")
 
 
 def _in_sentences(text: str) -> Iterator[_Head]:

@@ -22,6 +22,10 @@ GROUP = """大坪村王书记 10:32
 更正一下，报名是13人，刚才打错了
 """
 BLOCKS = "大坪村：适龄青年51人\n入伍3人\n\n石桥村：适龄青年20人\n入伍1人"
+NATURAL = (
+    "大湾村：入伍3人，慰问军属11户。\n松树岭村今年没人当兵，慰问军属4户，发慰问金2000元。\n"
+    "杨家坝：入伍1名，慰问军属6户。\n石桥沟村：入伍2人。"
+)
 
 
 def facts(text: str, label: str) -> list[FoundFact]:
@@ -39,6 +43,21 @@ def facts(text: str, label: str) -> list[FoundFact]:
         ("大坪村：登记42报名7\n石桥村：登记20报名3", "报名应征", 10, "大坪村 7、石桥村 3"),
         ("张家村兵役登记28人，李家村兵役登记41人。", "兵役登记", 69, "张家村 28、李家村 41"),
         ("各村入伍人数：王家坳2人、大坪3人、双河1人", "入伍人数", 6, "王家坳 2、大坪 3、双河 1"),
+        (NATURAL, "入伍人数", 6, "大湾村 3、杨家坝 1、石桥沟村 2"),
+        (NATURAL, "走访慰问户数", 21, "大湾村 11、松树岭村 4、杨家坝 6"),
+        (
+            "大湾村：入伍3人，慰问军属2户。\n镇直机关：入伍1人，慰问军属2户。\n石桥沟村：入伍2人。",
+            "入伍人数",
+            6,
+            "大湾村 3、镇直机关 1、石桥沟村 2",
+        ),
+        (
+            "李家湾：入伍2人，慰问军属3户\n王家坪：入伍1人\n赵家沟：入伍3人",
+            "入伍人数",
+            6,
+            "李家湾 2、王家坪 1、赵家沟 3",
+        ),
+        ("一中：宣传资料300份\n卫生院：宣传资料200份", "宣传资料", 500, "一中 300、卫生院 200"),
     ],
 )
 def test_what_villages_report_is_added_up_and_in_doubt(text: str, label: str, value: int, who: str) -> None:
@@ -102,3 +121,31 @@ def test_a_township_s_prose_with_villages_in_it_stays_certain() -> None:
     )
     (one,) = facts(text, "入伍人数")
     assert (one.fact.value, one.doubt) == (12, "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "大湾村：入伍3人\n石桥沟村：入伍2人\n老杨家那边入伍1人",
+        "入伍1人。\n大湾村：入伍3人\n石桥沟村：入伍2人",
+    ],
+)
+def test_a_figure_beside_what_places_report_is_in_doubt_unless_somebody_says_that_it_is_the_whole(text: str) -> None:
+    (one,) = facts(text, "入伍人数")
+    assert "大湾村 3、石桥沟村 2" in one.doubt
+    (whole,) = facts(text.replace("老杨家那边", "全镇").replace("入伍1人。", "全镇入伍1人。"), "入伍人数")
+    assert whole.doubt == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "军事训练：组织3次，参训86人\n应急演练：组织2次，参训40人",
+        "春季：入伍3人\n秋季：入伍2人",
+        "男兵：入伍3人\n女兵：入伍2人",
+        "入伍人数：3人\n训练天数：12天",
+        "应急排：编制30人，实有28人\n山林扑火队：编制24人，实有22人",
+    ],
+)
+def test_topics_times_and_teams_are_no_places(text: str) -> None:
+    assert not [one for one in extract_text(text, SCHEMA).facts if "处报的" in one.doubt or "报的，不是" in one.doubt]
