@@ -41,6 +41,7 @@ _WRONG = re.compile(
     r"(?:人数|次数|那个|这个|那项|数字?|的)*(?:不对|不准|错了|[记写报填说搞弄]错了?|有误)(?:了|的)?[，,]*"
     r"(?:应该|应当|应|实际|其实)?(?:是|为|改成|改为|只有|有)"
 )
+_LEFT = re.compile("走[了掉]?$")
 _ODD = "说法不常见，请核对是不是这一项"
 #: 征兵人数不变，还是12人: what the sentence named.
 _STILL = re.compile(r"(?:都|也|就)?(?:还是|仍是|仍然?为|仍然是|依然是|依旧是)")
@@ -171,6 +172,10 @@ class _Telling(Reported):
         if self._plan and self._plan.search(sentence) and not _NOW.search(left):
             self.notes.append(f"“{quote}”是计划或任务数，没有当作今年的数。")
             return
+        if one.text in ("俩", "仨") and _LEFT.search(left):
+            # Who went, and from where, is not said: conscripts, or men of a team.
+            self.ask(quote, labels, one)
+            return
         if len(labels) > 1:
             self.ask(quote, labels, total or one, "增加" if signs == (1,) else "减少" if signs == (-1,) else "改成")
             return
@@ -278,7 +283,7 @@ class _Telling(Reported):
     def _sum_behind(self, number: int) -> Numeral | None:
         """21人 of 增加3人，达到21人: what a change came to is what counts."""
         one, after = self._figures[number], next(iter(self._figures[number + 1 :]), None)
-        if after is None or after.unit != one.unit or number + 1 in self._taken or not self._read.steps(one):
+        if after is None or not _alike(one, after) or number + 1 in self._taken or not self._read.steps(one):
             return None
         if not makes_sum(self._text[one.end : after.start]):
             return None
@@ -306,6 +311,11 @@ class _Telling(Reported):
             self.made = self.made.with_fact(one.label, fact)
             self.note_told(one.label, quote, "")
         return [(one.start, one.end) for one in found]
+
+
+def _alike(one: Numeral, two: Numeral) -> bool:
+    people = {"个", "人", "名", "个人"}
+    return one.unit == two.unit or {one.unit, two.unit} <= people
 
 
 def fact_named(words: str, sheet: FactSheet) -> tuple[str, ...]:

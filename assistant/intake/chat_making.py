@@ -13,7 +13,7 @@ from assistant.facts.values import Row, Value, table_rows
 from assistant.intake.chat_lists import ToldList, changed
 from assistant.intake.chat_names import column_meant
 from assistant.intake.chat_reading import Reading
-from assistant.intake.chat_rows import ToldRow, cells_of, longer_name, row_named
+from assistant.intake.chat_rows import ToldRow, cells_of, columns_named, longer_name, row_named
 from assistant.intake.chat_steps import Change
 from assistant.intake.chat_unknown import Unknown
 from assistant.intake.extract_figures import approximation, value_of_figure
@@ -105,6 +105,10 @@ class Making:
                     self.ask_row(item, [meant], longer, {column.label: value}, quote)
                     return True
                 name, doubt = meant, ""
+                if signs and one.text in ("俩", "仨") and not columns_named(left, self._schema):
+                    columns = "、".join(each.label for each in item.columns[1:] if each.type is FieldType.COUNT)
+                    self.notes.append(f"“{quote}”没有说是哪一列（{columns}），没有记，请说一共是多少。")
+                    return True
                 if signs:
                     change = Change(f"{name}的{column.label}", row.get(column.label), column.measure, one, value, signs)
                     made = self._changed(change, quote)
@@ -164,7 +168,7 @@ class Making:
         if isinstance(sums, str):
             self.notes.append(sums)
             return None
-        if len(sums) > 1:
+        if len(change.signs) > 1:
             says = {f"改成{shown}": f"{change.name}改成{shown}" for shown in map(change.shown, sums)}
             self.asks.append(Ask(quote, says, f"要改成多少？“{change.name}”现在是{change.stands}。"))
             return None

@@ -24,14 +24,15 @@ _LESS = re.compile(
     rf"(?:减少|减去|减掉|扣除|扣|减|下降|降低|下调|调低|调减|降|去掉|{_AGAIN}少{_RECORDED}?|(?:多|重复?|虚){_RECORDED}){_END}"
 )
 #: 少了2人: it went down, or too few were told. Not 至少, 差不多.
-_EITHER = re.compile(rf"(?<![不至最差许很好太])[多少]{_DONE}?{_END}")
+_EITHER = re.compile(rf"(?<![不至最差许很好太])[多少](?:{_DONE}|(?![次数半处年名种项人])[一-龥]{{1,2}}(?=了))?{_END}")
 #: In front of the name of what there is more or less of: 新增入伍3人.
 _AHEAD = re.compile(r"(?:增加|新增|净增|减少|漏报|少报|多报|补报|补录)了?$")
 _COMPARED = re.compile(r"比(?:原来|原先|刚才|刚刚|之前|此前|现在|上次|表[里上中]|填的|报的)[^，。；]{0,4}$")
-#: From a change to the sum that it makes: 增加3人，达到21人.
+#: From a change to the sum that it makes: 增加3人，达到21人; 多征了2个兵，一共18个.
 _SUM = re.compile(
     r"[人名个次户]?[，, ]*(?:现在|目前|总数|总共|一共|合计|共计|共|应该|应)*"
     r"(?:达到了?|达|到|为|是|变成了?|变为|成了?|成为|改成|改为)(?:总共|一共|共)?"
+    r"|[一-龥]{0,4}[，, ]+(?:现在|目前|今年)?(?:总共|一共|合计|共计|累计|总计|共|现有|现在|实际|实有)(?:有|是|为|达)?"
 )
 
 
@@ -100,5 +101,5 @@ class Change:
 
     @property
     def _words(self) -> str:
-        word = "加减" if len(self.signs) > 1 else "加上" if self.signs == (1,) else "减去"
+        word = "多了或少了" if len(self.signs) > 1 else "加上" if self.signs == (1,) else "减去"
         return f"{word}{self.one.text}"

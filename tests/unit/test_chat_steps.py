@@ -80,6 +80,28 @@ def test_what_it_came_to_is_taken_as_it_is(text: str, new: str) -> None:
     assert "得出" not in offer.doubt
 
 
+@pytest.mark.parametrize(
+    ("text", "label", "new"),
+    [
+        ("今年多征了2个兵，一共20个", "入伍人数", "20人"),
+        ("今年多征了2个兵，一共20人", "入伍人数", "20人"),
+        ("宣传资料多印了500份，累计2500份", "宣传资料", "2500份"),
+        ("议军会多开了一次，一共3次", "党委议军会议", "3次"),
+    ],
+)
+def test_the_total_beside_a_change_counts(text: str, label: str, new: str) -> None:
+    found = told(text)
+    assert [(one.label, one.new) for one in found.offers] == [(label, new)]
+    assert not found.unread
+
+
+@pytest.mark.parametrize("text", ["走了俩", "应急排走了俩", "应急排少了仨"])
+def test_who_went_is_asked_where_no_fact_is_named(text: str) -> None:
+    found = told(text)
+    assert not found.offers
+    assert found.asks or found.notes
+
+
 def test_a_rise_from_another_value_than_ours_tells_two_years() -> None:
     assert told("入伍人数从10人增加到20人").offers[0].new == "20人（去年10人）"
 
