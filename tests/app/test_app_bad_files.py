@@ -146,6 +146,7 @@ def test_doubtful_cells_of_a_ledger_are_each_named(doc: str) -> None:
     ]
     tab = given(doc, ("台账.xlsx", xlsx(*rows)))
     assert "都像是“兵役登记”" in tab.words, "two columns for one fact"
+    next(one for one in tab.app.button_group if str(one.key).startswith("unit:")).set_value("元").run()
     tab.press("confirm-columns")
     words = tab.words
     for said in (
