@@ -68,22 +68,30 @@ _END = """
 export default function ({ data }) {
   const log = data && document.querySelector(".st-key-" + CSS.escape(data.target));
   if (!log) return;
-  const toEnd = () => { if (log.__atEnd) log.scrollTop = log.scrollHeight; };
+  // By the way it went, not by a hand's last event: on a busy machine the two lie seconds apart. A box whose content
+  // shrank goes up by itself.
+  const judge = () => {
+    const end = log.scrollHeight - log.scrollTop - log.clientHeight < 8;
+    if (log.scrollTop > log.__top && end) log.__atEnd = true;
+    else if (log.scrollTop < log.__top && !end && log.scrollHeight >= log.__height) log.__atEnd = false;
+    log.__top = log.scrollTop;
+    log.__height = log.scrollHeight;
+  };
+  const toEnd = () => {
+    judge();
+    if (!log.__atEnd) return;
+    log.scrollTop = log.scrollHeight;
+    log.__top = log.scrollTop;
+  };
   if (log.__turn !== data.turn) {
+    judge();
     log.__turn = data.turn;
     log.__atEnd = true;
   }
   toEnd();
   if (log.__watched) return;
   log.__watched = true;
-  let moved = -Infinity;
-  for (const kind of ["wheel", "touchmove", "pointerdown", "pointermove", "keydown"])
-    log.addEventListener(kind, (event) => {
-      if (kind !== "pointermove" || event.buttons) moved = performance.now();
-    }, { passive: true });
-  log.addEventListener("scroll", () => {
-    if (performance.now() - moved < 1000) log.__atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 8;
-  }, { passive: true });
+  log.addEventListener("scroll", judge, { passive: true });
   new MutationObserver(toEnd).observe(log, { childList: true, subtree: true, characterData: true });
   new ResizeObserver(toEnd).observe(log);
 }

@@ -236,12 +236,22 @@ def test_what_was_said_last_is_before_the_eyes_in_a_long_conversation(person: Pe
         expect(person.page.get_by_role("button", name="全部采用").last).to_be_in_viewport(ratio=1)
 
 
+#: A busy page: what the wheel moved is told long after the wheel.
+SLOW_WHEEL = """document.addEventListener("wheel", () => {
+  const until = performance.now() + 1500;
+  while (performance.now() < until);
+})"""
+
+
 def test_who_reads_further_up_in_the_conversation_stays_there_until_something_new_is_said(
     person: Person, app: App
 ) -> None:
+    person.page.add_init_script(SLOW_WHEEL)
     doc = app.written()
-    for count in range(20, 26):
-        app.desk.chat.say(doc, f"今年征兵{count}人，其中大学生9人")
+    # Each of another fact: what is said anew of the same one closes the proposal before.
+    told = ("征兵20人，其中大学生9人", "走访慰问军属91户，慰问金9万元", "训练了23天，参训176人次", "适龄青年410人，登记409人")
+    for said in told:
+        app.desk.chat.say(doc, said)
     person.open("draft", doc)
     take = person.page.get_by_role("button", name="全部采用").last
     expect(take).to_be_in_viewport(ratio=1)
