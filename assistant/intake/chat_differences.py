@@ -10,7 +10,6 @@ from decimal import Decimal
 from assistant.facts.fields import FieldType
 from assistant.facts.last_year import with_last_year
 from assistant.facts.sheet import Fact, FactSheet
-from assistant.facts.values import Value
 from assistant.intake.chat_making import SOURCE, Making
 from assistant.intake.chat_pointing import difference
 from assistant.intake.chat_reading import Reading
@@ -74,9 +73,9 @@ class Differing(Making):
         had = self.made.facts.get(label, Fact())
         told = self._sheet.facts.get(label, Fact())
         doubt = f"由“{quote}”算出，请核对"
-        if had.last_year is not None and label in self.told_last and had.value == told.value:
-            now: Value = had.last_year + sign * amount  # type: ignore[operator]
-            made = replace(had, value=now, approximate="", source=f"{SOURCE}：“{quote}”")
+        last = had.last_year
+        if isinstance(last, int | Decimal) and label in self.told_last and had.value == told.value:
+            made = replace(had, value=last + sign * amount, approximate="", source=f"{SOURCE}：“{quote}”")
         elif isinstance(had.value, int | Decimal):
             made = with_last_year(had, had.value - sign * amount)
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -83,20 +83,20 @@ class Making:
         """A row that the sheet has is known by its name: 应急排30人."""
         left = self._text[begin : one.start]
         for item in self._schema.fields:
-            rows = self.made.facts.get(item.label, Fact()).value
-            if item.type is not FieldType.TABLE or not isinstance(rows, tuple):
+            rows = table_rows(self.made.facts.get(item.label, Fact()).value)
+            if item.type is not FieldType.TABLE or not rows:
                 continue
             key = item.key_column.label
-            names = [str(row.get(key) or "") for row in rows if isinstance(row, Mapping)]
+            names = [str(row.get(key) or "") for row in rows]
             # The sentence may have spoken of the row before: 应急排编制30，实有28.
             sentence = self._reading.sentence(begin)
             spoken = "" if row_named(names, left) else row_named(names, self._text[sentence:begin])
             meant = row_named(names, left) or spoken
             for row in rows:
-                here = isinstance(row, Mapping) and meant and str(row.get(key) or "") == meant
+                here = meant and str(row.get(key) or "") == meant
                 column = column_meant(item, left, one, self._schema, only_named=bool(spoken)) if here else None
                 value = value_of_figure(one, FieldType(column.type)) if column is not None else None
-                if column is None or not isinstance(value, int | Decimal) or not isinstance(row, Mapping):
+                if column is None or not isinstance(value, int | Decimal):
                     continue
                 longer = longer_name(self._text, sentence, meant, one.start, item)
                 if longer is None or (longer and signs):
@@ -117,7 +117,7 @@ class Making:
                     value, doubt = made
                 told = tuple({**other, column.label: value} if other is row else other for other in rows)
                 had = self.made.facts[item.label]
-                self.made = self.made.with_fact(item.label, replace(had, value=told))  # type: ignore[arg-type]
+                self.made = self.made.with_fact(item.label, replace(had, value=told))
                 self.note_told(item.label, quote, doubt)
                 return True
         return False

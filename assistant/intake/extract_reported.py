@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from assistant.facts.fields import FactSchema, FieldType
 from assistant.facts.sheet import Fact, FactSheet
-from assistant.facts.values import Value
+from assistant.facts.values import Value, table_rows
 from assistant.intake.extract_reporters import Reporter, not_yet
 from assistant.intake.found import FoundFact, Notice
 from assistant.intake.ledger_combine import combine, of_each
@@ -107,10 +108,17 @@ def _facts(found: Sequence[FoundFact], schema: FactSchema) -> dict[str, Fact]:
         if kind in (FieldType.COUNT, FieldType.MONEY):
             facts.setdefault(one.label, one.fact)
             continue
-        items: Value = (dict(one.row),) if one.row is not None else one.fact.value or ()  # type: ignore[assignment]
-        had = facts[one.label].value if one.label in facts else ()
-        facts[one.label] = Fact((*had, *items))  # type: ignore[misc]
+        had = facts[one.label].value if one.label in facts else None
+        if one.row is not None:
+            row = {column: cell for column, cell in one.row.items() if isinstance(cell, int | Decimal | str)}
+            facts[one.label] = Fact((*table_rows(had), row))
+        else:
+            facts[one.label] = Fact((*_lines(had), *_lines(one.fact.value)))
     return facts
+
+
+def _lines(value: Value | None) -> tuple[str, ...]:
+    return tuple(line for line in value if isinstance(line, str)) if isinstance(value, tuple) else ()
 
 
 def _doubt(one: FoundFact, forms: Sequence[tuple[str, FactSheet]], names: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from assistant.facts.fields import FactField, FieldType, TableColumn
 from assistant.facts.tables import shortened
 from assistant.facts.values import MAX_COUNT, Approximation, Value, read_cell, read_count, read_money, read_value
 from assistant.intake.found import Notice
-from assistant.intake.workbook_grid import Grid
+from assistant.intake.workbook_grid import CellValue, Grid
 from assistant.intake.xlsx_form_cells import in_figures, money_in_figures, raw, with_unit
 
 _BLANKS = ("/", "—", "-", "－", "——")
@@ -73,7 +73,7 @@ class Cells:
             self._unread(row, column, f"写的是“{shortened(text)}”，应为{error}；没有读", text)
             return None
 
-    def _reading(self, given: object, item: FactField | TableColumn, unit: str) -> CellReading:
+    def _reading(self, given: CellValue, item: FactField | TableColumn, unit: str) -> CellReading:
         written = given if isinstance(given, str) else ""
         match item.type:
             case FieldType.MONEY:
@@ -81,7 +81,7 @@ class Cells:
                 if not own and unit in _SMALL_UNITS:
                     yuan, word = read_money(given)
                     return CellReading(yuan * _SMALL_UNITS[unit], word)
-                text = given if own else with_unit(given, unit if unit.endswith("元") else "元")  # type: ignore[arg-type]
+                text = given if own else with_unit(given, unit if unit.endswith("元") else "元")
                 return CellReading(*read_money(text), own)
             case FieldType.COUNT:
                 measures = measures_for(item, unit)

@@ -249,8 +249,8 @@ def test_who_reads_further_up_in_the_conversation_stays_there_until_something_ne
     person.page.add_init_script(SLOW_WHEEL)
     doc = app.written()
     # Each of another fact: what is said anew of the same one closes the proposal before.
-    told = ("征兵20人，其中大学生9人", "走访慰问军属91户，慰问金9万元", "训练了23天，参训176人次", "适龄青年410人，登记409人")
-    for said in told:
+    told = "征兵20人，其中大学生9人；走访慰问军属91户，慰问金9万元；训练了23天，参训176人次；适龄青年410人，登记409人"
+    for said in told.split("；"):
         app.desk.chat.say(doc, said)
     person.open("draft", doc)
     take = person.page.get_by_role("button", name="全部采用").last
