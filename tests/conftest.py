@@ -10,6 +10,7 @@ import pytest
 from hypothesis import settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
+from xdist.workermanage import WorkerController
 
 # How long an example takes on a busy machine is no failure.
 settings.register_profile("suite", deadline=None)
@@ -33,14 +34,20 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 
 
 class _Files(LoadScopeScheduling):
-    """A file stays with one worker, for its fixtures; a folder of tests that wait in real time has one for itself.
+    """A file stays with one worker, for its fixtures. The first worker takes the browser's files, which come first, the
+    others begin at the other end; whoever is done helps, so that they end together.
 
     Not by marks of pytest-xdist's groups: 3.8.0 writes them where pytest 9.2 does not look, and every test was alone.
     """
 
     def _split_scope(self, nodeid: str) -> str:
         file = PurePosixPath(nodeid.partition("::")[0])
-        return file.parent.name if file.parent.name in _ONE_BY_ONE else file.as_posix()
+        return file.parent.name if file.parent.name == "live" else file.as_posix()
+
+    def _assign_work_unit(self, node: WorkerController) -> None:
+        if node is not self.nodes[0]:
+            self.workqueue.move_to_end(next(reversed(self.workqueue)), last=False)
+        super()._assign_work_unit(node)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:

@@ -100,7 +100,7 @@ def _filled(given: FactSheet) -> FactSheet:
     return FactSheet(given.schema, {label: fact for label, fact in facts.items() if not fact.blank})
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(_SHEETS)
 def test_what_is_written_reads_back(raw: dict[str, Any]) -> None:
     given = _filled(read_facts(raw, SCHEMA))
