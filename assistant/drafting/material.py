@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from assistant.drafting.brief import Brief
+from assistant.drafting.offers import wanted
 from assistant.facts.fields import FactField, FieldType, TableColumn
 from assistant.facts.formatting import cell
 from assistant.facts.values import Row, table_rows
@@ -26,7 +27,7 @@ class Material:
 
     def __init__(self, brief: Brief) -> None:
         self._sheet = brief.sheet
-        self._shape = brief.report.shape.key
+        self._report = brief.report
         self._foreign = _elsewhere(brief)
 
     def usable(self, slot: Slot) -> bool:
@@ -50,13 +51,7 @@ class Material:
 
     def lacking(self, label: str) -> bool:
         """Whether the shape requires this fact, this section is its place, and nobody has filled it in."""
-        item = self._sheet.schema.by_label.get(label)
-        return (
-            item is not None
-            and self._shape in item.required_by
-            and label not in self._foreign
-            and self._sheet.fact(label).empty
-        )
+        return self.at_home(label) and wanted(self._sheet.schema.by_label.get(label), self._report)
 
     def at_home(self, label: str) -> bool:
         """Whether this section may tell the fact."""
@@ -108,8 +103,9 @@ class Material:
         if len(slots) <= LONG_TABLE:
             return slots
         item = self._sheet.schema.by_label[label]
-        names = [_name(row, item) for row in _largest(self._telling(label), column)]
-        by_name = {slots_in(row[item.key_column.label])[0].path[1]: row for row in slots}
+        named = [row for row in self._telling(label) if cell(row, item.key_column)]
+        names = [_name(row, item) for row in _largest(named, column)]
+        by_name = {slot.path[1]: row for row in slots for slot in slots_in(row[item.key_column.label])}
         return [by_name[name] for name in names if name in by_name]
 
     def _is_table(self, label: str) -> bool:

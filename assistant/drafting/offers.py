@@ -36,6 +36,11 @@ def wanted(item: FactField | DerivedFact | None, report: Report) -> bool:
     return isinstance(item, FactField) and report.shape.key in item.required_by and report.sheet.fact(item.label).empty
 
 
+def offered(item: FactField | DerivedFact | None, report: Report) -> bool:
+    """Whether a model is told of a fact: there is something to tell, or the report is to show that it is missing."""
+    return item is not None and (report.sheet.fact(item.label).told or wanted(item, report))
+
+
 def gap(item: FactField) -> Line:
     """The slot of a fact that is still to be filled in."""
     return Line(slot_of(item.label), "（还没有报来，照样写进正文，系统会标出待补；不评价它的多少好坏）")

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from assistant.drafting.completions import Message
-from assistant.drafting.offers import SELF, Line, wanted
+from assistant.drafting.offers import SELF, Line, offered
 from assistant.drafting.prompting import prompt
 from assistant.drafting.withhold import as_data_line, shown_value, slot_of
 from assistant.facts.fields import DerivedFact, FactField
@@ -74,7 +74,7 @@ def _prefix(report_type: ReportType, report: Report, send_values: bool) -> str:
     items = sheet.schema.in_order()
     told = {label for section in report.sections for label in section.facts} | {SELF}
     items = [item for item in items if item.label in told]
-    known = [item for item in items if sheet.fact(item.label).told or wanted(item, report)]
+    known = [item for item in items if offered(item, report)]
     groups = dict.fromkeys(item.group for item in known)
     context = {
         "name": report_type.name,
@@ -87,9 +87,7 @@ def _prefix(report_type: ReportType, report: Report, send_values: bool) -> str:
             {"name": group, "facts": [_explained(item, sheet, send_values) for item in known if item.group == group]}
             for group in groups
         ],
-        "missing": "、".join(
-            item.label for item in items if not sheet.fact(item.label).told and not wanted(item, report)
-        ),
+        "missing": "、".join(item.label for item in items if not offered(item, report)),
     }
     return prompt(report_type, "system.j2", context)
 
@@ -112,11 +110,7 @@ def _outline(report: Report) -> Iterator[Mapping[str, str]]:
             "indent": "　" * (section.depth - 1),
             "number": numbered[section.key],
             "name": _name(section, report.sheet),
-            "facts": "、".join(
-                label
-                for label in section.facts
-                if report.sheet.fact(label).told or wanted(report.sheet.schema.find(label), report)
-            ),
+            "facts": "、".join(label for label in section.facts if offered(report.sheet.schema.find(label), report)),
         }
 
 

@@ -176,6 +176,7 @@ LAST = {"value": 20, "last_year": 45}
         (C, "militia-reorganisation", {"基干民兵": 0}, "未编组|没有编组|尚未编组", "编实基干民兵"),
         (C, "conscription", {"报名应征": LAST}, "", "积极性|参军热情|打下了基础"),
         (D, "training", {"训练天数": {"value": 7, "last_year": 14}}, "7天", "提高了|得到锻炼|更加紧密"),
+        ("work-a", "militia-role", {"业务培训": {"value": 4, "last_year": 9}}, "业务培训4", "业务水平"),
         ("work-a", "opening", {"入伍人数": 0}, "", "较好"),
         ("work-a", "opening", {"报名应征": LAST}, "", "较好"),
         (C, "causes", {"原因分析": "无"}, "。", "主要是|根子在于"),
@@ -261,6 +262,12 @@ def test_of_a_long_account_the_largest_are_told() -> None:
     for text in of_section("duty-b", "funding", {**alone, "经费明细": rows}):
         assert re.search("36万元，(?:其中|包括|用于)支出辛8万元、支出庚7万元、支出己6万元等支出", text), text
         assert "支出甲" not in text
+
+
+def test_an_item_without_a_name_is_none_of_the_largest() -> None:
+    rows = [{"项目": f"优待{name}", "金额": f"{size}万元"} for size, name in enumerate("甲乙丙丁戊己", 1)]
+    for text in of_section(C, "double-support", {"优抚资金": [*rows, {"项目": "无", "金额": "9万元"}]}):
+        assert "优待己6万元、优待戊5万元、优待丁4万元等" in text, text
 
 
 @pytest.mark.parametrize("length", list(Length))
