@@ -53,7 +53,7 @@ def _told(
 ) -> list[Finding]:
     found = [*year_findings(prose, ground), *figure_findings(prose, numbers, formers)]
     found += (phrases := [*phrase_findings(prose, ground)])
-    found += (voices := [*voice_findings(prose, ground)])
+    found += (voices := sorted(voice_findings(prose, ground), key=lambda one: one.start))
     # 我乡党委 is told once.
     found += (one for one in kind_findings(prose, ground) if not overlapping(one, voices))
     # 张某某 is a blank, and no other person's name besides.

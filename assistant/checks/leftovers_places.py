@@ -39,6 +39,8 @@ _PART_OF = re.compile("[东西南北中]{1,2}(?:部|端|角)|境内|腹地|县�
 _NOT_WHOLE = ("安", "健", "完", "周", "保", "齐")
 #: An office of the unit itself stands right behind 镇.
 _OWN_OFFICE = re.compile("[党人]|武装|政府|机关|情|直|属|纪委|综治|应急|退役|征兵|民兵|国防|干部|领导|主要|班子|里|内")
+#: What parts the names of two places that lie side by side; 建设新青石镇 is the own one.
+_NEIGHBOURS = frozenset("大小古东南西北")
 #: Characters that no name of a place has: pronouns, particles, numbers, verbs of going and coming.
 _NEVER = frozenset(
     "各全本我该每两几数多个的了和与及等在对向到为是有无不第驻进返回下入离送出赴往把将被由从其此某级这那同共并或者都也就要能可以所"
@@ -67,21 +69,23 @@ def place_findings(prose: Prose, ground: Ground, others: Sequence[Other] = ()) -
             continue
         local = name.endswith(("村", "社区", "市"))
         rest = "请核对是不是本地的。" if local else f"本报告的单位是“{own}”，请核对。"
-        doubtful = local or _may_be_a_verb(prose.said, end, own, ground.words.places)
+        behind = _OWN_OFFICE.match(prose.said, end) is not None
+        doubtful = local or (behind and _may_be_a_verb(name, own, ground.words.places))
         yield prose.finding("place", "hint" if doubtful else "warning", f"“{name}”不在事实里，{rest}", start, end)
 
 
 def _is_known(name: str, known: str) -> bool:
-    """任青石镇 ends in the own name: what stands before it is a verb."""
+    """任青石镇 ends in the own name: what stands before it is a verb. 大青石镇 is a neighbour."""
     stem = len(_ENDS_IN.sub("", name))
+    if name[0] in _NEIGHBOURS:
+        return name in known
     return any(name[at:] in known for at in range(max(1, stem - 1)))
 
 
-def _may_be_a_verb(text: str, end: int, own: str, places: Places) -> bool:
+def _may_be_a_verb(name: str, own: str, places: Places) -> bool:
     """激荡镇党委 in a 镇's own report: 镇党委 is its own, and no place has a name that ends so."""
-    suffix = "街道" if text.startswith("街道", end - 2) else text[end - 1]
-    last = text[end - len(suffix) - 1]
-    return own.endswith(suffix) and last not in places.ends and _OWN_OFFICE.match(text, end) is not None
+    stem = _ENDS_IN.sub("", name)
+    return own.endswith(name[len(stem) :]) and stem[-1] not in places.ends
 
 
 def kind_findings(prose: Prose, ground: Ground) -> Iterator[Finding]:

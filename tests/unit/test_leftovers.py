@@ -742,6 +742,13 @@ def test_the_own_offices_behind_any_verb_are_no_places(town: FactSheet, text: st
 def test_an_unknown_verb_before_the_own_office_is_only_asked_about(town: FactSheet) -> None:
     assert only("激荡镇党委活力。", town).severity == "hint"
     assert only("云溪镇党委高度重视。", town).severity == "warning"
+    office = town.with_fact("单位简称", Fact(value="柳林办事处")).with_fact("自称", Fact(value="我办"))
+    assert only("青山办事处党工委高度重视。", office).severity == "warning"
+
+
+def test_a_neighbour_whose_name_holds_the_own_one_is_told(town: FactSheet) -> None:
+    assert rules("大青石镇党委高度重视。", town) == [("place", "大青石镇")]
+    assert rules("建设新青石镇，建强青石镇武装部。", town) == []
 
 
 @pytest.mark.parametrize(
