@@ -11,7 +11,8 @@ from assistant.reports.report import Report
 from assistant.slots.render import render_text
 
 _CLAUSE = re.compile(r"[，。；！？\n]")
-_DENIED = re.compile(r"未|没|无|尚|零")
+#: 未来, 无人机 and 零散 deny nothing.
+_DENIED = re.compile("未(?!来)|没|无(?!人机|论|缝|私|偿)|尚(?!武)|零(?!散|距离|星)")
 
 
 def untold_zeros(report: Report, used: Iterable[str]) -> list[Finding]:
@@ -21,15 +22,18 @@ def untold_zeros(report: Report, used: Iterable[str]) -> list[Finding]:
         used: labels of the facts whose slots stand in the report.
     """
     told = set(used)
+    required = report.sheet.schema.required(report.shape.key)
+    zeros = [item for item in required if item.type.numeric and report.sheet.value(item.label) == 0]
+    zeros = [item for item in zeros if item.label not in told]
+    if not zeros:
+        return []
     whole = [section for section in report.sections if section.text]
     clauses = [clause for section in whole for clause in _CLAUSE.split(render_text(section.text, report.sheet))]
     denials = [clause for clause in clauses if _DENIED.search(clause)]
     found = []
-    for item in report.sheet.schema.required(report.shape.key):
+    for item in zeros:
         homes = [section for section in whole if item.label in section.facts]
-        if not homes or not item.type.numeric or item.label in told or report.sheet.value(item.label) != 0:
-            continue
-        if not any(_speaks_of(clause, item) for clause in denials):
+        if homes and not any(_speaks_of(clause, item) for clause in denials):
             message = f"“{item.label}”填的是 0，正文没有交代。请写明没有的情况，或核对是否填错。"
             found.append(Finding("coverage.zero", "warning", message, section_key=homes[0].key, facts=(item.label,)))
     return found

@@ -58,12 +58,21 @@ def findings(shape: str, facts: dict[str, Fact], key: str, text: str | None = No
     return [f"{one.rule} {'、'.join(one.facts)}" for one in found]
 
 
-@pytest.mark.parametrize("text", ["全年做好征兵工作。", "没有发生责任退兵，兵员质量得到保证。"])
+@pytest.mark.parametrize(
+    "text",
+    ["全年做好征兵工作。", "没有发生责任退兵，兵员质量得到保证。", "未来一年力争入伍人数增加，无人机班入伍人数居首。"],
+)
 def test_a_required_zero_that_no_sentence_tells_is_told(text: str) -> None:
     none = {"入伍人数": Fact(value=0), "大学生入伍": Fact(value=0), "党委议军会议": Fact(value=0)}
     assert not [one for one in findings("duty-c", none, "") if one.startswith("coverage.zero")]
     found = findings("duty-c", none, "conscription", text)
     assert [one for one in found if one.startswith("coverage.zero")] == ["coverage.zero 入伍人数"]
+
+
+def test_no_zero_of_a_draft_is_left_untold() -> None:
+    required = [item.label for item in example("duty-c").schema.required("duty-c") if item.type.numeric]
+    nothing = {label: Fact(value=0) for label in required if label != "年度"}
+    assert not [one for one in findings("duty-c", nothing, "") if one.startswith("coverage.zero")]
 
 
 def test_a_sum_that_the_account_tells_is_not_called_unused() -> None:
