@@ -30,7 +30,7 @@ def _text(section: Section, report: Report) -> list[Finding]:
     home = [label for label in section.facts if sheet.schema.find(label)]
     # A required fact that is missing, or zero, is told for itself.
     needed = {item.label for item in sheet.schema.required(report.shape.key)}
-    if not home or needed.intersection(home) or any(sheet.fact(label).told and sheet.value(label) for label in home):
+    if not home or needed.intersection(home) or any(sheet.fact(label).shows for label in home):
         return []
     message = f"“{section.title}”这一节没有一项事实，只有一般的话。请补填事实；没有这项工作的，在提纲里删去这一节。"
     return [Finding("coverage.bare", "hint", message, section_key=section.key)]

@@ -57,7 +57,7 @@ class Grounds:
 
     def known(self, label: str) -> bool:
         """Whether the fact has something to tell, wherever it is told."""
-        return self._sheet.fact(label).told and self._sheet.value(label) != 0
+        return self._sheet.fact(label).shows
 
     def nought(self, label: str) -> bool:
         """Whether the fact is counted, is none, and this section is its place."""

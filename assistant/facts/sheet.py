@@ -60,6 +60,11 @@ class Fact:
         return not self.empty and not says_nothing(self.value)
 
     @property
+    def shows(self) -> bool:
+        """Whether there is something to tell that was done or is there: a zero is told as none."""
+        return self.told and self.value != 0
+
+    @property
     def blank(self) -> bool:
         """Nothing at all worth keeping."""
         return self.empty and self.last_year is None and not self.source and not self.note and not self.private

@@ -150,8 +150,7 @@ def budget(section: Section, sections: tuple[Section, ...], characters: int) -> 
 def unmet_claims(template: SectionTemplate, heading: str, sheet: FactSheet) -> tuple[str, ...]:
     """The facts that a heading speaks of where none of them has anything to tell; () where it holds."""
     claimed = template.claims.get(heading, ())
-    told = any(sheet.fact(label).told and sheet.value(label) != 0 for label in claimed)
-    return () if told else claimed
+    return () if any(sheet.fact(label).shows for label in claimed) else claimed
 
 
 def _heading(template: SectionTemplate, sheet: FactSheet, seed: int) -> str:
