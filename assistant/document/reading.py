@@ -63,11 +63,11 @@ class _Reader:
         run_on = ""
         for block in _blocks(container):
             if block.tag == _PARAGRAPH:
-                text = run_on + _text(block, self._marks)
                 # A paragraph whose mark is deleted runs on into the next one; with nothing left in it there is none.
-                run_on = text if _unmarked(block) else ""
+                run_on += _text(block, self._marks)
                 if not _unmarked(block):
-                    yield self._marks.line(block, text)
+                    yield self._marks.line(block, run_on)
+                    run_on = ""
                 continue
             if run_on:
                 yield Line(run_on)

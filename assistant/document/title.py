@@ -44,8 +44,6 @@ _OFFICE = re.compile(
 )
 #: 支出明细表, 人员花名册, 工作台账: what the table holds and that it is one are a word.
 _SHEET = re.compile("[\u4e00-\u9fff]{2}(?:表|册|单|账|簿)(?![彰扬现达述率态位项独目务户])")
-#: 支出明细表, 人员花名册, 工作台账: what the table holds and that it is one are a word.
-_SHEET = re.compile("[\u4e00-\u9fff]{2}(?:表|册|单|账|簿)(?![彰扬现达述率态位项独目务户])")
 _TURN_BEFORE = ("关于",)
 _TURN_AFTER = ("关于", "》", "”", "）", "、", "，")
 _WEAK_TURN_BEFORE = ("工作情况", "情况的", "述职", "和", "与", "及", "暨")

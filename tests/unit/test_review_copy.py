@@ -223,9 +223,7 @@ def test_new_and_gone_paragraphs() -> None:
         new = deepcopy(first._p)
         first._p.addnext(new)
         docx.text.paragraph.Paragraph(new, first._parent).text = "四是领导带头，走进课堂讲国防。"
-        gone = next(
-            p for p in document.paragraphs if re.match("三是(?:树牢武装观念|强化责任意识|凝聚思想共识)", p.text)
-        )
+        gone = next(p for p in document.paragraphs if THIRD.match(p.text))
         gone._p.getparent().remove(gone._p)
 
     found = back(drafted(), edited(sent(drafted()), change)).changes
