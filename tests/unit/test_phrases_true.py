@@ -176,7 +176,6 @@ LAST = {"value": 20, "last_year": 45}
         (C, "militia-reorganisation", {"基干民兵": 0}, "未编组|没有编组|尚未编组", "编实基干民兵"),
         (C, "conscription", {"报名应征": LAST}, "", "积极性|参军热情|打下了基础"),
         (D, "training", {"训练天数": {"value": 7, "last_year": 14}}, "7天", "提高了|得到锻炼|更加紧密"),
-        ("work-a", "militia-role", {"业务培训": {"value": 4, "last_year": 9}}, "业务培训4", "业务水平"),
         ("work-a", "opening", {"入伍人数": 0}, "", "较好"),
         ("work-a", "opening", {"报名应征": LAST}, "", "较好"),
         (C, "causes", {"原因分析": "无"}, "。", "主要是|根子在于"),
@@ -213,6 +212,12 @@ def test_a_section_says_what_its_facts_bear(
     for text in of_section(shape, key, facts):
         assert re.search(told, text), text
         assert not re.search(untold, text), text
+
+
+def test_courses_that_became_fewer_raised_no_level() -> None:
+    for text in of_section(D, "training", {"业务培训": {"value": 4, "last_year": 9}}, Length.FULL):
+        assert "业务培训4次" in text
+        assert "业务水平" not in text, text
 
 
 COMPARED = ("党委议军会议", "基干民兵", "挂牌民兵之家", "参训人次", "慰问金总额", "宣传资料", "报名应征", "入伍人数")
