@@ -135,13 +135,15 @@ class Withholder:
     def _numbers(self, text: str) -> list[tuple[int, int]]:
         """Where numbers stand that may be a fact's."""
         read = scan(text)
-        kept = [(one.start, one.end) for one in read.numerals if self._of_writing(one, text)]
-        kept += [found.span() for mark in (_MARK, _NAME_MARK) for found in mark.finditer(text)]
+        kept = {(one.start, one.end) for one in read.numerals if self._of_writing(one, text)}
+        kept.update(found.span() for mark in (_MARK, _NAME_MARK) for found in mark.finditer(text))
         found = [(one.start, one.end) for one in read.numerals]
         found += self._single(read)
-        known = sorted([*kept, *found])
+        known, at = sorted([*kept, *found]), 0
         for digits in _DIGITS.finditer(text):
-            if not any(start < digits.end() and digits.start() < end for start, end in known):
+            while at < len(known) and known[at][1] <= digits.start():
+                at += 1
+            if at == len(known) or known[at][0] >= digits.end():
                 found.append(digits.span())
         return sorted(span for span in found if span not in kept)
 
