@@ -156,6 +156,13 @@ def copied(tmp_path: Path) -> Path:
             "没有“发现隐患数字”这项事实",
         ),
         ("report.yaml", "facts: [培训人次]", "facts: [培训人数]", "没有“培训人数”这项事实，最接近的是“培训人次”"),
+        ("report.yaml", "weight: 18", "weight: 18\n        claims: {抓好培训: [培训人次]}", "headings 里没有“抓好培训”"),
+        (
+            "report.yaml",
+            "weight: 18",
+            "weight: 18\n        claims: {'抓实安全培训，提升应急能力': [培训人数]}",
+            "没有“培训人数”这项事实",
+        ),
         ("report.yaml", "template: education", "template: training", "找不到 sections/training.j2"),
         ("report.yaml", "key: duty\n", "key: hazards\n", "章节“hazards”写了两次"),
         ("report.yaml", "presets: {自称: 我镇}", "presets: {称呼: 我镇}", "没有“称呼”这项事实"),
