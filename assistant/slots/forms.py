@@ -23,8 +23,13 @@ FORMS: dict[str, str] = {
 MONEY_FORMS = ("元", "万元", "亿元")
 #: Measure words that say the same of the same thing, for the cells of tables.
 SAME_MEASURES: dict[str, tuple[str, ...]] = {"人": ("名", "位"), "名": ("人", "位"), "个": ("支",)}
+_BEFORE = tuple(f"{year}{part}" for year in ("去年", "上年", "上年度", "上一年", "上一年度") for part in ("", "同期"))
 #: Words after which 同比 is not said again.
-COMPARED = ("同比", "较去年", "较上年", "比去年", "比上年", "较上一年", "与去年同期相比", "与上年相比")
+COMPARED = (
+    "同比",
+    *(f"{word}{before}" for word in ("较", "比", "较之") for before in _BEFORE),
+    *(f"{word}{before}{end}" for word in "与同和" for before in _BEFORE for end in ("相比", "相比，", "比", "相比较")),
+)
 
 
 class Unknown(ValueError):
