@@ -8,12 +8,12 @@ from dataclasses import replace
 from assistant.checks.finding import Finding, Part, by_severity
 from assistant.checks.leftovers_figures import Former, figure_findings, former_figures, text_findings
 from assistant.checks.leftovers_ground import Ground, Prose, overlapping
-from assistant.checks.leftovers_names import person_findings, voice_findings
+from assistant.checks.leftovers_names import others_people, person_findings, voice_findings
 from assistant.checks.leftovers_others import Other, other_of
 from assistant.checks.leftovers_passages import Passages, Section
 from assistant.checks.leftovers_phrasebook import phrase_runs
 from assistant.checks.leftovers_phrases import phrase_findings
-from assistant.checks.leftovers_places import kind_findings, place_findings
+from assistant.checks.leftovers_places import kind_findings, others_units, place_findings
 from assistant.checks.leftovers_years import year_findings
 from assistant.checks.plain_audit import AuditReport, audit_text
 from assistant.facts.sheet import FactSheet
@@ -97,11 +97,6 @@ def told_once(findings: Sequence[Finding], leftovers: Sequence[Finding]) -> list
     return [*(one for one in findings if one not in replaced), *kept]
 
 
-def compared_findings(report: Report, report_type: ReportType, others: Sequence[Other]) -> list[Finding]:
-    """What only the other reports of the list can tell: their units and people, last year's texts, same passages."""
-    return Comparison(others).findings(report, report_type)
-
-
 class Comparison:
     """Reports to compare with; built once for a list."""
 
@@ -110,6 +105,7 @@ class Comparison:
         self._passages = Passages(self.others)
 
     def findings(self, report: Report, report_type: ReportType) -> list[Finding]:
+        """What only the others can tell: their units and people, last year's texts, passages that are the same."""
         ground, phrases = Ground(report.sheet), phrase_runs(report_type.folder)
         texts = _former_texts(self.others, ground)
         found: list[Finding] = []
@@ -118,8 +114,7 @@ class Comparison:
                 if not text:
                     continue
                 prose = ground.prose(text)
-                mine = [*place_findings(prose, ground, self.others), *person_findings(prose, ground, self.others)]
-                mine = [one for one in mine if "另一份报告" in one.message]
+                mine = [*others_units(prose, ground, self.others), *others_people(prose, ground, self.others)]
                 mine += text_findings(prose, ground, texts)
                 found += [_placed(one, section.key, "text" if part == "text" else "heading") for one in mine]
             if section.text:

@@ -79,22 +79,32 @@ def _person_pattern(people: People) -> re.Pattern[str]:
     )
 
 
-def person_findings(prose: Prose, ground: Ground, others: Sequence[Other] = ()) -> Iterator[Finding]:
-    """People of other reports are certain; other names behind a post are asked about."""
+def others_people(prose: Prose, ground: Ground, others: Sequence[Other]) -> Iterator[Finding]:
+    """People of other reports, certain."""
     owners = {
         name: other.title for other in others for name in other.people if len(name) >= 2 and name not in ground.known
     }
-    told: set[int] = set()
+    if not owners:
+        return
+    for match in re.finditer(grouped_alternatives(owners), prose.open):
+        # Two characters are often part of a word.
+        if len(match.group()) == 2 and not re.match(r"同志|[，。、（）：\s]|$", prose.open[match.end() :][:2]):
+            continue
+        message = f"“{match.group()}”是另一份报告《{owners[match.group()]}》里的人{_right(ground)}，请核对。"
+        yield prose.finding("person", "warning", message, *match.span())
+
+
+def _right(ground: Ground) -> str:
     own = "、".join(ground.sheet.text(label) for label in ground.labels(ground.words.labels.person))
-    right = f"，本报告的述职人是{own}" if own else ""
-    if owners:
-        for match in re.finditer(grouped_alternatives(owners), prose.open):
-            # Two characters are often part of a word.
-            if len(match.group()) == 2 and not re.match(r"同志|[，。、（）：\s]|$", prose.open[match.end() :][:2]):
-                continue
-            told.add(match.start())
-            message = f"“{match.group()}”是另一份报告《{owners[match.group()]}》里的人{right}，请核对。"
-            yield prose.finding("person", "warning", message, *match.span())
+    return f"，本报告的述职人是{own}" if own else ""
+
+
+def person_findings(prose: Prose, ground: Ground, others: Sequence[Other] = ()) -> Iterator[Finding]:
+    """People of other reports; other names behind a post are asked about."""
+    told: set[int] = set()
+    for found in others_people(prose, ground, others):
+        told.add(found.start)
+        yield found
     if not ground.text(ground.words.labels.unit):
         return
     labels = tuple(ground.labels(ground.words.labels.person))
@@ -107,7 +117,7 @@ def person_findings(prose: Prose, ground: Ground, others: Sequence[Other] = ()) 
         name = "".join(match.group(group).split())
         if start in told or name in ground.known or name in ground.words.people.famous:
             continue
-        message = f"“{name}”不在事实里{right}，请核对是不是旧稿里的人名。"
+        message = f"“{name}”不在事实里{_right(ground)}，请核对是不是旧稿里的人名。"
         yield prose.finding("person", "warning", message, start, end, facts=labels if group not in _OTHERS else ())
     yield from _surnames(prose, ground)
 

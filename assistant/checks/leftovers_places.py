@@ -55,9 +55,9 @@ _NEVER_LAST = frozenset(
 
 
 def place_findings(prose: Prose, ground: Ground, others: Sequence[Other] = ()) -> Iterator[Finding]:
-    """Names of other reports' units are certain; other names that look like places are asked about."""
+    """Names of other reports' units; other names that look like places are asked about."""
     told: list[tuple[int, int]] = []
-    for found in _units(prose, ground, others):
+    for found in others_units(prose, ground, others):
         told.append((found.start, found.end))
         yield found
     yield from _ranks(prose, ground)
@@ -123,7 +123,8 @@ def _ranks(prose: Prose, ground: Ground) -> Iterator[Finding]:
         yield prose.finding("place", "warning", message, *match.span())
 
 
-def _units(prose: Prose, ground: Ground, others: Sequence[Other]) -> Iterator[Finding]:
+def others_units(prose: Prose, ground: Ground, others: Sequence[Other]) -> Iterator[Finding]:
+    """Names of other reports' units, certain."""
     owners: dict[str, str] = {}
     for other in others:
         for name in other.units:

@@ -13,7 +13,7 @@ from assistant.facts.sheet import FactSheet
 from assistant.reports.outline import numbers
 from assistant.reports.report import Report, Section
 from assistant.reports.types import HeadingStyle
-from assistant.slots.grammar import Slot, slots_in
+from assistant.slots.grammar import slots_in
 from assistant.slots.render import Piece, join, render
 
 Pieces = tuple[Piece, ...]
@@ -178,14 +178,3 @@ def _date(text: str, sheet: FactSheet) -> datetime.date | None:
         if isinstance(value, datetime.date):
             return value
     return None
-
-
-def labels_used(report: Report) -> dict[str, set[str]]:
-    """Fact label → keys of the sections whose heading or text names it."""
-    used: dict[str, set[str]] = {}
-    for section in report.sections:
-        slots: list[Slot] = [*slots_in(section.heading), *slots_in(section.text)]
-        for slot in slots:
-            item = report.sheet.schema.find(slot.label)
-            used.setdefault(item.label if item else slot.label, set()).add(section.key)
-    return used

@@ -201,8 +201,3 @@ def slots_in(text: str) -> list[Slot]:
 def with_names(text: str, shown: str = "{}") -> str:
     """Slot text as a person reads it where no value is wanted: each slot as its name, put into ``shown``."""
     return "".join(node.text if isinstance(node, Literal) else shown.format(node.name) for node in parse(text))
-
-
-def plain_nodes(text: str) -> Sequence[Node]:
-    """Text that is not slot text (a fact's own value, a file) as one literal."""
-    return [Literal(text)] if text else []

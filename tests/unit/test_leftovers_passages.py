@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.checks.finding import Finding
-from assistant.checks.leftovers import Comparison, compared_findings, leftovers_in_text
+from assistant.checks.leftovers import Comparison, leftovers_in_text
 from assistant.checks.leftovers_others import Other, other_of, other_text
 from assistant.checks.leftovers_passages import PassageFinding
 from assistant.checks.similarity import SentenceIndex, marked, neutral, sentences, share
@@ -60,7 +60,7 @@ def with_passage(report: Report, text: str, key: str = "conscription", id_: str 
 
 
 def passages(report: Report, *others: Report) -> list[Finding]:
-    found = compared_findings(report, TYPE, [other_of(one) for one in others])
+    found = Comparison([other_of(one) for one in others]).findings(report, TYPE)
     return [one for one in found if one.rule == "leftover.same_passage"]
 
 
@@ -120,7 +120,7 @@ def test_last_years_report_of_the_same_unit_comes_first(mine: Report, theirs: Re
 
 def test_units_and_people_of_the_list_are_certain(mine: Report, theirs: Report) -> None:
     report = with_passage(mine, "请石桥街道介绍经验，学习贺文斌的做法。")
-    found = compared_findings(report, TYPE, [other_of(theirs)])
+    found = Comparison([other_of(theirs)]).findings(report, TYPE)
     assert [(one.rule, one.excerpt) for one in found] == [("leftover.place", "石桥街道"), ("leftover.person", "贺文斌")]
     assert all("《石桥街道2025年党管武装工作述职报告》" in one.message for one in found)
 
@@ -128,7 +128,7 @@ def test_units_and_people_of_the_list_are_certain(mine: Report, theirs: Report) 
 def test_last_years_text_that_the_facts_say_no_more(mine: Report) -> None:
     old = mine.sheet.with_fact("年度", Fact(value=2024)).with_fact("年度主题", Fact(value="练精兵、强阵地、聚合力"))
     report = with_passage(mine, "围绕练精兵、强阵地、聚合力推进。")
-    found = [one for one in compared_findings(report, TYPE, [other_of(replace(mine, id="o", sheet=old))])]
+    found = [one for one in Comparison([other_of(replace(mine, id="o", sheet=old))]).findings(report, TYPE)]
     told = [one for one in found if one.rule == "leftover.last_year_text"]
     assert [(one.excerpt, one.facts) for one in told] == [("练精兵、强阵地、聚合力", ("年度主题",))]
 

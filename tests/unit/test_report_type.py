@@ -156,7 +156,12 @@ def copied(tmp_path: Path) -> Path:
             "没有“发现隐患数字”这项事实",
         ),
         ("report.yaml", "facts: [培训人次]", "facts: [培训人数]", "没有“培训人数”这项事实，最接近的是“培训人次”"),
-        ("report.yaml", "weight: 18", "weight: 18\n        claims: {抓好培训: [培训人次]}", "headings 里没有“抓好培训”"),
+        (
+            "report.yaml",
+            "weight: 18",
+            "weight: 18\n        claims: {抓好培训: [培训人次]}",
+            "headings 里没有“抓好培训”",
+        ),
         (
             "report.yaml",
             "weight: 18",

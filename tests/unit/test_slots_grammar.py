@@ -12,7 +12,6 @@ from assistant.slots.grammar import (
     merge,
     parse,
     parse_placed,
-    plain_nodes,
     print_nodes,
     print_slot,
     slots_in,
@@ -80,12 +79,6 @@ def test_a_slot_prints_its_name() -> None:
     slot = Slot(("民兵分队", "应急排"), "")
     assert (slot.name, slot.label, str(slot)) == ("民兵分队.应急排", "民兵分队", "{{民兵分队.应急排}}")
     assert print_slot(Slot(("a.b",), "|")) == r"{{a\.b|\|}}"
-
-
-def test_plain_text_is_never_parsed() -> None:
-    assert plain_nodes("{{a}}") == [Literal("{{a}}")]
-    assert parse(print_nodes(plain_nodes("{{a}}"))) == [Literal("{{a}}")]
-    assert plain_nodes("") == []
 
 
 @pytest.mark.parametrize(
