@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass, replace
 
-from assistant.checks.speaking import person_speaks
 from assistant.drafting.brief import brief_for
+from assistant.drafting.phrasebook import phrase
+from assistant.drafting.rewording import same_choices
 from assistant.errors import InputError
 from assistant.facts.sheet import FactSheet
 from assistant.outlining import Outlining
 from assistant.reports.manuscript import manuscript
-from assistant.reports.outline_edit import Sections, fresh_key
+from assistant.reports.outline_edit import OWN, Sections, fresh_key
 from assistant.reports.outline_history import OutlineKind
-from assistant.reports.outline_voice import VoicePlace, document_facts, is_leading, other_shape, voice_places
+from assistant.reports.outline_voice import document_facts, is_leading, other_shape
 from assistant.reports.report import Report, Section, SectionState, Version, sections_of
 from assistant.reports.snapshot import snapshot_of
 from assistant.reports.types import Shape
+from assistant.reports.voice_places import VoicePlace, amiss_places, speaker_of, voice_places
 from assistant.slots.render import join
 from assistant.storage.outlines import Speaking, new_draft
 
@@ -42,7 +43,7 @@ class VoicePlan:
         shape: whose title, byline and 落款 the report would take.
         lines: (what it is, how it reads now, how it would read); only what changes, "" for none.
         added: sections that the other kind of report begins or ends with.
-        rewritten: opening, closing, and drafts in which the old voice speaks.
+        rewritten: opening, closing, and drafts that say something otherwise in the other voice.
         by_hand: sections that a person wrote or locked, with the places that they have to look at.
     """
 
@@ -70,23 +71,26 @@ class Voicing(Outlining):
         if shape is None:
             return None
         new = self._spoken(report, shape)
-        person = shape.voice == "person"
-        rewritten: list[Section] = []
+        speaker = speaker_of(new)
+        rewritten: list[Rewritten] = []
         by_hand: list[tuple[Section, tuple[VoicePlace, ...]]] = []
         for section in report.written:
-            places = voice_places(f"{section.heading}\n{section.text}", new.sheet, person=person)
             if section.locked or section.state is SectionState.EDITED:
-                if places:
+                if places := voice_places(f"{section.heading}\n{section.text}", new.sheet, speaker):
                     by_hand.append((section, tuple(places)))
-            # 我镇 may stand in a person's report; 我 has no place in a unit's.
-            elif section.text and (is_leading(section) or (places and not person)):
-                rewritten.append(section)
+            elif section.text:
+                text = self._in_other_voice(report, new, section)
+                places = amiss_places(section.text, new.sheet, speaker)
+                if text not in (None, section.text) or (text is None and (places or is_leading(section))):
+                    rewritten.append(Rewritten(section.key, section.title, section.text, text))
+                elif places:
+                    by_hand.append((section, tuple(places)))
         here = {section.key for section in report.sections}
         return VoicePlan(
             shape,
             _lines(report, new),
             tuple(section for section in new.sections if section.key not in here),
-            tuple(Rewritten(one.key, one.title, one.text, self._written(new, one)) for one in rewritten),
+            tuple(rewritten),
             tuple(by_hand),
         )
 
@@ -130,9 +134,8 @@ class Voicing(Outlining):
         person = report.shape.voice == "person"
         before = self.store.shape_at(report.id, waiting.written)
         other = before is not None and before.voice != report.shape.voice
-        places = person_speaks(waiting.text, report.sheet) if not person else []
-        if other and person:
-            places = voice_places(waiting.text, report.sheet, person=True)
+        find = voice_places if other and person else amiss_places
+        places = find(waiting.text, report.sheet, speaker_of(report))
         if not places and not (other and is_leading(section)):
             return ""
         said = "；".join(f"“{one.before}{one.word}{one.after}”" for one in places[:_SHOWN])
@@ -161,13 +164,26 @@ class Voicing(Outlining):
             sections = (new, *sections) if section is known[0] else (*sections, new)
         return sections
 
-    def _written(self, new: Report, section: Section) -> str | None:
-        """The section in the other voice, where that costs nothing to know beforehand."""
+    def _in_other_voice(self, old: Report, new: Report, section: Section) -> str | None:
+        """The section in the other voice, where that costs nothing to know beforehand; None where a model writes it.
+
+        What the phrases wrote changes only where they speak otherwise; another's text is written anew where it has to.
+        """
         engine = self.engines.engine
         if engine.key != "embedded":
             return None
-        brief = brief_for(self.report_type(new), new, section, section.seed)
-        return asyncio.run(engine.draft(brief, lambda _: None)).text
+        if section.template == OWN:
+            # Its facts one by one: nobody speaks there.
+            return section.text
+        report_type = self.report_type(new)
+        after = brief_for(report_type, new, section, section.seed)
+        anew = is_leading(section) or bool(amiss_places(section.text, new.sheet, speaker_of(new)))
+        if section.engine == engine.key:
+            before = brief_for(report_type, old, section, section.seed)
+            if (same := same_choices(before, after)) is not None:
+                return same
+            anew = anew or phrase(before, section.seed) != phrase(after, section.seed)
+        return phrase(after, section.seed) if anew else section.text
 
 
 def _lines(old: Report, new: Report) -> tuple[tuple[str, str, str], ...]:

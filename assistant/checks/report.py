@@ -29,6 +29,7 @@ from assistant.reports.acceptance import AcceptedNumber
 from assistant.reports.memory import Memory
 from assistant.reports.report import Report, budget
 from assistant.reports.types import ReportType
+from assistant.reports.voice_places import speaker_of
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,7 @@ def review_report(report: Report, report_type: ReportType, accepted: Iterable[Ac
     used = {label for section in report.sections for label in used_facts(section, report)}
     characters = report_type.lengths.get(report.length, 0)
     worn = repetition_findings(report)
+    speaker = speaker_of(report)
     for section in report.sections:
         plan = texts.leftovers.ground.about_plans(f"{section.title}{section.heading}")
         aims = plan and not of_this_year(f"{section.title}{section.heading}")
@@ -89,8 +91,7 @@ def review_report(report: Report, report_type: ReportType, accepted: Iterable[Ac
         found += empty_findings(section, report)
         if not section.holds_text:
             continue
-        if report.shape.voice != "person":
-            found += speaking_findings(section, report.sheet)
+        found += speaking_findings(section, report.sheet, speaker)
         found += texts.findings(section.text, section.key, "text", plan, aims)
         found += stale_findings(section, report.sheet)
         found += coverage_findings(section, report, used)

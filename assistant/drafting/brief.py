@@ -20,6 +20,7 @@ class Brief:
         instruction: the section's own instruction and the one of this redraw, joined; "" for none.
         seed: another seed, another wording (embedded); sent along to an endpoint.
         begun: text that was cut off in the middle: an engine that can goes on from its end; "" for a fresh draft.
+        level: how full the phrases are to be, whatever room there is; None: as the length says (embedded).
         avoid: the current text when the person asked for another wording; "" otherwise.
     """
 
@@ -31,6 +32,7 @@ class Brief:
     instruction: str = ""
     avoid: str = ""
     begun: str = ""
+    level: int | None = None
 
     @property
     def sheet(self) -> FactSheet:

@@ -27,6 +27,7 @@ from assistant.slots.render import render_text
 
 FOLDER = "phrases"
 #: What each length may come down to and rise to: 0 the key facts, 1 every fact, 2 and 3 with more of the how.
+ALL_LEVELS = range(4)
 LEVELS = {Length.BRIEF: (0, 1, 2), Length.NORMAL: (1, 2), Length.FULL: (2, 3)}
 #: How far beyond its share of the length a section may go before it is told more briefly.
 ROOM = {Length.BRIEF: 1.0, Length.NORMAL: 1.15, Length.FULL: 1.15}
@@ -222,17 +223,20 @@ def phrase(brief: Brief, seed: int) -> str:
     Raises:
         ReportTypeError: a phrase file names a fact that the report type does not have.
     """
-    if brief.section.template == OWN:
-        return own_text(brief, seed)
+    if brief.level is not None:
+        return at_level(brief, seed, brief.level)
     least, *fuller = LEVELS[brief.length]
     for level in reversed(fuller):
-        text = _at_level(brief, seed, level)
+        text = at_level(brief, seed, level)
         if len(render_text(text, brief.sheet)) <= brief.characters * ROOM[brief.length]:
             return text
-    return _at_level(brief, seed, least)
+    return at_level(brief, seed, least)
 
 
-def _at_level(brief: Brief, seed: int, level: int) -> str:
+def at_level(brief: Brief, seed: int, level: int) -> str:
+    """The section's slot text as full as ``level`` says, whatever room there is."""
+    if brief.section.template == OWN:
+        return own_text(brief, seed)
     folder = brief.report_type.folder
     made = _environment(folder, folder.parent, _stamp(folder))
     name = f"{FOLDER}/{brief.section.template}.j2"

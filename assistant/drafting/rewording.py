@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 
 from assistant.drafting.brief import Brief
-from assistant.drafting.phrasebook import phrase
+from assistant.drafting.phrasebook import ALL_LEVELS, at_level, phrase
 from assistant.drafting.tidy import sentences
 from assistant.slots.grammar import slots_in
 
-#: Seeds that are tried.
-_SEEDS = 24
+#: Seeds that are tried for another wording, and for the one that the page has.
+_SEEDS, _NEAR = 24, 3
 _ITEM = re.compile(r"[一二三四五六七八九十]+是")
 
 
@@ -34,6 +34,16 @@ def other_wordings(brief: Brief, chosen: Sequence[str]) -> list[str]:
                 found[place] = old.replace(old.strip(), new)
                 taken.add(new)
     return found
+
+
+def same_choices(before: Brief, after: Brief) -> str | None:
+    """A section that the phrases wrote for ``before``, with the same alternatives for ``after``: only what the two
+    briefs have otherwise is another text. None where the phrases would not write it today."""
+    for seed in range(before.seed, before.seed + _NEAR):
+        for level in ALL_LEVELS:
+            if at_level(before, seed, level) == before.section.text:
+                return at_level(after, seed, level)
+    return None
 
 
 def _alike(one: str, other: str) -> bool:

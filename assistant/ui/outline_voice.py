@@ -6,8 +6,8 @@ import html
 
 import streamlit as st
 
-from assistant.reports.outline_voice import VoicePlace, voice_places
 from assistant.reports.report import Report, Section
+from assistant.reports.voice_places import VoicePlace, amiss_places, speaker_of
 from assistant.ui import session
 from assistant.ui.compared import compared_html
 from assistant.ui.session import action, desk, renew
@@ -47,8 +47,7 @@ def voice_button(report: Report, seen: str) -> None:
 def _switch(report_id: str, seen: str, shape: str, document: str) -> None:
     _close()
     left = desk().switch_voice(report_id, seen, shape)
-    for key in left:
-        desk().redraw(report_id, key)
+    desk().redraw_together(report_id, left)
     renew("outline")
     for section in desk().report(report_id).written:
         renew(f"body:{section.key}")
@@ -95,7 +94,7 @@ def _rewritten(report: Report, plan: VoicePlan) -> None:
     for one in plan.rewritten:
         if one.new is None:
             st.html(
-                f'<div class="ng-note">“{html.escape(one.title)}”由模型重写；要撤销提纲时，这一节另按“撤销”。</div>'
+                f'<div class="ng-note">“{html.escape(one.title)}”由模型重写；要撤销时，模型写的另按一次“撤销”。</div>'
             )
             continue
         with st.expander(one.title, expanded=len(plan.rewritten) == 1):
@@ -121,9 +120,9 @@ def _places_html(section: Section, places: tuple[VoicePlace, ...] | list[VoicePl
 
 
 def voice_note(report: Report, section: Section) -> None:
-    """In a unit's report: where a section still says 我."""
-    if report.shape.voice == "person" or not section.text:
+    """Where a section does not speak in the report's voice."""
+    if not section.text:
         return
-    places = voice_places(section.text, report.sheet, person=False)
+    places = amiss_places(section.text, report.sheet, speaker_of(report))
     if places:
         st.html(f'<div class="ng-stale"><b>需改口吻</b>{_places_html(section, places)}</div>')

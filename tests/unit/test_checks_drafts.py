@@ -129,10 +129,24 @@ def test_a_person_who_speaks_in_a_units_report_is_told_and_a_slogan_is_not() -> 
         found = check_report(replace(report, sections=sections), report_type)
         return [one.message for one in found if one.rule == "voice.person"]
 
-    [message] = told("一年来，我始终把武装工作抓在手上，本人带头上党课。")
-    assert "，我始终把武装工作抓在……”" in message
-    assert "等 2 处" in message
+    first, second = told("一年来，我始终把武装工作抓在手上，本人带头上党课。")
+    assert "，我始终把武装工作抓在……”" in first
+    assert "，本人带头上党课”" in second
     assert told("我镇开展“我为群众办实事”活动，组织专武干部述职，我国国防法深入人心。") == []
+
+
+def test_a_unit_or_another_who_speaks_for_the_person_is_told_with_its_place_and_mended() -> None:
+    shape = SHAPES[2]
+    report_type, report = report_of(shape, example(shape), Length("标准"))
+    text = "由党工委书记负总责。下一步，{{自称}}将抓好整改，党政主要领导带头。我街道被评为先进。"
+    sections = tuple(replace(one, text=text if one.key == "opening" else "") for one in report.sections)
+    found = [one for one in check_report(replace(report, sections=sections), report_type) if one.kind == "voice"]
+    assert [(one.rule, one.severity, text[one.start : one.end]) for one in found] == [
+        ("voice.office", "warning", "党工委书记"),
+        ("voice.unit", "hint", "{{自称}}"),
+        ("voice.office", "warning", "党政主要领导"),
+    ]
+    assert [one.fix and one.fix.after for one in found] == ["我", "我", None]
 
 
 def written(shape: str, label: str) -> Report:

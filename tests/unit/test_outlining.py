@@ -6,6 +6,7 @@ import asyncio
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,8 +24,8 @@ from assistant.reports.loader import Library
 from assistant.reports.outline_edit import Way
 from assistant.reports.outline_headings import pairs, parallel, proposals, refused
 from assistant.reports.outline_history import mark_of, told_outline_step
-from assistant.reports.outline_voice import voice_places
 from assistant.reports.report import Report, Section
+from assistant.reports.voice_places import amiss_places, speaker_of, voice_places
 from assistant.slots.numerals import find_numerals
 from assistant.slots.render import render_text
 
@@ -337,14 +338,53 @@ def _example(shape: str) -> Report:
     ],
 )
 def test_where_a_unit_s_report_still_says_i(text: str, words: list[str]) -> None:
-    sheet = _example("work-a").sheet
-    assert [place.word for place in voice_places(text, sheet, person=False)] == words
+    report = _example("work-a")
+    assert [place.word for place in voice_places(text, report.sheet, speaker_of(report))] == words
 
 
-def test_where_a_person_s_report_still_speaks_as_the_unit() -> None:
-    sheet = _example("work-a").sheet
-    text = "年初，{{自称}}召开会议；我镇、本街道落实责任，我亲自抓。"
-    assert [place.word for place in voice_places(text, sheet, person=True)] == ["我镇", "我镇", "本街道"]
+def _secretary(post: str) -> Report:
+    report = _example("duty-c")
+    facts = {**report.sheet.facts, "述职人职务": Fact(post), "述职人": Fact("沈国安"), "自称": Fact("我街道")}
+    return replace(report, sheet=FactSheet(report.sheet.schema, facts))
+
+
+@pytest.mark.parametrize(
+    ("text", "amiss", "stays"),
+    [
+        ("年初，{{自称}}召开会议；我镇、本街道落实责任，我亲自抓。", ["我街道", "本街道"], ["我镇"]),
+        ("下一步，我街道将按照区人武部部署要求，狠抓落实。", ["我街道"], []),
+        ("我街道高度重视武装工作，本街道先后召开两次推进会。", ["我街道", "本街道"], []),
+        ("我街道被评为全区征兵工作先进街道，在我街道各社区推开，我街道民兵人人参训。", [], ["我街道"] * 3),
+        ("由党工委书记履行第一责任人职责，街道党工委书记负总责。", ["党工委书记", "街道党工委书记"], []),
+        ("主要领导到武装部现场办公，党政主要领导带头过军事日。", ["主要领导", "党政主要领导"], []),
+        ("沈国安同志带队走访。", ["沈国安同志"], []),
+        ("我作为党工委书记，区委、区政府主要领导多次过问，各社区党委书记、村党委书记抓落实。", [], []),
+        ("抓好武装工作，是党工委书记的应尽职责；“党委书记抓武装”活动有声有色。", [], []),
+    ],
+)
+def test_where_a_person_s_report_speaks_as_the_unit_or_of_himself(
+    text: str, amiss: list[str], stays: list[str]
+) -> None:
+    report = _secretary("柳林街道党工委书记")
+    found = voice_places(text, report.sheet, speaker_of(report))
+    assert [place.word for place in found if place.amiss] == amiss
+    assert [place.word for place in found if not place.amiss] == stays
+    assert all(text[one.start : one.end] in (one.word, "{{自称}}") for one in found)
+
+
+@pytest.mark.parametrize(
+    ("post", "words"),
+    [
+        ("柳林街道武装部长", ["武装部长"]),
+        ("柳林街道办事处主任", ["街道办事处主任", "主要领导"]),
+        ("柳林街道党工委副书记", []),
+        ("", ["党工委书记", "主要领导"]),
+    ],
+)
+def test_only_one_s_own_office_is_the_wrong_person(post: str, words: list[str]) -> None:
+    report = _secretary(post)
+    text = "党工委书记、街道办事处主任、武装部长齐抓共管，主要领导带头。"
+    assert [one.word for one in voice_places(text, report.sheet, speaker_of(report))] == words
 
 
 @pytest.mark.parametrize("sheet", ["liulin-duty-c.yaml", "dongling-duty-b.yaml", "qinghe-work-a.yaml"])
@@ -361,9 +401,11 @@ def test_the_voice_there_and_back_leaves_everything_as_it_was(tmp_path: Path, sh
         assert desk.switch_voice(doc, mark_of(before), plan.shape.key) == []
         after = desk.report(doc)
         assert after.shape.voice != before.shape.voice
-        if after.shape.voice == "unit":
-            left = [place for one in after.written for place in voice_places(one.text, after.sheet, person=False)]
-            assert left == []
+        speaker = speaker_of(after)
+        assert [one for part in after.written for one in amiss_places(part.text, after.sheet, speaker)] == []
+        parts = {one.key for one in plan.rewritten}
+        told = {one.key: one.text for one in before.written}
+        assert all((one.text != told[one.key]) == (one.key in parts) for one in after.written if one.key in told)
         undo(desk, doc)
         assert [(one.key, one.text, one.heading) for one in desk.report(doc).sections] == [
             (one.key, one.text, one.heading) for one in before.sections

@@ -16,6 +16,8 @@ from assistant.slots.render import TOTAL, render
 
 #: The one form that looks at the words in front of it.
 _COMPARING = "同比"
+#: Kinds of findings that get a wavy line.
+_MARKED = ("number", "voice")
 
 
 def slots_told(text: str, sheet: FactSheet) -> dict[str, dict[str, str]]:
@@ -43,11 +45,12 @@ def slots_told(text: str, sheet: FactSheet) -> dict[str, dict[str, str]]:
 
 
 def marks_told(text: str, findings: Iterable[Finding], key: str) -> list[tuple[int, int, str]]:
-    """[from, to, message] of a section's bare numbers, counted in the UTF-16 units of a browser."""
+    """[from, to, message] of a section's bare numbers and of where the other voice speaks, counted in the UTF-16 units
+    of a browser."""
     return [
         (_units(text[: finding.start]), _units(text[: finding.end]), finding.message)
         for finding in findings
-        if finding.section_key == key and finding.kind == "number" and finding.part == "text"
+        if finding.section_key == key and finding.kind in _MARKED and finding.part == "text"
     ]
 
 

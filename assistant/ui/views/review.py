@@ -19,6 +19,7 @@ _KINDS = {
     "number": "没有事实支持的数字",
     "stale": "可能过期的章节",
     "wording": "与事实不符的说法",
+    "voice": "口吻",
     "leftover": "残留检查",
     "rule": "相互矛盾的事实",
     "coverage": "没有用上的事实",
@@ -42,7 +43,7 @@ def _go_fact(group: str) -> None:
 def _fix(report_id: str, finding: Finding) -> None:
     desk().apply_fix(report_id, finding)
     renew(f"body:{finding.section_key}")
-    session.tell("已改正。" if finding.kind == "leftover" else "已改为引用事实。", "success")
+    session.tell("已改正。" if finding.kind in ("leftover", "voice") else "已改为引用事实。", "success")
 
 
 def _row(report: Report, finding: Finding, number: int) -> None:
