@@ -10,11 +10,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from assistant.chatting.chat import Chat
-from assistant.drafting.brief import Brief, brief_for
+from assistant.drafting.brief import brief_for
 from assistant.drafting.engine import Engine
 from assistant.drafting.jobs import Job, JobKey, JobService
 from assistant.drafting.rewording import other_wordings
-from assistant.drafting.working_in import fuller_brief, told_brief
 from assistant.engines import EngineRoom
 from assistant.errors import InputError
 from assistant.facts.sheet import FactSheet
@@ -32,15 +31,15 @@ from assistant.returning import Returning
 from assistant.revising import Revising
 from assistant.rewriting import SentenceEngine, Span, spliced, wish_for
 from assistant.sending import Parcel
+from assistant.sizing import Sizing
 from assistant.slots.render import render_text
 from assistant.slots.vocabulary import vocabulary
 from assistant.storage.store import Store, open_store
 from assistant.storage.summaries import ReportSummary
-from assistant.voicing import Voicing
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
-#: Sections whose way to be told more fully is remembered.
-_FULLER = 64
+#: Sections of which other wordings are remembered.
+_REWORDED = 64
 #: Seconds after which a changed prompt or phrase is seen.
 _TRUST = 1.0
 #: How long a deleted report can still be fetched back.
@@ -59,7 +58,7 @@ def open_desk(configuration: Mapping[str, str], library: Library | None = None) 
     return Desk(store, library, EngineRoom(configuration, store, store))
 
 
-class Desk(Intaking, Revising, Returning, HandingOver, Voicing):
+class Desk(Intaking, Revising, Returning, HandingOver, Sizing):
     """Everything that can be done with reports. Thread-safe: one for all pages of a process."""
 
     def __init__(self, store: Store, library: Library, engines: EngineRoom) -> None:
@@ -67,8 +66,7 @@ class Desk(Intaking, Revising, Returning, HandingOver, Voicing):
         self.engines = engines
         self.readings.gate = engines.gate
         self.jobs = JobService(self._save_draft, store.checkpoint_jobs)
-        self._fuller: Memory[Brief | None] = Memory(_FULLER)
-        self._other_words: Memory[list[str]] = Memory(_FULLER)
+        self._other_words: Memory[list[str]] = Memory(_REWORDED)
         self.chat = Chat(self)
 
     # ---- reports
@@ -281,35 +279,6 @@ class Desk(Intaking, Revising, Returning, HandingOver, Voicing):
             return other_wordings(brief, chosen)
 
         return self._other_words.get((report.id, section.key), (report, section, chosen), found)
-
-    def fuller(self, report: Report, section: Section) -> Brief | None:
-        """The brief that works in what the section leaves out; None where nothing is left out, or no phrase tells it.
-
-        A model is told the slots; the embedded engine is tried at its fullest.
-        """
-        unused = self.unused(report, section)
-        if not unused:
-            return None
-        report_type = self.report_type(report)
-        if self.engines.engine.key != "embedded":
-            return told_brief(report_type, report, section, unused)
-        return self._fuller.get(
-            f"{report.id}/{section.key}",
-            (report, report_type),
-            lambda: fuller_brief(report_type, report, section, unused),
-        )
-
-    def work_in(self, report_id: str, key: str) -> None:
-        """Redraws a section so that it uses the facts that it leaves out; what a model makes of it waits beside it."""
-        report = self.report(report_id)
-        section = self._section(report, key)
-        brief = self.fuller(report, section)
-        if section.locked or brief is None:
-            raise InputError(f"“{section.title}”没有可以写进去的事实，或者已锁定。", "请刷新页面，或直接编辑这一节。")
-        self.engines.clear(report)
-        engine = self.engines.engine
-        propose = engine.key != "embedded" or section.state is SectionState.EDITED
-        self.jobs.start(JobKey(report.id, key), brief, engine, propose=propose, parallel=engine.concurrency)
 
     def progress(self, report_id: str) -> dict[str, Job]:
         """What is being written, waiting or has failed, by section key."""

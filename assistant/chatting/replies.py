@@ -144,9 +144,11 @@ def _named(section: Section, instruction: str) -> str:
 
 def other_wording_only(section: Section, instruction: str) -> Said:
     """The embedded engine cannot follow an instruction."""
+    ways = ("换个写法", "更精简", "更详实")
     return Said(
-        text=f"没有接模型，做不到“{_short(instruction)}”，只能给“{section.title}”换一种写法，或者您直接在纸上改。",
-        choices=(Choice(words="换个写法", say=f"“{section.title}”这一节，换个写法"),),
+        text=f"没有接模型，做不到“{_short(instruction)}”，只能给“{section.title}”换一种写法、写短些或写细些，"
+        "或者您直接在纸上改。",
+        choices=tuple(Choice(words=way, say=f"“{section.title}”这一节，{way}") for way in ways),
         links=(_SETTINGS,),
     )
 

@@ -37,7 +37,9 @@ class EmbeddedEngine:
         for end in range(step, len(parts) + step, step):
             on_text("".join(parts[:end]).rstrip("\n"))
             await asyncio.sleep(0)
-        notes = ((IGNORED,) if brief.instruction else ()) + ((ANEW,) if brief.begun else ())
+        # How much it is to tell is followed; the section's own instruction is not.
+        told = brief.instruction if brief.level is None else brief.section.instruction
+        notes = ((IGNORED,) if told else ()) + ((ANEW,) if brief.begun else ())
         return Draft(text, notes=notes)
 
     @staticmethod

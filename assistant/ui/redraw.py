@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from assistant.drafting.resizing import LONGER, SHORTER, SIZES
 from assistant.reports.report import Report, Section, SectionState
 from assistant.rewriting import Span, sentence_spans, touched
 from assistant.slots.render import render_text
@@ -11,8 +12,12 @@ from assistant.ui import session, texts
 from assistant.ui.session import action, desk, renew
 from assistant.ui.soft_lock import BESIDE, asked_first
 
-PRESETS = ("更精简", "更详实", "换个写法")
+PRESETS = (*SIZES, "换个写法")
 _SHOWN = 46
+_SIZE_HELP = {
+    SHORTER: "少说做法，先留事实；事实也要少写的，会说明少了哪几项",
+    LONGER: "事实不变，做法说得细一些",
+}
 
 
 def redraw(report_id: str, key: str, instruction: str = "") -> None:
@@ -93,6 +98,17 @@ def _redraw(report_id: str, section: Section, spans: tuple[Span, ...], words: st
 
 
 @action
+def _resize(report_id: str, key: str, size: str) -> None:
+    def write() -> None:
+        lost = desk().resize(report_id, key, size)
+        leave_text()
+        if lost:
+            session.tell(f"写短了，这一节不再写“{'、'.join(lost)}”；要留，按“撤销”。", "warning")
+
+    asked_first(report_id, key, write)
+
+
+@action
 def _redraw_told(report_id: str, section: Section, spans: tuple[Span, ...]) -> None:
     told = st.session_state.get("instruction", "").strip()
     if not told:
@@ -118,7 +134,7 @@ def redraw_tools(report: Report, section: Section, busy: bool) -> None:
             persist_state="page",
         )
     else:
-        st.html('<div class="ng-note">内置范式只能换写法；要按文字要求改写，请在“设置”里接一个模型。</div>')
+        st.html('<div class="ng-note">内置范式只能换写法、调详略；要按文字要求改写，请在“设置”里接一个模型。</div>')
     spans = _chosen(report, section, off) if section.text else ()
     which = f"这 {len(spans)} 句" if spans else ""
     with st.container(horizontal=True):
@@ -126,6 +142,11 @@ def redraw_tools(report: Report, section: Section, busy: bool) -> None:
             st.button(
                 f"按要求改{which}" if which else "按要求重写", type="primary", on_click=_redraw_told,
                 args=(report.id, section, spans), key="redraw-told", disabled=off,
+            )  # fmt: skip
+        for size in SIZES if section.text and not (with_model or spans) else ():
+            st.button(
+                size, key=f"preset-{size}", on_click=_resize, args=(report.id, section.key, size), disabled=off,
+                help=_SIZE_HELP[size],
             )  # fmt: skip
         for preset in presets if with_model or spans else ():
             st.button(

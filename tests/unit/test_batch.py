@@ -61,8 +61,9 @@ def test_two_towns_of_a_folder_are_worded_differently_and_each_the_same_again(tm
         (tmp_path / out).read_text(encoding="utf-8") for out in ("first/one.txt", "first/two.txt", "again/two.txt")
     )
     assert two == again
-    lines = set(one.replace("清河", "石泉").splitlines())
-    assert len(lines & set(two.splitlines())) < len(lines) / 3
+    # Dates, offices and headings, of which there are three or four, may well be the same.
+    told = {line for line in one.replace("清河", "石泉").splitlines() if len(line) > 40}
+    assert len(told & set(two.splitlines())) < len(told) / 3
 
 
 def test_an_existing_file_is_kept_unless_forced(sheets: Path, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from assistant.chatting.redrawing import size_of
 from assistant.desk import Desk, open_desk
 from assistant.drafting import chat as drafting_chat
 from assistant.drafting.settings import EndpointSettings, SendValues
@@ -242,6 +243,38 @@ def test_without_a_model_an_instruction_is_refused_plainly(desk: Desk, doc: str)
     assert not desk.candidates(doc)
     answer = said(desk, doc, answer.choices[0].say)
     assert answer.redraws, "what it can do is one press away"
+
+
+@pytest.mark.parametrize(
+    ("words", "size"),
+    [
+        ("再精简些", "更精简"),
+        ("写得短一点", "更精简"),
+        ("太长了", "更精简"),
+        ("请压缩一下篇幅", "更精简"),
+        ("更详实", "更详实"),
+        ("写详细一点", "更详实"),
+        ("再展开写写", "更详实"),
+        ("征兵那节再精简些", "更精简"),
+        ("把第二部分写长一点", "更详实"),
+        ("征兵写短些", "更精简"),
+        ("征兵写短些，突出大学生", ""),
+        ("少写点民兵", ""),
+        ("换个写法", ""),
+    ],
+)
+def test_a_wish_for_the_length_alone_is_known(desk: Desk, doc: str, words: str, size: str) -> None:
+    section = desk.report(doc).section("conscription")
+    assert section is not None
+    assert size_of(words, section) == size
+
+
+def test_without_a_model_a_section_can_be_wished_shorter(desk: Desk, doc: str) -> None:
+    drafted(desk, doc)
+    before = desk.report(doc).section("conscription").text  # type: ignore[union-attr]
+    answer = said(desk, doc, "征兵那节再精简些")
+    assert answer.redraws[0].section == "conscription"
+    assert len(desk.candidates(doc)["conscription"].text) < len(before)
 
 
 def test_a_locked_section_is_refused(desk: Desk, doc: str) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import datetime
 import random
 import re
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -14,6 +15,8 @@ import pytest
 
 from assistant.drafting.brief import Brief, brief_for
 from assistant.drafting.embedded import IGNORED, EmbeddedEngine
+from assistant.drafting.phrasebook import phrase
+from assistant.drafting.resizing import LONGER, SHORTER, resized
 from assistant.drafting.tidy import tidy
 from assistant.facts.accounts import told_by_row
 from assistant.facts.sheet import Fact, FactSheet
@@ -166,6 +169,32 @@ def test_a_redraw_differs_from_the_text_on_the_page(shape: str) -> None:
     for section in report.written:
         now = draft(brief_for(report_type, report, section, 4))[-1]
         assert draft(brief_for(report_type, report, section, 4, avoid=now))[-1] != now
+
+
+@every_example
+@every_length
+def test_a_section_is_told_more_briefly_and_more_fully_with_its_facts(shape: str, length: Length) -> None:
+    sheet = example(shape)
+    report_type, report = report_of(shape, sheet, length)
+    required = {item.label for item in sheet.schema.required(shape)}
+    possible = {SHORTER: 0, LONGER: 0}
+    for section in report.written:
+        written = replace(section, text=example_drafted(shape, length, 0)[section.key])
+        told = {slot.label for slot in slots_in(written.text)} & set(section.facts)
+        for size in possible:
+            found = resized(report_type, report, written, size)
+            if found is None:
+                continue
+            possible[size] += 1
+            text = phrase(found.brief, found.brief.seed)
+            share = len(render_text(text, sheet)) / len(render_text(written.text, sheet))
+            assert share < 0.95 if size == SHORTER else share > 1.05
+            lost = told - {slot.label for slot in slots_in(text)}
+            assert lost == set(found.lost), section.key
+            assert not lost & required
+            assert not (lost and size == LONGER)
+    assert possible[SHORTER] > len(report.written) / 2 or length is Length.BRIEF
+    assert possible[LONGER] > len(report.written) / 2 or length is Length.FULL
 
 
 @every_example

@@ -51,6 +51,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "chatting",
             "revising",
             "outlining",
+            "sizing",
             "voicing",
         }
     ),

@@ -252,6 +252,39 @@ def test_a_locked_section_is_not_rewritten(desk: Desk, doc: str) -> None:
         desk.rewrite(doc, KEY, 1, sentence_spans(TEXT)[:1], "换个写法")
 
 
+def test_without_a_model_a_section_is_told_more_briefly_until_it_cannot_be(desk: Desk, doc: str) -> None:
+    desk.redraw(doc, KEY)
+    assert desk.wait(doc, 90)
+    first = desk.report(doc).section(KEY)
+    assert first is not None
+    sizes = [len(first.text)]
+    refused = ""
+    while not refused:
+        try:
+            desk.resize(doc, KEY, "更精简")
+        except InputError as error:
+            refused = error.for_user()
+        assert desk.wait(doc, 90)
+        sizes.append(len(desk.report(doc).section(KEY).text))  # type: ignore[union-attr]
+    assert "已经不能更精简了，没有动" in refused
+    assert sizes.pop() == sizes[-1] < sizes[0]
+    assert sizes == sorted(sizes, reverse=True)
+    [version, *_] = desk.versions(doc, KEY)
+    assert version.instruction == "更精简"
+    while (step := desk.text_ways(doc).undo) and len(sizes) > 1:
+        desk.undo_text(doc, step.number)
+        sizes.pop()
+    assert desk.report(doc).section(KEY).text == first.text  # type: ignore[union-attr]
+
+
+def test_a_text_of_a_person_is_not_resized_in_place(desk: Desk, doc: str) -> None:
+    desk.edit(doc, KEY, "完成兵役登记{{兵役登记}}。", 1)
+    desk.resize(doc, KEY, "更详实")
+    assert desk.wait(doc, 90)
+    assert desk.report(doc).section(KEY).text == "完成兵役登记{{兵役登记}}。"  # type: ignore[union-attr]
+    assert "{{入伍人数" in desk.candidates(doc)[KEY].text
+
+
 # ---- every fact has one home
 
 
