@@ -203,6 +203,22 @@ def test_a_name_that_is_taken_is_told(tab: Tab) -> None:
     assert "已经有“送审稿一”了" in tab.told
 
 
+def test_without_a_model_a_section_is_told_more_briefly_with_one_press(tab: Tab) -> None:
+    tab.press("pick-conscription")
+    before = text(tab, "conscription")
+    tab.press("preset-更精简")
+    the_desk().wait(tab.doc, 90)
+    assert len(text(tab.again(), "conscription")) < len(before)
+    tab.press("undo-text")
+    assert text(tab, "conscription") == before
+    tab.press("pick-next-steps")
+    for _ in range(3):
+        tab.press("preset-更精简")
+        the_desk().wait(tab.doc, 90)
+        tab.again()
+    assert "已经不能更精简了" in tab.told
+
+
 # ---- chosen sentences
 
 

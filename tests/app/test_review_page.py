@@ -43,6 +43,15 @@ def test_a_number_is_kept_by_one_press_and_taken_back(tab: Tab) -> None:
     assert "已保留的数" not in tab.words
 
 
+def test_who_speaks_for_the_person_is_mended_by_one_press(tab: Tab) -> None:
+    tab.edit(KEY, "由党工委书记履行第一责任人职责，我街道被评为先进。")
+    tab.go("review")
+    assert "由党工委书记履行第一责任人职责……”把述职人自己说成了别人" in tab.words
+    tab.press("改为“我”")
+    assert text_of(tab, KEY) == "由我履行第一责任人职责，我街道被评为先进。"
+    assert "口吻" not in tab.words
+
+
 def test_a_kept_number_lets_the_final_file_out(tab: Tab) -> None:
     open_before = len([one for one in desk().findings(tab.report) if one.severity == "error"])
     tab.edit(KEY, "出动车辆17辆。")
