@@ -16,7 +16,7 @@ from assistant.facts.values import Row
 from assistant.reports.report import Report
 from assistant.slots.forms import FORMS
 from assistant.slots.grammar import Slot
-from assistant.slots.render import render_text
+from assistant.slots.render import TOTAL, render_text
 
 #: Forms that compare with last year: what somebody writes there is no value of the fact.
 _COMPARING = frozenset(FORMS) - {"数", "汉字"}
@@ -134,7 +134,9 @@ def tables_in(report: Report, file: ReturnedFile) -> TablesRead:
             foreign += not _is_imprint(table)
             continue
         before = then.get(item.label, (now.columns, *now.rows))[1:]
-        for fact in _changes(item, before, now.rows, table.rows[1:], read.notes):
+        # The sums are worked out anew from the rows.
+        came = [row for row in table.rows[1:] if TOTAL not in row]
+        for fact in _changes(item, before, now.rows, came, read.notes):
             try:
                 fact_entry(report, fact)
             except (SheetError, InputError):

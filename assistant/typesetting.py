@@ -5,6 +5,8 @@ The desk's side of 设置 “版式” and of 导出 “版头、附件和版记
 
 from __future__ import annotations
 
+from assistant.checks.enclosed import enclosure_findings
+from assistant.checks.finding import Finding
 from assistant.document.layout import LayoutProfile
 from assistant.document.profile import (
     DEFAULT_PROFILE,
@@ -14,7 +16,7 @@ from assistant.document.profile import (
     profiles,
     remove_profile,
 )  # fmt: skip
-from assistant.errors import ConfigurationError
+from assistant.errors import ConfigurationError, InputError
 from assistant.exporting import Paper
 from assistant.fittings import Fittings, checked, read_fittings, refuse_marked_fittings, table_facts
 from assistant.reports.report import Report, Section
@@ -92,6 +94,14 @@ class Typesetting(Reviewing):
     def table_facts(self, report: Report) -> list[tuple[Section, str]]:
         """The table facts that have rows, with the section that tells each."""
         return table_facts(report)
+
+    def enclosed(self, report: Report) -> list[Finding]:
+        """Where texts and 附件 do not go together. None where the 附件 cannot be read: 导出 says so."""
+        try:
+            attachments = self.fittings(report.id).attachments
+        except InputError:
+            return []
+        return enclosure_findings(report, [item.table for item in attachments])
 
     def paper(self, report: Report) -> Paper:
         """How this report is set. Raises ConfigurationError, InputError, SecrecyMarked."""

@@ -42,7 +42,8 @@ def _blocks(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 def _block(block: Block) -> Block:
     if isinstance(block, Table):
         rows = tuple(tuple(_line(cell) for cell in row) for row in block.rows)
-        return Table(tuple(_line(column) for column in block.columns), rows, _line(block.caption))
+        total = tuple(map(_line, block.total))
+        return Table(tuple(_line(column) for column in block.columns), rows, _line(block.caption), total)
     return Paragraph(tuple(Run(clean_text(run.text), run.kind) for run in block.runs), block.role)
 
 

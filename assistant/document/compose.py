@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import cast
 
 from assistant.document.content import Attachment, DocumentContent, DocumentOptions, Paragraph, Role, Run, Table
@@ -13,7 +14,7 @@ from assistant.facts.fields import FactField, FieldType, TableColumn
 from assistant.facts.sheet import FactSheet
 from assistant.facts.values import Row
 from assistant.reports.manuscript import Block, Manuscript
-from assistant.slots.render import Piece, join
+from assistant.slots.render import TOTAL, Piece, join
 
 _HEADINGS = (Role.HEADING1, Role.HEADING2, Role.HEADING3, Role.HEADING4)
 _RUNINS = (Role.RUNIN1, Role.RUNIN2)
@@ -56,11 +57,27 @@ def content_of(
 
 
 def fact_table(item: FactField, rows: Iterable[Row]) -> Table:
-    """A table fact as a three-line table: units in the heads, bare figures in the cells, amounts with their unit."""
+    """A table fact as a three-line table: units in the heads, bare figures in the cells, amounts with their unit; of
+    several rows the sums below."""
+    rows = tuple(rows)
     borrowed = {column.measure_from for column in item.columns}
     columns = [column for column in item.columns if column.label not in borrowed]
     heads = [f"{column.label}（{column.measure}）" if _bare(column) else column.label for column in columns]
-    return Table(tuple(heads), tuple(tuple(_cell(row, column) for column in columns) for row in rows), item.label)
+    told = tuple(tuple(_cell(row, column) for column in columns) for row in rows)
+    return Table(tuple(heads), told, item.label, _total(item, rows, columns))
+
+
+def _total(item: FactField, rows: Sequence[Row], columns: Sequence[TableColumn]) -> tuple[str, ...]:
+    """The row of sums, each where every row has a figure; () for a single row and where nothing can be added up."""
+    sums: dict[str, int | Decimal | str] = {}
+    for column in columns:
+        figures = [row.get(column.label) for row in rows]
+        summed = column.type is FieldType.MONEY or (column.type is FieldType.COUNT and not column.measure_from)
+        if summed and all(isinstance(figure, int | Decimal) for figure in figures):
+            sums[column.label] = sum(cast("list[int | Decimal]", figures))
+    if len(rows) < 2 or not sums:
+        return ()
+    return tuple(TOTAL if column is item.key_column else _cell(sums, column) for column in columns)
 
 
 def _bare(column: TableColumn) -> bool:

@@ -70,11 +70,18 @@ class Table:
     Attributes:
         columns: heads of the columns, with the unit where there is one (``实有（人）``).
         caption: the line above the table; "" for none.
+        total: the row of sums below the others; () for none.
     """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     caption: str = ""
+    total: tuple[str, ...] = ()
+
+    @property
+    def body(self) -> tuple[tuple[str, ...], ...]:
+        """What stands below the head."""
+        return (*self.rows, self.total) if self.total else self.rows
 
 
 Block = Paragraph | Table

@@ -138,7 +138,7 @@ def _line(item: Paragraph) -> _Line:
 
 def _rows(table: Table) -> Iterator[tuple[str, ...]]:
     count = len(table.columns)
-    for row in (table.columns, *table.rows):
+    for row in (table.columns, *table.body):
         yield tuple(cell.replace("\t", " ") for cell in row[:count]) + ("",) * (count - len(row))
 
 

@@ -23,7 +23,7 @@ def table_blocks(table: Table, profile: LayoutProfile) -> list[Element]:
     count = len(table.columns)
     if not count:
         return []
-    rows = [tuple(row[:count]) + ("",) * (count - len(row)) for row in table.rows]
+    rows = [tuple(row[:count]) + ("",) * (count - len(row)) for row in table.body]
     blocks = [_cell_text("table_caption", table.caption, keep_next=True)] if table.caption.strip() else []
     widths = column_widths((table.columns, *rows), profile)
     prose = [any(width(cell) > _PROSE for cell in column) for column in zip(*rows, strict=True)] or [False] * count

@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from assistant.checks.finding import Finding
 from assistant.errors import NigaoError
 from assistant.fittings import Fittings, renamed
 from assistant.reports.manuscript import manuscript
@@ -103,6 +104,20 @@ def _enclosures(report: Report, kept: Fittings) -> None:
                 args=(report.id, number, "table", key),
             )
             _fault(key)
+    for number, finding in enumerate(desk().enclosed(report)):
+        section = report.section(finding.section_key)
+        st.html(f'<div class="ng-note tight">{html.escape(finding.message)}</div>')
+        if finding.fix is not None and section is not None and not section.locked:
+            st.button(
+                f"{finding.fix.label}（“{section.title}”一节）", key=f"mention-{number}", type="tertiary",
+                on_click=_mention, args=(report.id, finding),
+            )  # fmt: skip
+
+
+@action
+def _mention(report_id: str, finding: Finding) -> None:
+    desk().apply_fix(report_id, finding)
+    session.renew(f"body:{finding.section_key}")
 
 
 def _put_enclosure(report_id: str, number: int, part: str, key: str) -> None:

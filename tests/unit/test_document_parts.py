@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from format_samples import FULL, PLAIN, made, part
 
 from assistant.cli_files import write_whole
-from assistant.document.compose import content_of
+from assistant.document.compose import content_of, table_of
 from assistant.document.conformance import conformance_findings
 from assistant.document.content import (
     Attachment,
@@ -27,10 +27,12 @@ from assistant.document.content import (
     Run,
     Table,
 )
+from assistant.document.plain_copies import as_text
 from assistant.document.profile import load_profile
 from assistant.document.text import width
 from assistant.document.writer import open_placeholders, write_docx
 from assistant.errors import ExportError, OpenPlaceholders
+from assistant.facts.sheet import read_facts
 from assistant.facts.yaml_form import load_sheet
 from assistant.reports.loader import Library
 from assistant.reports.manuscript import Block, Manuscript
@@ -255,6 +257,36 @@ def test_facts_as_a_table() -> None:
     assert len(table.rows) == len(read.sheet.fact(label).value)
     assert all(cell for row in table.rows for cell in row)
     assert content.sealed
+
+
+@pytest.mark.parametrize(
+    ("label", "rows", "total"),
+    [
+        (
+            "民兵分队",
+            [
+                {"名称": "应急排", "数量": 1, "编制人数": 30, "实有人数": 28, "民兵干部": 3},
+                {"名称": "通信班", "数量": 2, "编制人数": 10, "实有人数": 9},
+            ],
+            ("合计", "3", "40", "37", ""),
+        ),
+        ("经费明细", [{"项目": "器材", "金额": "7.5万元"}, {"项目": "训练", "金额": "8200元"}], ("合计", "8.32万元")),
+        ("民兵分队", [{"名称": "应急排", "数量": 1}], ()),
+        ("宣传品明细", [{"名称": "扇", "数量": 9, "量词": "把"}, {"名称": "袋", "数量": 5, "量词": "个"}], ()),
+        ("先进典型", [{"姓名": "甲", "事迹": "值守"}, {"姓名": "乙", "事迹": "巡堤"}], ()),
+    ],
+)
+def test_the_sums_of_a_table_stand_below_it_where_every_row_has_a_figure(
+    label: str, rows: list[dict[str, object]], total: tuple[str, ...]
+) -> None:
+    sheet = read_facts({label: rows}, Library().get("armed-forces-work").facts)
+    table = table_of(label, sheet)
+    assert table is not None
+    assert table.total == total
+    told = as_text(replace(PLAIN, paragraphs=(table,)))
+    printed = export(replace(PLAIN, paragraphs=(table,))).tables[0]
+    assert len(printed.rows) == 1 + len(rows) + bool(total)
+    assert ("\t".join(total) in told) if total else "合计" not in told
 
 
 # ---- numbers, odd input

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
+from test_embedded import LIBRARY, TYPE, example, report_of
 
+from assistant.checks.enclosed import enclosure_findings
+from assistant.checks.report import check_report
 from assistant.document.content import Paragraph, Role
 from assistant.document.plain import paragraphs_of
 from assistant.errors import InputError
 from assistant.fittings import Enclosure, Fittings, checked, read_fittings, renamed
+from assistant.reports.report import Report
+from assistant.reports.types import Length
 
 
 def test_attachments_kept_by_an_older_version_are_titles_alone() -> None:
@@ -62,3 +68,45 @@ def test_lines_of_an_attachment_are_headings_by_how_they_open() -> None:
         *(Role.HEADING1, Role.RUNIN2, Role.HEADING3, Role.BODY, Role.BODY, Role.BODY),
     ]
     assert paragraphs_of(" \n　　首段。\n") == (Paragraph.of("首段。"),)
+
+
+def _with_text(texts: dict[str, str]) -> Report:
+    _, report = report_of("duty-c", example("duty-c"), Length.NORMAL)
+    return replace(report, sections=tuple(replace(one, text=texts.get(one.key, "")) for one in report.sections))
+
+
+@pytest.mark.parametrize(
+    ("told", "tables", "mention"),
+    [
+        ("基干民兵编为{{民兵分队}}^。点验{{点验次数}}。", ("民兵分队",), "（详见附件）"),
+        ("实有{{民兵分队合计人数}}，整组完成^。", ("", "民兵分队"), "（详见附件2）"),
+        ("应急排{{民兵分队.应急排.实有人数}}；其余到位^。", ("民兵分队",), "（详见附件）"),
+        ("整组完成^", ("民兵分队",), "（详见附件）"),
+        ("基干民兵编为{{民兵分队}}（见附件）。", ("民兵分队",), ""),
+        ("基干民兵编为{{民兵分队}}。", ("",), ""),
+    ],
+)
+def test_a_table_in_an_attachment_is_referred_to_where_it_is_told(
+    told: str, tables: tuple[str, ...], mention: str
+) -> None:
+    text, written = told.replace("^", ""), told.replace("^", mention)
+    found = enclosure_findings(_with_text({"militia-reorganisation": text}), tables)
+    if not mention:
+        assert found == []
+        return
+    [finding] = found
+    assert finding.fix is not None
+    made = text[: finding.fix.start] + finding.fix.after + text[finding.fix.end :]
+    assert (finding.section_key, made) == ("militia-reorganisation", written)
+    mended = _with_text({"militia-reorganisation": made})
+    assert enclosure_findings(mended, tables) == []
+    numbers = [one for one in check_report(mended, LIBRARY.get(TYPE)) if one.kind == "number"]
+    assert numbers == [], "the number of an attachment needs no fact"
+
+
+@pytest.mark.parametrize(("count", "there"), [(0, "没有附件"), (1, "只有 1 个附件")])
+def test_an_attachment_that_is_not_there_is_told(count: int, there: str) -> None:
+    report = _with_text({"opening": "整组情况见附件2，台账附件3份。"})
+    [finding] = enclosure_findings(report, ("",) * count)
+    assert finding.excerpt == "附件2"
+    assert there in finding.message

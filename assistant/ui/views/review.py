@@ -25,6 +25,7 @@ _KINDS = {
     "coverage": "没有用上的事实",
     "repetition": "套话和重复",
     "length": "篇幅",
+    "enclosure": "附件",
 }
 
 
@@ -43,7 +44,7 @@ def _go_fact(group: str) -> None:
 def _fix(report_id: str, finding: Finding) -> None:
     desk().apply_fix(report_id, finding)
     renew(f"body:{finding.section_key}")
-    session.tell("已改正。" if finding.kind in ("leftover", "voice") else "已改为引用事实。", "success")
+    session.tell("已改正。" if finding.kind in ("leftover", "voice", "enclosure") else "已改为引用事实。", "success")
 
 
 def _row(report: Report, finding: Finding, number: int) -> None:
@@ -80,7 +81,7 @@ report = session.current_report()
 session.show_messages()
 st.html(f'<div class="ng-eyebrow">{session.heading_line(report)}</div>')
 review = desk().review(report)
-findings = (*review.findings, *desk().compared(report))
+findings = (*review.findings, *desk().enclosed(report), *desk().compared(report))
 counts = {level: sum(finding.severity == level for finding in findings) for level in texts.SEVERITIES}
 st.markdown("#### 核校")
 if not counts["error"] and not counts["warning"]:
