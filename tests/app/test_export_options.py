@@ -130,6 +130,10 @@ def test_attachments_with_text_and_a_table_follow_on_pages_of_their_own() -> Non
     assert len(document.tables) == 2
     assert errors(data) == []
     assert "本镇适龄青年。" in tab.markup, "not in the preview"
+    assert "正文还没有提到这个附件" in tab.words
+    tab.press("mention-0")
+    assert "正文还没有提到这个附件" not in tab.words
+    assert any("（详见附件2）" in line for line in paragraphs(the_desk().export(tab.report, final=True).data))
     # The names change, what stands in an 附件 stays with it.
     choose(tab, attachments="民兵整组情况表\n征兵工作台账")
     lines = paragraphs(the_desk().export(tab.report, final=True).data)
