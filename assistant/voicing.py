@@ -11,6 +11,7 @@ from assistant.errors import InputError
 from assistant.facts.sheet import FactSheet
 from assistant.outlining import Outlining
 from assistant.reports.manuscript import manuscript
+from assistant.reports.memory import Memory
 from assistant.reports.outline_edit import OWN, Sections, fresh_key
 from assistant.reports.outline_history import OutlineKind
 from assistant.reports.outline_voice import document_facts, is_leading, other_shape
@@ -23,6 +24,8 @@ from assistant.storage.outlines import Speaking, new_draft
 
 #: Places that are named of a waiting text.
 _SHOWN = 2
+#: The preview draws every section twice.
+_plans: Memory[VoicePlan | None] = Memory(16)
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,11 @@ class Voicing(Outlining):
         return other_shape(self.report_type(report), report)
 
     def voice_plan(self, report: Report) -> VoicePlan | None:
-        """What the other voice would change; None where there is none. Drafts sections: for the preview alone."""
+        """What the other voice would change; None where there is none. Made once for every state of a report."""
+        state = (report, self.report_type(report), self.engines.engine.key)
+        return _plans.get(report.id, state, lambda: self._planned(report))
+
+    def _planned(self, report: Report) -> VoicePlan | None:
         shape = self.other_voice(report)
         if shape is None:
             return None
