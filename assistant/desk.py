@@ -26,6 +26,7 @@ from assistant.reports.loader import Library
 from assistant.reports.memory import Memory
 from assistant.reports.report import Origin, Report, Section, SectionState
 from assistant.reports.snapshot import snapshot_of
+from assistant.reports.text_history import TextStep
 from assistant.reports.types import Length
 from assistant.returning import Returning
 from assistant.revising import Revising
@@ -279,6 +280,21 @@ class Desk(Intaking, Revising, Returning, HandingOver, Sizing):
             return other_wordings(brief, chosen)
 
         return self._other_words.get((report.id, section.key), (report, section, chosen), found)
+
+    def undo_text(self, report_id: str, step: int) -> TextStep:
+        """Takes back a step of texts; those that came with a change of who speaks, with all of it."""
+        last, texts = self.outline_ways(report_id).undo, self.text_ways(report_id).undo
+        if last is None or texts is None or not last.texts == texts.number == step:
+            return super().undo_text(report_id, step)
+        self.undo_outline(report_id, last.number)
+        return texts
+
+    def redo_text(self, report_id: str, step: int) -> TextStep:
+        last, texts = self.outline_ways(report_id).redo, self.text_ways(report_id).redo
+        if last is None or texts is None or not last.texts == texts.number == step:
+            return super().redo_text(report_id, step)
+        self.redo_outline(report_id, last.number)
+        return texts
 
     def progress(self, report_id: str) -> dict[str, Job]:
         """What is being written, waiting or has failed, by section key."""

@@ -51,13 +51,19 @@ _NAMES = {
 
 @dataclass(frozen=True)
 class OutlineStep:
-    """One change of the outline. ``detail``: the section's title, or the 文种 that a report was made into."""
+    """One change of the outline.
+
+    Attributes:
+        detail: the section's title, or the 文种 that a report was made into.
+        texts: number of the step of texts that came with it; None for none.
+    """
 
     number: int
     kind: OutlineKind
     detail: str
     by: str
     at: datetime.datetime
+    texts: int | None = None
 
 
 def told_outline_step(step: OutlineStep) -> str:

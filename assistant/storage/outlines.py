@@ -281,7 +281,7 @@ def _steps(connection: Connection, report_id: str) -> list[Row[Any]]:
 
 
 def _told(row: Row[Any]) -> OutlineStep:
-    return OutlineStep(row.step, OutlineKind(row.kind), row.detail, row.made_by, row.made)
+    return OutlineStep(row.step, OutlineKind(row.kind), row.detail, row.made_by, row.made, row.text_step)
 
 
 def _moved_on() -> InputError:

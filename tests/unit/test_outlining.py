@@ -416,6 +416,31 @@ def test_the_voice_there_and_back_leaves_everything_as_it_was(tmp_path: Path, sh
         desk.close()
 
 
+def test_the_texts_of_a_change_of_voice_are_taken_back_with_all_of_it(tmp_path: Path) -> None:
+    desk = open_desk({"NIGAO_DATABASE_URL": url_of(tmp_path)})
+    try:
+        doc = desk.create_from_example("qinghe-work-a.yaml").id
+        desk.draft_all(doc)
+        assert desk.wait(doc, 90)
+        before = desk.report(doc)
+        plan = desk.voice_plan(before)
+        assert plan is not None
+        desk.switch_voice(doc, mark_of(before), plan.shape.key)
+        after = desk.report(doc)
+        step = desk.text_ways(doc).undo
+        assert step is not None
+        desk.undo_text(doc, step.number)
+        assert mark_of(desk.report(doc)) == mark_of(before)
+        assert [one.text for one in desk.report(doc).sections] == [one.text for one in before.sections]
+        step = desk.text_ways(doc).redo
+        assert step is not None
+        desk.redo_text(doc, step.number)
+        assert mark_of(desk.report(doc)) == mark_of(after)
+        assert [one.text for one in desk.report(doc).sections] == [one.text for one in after.sections]
+    finally:
+        desk.close()
+
+
 def test_a_hand_written_section_is_listed_and_not_touched(tmp_path: Path) -> None:
     desk = open_desk({"NIGAO_DATABASE_URL": url_of(tmp_path)})
     try:
