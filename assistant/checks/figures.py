@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
@@ -146,32 +146,13 @@ def _single(item: FactField | DerivedFact, sheet: FactSheet) -> Iterator[Figure]
     names, kind, units = names_of(item.label, item.aliases), _KINDS[item.type], _units(item)
     slot = Slot((item.label,))
     date = fact.value if isinstance(fact.value, datetime.date) else None
-    yield Figure(
-        slot,
-        item.label,
-        names,
-        kind,
-        units,
-        value=_decimal(fact.value),
-        date=date,
-        sheet=sheet,
-        rough=_ROUGH[fact.approximate],
-    )
+    now = Figure(slot, item.label, names, kind, units, value=_decimal(fact.value), date=date, sheet=sheet)
+    yield replace(now, rough=_ROUGH[fact.approximate])
     if not item.type.numeric:
         return
     if (before := _decimal(fact.last_year)) is not None:
-        slot = Slot((item.label,), "去年")
-        yield Figure(
-            slot,
-            item.label,
-            names,
-            kind,
-            units,
-            "last_year",
-            value=before,
-            sheet=sheet,
-            rough=_ROUGH[fact.last_approximate],
-        )
+        slot, word = Slot((item.label,), "去年"), fact.last_approximate
+        yield replace(now, slot=slot, role="last_year", value=before, date=None, rough=_ROUGH[word])
     yield from _changes(item, fact, sheet, names, units)
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from assistant.checks.finding import Finding
 from assistant.facts.expressions import columns_totalled
-from assistant.facts.fields import FieldType, Severity
+from assistant.facts.fields import FactField, FieldType, Severity, TableColumn
 from assistant.facts.formatting import plain_text
 from assistant.facts.rules import broken_rules
 from assistant.facts.sheet import FactSheet
-from assistant.facts.values import table_rows
+from assistant.facts.values import Row, table_rows
 from assistant.slots.render import render_text
 
 
@@ -33,33 +35,35 @@ def _gaps(sheet: FactSheet) -> list[Finding]:
     """Cells that a total lacks, so that neither it nor what is worked out of it is printed."""
     totalled = {place for derived in sheet.schema.derived for place in columns_totalled(derived.expr)}
     found = []
-    for item in sheet.schema.fields:
+    for item, column in _columns(sheet):
         rows = table_rows(sheet.value(item.label))
-        for column in item.columns:
-            if (item.label, column.label) not in totalled:
-                continue
-            names = [str(row.get(item.key_column.label, "")) for row in rows if row.get(column.label) is None]
-            if names and len(names) < len(rows):
-                said = "、".join(f"“{name}”" for name in names)
-                message = f"“{item.label}”中{said}没有填“{column.label}”，合计和由它算出的比例都不写；填上就有了。"
-                found.append(Finding("rule.gap", "warning", message, facts=(item.label,)))
+        lacking = [row for row in rows if row.get(column.label) is None]
+        if (item.label, column.label) in totalled and len(lacking) < len(rows):
+            found += _lack(item, lacking, column.label, "合计和由它算出的比例都不写；填上就有了")
     return found
 
 
 def _bare_counts(sheet: FactSheet) -> list[Finding]:
     """Figures of a table whose measure word the row does not give: 桌签30 would be printed."""
     found = []
-    for item in sheet.schema.fields:
-        for column in item.columns:
-            if not column.measure_from:
-                continue
+    for item, column in _columns(sheet):
+        if column.measure_from:
             rows = [row for row in table_rows(sheet.value(item.label)) if row.get(column.label)]
-            names = [str(row.get(item.key_column.label, "")) for row in rows if not row.get(column.measure_from)]
-            if names:
-                said = "、".join(f"“{name}”" for name in names)
-                message = f"“{item.label}”中{said}没有填“{column.measure_from}”，正文里只有数，请填上。"
-                found.append(Finding("rule.gap", "warning", message, facts=(item.label,)))
+            lacking = [row for row in rows if not row.get(column.measure_from)]
+            found += _lack(item, lacking, column.measure_from, "正文里只有数，请填上")
     return found
+
+
+def _columns(sheet: FactSheet) -> Iterator[tuple[FactField, TableColumn]]:
+    return ((item, column) for item in sheet.schema.fields for column in item.columns)
+
+
+def _lack(item: FactField, rows: Sequence[Row], column: str, so: str) -> list[Finding]:
+    """One finding that names the rows in which a column is empty; none where there are none."""
+    if not rows:
+        return []
+    said = "、".join(f"“{row.get(item.key_column.label, '')}”" for row in rows)
+    return [Finding("rule.gap", "warning", f"“{item.label}”中{said}没有填“{column}”，{so}。", facts=(item.label,))]
 
 
 def _rough(sheet: FactSheet) -> list[Finding]:
