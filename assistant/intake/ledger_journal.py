@@ -33,7 +33,11 @@ _OUT = re.compile("(?:本期|本次|实际)?(?:支出|付出|支付|开支|付�
 _AMOUNT = re.compile("(?:发生)?金额|发生额")
 _LEFT = re.compile("(?:账户|账面|本期|现金|经费|累计|当前|期末)?(?:余额|结余|结存|库存)(?:数|额|金额)?")
 _MONEY_LEFT = re.compile("收入|拨入|存入|借方|余额|结余|结存|库存")
-_CARRIED = re.compile("(?:上年|上月|上期|年初|期初|月初|期末|月末|年末).*(?:结转|余额|结余|结存|库存)|结转(?:下|上).*")
+#: The whole of what is said: 上年库存帐篷维修费 was paid.
+_CARRIED = re.compile(
+    "(?:[承接]|本[年月期])?(?:(?:上年|上月|上期|年初|期初|月初|期末|月末|年末).*(?:结转|余额|结余|结存|库存)|结转)"
+    "(?:资金|经费|款项?|数|额|金额|余额)?(?:[至到上下（(].*)?"
+)
 _SHOWN = 5
 
 
@@ -125,12 +129,14 @@ def read_journal(
     cells = Cells(layout.grid)
     places: dict[str, dict[int, Value]] = {}
     nameless: list[str] = []
+    carried: list[str] = []
     for row in kinds.counted:
         said = layout.text(row, text.column)
-        if _CARRIED.search(said):
-            continue
         reading = cells.read(row, paid.column, amount, paid.unit)
         if reading is None or not isinstance(reading.value, int | Decimal) or not reading.value:
+            continue
+        if _CARRIED.fullmatch(said):
+            carried.append(f"{layout.grid.place(row, paid.column)}（{said}）")
             continue
         if not said:
             nameless.append(layout.grid.place(row, paid.column))
@@ -141,9 +147,10 @@ def read_journal(
     if left:
         told = "、".join(f"“{header}”" for header in left)
         notices.append(Notice("unread", f"日记账只取支出，{told}没有取", place=paid.place))
-    if nameless:
-        shown = "、".join(nameless[:_SHOWN]) + ("等" if len(nameless) > _SHOWN else "")
-        notices.append(Notice("unread", f"{shown} 有支出、没有写用途，没有取", place=nameless[0]))
+    for places_left, why in ((nameless, "有支出、没有写用途"), (carried, "是结转数")):
+        if places_left:
+            shown = "、".join(places_left[:_SHOWN]) + ("等" if len(places_left) > _SHOWN else "")
+            notices.append(Notice("unread", f"{shown} {why}，没有取", place=places_left[0]))
     among = sorted({year for row in values for year in years(layout.text(row, mapping.names))}) if mapping.names else []
     doubt = f"日记账里有 {'、'.join(map(str, among))} 年的支出，请核对" if len(among) > 1 else ""
     doubt = doubt or (f"有 {len(cells.unread)} 格没有读进来（{'、'.join(cells.unread[:3])}）" if cells.unread else "")

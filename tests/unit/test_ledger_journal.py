@@ -84,3 +84,17 @@ def test_a_list_of_spending_without_days_is_a_table_of_its_own() -> None:
     (mapping,) = propose(book, schema)
     assert mapping.form == "rows"
     assert [one.row for one in read_ledger(book, mapping, schema).facts] == [{"项目": "购买器材", "金额": 30000}]
+
+
+def test_a_payment_of_what_was_carried_over_is_a_payment() -> None:
+    carried = [["2025-03-01", "记5", said, None, 500, 9] for said in ("上年库存帐篷维修费", "支付上年结转的训练费")]
+    assert paid(HEAD, ROWS[2], *carried).keys() == {"购买器材", "上年库存帐篷维修费", "支付上年结转的训练费"}
+
+
+@pytest.mark.parametrize(
+    "name", ["上年结转", "上月结转资金", "年末余额结转下年", "本年结转下年", "承上月结转数", "结转至下页"]
+)
+def test_what_is_carried_over_is_left_out_and_told(name: str) -> None:
+    found = read(workbook(HEAD, *ROWS[2:4], ["2025-03-01", None, name, None, 500, 9]))
+    assert len(found.facts) == 2
+    assert f"表!E4（{name}） 是结转数，没有取" in said(found)
