@@ -14,6 +14,7 @@ from typing import Any, Literal
 from assistant.facts.arithmetic import is_range, work_out
 from assistant.facts.fields import FactField, FactSchema, FieldType, TableColumn
 from assistant.facts.formatting import plain_text
+from assistant.facts.last_year import with_last_year
 from assistant.facts.sheet import Fact, FactSheet, plain_fact, read_fact
 from assistant.intake.found import Extraction, FoundFact
 from assistant.intake.found_json import extraction_json, read_extraction, read_row, row_json
@@ -197,14 +198,17 @@ def _edited(found: Iterable[FoundFact], content: Content, schema: FactSchema) ->
     known: set[int] = set()
     for number, fact in enumerate(found):
         if ~number in content.edits and fact.label in schema.by_label:
-            last = read_fact(content.edits[~number], schema.by_label[fact.label]).value
-            fact = replace(fact, fact=replace(fact.fact, last_year=last))
+            fact = _edit_last(fact, read_fact(content.edits[~number], schema.by_label[fact.label]))
         if number in content.edits and fact.label in schema.by_label:
             yield number, _edit(fact, content.edits[number], schema)
         else:
             # Two finds are never the same object, by which they are told apart.
             yield number, replace(fact) if id(fact) in known else fact
             known.add(id(fact))
+
+
+def _edit_last(found: FoundFact, typed: Fact) -> FoundFact:
+    return replace(found, fact=with_last_year(found.fact, typed.value, word=typed.approximate))
 
 
 def _edit(found: FoundFact, entry: Any, schema: FactSchema) -> FoundFact:
@@ -214,7 +218,7 @@ def _edit(found: FoundFact, entry: Any, schema: FactSchema) -> FoundFact:
     typed = read_fact(entry, item)
     if found.fact.value is None:
         # It says last year's figure alone.
-        return replace(found, fact=replace(found.fact, last_year=typed.value))
+        return _edit_last(found, typed)
     where = found.fact.source or found.place
     source = f"{where}：“{found.quote.strip()}”（数值由人改过）" if found.quote.strip() else where
     fact = replace(found.fact, value=typed.value, approximate=typed.approximate, source=source)
@@ -238,8 +242,8 @@ def _proposed(
     for one in proposals(replace(found, facts=tuple(now.values()), year=meant), sheet, keep, told, shift):
         number = numbers[id(one.found)]
         yield number, one
-        last, had = one.found.fact.last_year, sheet.facts.get(one.label, Fact()).last_year
-        if one.target == "value" and last is not None and had not in (None, last):
+        last, had = one.found.fact, sheet.facts.get(one.label, Fact())
+        if one.target == "value" and None not in (last.last_year, had.last_year) and not _same_last(last, had):
             yield ~number, _of_last_year(one.found, sheet)
     for number, fact in known.items():
         of = meant if fact.year is None else fact.year + shift
@@ -250,10 +254,17 @@ def _proposed(
 def _of_last_year(found: FoundFact, sheet: FactSheet) -> Proposal:
     """A find that says nothing but last year's figure."""
     item = sheet.schema.by_label[found.label]
-    here, value = sheet.facts.get(found.label, Fact()).last_year, found.fact.last_year
-    found = replace(found, fact=replace(found.fact, value=value, last_year=None))
-    state: Literal["new", "same", "conflict"] = "new" if here is None else "same" if here == value else "conflict"
-    return Proposal(found, state, "last_year", plain_text(here, item), plain_text(value, item), found.doubt)
+    here, last = sheet.facts.get(found.label, Fact()), found.fact
+    told = replace(last, value=last.last_year, approximate=last.last_approximate, last_year=None)
+    state: Literal["new", "same", "conflict"] = (
+        "new" if here.last_year is None else "same" if _same_last(here, last) else "conflict"
+    )
+    shown, said = (plain_text(one.last_year, item, one.last_approximate) for one in (here, last))
+    return Proposal(replace(found, fact=told), state, "last_year", shown, said, found.doubt)
+
+
+def _same_last(one: Fact, other: Fact) -> bool:
+    return (one.last_year, one.last_approximate) == (other.last_year, other.last_approximate)
 
 
 def _single(one: Proposal, schema: FactSchema) -> bool:

@@ -215,7 +215,7 @@ def _beside(offer: FactOffer, sheet: FactSheet) -> FactOffer:
     item = sheet.schema.by_label[offer.label]
     had, wanted = sheet.facts.get(offer.label, EMPTY), _fact(offer.after, item)
     if offer.last_year:
-        made = with_last_year(had, wanted.last_year)
+        made = with_last_year(had, wanted.last_year, word=wanted.last_approximate)
     else:
         value = wanted.value
         if item.type in (FieldType.LIST, FieldType.TABLE) and isinstance(value, tuple):
@@ -223,7 +223,7 @@ def _beside(offer: FactOffer, sheet: FactSheet) -> FactOffer:
             value = onto(had.value, _fact(offer.before, item).value, value, item)
         made = replace(had, value=value, approximate=wanted.approximate, source=wanted.source)
         if wanted.last_year != _fact(offer.before, item).last_year:
-            made = with_last_year(made, wanted.last_year)
+            made = with_last_year(made, wanted.last_year, word=wanted.last_approximate)
     fresh = next(iter(offers_between(sheet, sheet.with_fact(offer.label, made))), None)
     if fresh is None:
         now = plain_text(had.value, item, had.approximate)

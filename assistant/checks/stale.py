@@ -6,7 +6,7 @@ a figure that fell, 三个方面 before a list of four, 未发生 where somethin
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,7 +14,7 @@ from assistant.checks.finding import Finding
 from assistant.checks.nearby import Nearby
 from assistant.facts.fields import DerivedFact, FactField, FieldType
 from assistant.facts.sheet import Fact, FactSheet
-from assistant.facts.values import table_rows
+from assistant.facts.values import list_items, table_rows
 from assistant.reports.report import Section
 from assistant.reports.snapshot import changed_since
 from assistant.slots.forms import Change, Missing, Unknown, change, print_fact
@@ -153,7 +153,7 @@ def _doubled(changed: Change) -> bool:
 
 
 def _list(changed: _Changed) -> Iterator[_Reason]:
-    then, now = _items(changed.then), _items(changed.now)
+    then, now = _told_items(changed.then), _told_items(changed.now)
     slots = changed.wording.slots(changed.label)
     if not slots or then == now:
         return
@@ -181,7 +181,7 @@ def _list(changed: _Changed) -> Iterator[_Reason]:
             yield _Reason("list", message, count.start, count.end)
 
 
-def _moved(then: list[str], now: list[str], place: int) -> bool:
+def _moved(then: Sequence[str], now: Sequence[str], place: int) -> bool:
     """Whether another item stands there, not the same one in other words."""
     return then[place] != now[place] and (then[place] in now or now[place] in then)
 
@@ -200,8 +200,8 @@ def _rows(changed: _Changed) -> Iterator[_Reason]:
         yield _Reason("rows", f"“{changed.label}”新增了“{'”“'.join(new[:3])}”，这一节没有写到。")
 
 
-def _items(fact: Fact) -> list[str]:
-    return [str(item) for item in fact.value] if fact.told and isinstance(fact.value, tuple) else []
+def _told_items(fact: Fact) -> tuple[str, ...]:
+    return list_items(fact.value) if fact.told else ()
 
 
 def _names(fact: Fact, key: str) -> list[str]:

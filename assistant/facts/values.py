@@ -69,6 +69,11 @@ def table_rows(value: Value | None) -> list[Row]:
     return [row for row in value if isinstance(row, Mapping)] if isinstance(value, tuple) else []
 
 
+def list_items(value: Value | None) -> tuple[str, ...]:
+    """The items of a list's value; none of any other value."""
+    return tuple(item for item in value if isinstance(item, str)) if isinstance(value, tuple) else ()
+
+
 def _read_number(raw: object, units: tuple[str, ...], expected: str) -> Reading:
     if isinstance(raw, bool) or raw is None:
         raise ValueError(expected)

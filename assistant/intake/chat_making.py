@@ -149,7 +149,8 @@ class Making:
             value, doubt = made
         if last:
             self.told_last.add(label)
-            self.made = self.made.with_fact(label, with_last_year(had, value))
+            word = had.last_approximate if signs else approximation(one)
+            self.made = self.made.with_fact(label, with_last_year(had, value, word=word))
         else:
             # 约2000份, and 200 more: still about so many.
             word = had.approximate if signs else approximation(one)

@@ -8,7 +8,7 @@ from assistant.facts.fields import FactField, FieldType, TableColumn
 from assistant.facts.formatting import cell, plain_text, row_text
 from assistant.facts.last_year import with_last_year
 from assistant.facts.sheet import EMPTY, Fact, FactSheet, plain_fact, read_fact
-from assistant.facts.values import Approximation, Row, Value, table_rows
+from assistant.facts.values import Row, Value, list_items, table_rows
 from assistant.reports.chat import FactOffer, Standing
 
 _LAST = ("last",)
@@ -18,9 +18,9 @@ def offers_between(now: FactSheet, new: FactSheet) -> Iterator[FactOffer]:
     """One offer for each fact that is another in ``new``, in the order of the form."""
     for label, item in now.schema.by_label.items():
         before, after = now.facts.get(label, EMPTY), new.facts.get(label, EMPTY)
-        if (before.value, before.approximate, before.last_year) == (after.value, after.approximate, after.last_year):
-            continue
         last_year = (before.value, before.approximate) == (after.value, after.approximate)
+        if last_year and _last(before) == _last(after):
+            continue
         old, fresh = _shown(before, after, item, last_year=last_year)
         yield FactOffer(
             label=label,
@@ -43,7 +43,7 @@ def remaining(old: FactOffer, new: FactOffer, sheet: FactSheet) -> FactOffer:
     rest = told - _changes(_read(new.before, item), _read(new.after, item), item)
     here = sheet.facts.get(old.label, EMPTY)
     if rest == {_LAST} != told:
-        only = sheet.with_fact(old.label, with_last_year(here, made.last_year))
+        only = sheet.with_fact(old.label, with_last_year(here, made.last_year, word=made.last_approximate))
         for offer in offers_between(sheet, only):
             return offer.model_copy(update={"quote": old.quote, "doubt": old.doubt})
     return old if rest - {_LAST} or rest == told else old.model_copy(update={"standing": Standing.REPLACED})
@@ -51,7 +51,7 @@ def remaining(old: FactOffer, new: FactOffer, sheet: FactSheet) -> FactOffer:
 
 def _changes(had: Fact, made: Fact, item: FactField) -> set[tuple[str, ...]]:
     """What of a fact is another: its value, of a table each cell, of a list each item, and last year's."""
-    found: set[tuple[str, ...]] = {_LAST} if had.last_year != made.last_year else set()
+    found: set[tuple[str, ...]] = {_LAST} if _last(had) != _last(made) else set()
     if item.type is FieldType.TABLE:
         key = item.key_column.label
         old, new = ({str(row.get(key)): row for row in table_rows(fact.value)} for fact in (had, made))
@@ -63,7 +63,7 @@ def _changes(had: Fact, made: Fact, item: FactField) -> set[tuple[str, ...]]:
             if name not in old or value != old[name].get(label)
         }
     elif item.type is FieldType.LIST:
-        found |= {("item", one) for one in set(_lines(had.value)) ^ set(_lines(made.value))}
+        found |= {("item", one) for one in set(list_items(had.value)) ^ set(list_items(made.value))}
     elif (had.value, had.approximate) != (made.value, made.approximate):
         found.add(("value",))
     return found
@@ -77,7 +77,7 @@ def onto(had: Value | None, before: Value | None, wanted: Value, item: FactField
     """
     if item.type is FieldType.TABLE:
         return _rows_onto(table_rows(had), table_rows(before), table_rows(wanted), item.key_column.label)
-    here, old, new = (_lines(one) for one in (had, before, wanted))
+    here, old, new = (list_items(one) for one in (had, before, wanted))
     kept = [one for one in here if one in new or one not in old]
     return tuple(dict.fromkeys([*kept, *(one for one in new if one not in old)]))
 
@@ -110,17 +110,16 @@ def _shown(before: Fact, after: Fact, item: FactField, *, last_year: bool) -> tu
     if item.type is FieldType.TABLE:
         return _rows(table_rows(old), table_rows(new), item)
     if item.type is FieldType.LIST:
-        lines, added = _lines(old), [line for line in _lines(new) if line not in _lines(old)]
-        kept = [line for line in lines if line in _lines(new)]
+        lines, fresh = list_items(old), list_items(new)
+        added, kept = [line for line in fresh if line not in lines], [line for line in lines if line in fresh]
         gone = [line for line in lines if line not in kept]
         if gone and kept and not added:
             return "；".join(gone), f"删去，其余 {len(kept)} 条不变"
         return "；".join(gone), ("加：" if kept and added and not gone else "") + "；".join(added)
-    word: Approximation = "" if last_year else before.approximate
-    fresh_word: Approximation = "" if last_year else after.approximate
+    word, fresh_word = (one.last_approximate if last_year else one.approximate for one in (before, after))
     shown = plain_text(new, item, fresh_word)
-    if not last_year and before.last_year != after.last_year and after.last_year is not None:
-        shown += f"（去年{plain_text(after.last_year, item)}）"
+    if not last_year and _last(before) != _last(after) and after.last_year is not None:
+        shown += f"（去年{plain_text(after.last_year, item, after.last_approximate)}）"
     return plain_text(old, item, word), shown
 
 
@@ -157,5 +156,5 @@ def _cells(row: Row, columns: Sequence[TableColumn], item: FactField) -> str:
     return f"{row.get(item.key_column.label) or ''}（{told}）"
 
 
-def _lines(value: Value | None) -> list[str]:
-    return [str(line) for line in value] if isinstance(value, tuple) else []
+def _last(fact: Fact) -> tuple[Value | None, str]:
+    return fact.last_year, fact.last_approximate

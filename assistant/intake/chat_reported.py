@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from assistant.facts.fields import FieldType
 from assistant.facts.last_year import with_last_year
-from assistant.facts.values import Value
+from assistant.facts.sheet import Fact
 from assistant.intake.chat_conflicts import other_figures, rows_like
 from assistant.intake.chat_making import SOURCE
 from assistant.intake.chat_names import Named
@@ -71,7 +71,7 @@ class Reported(Turning):
                 self.ask_row(item, near, name, row, found.quote)
                 continue
             self.made = accept(self.made, proposal)
-            self._with_last_year(found.label, found.fact.last_year, hit)
+            self._with_last_year(found.label, found.fact, hit)
             self.note_told(found.label, found.quote, proposal.doubt)
             if hit and found.row is None:
                 one = self._figures[hit[0]]
@@ -94,12 +94,14 @@ class Reported(Turning):
             found.append(labels[0])
         return found if len(found) > 1 else []
 
-    def _with_last_year(self, label: str, value: Value | None, hit: list[int]) -> None:
+    def _with_last_year(self, label: str, told: Fact, hit: list[int]) -> None:
         """12个，去年10个: the person says last year's figure too, so it is the one that counts."""
+        value = told.last_year
         if not isinstance(value, int | Decimal):
             return
         self.told_last.add(label)
-        self.made = self.made.with_fact(label, with_last_year(self.made.facts[label], value))
+        fact = with_last_year(self.made.facts[label], value, word=told.last_approximate)
+        self.made = self.made.with_fact(label, fact)
         for number, one in enumerate(self._figures):
             if (
                 number not in hit

@@ -87,7 +87,8 @@ class Chosen:
         last = last or (before.figure if before else None)
         last_value = value_of_figure(last, kind) if last is not None and last.kind in _same(best.figure) else None
         start, end = self._cleaned.span(max(best.begin, 0), best.end)
-        fact = Fact(value, approximation(best.figure), last_value, self._places.where(start))
+        told = (last_value, approximation(last)) if last is not None and last_value is not None else None
+        fact = Fact(value, approximation(best.figure), last_value, self._places.where(start), last_told=told)
         return FoundFact(
             label,
             fact,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -124,6 +124,12 @@ def added(values: Sequence[Value]) -> int | Decimal:
     if any(isinstance(number, Decimal) for number in numbers):
         return sum((Decimal(number) for number in numbers), Decimal(0))
     return int(sum(numbers))
+
+
+def word_of_sum(words: Iterable[Approximation]) -> Approximation:
+    """The 概数 word of what was added up: 约 where the parts have different ones."""
+    told = set(words) - {""}
+    return told.pop() if len(told) == 1 else "约" if told else ""
 
 
 def small_percent(item: FactField, value: Value | None) -> str:

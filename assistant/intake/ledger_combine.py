@@ -12,9 +12,9 @@ from itertools import combinations
 from assistant.facts.fields import FactField, FactSchema, FieldType
 from assistant.facts.formatting import digits, money, plain_text
 from assistant.facts.sheet import Fact, FactSheet
-from assistant.facts.values import Approximation, Value
+from assistant.facts.values import Value, list_items
 from assistant.intake.found import Extraction, FoundFact, Notice
-from assistant.intake.ledger_cells import added, small_percent
+from assistant.intake.ledger_cells import added, small_percent, word_of_sum
 from assistant.intake.unit_forms import SAME_BY_CHANCE
 
 #: More units than these are counted, not named.
@@ -96,21 +96,20 @@ def _summed(item: FactField, filled: list[tuple[str, Fact]], note: str, notices:
         return f"{word}{number}" if word in ("近", "约") else f"{number}{word}"
 
     total = added([fact.value for _, fact in filled if fact.value is not None])
-    words: set[Approximation] = {fact.approximate for _, fact in filled if fact.approximate}
-    word: Approximation = words.pop() if len(words) == 1 else "约" if words else ""
-    before = [(who, fact.last_year) for who, fact in filled if fact.last_year is not None]
-    last: Value | None = None
+    word = word_of_sum(fact.approximate for _, fact in filled)
+    before = [fact.last_year for _, fact in filled if fact.last_year is not None]
+    last, last_told = None, None
     if len(before) == len(filled):
-        last = added([value for _, value in before if value is not None])
+        last = added(before)
+        last_told = (last, word_of_sum(fact.last_approximate for _, fact in filled))
     elif before:
         without = _listed([who for who, fact in filled if fact.last_year is None])
         message = f"“{item.label}”的去年数有的填了有的没填（没填的：{without}），没有汇总"
         notices.append(Notice("last-year", message, place=item.label))
     source = _listed([f"{who} {told(fact.value, fact.approximate)}" for who, fact in filled])
     doubt = "有的单位报的是概数" if word else ""
-    return FoundFact(
-        item.label, Fact(total, word, last, source, note), source, place=_places(filled), unit=item.measure, doubt=doubt
-    )
+    fact = Fact(total, word, last, source, note, last_told=last_told)
+    return FoundFact(item.label, fact, source, place=_places(filled), unit=item.measure, doubt=doubt)
 
 
 def _rows(item: FactField, filled: list[tuple[str, Fact]], notices: list[Notice]) -> Iterator[FoundFact]:
@@ -131,7 +130,7 @@ def _rows(item: FactField, filled: list[tuple[str, Fact]], notices: list[Notice]
 
 
 def _lines(item: FactField, filled: list[tuple[str, Fact]], note: str) -> FoundFact:
-    parts = [(who, [str(line) for line in fact.value]) for who, fact in filled if isinstance(fact.value, tuple)]
+    parts = [(who, list_items(fact.value)) for who, fact in filled]
     lines = tuple(dict.fromkeys(line for _, told in parts for line in told))
     source = _listed([f"{who} {len(told)}条" for who, told in parts])
     return FoundFact(item.label, Fact(lines, source=source, note=note), "\n".join(lines), place=_places(filled))

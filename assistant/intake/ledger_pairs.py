@@ -64,6 +64,7 @@ def _fact(
         last,
         f"{source} {place}".strip(),
         note,
+        last_told=(last, before.approximate) if before and last is not None else None,
     )
     quote = f"{choice.header} {grid.text(row, mapping.value_column)}".strip()
     unit = (now.own_unit if now else "") or unit

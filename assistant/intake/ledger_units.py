@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import cast
 
 from assistant.facts.fields import FactField, FactSchema, FieldType
 from assistant.facts.foreign_money import foreign_money
 from assistant.facts.sheet import Fact
-from assistant.facts.values import Approximation, Value
+from assistant.facts.values import Approximation, Value, list_items
 from assistant.intake.found import FoundFact, Notice
-from assistant.intake.ledger_cells import CellReading, Cells, added
+from assistant.intake.ledger_cells import CellReading, Cells, added, word_of_sum
 from assistant.intake.ledger_layout import Layout
 from assistant.intake.ledger_parts import add_up, part_of_year, whole_year
 from assistant.intake.ledger_row_kinds import RowKinds
@@ -188,11 +187,11 @@ def _facts(column: _Column, names: dict[int, str], source: str, whose: str) -> I
     if column.other_total:
         doubt = doubt or f"与合计（{column.other_total}）不一致，取的是各行相加的数"
 
-    def found(value: Value, word: str = "", quote: str = "", why: str = "") -> FoundFact:
+    def found(value: Value, word: Approximation = "", quote: str = "", why: str = "") -> FoundFact:
         fact = (
-            Fact(None, "", value, where, note)
+            Fact(None, "", value, where, note, last_told=(value, word))
             if choice.last_year
-            else Fact(value, cast(Approximation, word), None, where, note)
+            else Fact(value, word, None, where, note)
         )
         return FoundFact(
             item.label, fact, quote or choice.header, place=choice.place, unit=choice.unit, doubt=doubt or why
@@ -200,11 +199,9 @@ def _facts(column: _Column, names: dict[int, str], source: str, whose: str) -> I
 
     values = list(column.values.values())
     if item.type in (FieldType.COUNT, FieldType.MONEY):
-        words = {reading.approximate for reading in column.readings.values()} - {""}
-        word = words.pop() if len(words) == 1 else "约" if words else ""
-        yield found(added(values), word)
+        yield found(added(values), word_of_sum(reading.approximate for reading in column.readings.values()))
     elif item.type is FieldType.LIST:
-        yield found(tuple(dict.fromkeys(str(line) for value in values if isinstance(value, tuple) for line in value)))
+        yield found(tuple(dict.fromkeys(line for value in values for line in list_items(value))))
     else:
         different = list(dict.fromkeys(values))
         why = "各行写的不一样，请选一个" if len(different) > 1 else ""
@@ -253,9 +250,10 @@ def _parts_added(facts: list[FoundFact], schema: FactSchema) -> list[FoundFact]:
 
 def _sum(same: list[FoundFact]) -> FoundFact:
     total = added([found.fact.value for found in same if found.fact.value is not None])
-    word: Approximation = next((found.fact.approximate for found in same if found.fact.approximate), "")
+    word = word_of_sum(found.fact.approximate for found in same)
     source = "；".join(f"{part_of_year(found.quote)}：{found.fact.source}" for found in same)
-    fact = replace(same[0].fact, value=total, approximate=word, source=source)
+    note = "；".join(f"{part_of_year(found.quote)}{found.fact.note}" for found in same if found.fact.note)
+    fact = replace(same[0].fact, value=total, approximate=word, source=source, note=note)
     return replace(same[0], fact=fact, place="、".join(found.place for found in same))
 
 
@@ -272,8 +270,14 @@ def _merged(facts: list[FoundFact]) -> tuple[list[FoundFact], list[Notice]]:
         if (before.fact.value is None) != (found.fact.value is None):
             now, last = (found, before) if before.fact.value is None else (before, found)
             source = f"{now.fact.source}；去年：{last.fact.source}"
-            fact = Fact(now.fact.value, now.fact.approximate, last.fact.last_year, source, now.fact.note)
-            made[at] = FoundFact(**{**vars(now), "fact": fact, "doubt": now.doubt or last.doubt})
+            doubt, note = now.doubt or last.doubt, now.fact.note
+            if last.fact.note and last.fact.note != note:
+                # Two sums over other villages give no 同比.
+                doubt, note = doubt or f"去年数{last.fact.note}，请核对", f"{note}；去年数{last.fact.note}".lstrip("；")
+            fact = replace(
+                now.fact, last_year=last.fact.last_year, last_told=last.fact.last_told, source=source, note=note
+            )
+            made[at] = replace(now, fact=fact, doubt=doubt)
             continue
         if before.place != found.place:
             message = f"“{found.label}”有两列：{before.place} 和 {found.place}，请选一个"

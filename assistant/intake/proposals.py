@@ -10,7 +10,7 @@ from assistant.facts.fields import FactField, FieldType
 from assistant.facts.formatting import plain_text
 from assistant.facts.last_year import told_of_last_year, with_last_year
 from assistant.facts.sheet import Fact, FactSheet
-from assistant.facts.values import Row, Value, table_rows
+from assistant.facts.values import Row, Value, list_items, table_rows
 from assistant.intake.found import Extraction, FoundFact
 from assistant.intake.source_year import report_year
 
@@ -96,7 +96,8 @@ def _beside(found: FoundFact, item: FactField, sheet: FactSheet, target: Target,
     fact = sheet.facts.get(found.label, Fact())
     here = fact.value if target == "value" else fact.last_year
     told = plain_text(found.fact.value, item, found.fact.approximate)
-    shown = plain_text(here, item, fact.approximate if target == "value" else "")
+    word = fact.approximate if target == "value" else fact.last_approximate
+    shown = plain_text(here, item, word)
     if item.type is FieldType.LIST:
         had = here if isinstance(here, tuple) else ()
         fresh = [one for one in _items(found.fact.value) if one not in had]
@@ -104,8 +105,7 @@ def _beside(found: FoundFact, item: FactField, sheet: FactSheet, target: Target,
     elif here is None or here == "":
         state = "new"
     else:
-        alike = here == found.fact.value and (target == "last_year" or fact.approximate == found.fact.approximate)
-        state = "same" if alike else "conflict"
+        state = "same" if (here, word) == (found.fact.value, found.fact.approximate) else "conflict"
     return Proposal(found, state, target, shown, told, doubt)
 
 
@@ -150,19 +150,21 @@ def accept_all(sheet: FactSheet, taken: Iterable[Proposal]) -> FactSheet:
 def _with_value(sheet: FactSheet, found: FoundFact, target: Target, value: Value | None) -> FactSheet:
     had = sheet.facts.get(found.label, Fact())
     if target == "last_year":
-        return sheet.with_fact(found.label, with_last_year(had, value, _of_last_year(found, sheet)))
-    last_year = had.last_year if had.last_year is not None else found.fact.last_year
+        # A fact's source is that of this year's value.
+        told = told_of_last_year(found.fact.source or found.place)
+        return sheet.with_fact(found.label, with_last_year(had, value, told, found.fact.approximate))
+    last = had if had.last_year is not None else found.fact
     return sheet.with_fact(
         found.label,
-        replace(had, value=value, approximate=found.fact.approximate, last_year=last_year, source=source_of(found)),
+        replace(
+            had,
+            value=value,
+            approximate=found.fact.approximate,
+            last_year=last.last_year,
+            last_told=last.last_told,
+            source=source_of(found),
+        ),
     )
-
-
-def _of_last_year(found: FoundFact, sheet: FactSheet) -> str:
-    """去年数是近3000份，取自旧稿.txt: a fact's source is that of this year's value, and last year's has no 概数."""
-    word = found.fact.approximate
-    told = plain_text(found.fact.value, sheet.schema.by_label[found.label], word) if word else ""
-    return told_of_last_year(told, found.fact.source or found.place)
 
 
 def source_of(found: FoundFact) -> str:
@@ -174,7 +176,7 @@ def source_of(found: FoundFact) -> str:
 def _items(value: Value | None) -> tuple[str, ...]:
     if isinstance(value, str):
         return (value,)
-    return tuple(one for one in value if isinstance(one, str)) if isinstance(value, tuple) else ()
+    return list_items(value)
 
 
 def _clean(row: Mapping[str, Value | None] | None) -> dict[str, int | str]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from assistant.facts.fields import FactSchema
-from assistant.facts.sheet import FactSheet, read_facts
+from assistant.facts.sheet import FactSheet, read_fact, read_facts
 from assistant.intake.chat_facts import told_facts
 from assistant.intake.chat_making import ToldFacts
 from assistant.intake.chat_turned import Offered
@@ -38,6 +38,19 @@ SHEET: FactSheet = read_facts(FACTS, SCHEMA)
 
 def told(text: str, offered: tuple[Offered, ...] = ()) -> ToldFacts:
     return told_facts(text, SHEET, [one.label for one in offered], offered)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("去年宣传资料近2500份", "近2500份"),
+        ("今年宣传资料3000份，去年近2500份", "3000份（去年近2500份）"),
+    ],
+)
+def test_last_years_rough_figure_keeps_its_word(text: str, shown: str) -> None:
+    (offer,) = told(text).offers
+    assert offer.new == shown
+    assert read_fact(offer.after, SHEET.schema.by_label["宣传资料"]).last_told == (2500, "近")
 
 
 def offers(text: str) -> dict[str, str]:

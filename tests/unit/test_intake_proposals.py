@@ -59,12 +59,14 @@ def test_a_report_of_last_year_fills_last_year_only() -> None:
     assert (taken.value, taken.last_year, taken.note) == (12, 10, "去年数取自旧报告.docx，第 2 段")
 
 
-def test_last_years_figure_keeps_its_source_and_its_word_in_the_note() -> None:
+def test_last_years_figure_keeps_its_word_and_its_source_in_the_note() -> None:
     text = "清河镇2024年党管武装工作情况报告\n印发宣传资料近3000份，悬挂横幅40条。\n"
     on = read_facts({"年度": 2025, "宣传横幅": {"note": "按台账"}}, SCHEMA)
     got = proposed(text, on)
     taken = accept_all(on, [got["宣传资料"], got["宣传横幅"]])
-    assert taken.fact("宣传资料").note == "去年数是近3000份，取自旧报告.docx，第 2 段"
+    leaflets = taken.fact("宣传资料")
+    assert (leaflets.last_told, leaflets.note) == ((3000, "近"), "去年数取自旧报告.docx，第 2 段")
+    assert {one.label: one.state for one in proposals(extract_text(text, SCHEMA), taken)}["宣传资料"] == "same"
     assert (taken.fact("宣传横幅").last_year, taken.fact("宣传横幅").note) == (40, "按台账")
 
 
@@ -78,11 +80,25 @@ def test_the_sentence_on_last_years_figure_goes_with_the_figure() -> None:
     again = last_told(on, 2500, "", "旧稿B.txt").fact("宣传资料")
     assert (again.last_year, again.note) == (2500, "去年数取自旧稿B.txt")
     item, had = SCHEMA.by_label["宣传资料"], on.fact("宣传资料")
-    typed = enter(item, had, {"last_year": Change("3000", "2500")}).fact
+    typed = enter(item, had, {"last_year": Change("近3000", "2500")}).fact
     assert (typed.last_year, typed.note) == (2500, "")
-    assert enter(item, had, {"last_year": Change("3000", "3000份")}).fact.note == "去年数是近3000份，取自旧稿A.txt"
+    assert enter(item, had, {"last_year": Change("近3000", "近3000份")}).fact.note == "去年数取自旧稿A.txt"
+    before = replace(had, note="去年数是近3000份，取自旧稿A.txt")
+    assert enter(item, before, {"last_year": Change("近3000", "2500")}).fact.note == ""
     own = replace(had, note="去年数取自旧稿A.txt；待核")
-    assert enter(item, own, {"last_year": Change("3000", "2500")}).fact.note == own.note
+    assert enter(item, own, {"last_year": Change("近3000", "2500")}).fact.note == own.note
+
+
+def test_a_source_of_several_columns_is_known_again_when_its_figure_goes() -> None:
+    on = last_told(sheet(年度=2025), 3000, "", "上半年：台账.xlsx：柳林村 1000；下半年：台账.xlsx：柳林村 2000")
+    assert last_told(on, 2500, "", "").fact("宣传资料").note == ""
+
+
+def test_a_figure_beside_last_years_rough_one_has_no_rate() -> None:
+    on = sheet(年度=2025)
+    found = proposed("2025年，印发宣传资料3000份，去年为近2500份。", on)
+    leaflets = accept(on, found["宣传资料"]).fact("宣传资料")
+    assert (leaflets.value, leaflets.last_told) == (3000, (2500, "近"))
 
 
 @pytest.mark.parametrize("said", ["去年宣传资料改成2500份", "宣传资料今年4000份，比去年多1500份"])

@@ -193,6 +193,16 @@ def test_another_figure_of_last_year_is_decided_on_its_own(desk: Desk, report_id
     assert (fact.value, fact.last_year) == (15, 14)
 
 
+def test_last_years_rough_figure_is_no_exact_one(desk: Desk, report_id: str) -> None:
+    desk.set_fact(report_id, "宣传资料", {"value": None, "last_year": 2500})
+    report, pending = begun(desk, report_id, "2025年，印发宣传资料3000份，去年为近2500份。")
+    last = next(one for one in desk.offers(report, pending) if one.proposal.target == "last_year")
+    assert (last.proposal.found_text, last.proposal.here, last.proposal.state) == ("近2500份", "2500份", "conflict")
+    desk.edit_find(report, pending.id, last.number, "近2600")
+    desk.accept(report_id, pending.id, [Choice(last.number, "2500份")])
+    assert desk.report(report_id).sheet.fact("宣传资料").last_told == (2600, "近")
+
+
 def test_a_figure_of_last_year_alone_stays_one_when_it_is_edited(desk: Desk, report_id: str) -> None:
     other = desk.create("armed-forces-work", "work-a").id
     desk.set_facts(other, {"入伍人数": {"last_year": 13}})

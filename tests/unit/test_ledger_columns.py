@@ -457,3 +457,29 @@ def test_rows_of_a_table_with_columns_of_two_years_are_those_of_the_newer() -> N
         {"名称": "应急排", "编制人数": 31, "实有人数": 28},
         {"名称": "通信班", "编制人数": 10, "实有人数": 9},
     ]
+
+
+def test_last_years_sum_over_other_villages_is_a_doubt() -> None:
+    found = fact(
+        read(workbook(["村", "宣传资料", "去年宣传资料"], ["柳林村", 3000, 2500], ["石桥村", 1000, None])), "宣传资料"
+    )
+    assert (found.fact.value, found.fact.last_year) == (4000, 2500)
+    assert (found.fact.note, found.doubt) == ("去年数没有填的：石桥村", "去年数没有填的：石桥村，请核对")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["项目", "今年", "去年"], ["宣传资料", 3000, "近2500"], ["入伍人数", 12, 10]],
+        [["村", "宣传资料", "去年宣传资料"], ["柳林村", 2000, "近1500"], ["石桥村", 1000, 1000]],
+    ],
+)
+def test_last_years_rough_figure_stays_rough(rows: list[Row]) -> None:
+    found = fact(read(workbook(*rows)), "宣传资料").fact
+    assert (found.value, found.approximate, found.last_told) == (3000, "", (2500, "近"))
+
+
+def test_who_left_one_half_of_the_year_empty_is_told_with_the_sum() -> None:
+    book = workbook(["村", "上半年入伍人数", "下半年入伍人数"], ["柳林村", 3, "近4"], ["石桥村", "约1", None])
+    found = fact(read_ledger(book, proposed(book).confirm(), SCHEMA), "入伍人数").fact
+    assert (found.value, found.approximate, found.note) == (8, "约", "下半年没有填的：石桥村")

@@ -48,6 +48,12 @@ def test_last_year_is_summed_only_when_all_gave_it() -> None:
     assert "没填的：乙村" in said(found)
 
 
+def test_last_years_sum_is_as_rough_as_its_parts() -> None:
+    forms = [form(宣传资料={"value": 300, "last_year": said}) for said in ("近200", 100)]
+    (one,) = of(combine(list(zip("甲乙", forms, strict=True)), SCHEMA), "宣传资料")
+    assert one.fact.last_told == (300, "近")
+
+
 def test_an_approximate_part_makes_the_sum_approximate() -> None:
     found = combine([("甲村", form(宣传资料="200余")), ("乙村", form(宣传资料=300))], SCHEMA)
     (one,) = of(found, "宣传资料")
