@@ -16,6 +16,9 @@ _PIECES = (
 _COUNTED = re.compile(rf"(?:个|处|条|些|套|种|小|大|自然)*(?:好|新|具体|典型|生动|实际)*的?(?:{_PIECES})")
 #: A bare figure in front of these is an address, an age, a number of a series.
 _ELSEWHERE = re.compile(r"楼|层|号|室|届|岁|路|栋|单元|点钟|月份|年级|班级|排第")
+#: 再加一个：…: what follows is told, and how many it is says nothing.
+_ONE_MORE = re.compile(r"(?:加|添|补充?|增加|新增|记)(?:上|了)?$")
+_COLON = re.compile(r"(?:人|名单|的)?[：:，,]")
 #: 一共, 一起: no figure at all.
 _ADVERB = re.compile(r"[共起定直致般样些下律切并概向旦面边线带]")
 #: Behind a name it makes the name a place in the text.
@@ -36,6 +39,8 @@ def counts_no_fact(text: str, one: Numeral) -> bool:
     if bare and one.text == "一" and _ADVERB.match(text, one.end):
         return True
     if bare and _ELSEWHERE.match(text, one.end):
+        return True
+    if one.value == 1 and _ONE_MORE.search(text[: one.start]) and _COLON.match(text, one.end):
         return True
     return _COUNTED.match(text, one.end) is not None
 

@@ -16,6 +16,7 @@ _ASKED = re.compile(r"[?？吗呢么谁哪几]|多少|什么")
 _SENTENCE = re.compile(r"[。；！？;!?\n]")
 _CLAUSE = re.compile(r"[，,]")
 _LEAD = re.compile(r"\s*(?:请|帮我|把|将)*")
+_DAY = re.compile(r"(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]?")
 _TEXTS = (FieldType.TEXT, FieldType.CHOICE, FieldType.DATE, FieldType.YEAR)
 _SHOWN = 12
 
@@ -31,18 +32,19 @@ class Assigned:
 
 
 def assigned(
-    text: str, names: Sequence[Named], schema: FactSchema, told: Collection[str] = ()
+    text: str, names: Sequence[Named], schema: FactSchema, told: Collection[str] = (), year: int | None = None
 ) -> tuple[list[Assigned], list[str]]:
     """What a cleaned text assigns, and what of it cannot be read.
 
     Args:
         told: labels of the tables of which rows were read already.
+        year: the report's, which a date without one is of.
     """
     found: list[Assigned] = []
     notes: list[str] = []
     for begin, end in _stretches(text, 0, len(text), _SENTENCE):
         for start, stop in _stretches(text, begin, end, _CLAUSE):
-            one = _value(text, start, stop, names, schema)
+            one = _value(text, (start, stop), names, schema, year)
             if isinstance(one, str):
                 if not any(f"“{label}”" in one for label in told):
                     notes.append(one)
@@ -51,7 +53,10 @@ def assigned(
     return found, notes
 
 
-def _value(text: str, begin: int, end: int, names: Sequence[Named], schema: FactSchema) -> Assigned | str | None:
+def _value(
+    text: str, place: tuple[int, int], names: Sequence[Named], schema: FactSchema, year: int | None
+) -> Assigned | str | None:
+    begin, end = place
     clause = text[begin:end]
     lead = _LEAD.match(clause)
     first = begin + (lead.end() if lead else 0)
@@ -67,6 +72,8 @@ def _value(text: str, begin: int, end: int, names: Sequence[Named], schema: Fact
         return None
     if item.type not in _TEXTS:
         return _told_as_text(raw, item)
+    if item.type is FieldType.DATE and year is not None and (day := _DAY.fullmatch(raw)):
+        raw = f"{year}年{day['month']}月{day['day']}日"
     try:
         return Assigned(item.label, read_value(raw, item)[0], begin, end)
     except ValueError as error:

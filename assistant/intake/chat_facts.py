@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.facts.fields import FactSchema
+from assistant.facts.fields import FactSchema, FieldType
 from assistant.facts.sheet import Fact, FactSheet
 from assistant.intake.chat_assigned import assigned
 from assistant.intake.chat_left_out import LeftOut, told_left
@@ -21,8 +21,10 @@ from assistant.intake.chat_names import labels_of
 from assistant.intake.chat_offers import offers_between
 from assistant.intake.chat_pointing import pointed
 from assistant.intake.chat_rows import ToldRow, told_rows
+from assistant.intake.chat_steps import wanting
 from assistant.intake.chat_turned import Offered
 from assistant.intake.chat_unknown import unknown
+from assistant.intake.source_year import report_year
 
 _PASSED_OVER = frozenset({"ordinal", "year", "date", "multiple", "points"})
 
@@ -50,6 +52,7 @@ class _Telling(Loose):
             words = message[told.start : told.end]
             self.put_row(told, words) if isinstance(told, ToldRow) else self.put_list(told, words)
         self._refuse_negative()
+        self._refuse_other_counts()
         self._turned()
         self._pointed()
         differences = self._take_differences()
@@ -69,9 +72,10 @@ class _Telling(Loose):
             for offer in offers_between(self._sheet, self.made)
         )
         changed = {offer.label for offer in offers}
-        same = tuple(label for label in self.told if label not in changed)
-        nameless = tuple(unknown(self._read, spans))
+        whole = self.whole_quotes
+        nameless = tuple(one for one in unknown(self._read, spans) if not any(one.value in words for words in whole))
         left = self._left_out([one.quote for one in nameless])
+        same = tuple(dict.fromkeys(label for label in (*self.told, *left.same) if label not in changed))
         asks = (*self.asks, *left.asks)
         found = bool(offers or same or asks or self.notes)
         notes = (*self.notes, told_left(left.words)) if found else self.notes
@@ -90,7 +94,10 @@ class _Telling(Loose):
         noted = [quote for note in self.notes for quote in re.findall("“([^”]+)”", note)]
         asked = [ask.quote for ask in self.asks]
         return LeftOut(
-            self._read, self._sheet, [*spoken, *self.quotes.values(), *noted, *asked, *quotes, *self._unread]
+            self._read,
+            self._sheet,
+            [*spoken, *self.quotes.values(), *noted, *asked, *quotes, *self._unread],
+            self.whole_quotes,
         )
 
     def _refuse_negative(self) -> None:
@@ -99,6 +106,21 @@ class _Telling(Loose):
                 self._taken.add(number)
                 quote = self._read.quote(self._read.clause(one.start), one.end)
                 self.notes.append(f"“{quote}”没有记：数不能是负的。要减的话，请说“减少{one.text}”。")
+
+    def _refuse_other_counts(self) -> None:
+        """还差5人 is not how many there are, and 征兵荣誉改成2个 tells no line of the list."""
+        for number, one in enumerate(self._figures):
+            if number in self._taken or one.kind in _PASSED_OVER:
+                continue
+            begin = self._read.clause(one.start)
+            quote = self._read.quote(begin, one.end)
+            if wanting(self._text[begin : one.start]):
+                self.notes.append(f"“{quote}”说的不是现在有多少，没有记；请直接说一共是多少。")
+            elif listed := self.set_as_number(one, FieldType.LIST):
+                self.notes.append(listed)
+            else:
+                continue
+            self._taken.add(number)
 
     # ---- 不对，是13人; 比去年多2人
 
@@ -118,7 +140,7 @@ class _Telling(Loose):
 
     def _words(self) -> list[tuple[int, int]]:
         """Takes them; where they stand."""
-        found, notes = assigned(self._text, self._names, self._schema, self.told)
+        found, notes = assigned(self._text, self._names, self._schema, self.told, report_year(self._sheet))
         self.notes += notes
         for one in found:
             had = self.made.facts.get(one.label, Fact())

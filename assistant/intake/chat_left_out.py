@@ -23,9 +23,13 @@ _IDLE = re.compile(
 )
 #: 点验没搞, 没有信访举报, 信访举报没有: a count of none, said without a figure.
 _NONE = re.compile(
-    r"(?:没有?|未|还没有?|都没有?|一[次个人场户起]都?[也]?没有?)(?:来得及)?(?:再|去)?"
-    r"(?:搞|开展?|办|组织|进行|举行|举办|发生|出现|收到|安排|实施|落实|发|送|征|挂|训|演练)(?:过|了|成|的|什么|任何)*(?![好完清全透实])|"
-    r"(?:没有|没得|无|为零|是零|零)(?:了|的|过|啦|呢|发生)*$|^(?:今年|我们|全年|也|还|都)*(?:没有?|无)(?!法|论|需|关|所)"
+    r"(?:没有?|没得|莫得|未|还没有?|都没有?|一[次个人场户起]都?[也]?没有?)(?:来得及)?(?:再|去)?"
+    r"(?:搞|整|弄|做|开展?|办|组织|进行|举行|举办|发生|出现|收到|安排|实施|落实|发|送|征|挂|训|演练)(?:过|了|成|的|什么|任何)*(?![好完清全透实])|"
+    r"(?:没有?|没得|莫得|木有|无|为零|是零|零)(?:了|的|过|啦|呢|哦|哈|嘛|发生)*$|^(?:今年|我们|全年|也|还|都)*(?:没有?|无)(?!法|论|需|关|所)"
+)
+#: 横幅没变: what stands, stands.
+_SAME = re.compile(
+    r"(?:没有?|没得|莫得|不|未)(?:什么|啥|再|要|用)*(?:变动?|变化|改动?|动)(?:了|的|过|哦|哈|嘛)*$|照旧$|老样子$"
 )
 _LEAST = 2
 #: Clauses that are named; the rest is counted.
@@ -38,20 +42,41 @@ class LeftOut:
 
     Args:
         quotes: the words that were taken, asked about or told of otherwise.
+        whole: those of which nothing else is left, whatever stands between.
+
+    Attributes:
+        asks: what may be a zero. ``same``: labels that are said to stand as they do. ``words``: what is left.
     """
 
-    def __init__(self, reading: Reading, sheet: FactSheet, quotes: Sequence[str]) -> None:
+    def __init__(self, reading: Reading, sheet: FactSheet, quotes: Sequence[str], whole: Sequence[str] = ()) -> None:
         self._read = reading
         self._sheet = sheet
         self._quotes = [quote for quote in quotes if quote]
         # The words around a figure may begin with something else: 点验没搞、征兵12人.
-        self._texts = [quote for quote in self._quotes if not find_numerals(quote)]
+        self._heads = [words for one in whole for words in re.split("[，,、]", one) if len(words) >= _LEAST]
+        self._texts = [*whole, *(quote for quote in self._quotes if not find_numerals(quote))]
         self.asks: list[Ask] = []
+        self.same: list[str] = []
         left: list[str] = []
+        for start, end in self._beside():
+            self._none(start, end)
         for start, end in self._open():
-            if not self._none(start, end):
+            if not self._none(start, end) and not self._stays(start, end):
                 left.append(reading.quote(start, end))
         self.words = tuple(dict.fromkeys(left))
+
+    def _beside(self) -> Iterator[tuple[int, int]]:
+        """What stands around the figures of a clause and their own names: 点验没搞 of 点验没搞征兵12人议军会没开."""
+        for clause in _CLAUSE.finditer(self._read.text):
+            at = clause.start()
+            for one in self._read.figures:
+                if clause.start() <= one.start < clause.end():
+                    own = [name.start for name in self._read.names if at <= name.start and name.end <= one.start]
+                    if own:
+                        yield at, own[-1]
+                    at = one.end
+            if clause.start() < at < clause.end():
+                yield at, clause.end()
 
     def _open(self) -> Iterator[tuple[int, int]]:
         text = self._read.text
@@ -63,7 +88,8 @@ class LeftOut:
                 # Each figure is taken, asked about, or told by itself.
                 continue
             quote = self._read.quote(clause.start(), clause.end())
-            if not any(one in quote for one in self._quotes) and not any(quote in one for one in self._texts):
+            told = any(one in quote for one in (*self._quotes, *self._heads))
+            if not told and not any(quote in one for one in self._texts):
                 yield clause.start(), clause.end()
 
     def _without_names(self, start: int, end: int) -> str:
@@ -96,11 +122,22 @@ class LeftOut:
         if not labels:
             return False
         label = labels[0]
-        if self._sheet.value(label) != 0:
+        if self._sheet.value(label) == 0:
+            self.same.append(label)
+        else:
             item = schema.by_label[label]
             quote = self._read.quote(start, end)
             says = {f"记 0{item.measure}": f"{label}改成0{item.measure}"}
             self.asks.append(Ask(quote, says, f"要把“{label}”记成 0 吗？"))
+        return True
+
+    def _stays(self, start: int, end: int) -> bool:
+        """横幅没变: whether a clause says that a fact stands as it does."""
+        named = [name for name in self._read.names if start <= name.start and name.end <= end]
+        labels = [label for name in named for label in name.labels[:1] if self._sheet.value(label) is not None]
+        if not labels or not _SAME.search(self._read.text[start:end]):
+            return False
+        self.same += labels
         return True
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from assistant.facts.fields import FieldType
 from assistant.intake.chat_names import Named
 from assistant.intake.chat_reported import LAST, Reported
 from assistant.intake.chat_rows import columns_named
-from assistant.intake.chat_steps import makes_sum
+from assistant.intake.chat_steps import Change, makes_sum
 from assistant.intake.chat_turned import BECOMES
+from assistant.intake.extract_figures import value_of_figure
+from assistant.intake.extract_part_of_year import PART
 from assistant.intake.source_year import report_year
 from assistant.slots.numeral import Numeral
 
@@ -20,8 +23,15 @@ _HARMLESS = re.compile(
     r"次数|数量|金额|总额|数|改成|改为|改到|改|应该|应为|应|更正|更新|调整|写成|写|换成|增至|升到|降到|开|发放|发|办|搞|"
     r"打|花|用|投入|投|支出|组织|召开|完成|参加|入伍|走|送|实际|只|才|就|今年|去年|全年|上年|[：:＝=“”\"' \t])*"
 )
+#: Between a list's name and a figure that it is set to.
+_SET_TO = re.compile(
+    r"(?:的?(?:个数|条数|项数|数量|总数|数))?(?:应该|应当|应|一共|总共|共|合计)?"
+    r"(?:改成|改为|改到|改|换成|写成|填成|填|增加到?|减少到?|增至|减至|变成|达到|有|是|为|：|:)?了?"
+)
+_SHORT = 2
 _NOW = re.compile(r"今年|本年")
-_PART_OF_YEAR = re.compile(r"[上下]半年|季度|[春夏秋冬]季|月份?")
+#: 上半年, 春节, 第一批 and a month; no date.
+_PART_OF_YEAR = re.compile(rf"{PART}|季度|月份?(?![0-9月])|前半年|后半年")
 #: 征兵不对，应该是14.
 _WRONG = re.compile(
     r"(?:人数|次数|那个|这个|那项|数字?|的)*(?:不对|不准|错了|[记写报填说搞弄]错了?|有误)(?:了|的)?[，,]*"
@@ -50,7 +60,7 @@ class Loose(Reported):
                 self.notes.append(f"“{quote}”说的不是一个确定的数，没有记。")
             return
         labels, names = self._read.fitting(before, one), before
-        if not labels and self.cell(one, begin, quote, signs):
+        if not labels and self.cell(one, begin, quote, self._read.steps(one), total):
             return
         behind = False
         if not labels:
@@ -87,8 +97,8 @@ class Loose(Reported):
                 self.notes.append(f"“{quote}”说的是别的年份，没有记。")
                 return
             last = True
-        if partial := self._parts_of_year(one, between):
-            self.ask_several(labels[0], partial)
+        whole = last or signs or total
+        if not whole and (self._parts_of_year(one, labels[0]) or self.only_a_part(one, labels[0], quote)):
             return
         odd = not (signs or total or _HARMLESS.fullmatch(between))
         if (odd and names[-1].loose) or (behind and not signs and names[-1].loose and not _LEADING.fullmatch(left)):
@@ -97,8 +107,9 @@ class Loose(Reported):
                 self._read.quote(begin, max(one.end, names[-1].end)), labels, total or one, "去年" if last else "改成"
             )
             return
+        doubt = _ODD if odd else self._unlike(labels[0], one, total)
         for label in self._joined(before, one) or labels[:1]:
-            self.put(label, total or one, quote, _ODD if odd else "", last=last, signs=signs)
+            self.put(label, total or one, quote, doubt, last=last, signs=signs)
 
     def _said_wrong(self, one: Numeral) -> str:
         """征兵不对，应该是14: the fact that the clause before says is wrong, where no other figure stands between."""
@@ -110,17 +121,42 @@ class Loose(Reported):
         between = self._text[names[-1].end : one.start]
         return labels[0] if len(labels) == 1 and _WRONG.fullmatch(between) else ""
 
-    def _parts_of_year(self, one: Numeral, between: str) -> list[Numeral]:
-        """上半年1次下半年2次: none of them is the year's figure."""
-        if not _PART_OF_YEAR.search(between):
-            return []
+    def _parts_of_year(self, one: Numeral, label: str) -> bool:
+        """上半年1次下半年2次: none of them is the year's figure, so which counts is asked, or both together."""
+        if not _PART_OF_YEAR.search(self._read.left(one)):
+            return False
         found = [one]
         for number, other in enumerate(self._figures):
             same = other.start > one.start and other.unit == one.unit and number not in self._taken
             if same and self._read.sentence(other.start) <= one.start and _PART_OF_YEAR.search(self._read.left(other)):
                 self._taken.add(number)
                 found.append(other)
-        return found
+        if len(found) > 1:
+            self.ask_several(label, found)
+        else:
+            quote = self._read.quote(self._read.clause(one.start), one.end)
+            self.ask_added(quote, label, one, f"只是其中一段的数吗？“{label}”要记全年的。")
+        return True
+
+    def _unlike(self, label: str, one: Numeral, total: Numeral | None) -> str:
+        """A doubt where a change and what it is said to have come to do not go together."""
+        item = self._schema.by_label[label]
+        come = value_of_figure(total, FieldType(item.type)) if total else None
+        if not isinstance(come, int | Decimal):
+            return ""
+        amount = value_of_figure(one, FieldType(item.type))
+        return Change(label, self._sheet.value(label), item.measure, one, amount, (-1, 1)).unlike(come)
+
+    def _named_by_other_part(self, one: Numeral) -> str:
+        """上半年1次，下半年召开2次议军会: the fact that is named by another part of the year; "" for none."""
+        begin = self._read.sentence(one.start)
+        for other in self._figures if _PART_OF_YEAR.search(self._read.left(one)) else ():
+            same = self._read.sentence(other.start) == begin and other.start > one.start and other.unit == one.unit
+            if same and _PART_OF_YEAR.search(self._read.left(other)):
+                labels = self._read.fitting(self._read.before(other.start), other)
+                labels = labels or self._read.fitting(self._read.after(other), other)
+                return labels[0] if len(labels) == 1 else ""
+        return ""
 
     def _of_last_year(self, sentence: str) -> bool:
         at = [found.start() for found in LAST.finditer(sentence)]
@@ -140,13 +176,36 @@ class Loose(Reported):
 
     def _unnamed(self, one: Numeral, begin: int, quote: str) -> None:
         """A figure that no name stands by; a name that is a place of the text may still be meant: 训练那块15天."""
+        if (label := self._named_by_other_part(one)) and self._parts_of_year(one, label):
+            return
         places = [name for name in self._read.places if begin <= name.start and name.end <= one.start]
         labels = self._read.fitting(places, one) if one.unit not in ("", "个") and one.text[0] != "一" else []
         labels = labels or (self._named_ahead(one) if one.unit else [])
         if labels:
             self.ask(quote, labels, one)
         elif not self._become(one):
-            self._unread.append(one.text)
+            if listed := self.set_as_number(one, FieldType.TABLE):
+                self.notes.append(listed)
+            else:
+                self._unread.append(one.text)
+
+    def set_as_number(self, one: Numeral, *kinds: FieldType) -> str:
+        """What to say where a list or a table is told as a number: 征兵荣誉改成2个; "" where none is.
+
+        Args:
+            kinds: those that are looked for.
+        """
+        name = next(reversed(self._read.before(one.start)), None)
+        item = self._schema.by_label.get(name.labels[0]) if name and len(name.labels) == 1 else None
+        # 不足30人 names no 存在问题.
+        if name is None or item is None or item.type not in kinds or len(name.name) <= _SHORT:
+            return ""
+        if not _SET_TO.fullmatch(self._text[name.end : one.start]):
+            return ""
+        quote = self._read.quote(self._read.clause(one.start), one.end)
+        if item.type is FieldType.LIST:
+            return f"“{item.label}”要一条一条写，不是填数，“{quote}”没有记。要加，请说“{item.label}加一条：……”。"
+        return f"“{item.label}”是一张表，请说是其中哪一行的数，“{quote}”没有记。"
 
     def _become(self, one: Numeral) -> bool:
         """Whether an earlier figure is said to be this one now: then this one counts, or is asked about."""
@@ -201,4 +260,5 @@ class Loose(Reported):
 
 def _alike(one: Numeral, two: Numeral) -> bool:
     people = {"个", "人", "名", "个人"}
-    return one.unit == two.unit or {one.unit, two.unit} <= people
+    bare = two.kind == "number" and not two.unit
+    return bare or one.unit == two.unit or {one.unit, two.unit} <= people

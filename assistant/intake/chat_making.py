@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -13,7 +14,7 @@ from assistant.facts.values import Row, Value, table_rows
 from assistant.intake.chat_lists import ToldList, changed
 from assistant.intake.chat_names import column_meant
 from assistant.intake.chat_reading import Reading
-from assistant.intake.chat_rows import ToldRow, cells_of, columns_named, longer_name, row_named
+from assistant.intake.chat_rows import ToldRow, cells_of, columns_named, longer_name, row_named, within
 from assistant.intake.chat_steps import Change
 from assistant.intake.chat_unknown import Unknown
 from assistant.intake.extract_figures import approximation, value_of_figure
@@ -21,6 +22,8 @@ from assistant.reports.chat import FactOffer
 from assistant.slots.numeral import Numeral
 
 SOURCE = "对话"
+#: Signs of a word that is no part of a row's name by itself.
+_SHORT = 2
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,8 @@ class Making:
     Attributes:
         made: the sheet with what was told; ``told``: the labels that were spoken of, in order.
         quotes, doubts: by label; ``told_last``: those whose other year's figure was told.
-        figure_of: label → the figure that told this year's value. ``asks``, ``notes``: as `ToldFacts` has them.
+        figure_of: label → the figure that told this year's value. ``whole_quotes``: words of which all was taken.
+        ``asks``, ``notes``: as `ToldFacts` has them.
     """
 
     def __init__(self, reading: Reading, sheet: FactSheet) -> None:
@@ -76,12 +80,15 @@ class Making:
         self.told_last: set[str] = set()
         self.figure_of: dict[str, Numeral] = {}
         self._rows_asked: dict[tuple[str, str], tuple[dict[str, int | Decimal | str], list[str]]] = {}
+        self.whole_quotes: list[str] = []
         self.asks: list[Ask] = []
         self.notes: list[str] = []
 
-    def cell(self, one: Numeral, begin: int, quote: str, signs: tuple[int, ...] = ()) -> bool:
-        """A row that the sheet has is known by its name: 应急排30人."""
-        left = self._text[begin : one.start]
+    def cell(
+        self, one: Numeral, begin: int, quote: str, signs: tuple[int, ...] = (), total: Numeral | None = None
+    ) -> bool:
+        """A row that the sheet has is known by its name: 应急排30人. ``total``: what a change came to."""
+        left, lost = self._text[begin : one.start], self._reading.lost(one)
         for item in self._schema.fields:
             rows = table_rows(self.made.facts.get(item.label, Fact()).value)
             if item.type is not FieldType.TABLE or not rows:
@@ -94,7 +101,11 @@ class Making:
             meant = row_named(names, left) or spoken
             for row in rows:
                 here = meant and str(row.get(key) or "") == meant
-                column = column_meant(item, left, one, self._schema, only_named=bool(spoken)) if here else None
+                if here and signs and self._ask_column(item, meant, one, left, quote):
+                    return True
+                column = (
+                    column_meant(item, left, one, self._schema, only_named=bool(spoken) and not lost) if here else None
+                )
                 value = value_of_figure(one, FieldType(column.type)) if column is not None else None
                 if column is None or not isinstance(value, int | Decimal):
                     continue
@@ -105,12 +116,13 @@ class Making:
                     self.ask_row(item, [meant], longer, {column.label: value}, quote)
                     return True
                 name, doubt = meant, ""
-                if signs and one.text in ("俩", "仨") and not columns_named(left, self._schema):
-                    columns = "、".join(each.label for each in item.columns[1:] if each.type is FieldType.COUNT)
-                    self.notes.append(f"“{quote}”没有说是哪一列（{columns}），没有记，请说一共是多少。")
-                    return True
-                if signs:
-                    change = Change(f"{name}的{column.label}", row.get(column.label), column.measure, one, value, signs)
+                change = Change(f"{name}的{column.label}", row.get(column.label), column.measure, one, value, signs)
+                if total is not None:
+                    come = value_of_figure(total, FieldType(column.type))
+                    if not isinstance(come, int | Decimal):
+                        continue
+                    value, doubt = come, replace(change, signs=(-1, 1)).unlike(come)
+                elif signs:
                     made = self._changed(change, quote)
                     if made is None:
                         return True
@@ -120,7 +132,33 @@ class Making:
                 self.made = self.made.with_fact(item.label, replace(had, value=told))
                 self.note_told(item.label, quote, doubt)
                 return True
+        return not signs and self._like_a_row(one, left, quote)
+
+    def _like_a_row(self, one: Numeral, left: str, quote: str) -> bool:
+        """森林防火26人: a name that only comes near the one row is asked about."""
+        name = re.split(r"[^一-龥]", left)[-1]
+        for item in self._schema.fields if len(name) > _SHORT else ():
+            if item.type is not FieldType.TABLE:
+                continue
+            key = item.key_column.label
+            near = [row for row in table_rows(self.made.value(item.label)) if within(name, str(row.get(key) or ""))]
+            column = column_meant(item, left, one, self._schema) if len(near) == 1 else None
+            value = value_of_figure(one, FieldType(column.type)) if column is not None else None
+            if column is not None and isinstance(value, int | Decimal):
+                self.ask_row(item, [str(near[0].get(key))], name, {column.label: value}, quote)
+                return True
         return False
+
+    def _ask_column(self, item: FactField, name: str, one: Numeral, left: str, quote: str) -> bool:
+        """应急排少了俩: 个 counts people as well as teams, so which column is less has to be asked."""
+        counts = [column for column in item.columns[1:] if column.type is FieldType.COUNT]
+        if one.unit not in ("个", "") or len(counts) < 2 or columns_named(left, self._schema):
+            return False
+        word = (re.search("[多少]了?$", left) or re.search("(?:增加|减少)$", left) or [""])[0]
+        verb = word or ("减少" if self._reading.steps(one) == (-1,) else "增加")
+        says = {column.label: f"{name}{column.label}{verb}{one.text}" for column in counts}
+        self.asks.append(Ask(quote, says, f"说的是“{name}”的哪一列？"))
+        return True
 
     def put(
         self, label: str, one: Numeral, quote: str, doubt: str = "", *, last: bool = False, signs: tuple[int, ...] = ()
@@ -178,6 +216,15 @@ class Making:
     def ask(self, quote: str, labels: list[str], one: Numeral, verb: str = "改成") -> None:
         question = f"说的是“{labels[0]}”吗？" if len(labels) == 1 else "说的是哪一项？"
         self.asks.append(Ask(quote, {label: f"{label}{verb}{one.text}" for label in labels}, question))
+
+    def ask_added(self, quote: str, label: str, one: Numeral, question: str) -> None:
+        """A figure that is only a part: whether it counts by itself, or beside what stands."""
+        had, item = self._sheet.value(label), self._schema.by_label[label]
+        says = {f"就记{one.text}": f"{label}改成{one.text}"}
+        if isinstance(had, int | Decimal) and had:
+            stands = Change(label, had, item.measure, one, 0, (1,)).stands
+            says |= {f"加在现在的{stands}上": f"{label}增加{one.text}"}
+        self.asks.append(Ask(quote, says, question))
 
     def ask_several(self, label: str, figures: Sequence[Numeral]) -> None:
         """Two figures for one fact: which counts, or both together."""

@@ -12,6 +12,9 @@ from assistant.slots.numeral import Numeral
 
 _SUFFIXES = ("人数", "次数", "户数", "个数", "总额", "金额", "总数", "数")
 
+_PEOPLE = frozenset({"人", "名"})
+_PIECES = frozenset({"个", "个人"})
+
 
 @dataclass(frozen=True)
 class Named:
@@ -60,16 +63,18 @@ def column_meant(
     hints = schema.hints.tables.get(item.label)
     columns = dict(hints.columns) if hints else {}
 
-    def takes(column: TableColumn) -> bool:
-        cues = columns.get(column.label, ColumnCues())
-        return fits(one, FieldType(column.type), column_units(column, cues.units), bare=True)
+    def takes(column: TableColumn, more: frozenset[str] = frozenset()) -> bool:
+        units = column_units(column, columns.get(column.label, ColumnCues()).units)
+        return fits(one, FieldType(column.type), units | more if units & _PEOPLE else units, bare=True)
 
-    fitting = [column for column in item.columns[1:] if column.type is not FieldType.TEXT and takes(column)]
-    for column in fitting:
-        if any(name in left for name in (column.label, *column.aliases)):
+    counted = [column for column in item.columns[1:] if column.type is not FieldType.TEXT]
+    for column in counted:
+        # 实有减了两个: its name says what is counted, whatever the measure word.
+        if takes(column, _PIECES) and any(name in left for name in (column.label, *column.aliases)):
             return column
     if only_named:
         return None
+    fitting = [column for column in counted if takes(column)]
     usual = [column for column in fitting if column.label in columns and columns[column.label].usual]
     found = usual or fitting
     return found[0] if len(found) == 1 else None

@@ -6,6 +6,7 @@ import re
 
 from assistant.facts.fields import FactSchema, FieldType
 from assistant.intake.chat_about_text import counts_no_fact, is_place, negative
+from assistant.intake.chat_gone import going
 from assistant.intake.chat_names import Named, named
 from assistant.intake.chat_steps import steps
 from assistant.intake.cleaning import Cleaned, clean
@@ -35,8 +36,10 @@ class Reading:
         self.figures = [one for one in every if not counts_no_fact(self.text, one)]
         self.passed = [one for one in every if one not in self.figures]
         found = named(self.text, schema)
-        self.names = [one for one in found if not is_place(self.text, one)]
-        self.places = [one for one in found if one not in self.names]
+        self.places = [one for one in found if is_place(self.text, one)]
+        ways = {one.start: going(self.text, self.clause(one.start), one, found, schema) for one in found}
+        self._lost = [one for one in found if ways[one.start] == "loss"]
+        self.names = [one for one in found if one not in self.places and not ways[one.start]]
 
     def clause(self, place: int) -> int:
         """Where the words in front of a figure begin: behind the last mark or the last other figure."""
@@ -103,9 +106,15 @@ class Reading:
 
     def steps(self, one: Numeral) -> tuple[int, ...]:
         """增加3人 is +1 times the figure, 减掉3人 -1, 少了3人 may be both; none for a figure that stands for itself."""
+        if self.lost(one):
+            return (-1,)
         begin = self.clause(one.start)
         name = next((name for name in self.before(one.start) if name.end == one.start), None)
         return steps(self.text[begin : one.start], self.text[begin : name.start] if name else "")
+
+    def lost(self, one: Numeral) -> bool:
+        """Whether so many went from where they belong: 两个人 of 应急排走了两个人."""
+        return any(name.end <= one.start <= name.end + 2 for name in self._lost)
 
     def year(self, place: int) -> int | None:
         """The year that the sentence names before a figure."""

@@ -7,15 +7,18 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from assistant.facts.fields import FieldType
+from assistant.facts.fields import FactField, FieldType
 from assistant.facts.last_year import with_last_year
 from assistant.facts.sheet import Fact
-from assistant.intake.chat_conflicts import other_figures, rows_like
+from assistant.intake.chat_conflicts import bare_row, other_figures, rows_like
+from assistant.intake.chat_gone import village
 from assistant.intake.chat_making import SOURCE
 from assistant.intake.chat_names import Named
+from assistant.intake.chat_rows import row_names
 from assistant.intake.chat_turned import Turning
 from assistant.intake.extract import extract_text
-from assistant.intake.proposals import accept, proposals
+from assistant.intake.extract_figures import value_of_figure
+from assistant.intake.proposals import Proposal, accept, proposals
 from assistant.intake.source_year import report_year
 from assistant.slots.numeral import Numeral
 
@@ -24,8 +27,11 @@ LAST = re.compile(r"(?<![比较跟])(?:去年|上年|上一年|前一年)")
 #: What is to be corrected is last year's, which the reader of reports does not see.
 _LAST_TURNED = re.compile(r"^[请把将给我帮]*(?:去年|上年|上一年|前一年).*改[成为到]$")
 
+#: 又搞了一次点验，到了90人: how often there was one more of it.
+_ONE_MORE = frozenset({"次", "回", "期", "场", "批", "趟"})
 #: Behind names that are joined: one figure for each.
 _EACH = re.compile(r"(?:人数|次数|数)?(?:今年|全年)?(?:也)?(?:都|均|各|各自|一样)")
+_CLAUSE = re.compile(r"[^，。；、,;\n]+")
 _AND = re.compile(r"(?:人数|次数|数)?(?:[和与及跟、]|以及)")
 
 
@@ -65,20 +71,66 @@ class Reported(Turning):
                 self._taken |= {n for n, one in enumerate(self._figures) if one in others}
                 self.ask_several(found.label, [self._figures[hit[0]], *others])
                 continue
-            if found.row is not None and (near := rows_like(item, found, self._sheet)):
-                row = {label: value for label, value in found.row.items() if isinstance(value, int | Decimal | str)}
-                name = str(row.pop(item.key_column.label))
-                self.ask_row(item, near, name, row, found.quote)
+            if found.row is not None:
+                self._extracted_row(proposal, item, [self._figures[n] for n in hit])
+                continue
+            if len(hit) == 1 and self.only_a_part(self._figures[hit[0]], found.label, found.quote):
                 continue
             self.made = accept(self.made, proposal)
             self._with_last_year(found.label, found.fact, hit)
             self.note_told(found.label, found.quote, proposal.doubt)
-            if hit and found.row is None:
+            if hit:
                 one = self._figures[hit[0]]
                 self.figure_of[found.label] = one
                 for label in self._joined(self._read.before(one.start), one):
                     if label != found.label:
                         self.put(label, one, found.quote)
+
+    def _extracted_row(self, proposal: Proposal, item: FactField, figures: Sequence[Numeral]) -> None:
+        """A row of a table: taken, or asked about where it may be one that the table has."""
+        proposal = bare_row(proposal, item)
+        found, key = proposal.found, item.key_column.label
+        row = {label: value for label, value in (found.row or {}).items() if isinstance(value, int | Decimal | str)}
+        name = str(row.get(key) or "")
+        self.whole_quotes += [words for words in _CLAUSE.findall(found.quote) if name in words]
+        if not any(column.type.numeric for column in item.columns):
+            # Figures are words of a deed there.
+            self.whole_quotes.append(found.quote)
+            figures = ()
+        cells = {value_of_figure(one, kind): one.text for one in figures for kind in (FieldType.COUNT, FieldType.MONEY)}
+        told = {text for value, text in cells.items() if value in row.values()}
+        self._unread += [one.text for one in figures if one.text not in told]
+        if near := rows_like(item, found, self._sheet, self._text):
+            self.ask_row(item, near, name, {label: value for label, value in row.items() if label != key}, found.quote)
+            return
+        # 器材投入7.5万，其中对讲机1.36万
+        of_another = name not in row_names(self.made.value(item.label), key) and f"其中{name}" in self._text
+        self.made = accept(self.made, proposal)
+        doubt = f"“{name}”是“其中”的一项，会和上面的数重复计，请核对" if of_another else ""
+        self.note_told(item.label, found.quote, proposal.doubt or doubt)
+
+    def only_a_part(self, one: Numeral, label: str, quote: str) -> bool:
+        """Asks about a figure of one village, or of one occasion more; False where it is neither."""
+        if self._schema.by_label[label].type not in (FieldType.COUNT, FieldType.MONEY):
+            return False
+        if label in self.told:
+            # 清河村入伍3人，柳林村入伍2人: which counts is asked where they meet.
+            return False
+        if name := village(self._text, self._read.sentence(one.start), self._read.clause(one.start), one.start):
+            self.ask_added(quote, label, one, f"只是{name}的数吗？“{label}”要记全部的。")
+            return True
+        if self._one_more(one) and self._sheet.value(label):
+            self.ask_added(quote, label, one, "只是这一次的数吗？")
+            return True
+        return False
+
+    def _one_more(self, one: Numeral) -> bool:
+        """Whether its sentence told of one more occasion before."""
+        begin = self._read.sentence(one.start)
+        return any(
+            begin <= other.start < one.start and other.unit in _ONE_MORE and self._read.steps(other) == (1,)
+            for other in self._figures
+        )
 
     def _joined(self, before: Sequence[Named], one: Numeral) -> list[str]:
         """议军会和专题会都是3次: all the facts that one figure is told for; none where it is told for one."""

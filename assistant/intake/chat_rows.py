@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -14,7 +14,8 @@ from assistant.intake.chat_names import labels_of
 
 _ADDED = re.compile(
     r"(?:请|帮我|麻烦|把|将|给|在)*(?P<table>[一-龥]{2,8}?)(?:这张)?(?:表)?(?:里|中)?(?:面)?(?:再|还|也)*"
-    r"(?:加|增加|新增|添|补)(?:上|进)?一行\s*[：:，,]?\s*(?P<name>[^，,：:。；;\n]{2,20})[，,：:](?P<cells>[^。；;\n]+)"
+    r"(?:加|增加|新增|添|补)(?:上|进)?一(?P<unit>[行项笔支个类种条])\s*[：:，,]?\s*"
+    r"(?P<name>[^，,：:。；;\n0-9]{2,20}?)(?:[，,：:]|(?=[0-9]))(?P<cells>[^。；;\n]+)"
 )
 #: What may stand in front of a row's name without being part of it. 防汛 of 防汛应急排 is no such word.
 _FREE = re.compile(
@@ -52,7 +53,7 @@ def told_rows(text: str, schema: FactSchema) -> Iterator[ToldRow]:
         cells: dict[str, int | Decimal | str] = {}
         wrong: list[str] = []
         for told in re.split(r"[，,、]", found["cells"]):
-            column = next(_columns(told.strip(), item), None)
+            column = next(_columns(told.strip(), item), None) or _only_column(told.strip(), item)
             if column is None:
                 wrong.append(f"“{told.strip()}”没有说是“{item.label}”的哪一列，没有记。")
                 continue
@@ -60,12 +61,26 @@ def told_rows(text: str, schema: FactSchema) -> Iterator[ToldRow]:
                 cells[column[0].label] = read_cell(told.strip().removeprefix(column[1]).strip(" 是为有：:"), column[0])
             except ValueError as error:
                 wrong.append(f"“{told.strip()}”没有记，“{column[0].label}”应为{error}。")
+        if found["unit"] != "行" and (wrong or not cells):
+            # 先进典型再加一个：…: no row in so many words; the reader of reports may know it.
+            continue
         yield ToldRow(item.label, found["name"].strip(' “”"'), found.start(), found.end(), cells, tuple(wrong))
+
+
+def row_names(rows: object, key: str) -> list[str]:
+    """The names of a table's rows."""
+    return [str(row.get(key) or "") for row in rows if isinstance(row, Mapping)] if isinstance(rows, tuple) else []
 
 
 def row_named(names: Sequence[str], words: str) -> str:
     """The row that is named last in words, the longest there; "" for none."""
     return max((name for name in names if name and name in words), key=lambda one: _place(one, words), default="")
+
+
+def within(short: str, long: str) -> bool:
+    """Whether all characters of a name stand in the other one, in this order."""
+    rest = iter(long)
+    return all(sign in rest for sign in short)
 
 
 def longer_name(text: str, begin: int, name: str, end: int, item: FactField) -> str | None:
@@ -98,6 +113,12 @@ def cells_of(row: Row, item: FactField) -> str:
 
 def _place(name: str, words: str) -> tuple[int, int]:
     return words.rfind(name) + len(name), len(name)
+
+
+def _only_column(told: str, item: FactField) -> tuple[TableColumn, str] | None:
+    """The one column that can take what names none: 无人机2万."""
+    money = [column for column in item.columns[1:] if column.type is FieldType.MONEY]
+    return (money[0], "") if len(money) == 1 and re.fullmatch(r"[0-9.]+\s*(?:万|亿|千|百)?元?", told) else None
 
 
 def _columns(words: str, item: FactField) -> Iterator[tuple[TableColumn, str]]:

@@ -16,15 +16,22 @@ _RECORDED = r"(?:报|算|填|写|记|录|统计|登记|计|列|说)"
 #: What a figure is compared with where it is no change of what was told: 比去年, 较计划.
 _BESIDE = re.compile(r"比(?!原来|原先|刚才|刚刚|之前|此前|现在|上次|表[里上中]|填的|报的)|较|同比|环比")
 _MORE = re.compile(
-    rf"(?:增加|新增|净增|增长|增|(?<![参更附叠])加|添|上升|提高|上调|调高|调增|涨|追加|补报|补登|补录|{_AGAIN}(?:补|算|添补)|"
+    rf"(?:增加|新增|净增|增长|增|(?<![参更附叠])加|新来|新进|调来|调进|调入|转来|转入|补进|补员|添|上升|提高|上调|调高|调增|涨|追加|补报|补登|补录|{_AGAIN}(?:补|算|添补)|"
     rf"{_AGAIN}多{_RECORDED}?|少{_RECORDED}|漏{_RECORDED}?|遗漏|落下|"
     rf"(?:又|再|另外){_DONE}){_END}"
 )
 _LESS = re.compile(
-    rf"(?:减少|减去|减掉|扣除|扣|减|下降|降低|下调|调低|调减|降|去掉|{_AGAIN}少{_RECORDED}?|(?:多|重复?|虚){_RECORDED}){_END}"
+    rf"(?:减少|减去|减掉|扣除|扣|减|下降|降低|下调|调低|调减|降|去掉|"
+    rf"调走|调出|调离|转走|转出|退出|退队|清退|离队|离职|辞职|辞退|"
+    rf"{_AGAIN}少{_RECORDED}?|(?:多|重复?|虚){_RECORDED}){_END}"
 )
 #: 少了2人: it went down, or too few were told. Not 至少, 差不多.
 _EITHER = re.compile(rf"(?<![不至最差许很好太])[多少](?:{_DONE}|(?![次数半处年名种项人])[一-龥]{{1,2}}(?=了))?{_END}")
+#: 还差5人, 缺编2人, 体检刷掉5人: not how many there are. Not 相差, 差不多.
+_WANTING = re.compile(
+    r"(?:(?<![相误时落温反偏])差|(?<!不)缺|(?<!拖)欠|淘汰|刷(?=[掉下了])|不合格|没(?:有)?(?:过|合格|通过|登记?|填|报名|来|到|参加))"
+    r"(?:编|员|额|口|掉|下来?|上|的?人?|了|着|的|有)*$"
+)
 #: In front of the name of what there is more or less of: 新增入伍3人.
 _AHEAD = re.compile(r"(?:增加|新增|净增|减少|漏报|少报|多报|补报|补录)了?$")
 _COMPARED = re.compile(r"比(?:原来|原先|刚才|刚刚|之前|此前|现在|上次|表[里上中]|填的|报的)[^，。；]{0,4}$")
@@ -32,7 +39,8 @@ _COMPARED = re.compile(r"比(?:原来|原先|刚才|刚刚|之前|此前|现在|
 _SUM = re.compile(
     r"[人名个次户]?[，, ]*(?:现在|目前|总数|总共|一共|合计|共计|共|应该|应)*"
     r"(?:达到了?|达|到|为|是|变成了?|变为|成了?|成为|改成|改为)(?:总共|一共|共)?"
-    r"|[一-龥]{0,4}[，, ]+(?:现在|目前|今年)?(?:总共|一共|合计|共计|累计|总计|共|现有|现在|实际|实有)(?:有|是|为|达)?"
+    r"|[一-龥]{0,4}[，, ]*(?:现在|目前|今年)?(?:总共|一共|合计|共计|累计|总计|共|现有|现在|实际|实有)"
+    r"(?:还剩?|剩)?(?:有|是|为|达)?"
 )
 
 
@@ -54,6 +62,11 @@ def steps(left: str, ahead: str = "") -> tuple[int, ...]:
             return (1,) if found.group().startswith("多") else (-1,)
         return (1, -1)
     return ()
+
+
+def wanting(left: str) -> bool:
+    """Whether a figure tells how many are wanting or fell out, by its words in front."""
+    return _WANTING.search(left) is not None
 
 
 def makes_sum(between: str) -> bool:
@@ -86,6 +99,13 @@ class Change:
         found = [self.had + sign * self.amount for sign in sorted(self.signs)]
         found = [one for one in found if one >= 0]
         return found or f"“{self.name}”现在是{self.stands}，减去{self.one.text}会小于零，没有记。"
+
+    def unlike(self, come: int | Decimal) -> str:
+        """A doubt where what it is said to have come to is no sum of what stands and the change; "" for none."""
+        sums = self.sums()
+        if not isinstance(self.had, int | Decimal) or isinstance(sums, str) or come in sums:
+            return ""
+        return f"现在是{self.stands}，和增减的{self.one.text}对不上，请核对"
 
     @property
     def stands(self) -> str:

@@ -14,18 +14,18 @@ from assistant.intake.extract_context import Context
 from assistant.intake.extract_hit import Hit
 from assistant.slots.numeral import Numeral
 
-_PART = (
+PART = (
     '(?:[春夏秋冬]季|[上下]半年|[一二三四]季度|[“"]?(?:八一|七一)[”"]?|春节|元旦|清明|端午|中秋|国庆|重阳'
     "|第[一二三四五]批|首批|第[一二三四]季度)"
 )
 _ALONE = '(?<![、和及与至到])(?<![、和及与至到][“"])'
 #: 春季8个, 春节慰问45户, “八一”前夕走访38户; 春节、八一走访83户 is of both.
 _OF_PART = re.compile(
-    rf"{_ALONE}(?P<part>{_PART})(?![、和及与至到]|[期前]?间?[、和及与])[^，。；：、\n0-9每均]{{0,10}}$"
+    rf"{_ALONE}(?P<part>{PART})(?![、和及与至到]|[期前]?间?[、和及与])[^，。；：、\n0-9每均]{{0,10}}$"
 )
 #: What follows the part in a clause of its own: 秋季点验应到82人，实到80人.
 _LOOSELY = re.compile(
-    rf"{_ALONE}(?P<part>{_PART})(?![、和及与至到])[^。；\n]{{0,24}}[，、][实参]到?[^，。；、\n0-9]{{0,4}}$"
+    rf"{_ALONE}(?P<part>{PART})(?![、和及与至到])[^。；\n]{{0,24}}[，、][实参]到?[^，。；、\n0-9]{{0,4}}$"
 )
 _WHOLE = re.compile(
     "(?:^|[，。；、（\n])[^，。；、（\n0-9]{0,6}(?:全年|一年|年内|两次|两季|两批|两节|合起来|加起来|一共|总共|合计|共计|总计|累计|共)[^，。；、\n0-9]{0,6}$"
