@@ -187,6 +187,8 @@ class _Asked:
     def value(self) -> Said:
         last = self._question.last
         lines = [told(label, self._report.sheet, last=last) for label in self._question.labels[:MOST]]
+        if self._question.why:
+            lines.append("为什么是这样，事实表里没有记，要请您自己判断。")
         links = tuple(link for label in self._question.labels[:MOST] for link in _fact_links(label, self._report))
         return Said(text="\n".join(lines), links=links)
 

@@ -215,7 +215,9 @@ class Chat(Proposals):
             choices = tuple(Choice(words=label, say=f"删掉{label}") for label in read.unsure)
             yield Said(text="要清空的是哪一项？", choices=choices)
         for question in read.questions:
-            yield answer(question, report, self._desk)
+            said = answer(question, report, self._desk)
+            beside = read.facts.offers and question.kind in ("value", "compared", "rows")
+            yield said.model_copy(update={"notes": (replies.AS_IT_STANDS,)}) if beside else said
         if kept := [section for key in read.kept if (section := report.section(key))]:
             yield replies.left_alone(kept, report, nothing_else=not read.wishes)
         if read.outline:

@@ -68,7 +68,7 @@ class Redrawing:
             groups = [[one for key in keys if (one := report.section(key))] for keys in wish.readings]
             return replies.which_sections(groups, report, wish.instruction)
         if len(wish.keys) != 1:
-            asked = replies.which_section(sections, report, wish.instruction)
+            asked = replies.which_section(sections, report, wish.instruction, together=bool(wish.keys))
             whole = "一次改一节，方便您逐节看新稿。" if wish.whole else ""
             whole += "".join(f"这份报告没有“{number}”。" for number in wish.missing)
             return asked.model_copy(update={"text": whole + asked.text})

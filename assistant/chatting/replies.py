@@ -82,13 +82,17 @@ def not_understood(words: Iterable[str], *, nothing_else: bool, figures: Sequenc
     )
 
 
-def which_section(sections: Iterable[Section], report: Report, instruction: str) -> Said:
-    """Asks which section is meant, a button each."""
+def which_section(sections: Iterable[Section], report: Report, instruction: str, *, together: bool) -> Said:
+    """Asks which section is meant, a button each. ``together``: all of them may be meant, by one more."""
     numbered = numbers(report.sections)
+    every = list(sections)
     choices = [
         Choice(words=f"{numbered[section.key]}{section.title}", say=f"“{section.title}”这一节，{instruction}")
-        for section in sections
+        for section in every
     ]
+    if together and len(every) > 1:
+        say = "、".join(f"“{one.title}”" for one in every) + f"这几节，{instruction}"
+        choices.append(Choice(words=f"这 {len(every)} 节都改", say=say))
     return Said(text="要改的是哪一节？", choices=tuple(choices))
 
 
@@ -179,6 +183,8 @@ def voice(document: str, now: str) -> Said:
     )
 
 
+#: Under an answer, where the same message tells figures that nobody took yet.
+AS_IT_STANDS = "这是按事实表里现在的数答的；刚才报的数，采用后才算进去。"
 OUTLINE = Said(text="章节的增减、改名和调整顺序，请按左边的“编辑提纲”；我只改一节里的文字。")
 
 

@@ -20,8 +20,10 @@ def told(facts: ToldFacts) -> Iterator[Said]:
         yield Said(text=text, facts=facts.offers, notes=(*same, *facts.notes, *_unread(facts)))
     elif facts.same:
         yield Said(text=f"“{'、'.join(facts.same)}”现在就是这个数，不用改。", notes=(*facts.notes, *_unread(facts)))
-    elif facts.notes:
-        yield Said(text="".join(facts.notes))
+    elif facts.notes or (facts.asks and facts.unread):
+        # Beside a question, what was not understood is told too; alone it is answered with what can be said.
+        unread = _unread(facts) if facts.asks else ()
+        yield Said(text="".join((*facts.notes, *unread)))
     for ask in facts.asks:
         yield asked(ask)
 

@@ -17,7 +17,9 @@ from assistant.slots.numeral import Numeral
 
 _LEAST = 3
 _AHEAD = re.compile(r"^(?:里[头面边]?|的|其中|还有|另外|今年|我们)+")
-_BEHIND = re.compile(r"(?:也|又|都|已经?)*(?:(?:上?涨|提高|提标|下降|增加|减少)(?:了|到)*|[加变增减发拨花用](?:了|到)+)$")
+_BEHIND = re.compile(
+    r"(?:也|又|都|已经?)*(?:(?:上?涨|提高|提标|下降|增加|减少)(?:了|到)*|[加变增减发拨花用](?:了|到)+)$"
+)
 
 
 def other_figures(extraction: Extraction, found: FoundFact, reading: Reading) -> list[Numeral]:

@@ -10,17 +10,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
+from assistant.intake.chat_asking import asking_in
 from assistant.intake.chat_clauses import on_text, section_meant, share
 from assistant.intake.chat_facts import fact_named, told_facts, told_items
 from assistant.intake.chat_instructions import keeps, parts_of_instruction
 from assistant.intake.chat_lists import without_lists
 from assistant.intake.chat_making import ToldFacts
-from assistant.intake.chat_questions import Question, question_in
+from assistant.intake.chat_questions import Question, labels_asked
 from assistant.intake.chat_sections import Meant, begins, meant
 from assistant.intake.chat_turned import Offered
 from assistant.intake.chat_words import (
-    ASKING,
-    CHECKING,
     CLEAR_FIRST,
     CLEAR_LAST,
     COMMANDS,
@@ -37,6 +36,8 @@ from assistant.slots.numerals import find_numerals
 LONGEST = 4000
 _SENTENCE = re.compile(r"[^。！？；!?;\n]+[。！？；!?;]*")
 _CLAUSES = re.compile(r"[，,]")
+#: Facts of an answer that 去年呢 may mean.
+_ABOUT = 3
 #: Commands that are known beside other words.
 _BESIDE = ("draft_all", "stop", "export", "undo", "redo", "review", "redraft")
 _WHICH = re.compile(r"哪(?:一|个|几|些)?个?(?:节|段|部分|章|处|里|块)")
@@ -108,7 +109,7 @@ def understand(
     for name, pattern in COMMANDS.items():
         if pattern.match(text):
             return Understood(command=name)
-    reading = _Reading(report, titles, selected)
+    reading = _Reading(report, titles, selected, recent)
     lists = told_items(text, report.sheet.schema)
     for sentence in _SENTENCE.findall(without_lists(text, lists)):
         reading.read(sentence.strip())
@@ -134,8 +135,12 @@ def understand(
 
 
 class _Reading:
-    def __init__(self, report: Report, titles: Mapping[str, tuple[str, ...]], selected: str | None) -> None:
+    def __init__(
+        self, report: Report, titles: Mapping[str, tuple[str, ...]], selected: str | None, recent: Sequence[str]
+    ) -> None:
         self._report = report
+        # What the words speak of that name no fact themselves.
+        self._about = tuple(recent[:_ABOUT])
         self._titles = titles
         self._selected = selected
         self.questions: list[Question] = []
@@ -154,24 +159,29 @@ class _Reading:
         replaced = REPLACED.search(sentence)
         if replaced and not find_numerals(replaced.group("old")):
             self.questions.append(Question("words", words=replaced.group("old")))
-        elif self._asked(sentence):
             return
-        elif keeps(sentence, partial(section_meant, sheet=self._report.sheet, meant=self._meant)):
+        if self._asked(sentence):
+            return
+        self._about = labels_asked(sentence, self._report.sheet.schema) or self._about
+        if keeps(sentence, partial(section_meant, sheet=self._report.sheet, meant=self._meant)):
             self._shared(sentence, leaving=True)
         elif not self._clear(sentence):
             self._clauses(sentence)
 
     def _asked(self, sentence: str) -> bool:
         """A question, and what the same sentence tells: 入伍15人，还缺哪些数？"""
-        question = question_in(sentence, self._report, self._meant)
-        if question is None:
+        before = self.questions[-1] if self.questions else None
+        asking = asking_in(sentence, self._report, self._meant, self._about, before)
+        if asking is None:
             return False
-        self.questions.append(question)
-        clauses = [one for one in _CLAUSES.split(sentence) if one.strip()]
-        if len(clauses) > 1 and not CHECKING.search(sentence):
-            told = [one for one in clauses if not ASKING.search(one) and told_facts(one, self._report.sheet)]
-            if told:
-                self.told.append("，".join(told))
+        self.questions += asking.questions
+        self._about = asking.about
+        self.rest += asking.left
+        told = "，".join(asking.told)
+        if any(STYLE.search(one) and self._meant(one).spoken for one in asking.told):
+            self._shared(told)
+        elif told and (find_numerals(told) or told_facts(told, self._report.sheet)):
+            self.told.append(told)
         return True
 
     def _clear(self, sentence: str) -> bool:

@@ -31,6 +31,8 @@ _NONE = re.compile(
 _SAME = re.compile(
     r"(?:没有?|没得|莫得|不|未)(?:什么|啥|再|要|用)*(?:变动?|变化|改动?|动)(?:了|的|过|哦|哈|嘛)*$|照旧$|老样子$"
 )
+#: Beside a name they say no more than it does.
+_GENERAL = re.compile(r"工作|方面|[这那]一?(?:块|项|边|个|里|头)|情况|任务|部分|人数|完成")
 _LEAST = 2
 #: Clauses that are named; the rest is counted.
 _SHOWN = 3
@@ -97,12 +99,12 @@ class LeftOut:
         text, at, parts = self._read.text, start, []
         if _NONE.search(text[start:end]):
             return text[start:end]
-        for name in self._read.names:
+        for name in sorted([*self._read.names, *self._read.places], key=lambda one: one.start):
             if start <= name.start and name.end <= end:
                 parts.append(text[at : name.start])
                 at = name.end
         rest = "".join([*parts, text[at:end]])
-        return re.sub(r"工作|方面|这块|这项|这一?块|情况|任务|部分|人数|完成", "", rest) if parts else rest
+        return _GENERAL.sub("", rest) if parts else rest
 
     def _none(self, start: int, end: int) -> bool:
         """Asks whether a count is 0. Returns False where the clause says no such thing."""

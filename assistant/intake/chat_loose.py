@@ -29,6 +29,9 @@ _SET_TO = re.compile(
     r"(?:改成|改为|改到|改|换成|写成|填成|填|增加到?|减少到?|增至|减至|变成|达到|有|是|为|：|:)?了?"
 )
 _SHORT = 2
+_MONEY = re.compile(r"[钱款费]|金额|资金")
+#: 5万 is said of something, as 5万元 is.
+_ROUND = "万亿千百"
 _NOW = re.compile(r"今年|本年")
 #: 上半年, 春节, 第一批 and a month; no date.
 _PART_OF_YEAR = re.compile(rf"{PART}|季度|月份?(?![0-9月])|前半年|后半年")
@@ -180,7 +183,10 @@ class Loose(Reported):
             return
         places = [name for name in self._read.places if begin <= name.start and name.end <= one.start]
         labels = self._read.fitting(places, one) if one.unit not in ("", "个") and one.text[0] != "一" else []
-        labels = labels or (self._named_ahead(one) if one.unit else [])
+        labels = labels or (self._named_ahead(one) if one.unit or one.text[-1] in _ROUND else [])
+        if _MONEY.search(self._read.left(one)):
+            money = [label for label in labels if self._schema.by_label[label].type is FieldType.MONEY]
+            labels = money or labels
         if labels:
             self.ask(quote, labels, one)
         elif not self._become(one):
@@ -227,7 +233,9 @@ class Loose(Reported):
     def _named_ahead(self, one: Numeral) -> list[str]:
         """征兵的事没弄好，只有12个: what the sentence named before, if no other figure came between."""
         begin = self._read.sentence(one.start)
-        names = [name for name in self._names if begin <= name.start and name.end <= one.start]
+        ahead = [name for name in self._names if begin <= name.start and name.end <= one.start]
+        # 慰问那块，户数没变，钱涨到5万了
+        names = ahead or [name for name in self._read.places if begin <= name.start and name.end <= one.start]
         between = any(names[-1].end <= other.start < one.start for other in self._figures) if names else True
         return [] if between or self._read.in_place(one) else self._read.fitting(names[-1:], one)
 

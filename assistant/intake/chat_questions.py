@@ -10,7 +10,7 @@ from assistant.facts.cues import ColumnCues
 from assistant.facts.fields import FactField, FactSchema, FieldType
 from assistant.facts.sheet import FactSheet
 from assistant.facts.values import table_rows
-from assistant.intake.chat_names import named
+from assistant.intake.chat_names import Named, named
 from assistant.intake.chat_sections import Meant
 from assistant.intake.chat_words import ASKING, CHECKING, HOW_MUCH, LAST_YEAR, LISTED, QUESTIONS, STYLE, USED
 from assistant.reports.report import Report
@@ -22,6 +22,11 @@ _ASKED_FOR = re.compile(
     r"(?:的(?:实有|编制|人)?(?:人?数)?)?(?:现在|目前|今年|一共|总共|共|到底|实际|编)*(?:有|是|编了?|发了?|花了?)?(?:多少|几)"
     r"[\u4e00-\u9fff]{0,4}[?？。]*$"
 )
+#: 好多钱 in the south-west.
+_HOW_MANY = re.compile(r"好多(?=[个人名次户块份起天钱元件条]{0,2}(?:哦|喃|嘛|啊|呢|哇|嘞|来着)*[?？。]*$)")
+_WHY = re.compile(r"为什么|为啥|咋个会|怎么会|啥原因|什么原因")
+#: 合格率 for 体检合格率.
+_RATE = re.compile(r"[一-龥]{2}率")
 #: Shorter words for columns (人数, 金额) are everybody's.
 _OWN_WORD = 3
 _NO_NAME = re.compile(r"[了的吗呢么着过还要得用写填缺差我你他]|一共|总共|大概|报告|全文|这[节段]")
@@ -43,7 +48,8 @@ class Question:
     Attributes:
         labels: the facts that it names; ``section``: the one section that it names; ``sections``: all that it means.
         words: words of the text that it is about, or the name that nothing has; ``near``: names that may be meant.
-        rows: the rows of tables that it names. ``last``: it asks for last year's value.
+        rows: the rows of tables that it names. ``last``: it asks for last year's value;
+            ``why``: it asks for a reason as well.
     """
 
     kind: str
@@ -54,6 +60,7 @@ class Question:
     rows: tuple[AskedRow, ...] = field(default=())
     near: tuple[str, ...] = ()
     last: bool = False
+    why: bool = False
 
 
 def question_in(sentence: str, report: Report, meant: Callable[[str], Meant]) -> Question | None:
@@ -62,6 +69,7 @@ def question_in(sentence: str, report: Report, meant: Callable[[str], Meant]) ->
     Args:
         meant: the sections that words mean.
     """
+    sentence = _HOW_MANY.sub("多少", sentence)
     if not ASKING.search(sentence) or (STYLE.search(sentence) and not _SURELY_ASKING.search(sentence)):
         return None
     sheet = report.sheet
@@ -69,10 +77,11 @@ def question_in(sentence: str, report: Report, meant: Callable[[str], Meant]) ->
     where = meant(sentence)
     section = where.keys[0] if where.certain and where.spoken else ""
     last = LAST_YEAR.search(sentence) is not None
+    why = _WHY.search(sentence) is not None
     if USED.search(sentence) and (where.spoken or where.whole or not strict):
         return Question("used", sections=where.keys if where.spoken or where.certain else ())
     if labels and CHECKING.search(sentence):
-        return Question("value", labels, section)
+        return Question("value", labels, section, why=why)
     rows = tuple(_rows_asked(sentence, sheet))
     for kind, pattern in QUESTIONS:
         if kind == "value" and rows and (HOW_MUCH.search(sentence) or pattern.search(sentence)):
@@ -80,7 +89,7 @@ def question_in(sentence: str, report: Report, meant: Callable[[str], Meant]) ->
         if not pattern.search(sentence) or (kind in ("uses", "value") and not labels):
             continue
         asked = _measured(sentence, labels, sheet.schema) if kind == "value" else labels
-        return Question(kind, asked, section, last=last)
+        return Question(kind, asked, section, last=last, why=why)
     several = tuple(label for label in labels if _listed(label, sheet.schema))
     if several and LISTED.search(sentence):
         return Question("value", several, section, last=last)
@@ -98,7 +107,26 @@ def _labels(sentence: str, schema: FactSchema) -> tuple[tuple[str, ...], bool]:
     ]
     names = [one for one in every if not one.loose] or every
     labels = tuple(dict.fromkeys(label for one in names for label in one.labels[:1]))
-    return labels, any(not one.loose for one in names)
+    rates = _rates(sentence, schema, names)
+    if rates:
+        labels = (*rates, *(label for one in names if not one.loose for label in one.labels[:1]))
+    return labels, bool(rates) or any(not one.loose for one in names)
+
+
+def labels_asked(words: str, schema: FactSchema) -> tuple[str, ...]:
+    """The facts that words name, by their full names before short ones."""
+    return _labels(words, schema)[0]
+
+
+def _rates(sentence: str, schema: FactSchema, names: Sequence[Named]) -> tuple[str, ...]:
+    """The shares that a sentence names by their last words, where only one ends so."""
+    every = (*schema.by_label, *schema.derived_by_label)
+    found = []
+    for rate in _RATE.finditer(sentence):
+        labels = [label for label in every if label.endswith(rate.group())]
+        if len(labels) == 1 and not any(one.end == rate.end() for one in names):
+            found += labels
+    return tuple(found)
 
 
 def _listed(label: str, schema: FactSchema) -> bool:
@@ -127,6 +155,11 @@ def _names_of_rows(sheet: FactSheet) -> Iterator[tuple[FactField, str]]:
             for row in table_rows(sheet.value(item.label)):
                 if name := str(row.get(item.key_column.label) or ""):
                     yield item, name
+
+
+def rows_beside(table: str, sheet: FactSheet) -> list[str]:
+    """The names of a table's rows."""
+    return [name for item, name in _names_of_rows(sheet) if item.label == table]
 
 
 def rows_named(words: str, sheet: FactSheet) -> tuple[AskedRow, ...]:
@@ -178,6 +211,7 @@ def _column(item: FactField, words: str, schema: FactSchema) -> str:
     measure = (HOW_MUCH.search(words) or {"measure": ""})["measure"]
     hints = schema.hints.tables.get(item.label)
     cues: Mapping[str, ColumnCues] = dict(hints.columns) if hints else {}
+    measure = measure.removeprefix("个") if measure.endswith("人") else measure
     counted = [column for column in item.columns[1:] if measure and column.measure == measure[:1]]
     usual = [column for column in counted if column.label in cues and cues[column.label].usual]
     one = usual or counted

@@ -17,6 +17,11 @@ _ADDED = re.compile(
     r"(?:加|增加|新增|添|补)(?:上|进)?一(?P<unit>[行项笔支个类种条])\s*[：:，,]?\s*"
     r"(?P<name>[^，,：:。；;\n0-9]{2,20}?)(?:[，,：:]|(?=[0-9]))(?P<cells>[^。；;\n]+)"
 )
+#: 新添了一支医疗救护分队，编制15人: what is formed, with cells behind.
+_FORMED = re.compile(
+    r"(?:今年|我们|我镇|还|又|新)*(?:增|添|建|组建|成立|编|组)(?:加|设|起|建)?了?一?[支个]"
+    r"(?P<name>[一-龥]{2,10}?(?:排|班|连|分队|队|组))[，,：: ]*(?P<cells>[一-龥][^。；;\n]*)"
+)
 #: What may stand in front of a row's name without being part of it. 防汛 of 防汛应急排 is no such word.
 _FREE = re.compile(
     r"(?:^|[^一-龥]|[的了是有为在和与及把将对给从由到向叫等个支项年镇乡道办们我咱看]|其中|下辖|辖|设|共有|现有|另有|"
@@ -50,21 +55,40 @@ def told_rows(text: str, schema: FactSchema) -> Iterator[ToldRow]:
         item = schema.by_label.get(labels[0]) if len(labels) == 1 else None
         if item is None or item.type is not FieldType.TABLE:
             continue
-        cells: dict[str, int | Decimal | str] = {}
-        wrong: list[str] = []
-        for told in re.split(r"[，,、]", found["cells"]):
-            column = next(_columns(told.strip(), item), None) or _only_column(told.strip(), item)
-            if column is None:
-                wrong.append(f"“{told.strip()}”没有说是“{item.label}”的哪一列，没有记。")
-                continue
-            try:
-                cells[column[0].label] = read_cell(told.strip().removeprefix(column[1]).strip(" 是为有：:"), column[0])
-            except ValueError as error:
-                wrong.append(f"“{told.strip()}”没有记，“{column[0].label}”应为{error}。")
+        cells, wrong = _cells(re.split(r"[，,、]", found["cells"]), item)
         if found["unit"] != "行" and (wrong or not cells):
             # 先进典型再加一个：…: no row in so many words; the reader of reports may know it.
             continue
         yield ToldRow(item.label, found["name"].strip(' “”"'), found.start(), found.end(), cells, tuple(wrong))
+    for found in _FORMED.finditer(text):
+        for item in schema.fields:
+            if item.type is FieldType.TABLE and next(_columns(found["cells"], item), None):
+                cells, wrong = _cells(_told_cells(found["cells"], item), item)
+                if not wrong:
+                    yield ToldRow(item.label, found["name"], found.start(), found.end(), cells)
+                    break
+
+
+def _cells(told: Sequence[str], item: FactField) -> tuple[dict[str, int | Decimal | str], list[str]]:
+    """The cells that are told, and what is to be said of those that cannot be read."""
+    cells: dict[str, int | Decimal | str] = {}
+    wrong: list[str] = []
+    for one in filter(None, map(str.strip, told)):
+        column = next(_columns(one, item), None) or _only_column(one, item)
+        if column is None:
+            wrong.append(f"“{one}”没有说是“{item.label}”的哪一列，没有记。")
+            continue
+        try:
+            cells[column[0].label] = read_cell(one.removeprefix(column[1]).strip(" 是为有：:"), column[0])
+        except ValueError as error:
+            wrong.append(f"“{one}”没有记，“{column[0].label}”应为{error}。")
+    return cells, wrong
+
+
+def _told_cells(words: str, item: FactField) -> list[str]:
+    """编制15人 and 实有15人 of 编制15人实有15人."""
+    names = "|".join(re.escape(name) for column in item.columns[1:] for name in (column.label, *column.aliases))
+    return re.split(rf"[，,、]|(?<=[0-9人个名支])(?={names})", words)
 
 
 def row_names(rows: object, key: str) -> list[str]:

@@ -127,7 +127,7 @@ QUESTIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )  # fmt: skip
 #: Without one of these a sentence is no question.
 ASKING = re.compile(
-    r"[?？吗呢么咋]|哪|啷个|什么|啥|多少|几|谁|怎么|有没有|是不是|是否|如何|还是|缺|没填|未填|待补|矛盾|过期|进度|字数"
+    r"[?？吗呢喃么咋]|([对行准好])不\1|好多|哪|啷个|什么|啥|多少|几|谁|怎么|有没有|是不是|是否|如何|还是|缺|没填|未填|待补|矛盾|过期|进度|字数"
 )
 
 #: Which facts a text uses: 第三部分用了哪些数, 征兵那节都有啥数字. Not which it lacks.
@@ -143,7 +143,7 @@ LAST_YEAR = re.compile(r"(?<![比较跟同和与])(?:去年|上年|上一年|前
 
 #: What was said is to be looked up, and not taken down: 入伍12人对吗, 入伍人数为什么是18.
 CHECKING = re.compile(
-    r"(?:对吗|对不对|是吗|是不是|没错吧|错了吗|有没有错|是否(?:正确|对))[?？]?$|是不是(?!按|用)|为什么|为啥|怎么(?:会)?是|[哪那]来的|从哪"
+    r"(?:对吗|对不对|准不准|是吗|是不是|没错吧|错了吗|有没有错|是否(?:正确|对))(?:哦|哈|嘛|啊|呀)*[?？]?$|是不是(?!按|用)|为什么|为啥|怎么(?:会)?是|[哪那]来的|从哪"
 )
 #: How much is asked: the measure tells which of several facts is meant.
 HOW_MUCH = re.compile(r"(?:几|多少)(?P<measure>[\u4e00-\u9fff]{0,2})")
