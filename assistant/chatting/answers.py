@@ -16,6 +16,7 @@ from assistant.reports.report import Report, Section, SectionState, budget
 
 #: Places that an answer lists; the rest is counted.
 MOST = 8
+_WHY = "为什么是这样，事实表里没有记，要请您自己判断。"
 #: Findings in which figures contradict one another.
 _CONFLICTS = ("rule.", "number.conflicting", "stale.", "claim.", "number.direction")
 
@@ -188,7 +189,7 @@ class _Asked:
         last = self._question.last
         lines = [told(label, self._report.sheet, last=last) for label in self._question.labels[:MOST]]
         if self._question.why:
-            lines.append("为什么是这样，事实表里没有记，要请您自己判断。")
+            lines.append(_WHY)
         links = tuple(link for label in self._question.labels[:MOST] for link in _fact_links(label, self._report))
         return Said(text="\n".join(lines), links=links)
 
@@ -219,7 +220,10 @@ class _Asked:
 
     def rows(self) -> Said:
         rows = self._question.rows[:MOST]
-        lines = [row_answered(row, self._report.sheet) for row in rows]
+        lines = [told(label, self._report.sheet) for label in self._question.labels[:MOST]]
+        lines += [row_answered(row, self._report.sheet) for row in rows]
+        if self._question.why:
+            lines.append(_WHY)
         tables = dict.fromkeys(row.table for row in rows)
         return Said(text="\n".join(lines), links=tuple(fact_link(table) for table in tables))
 

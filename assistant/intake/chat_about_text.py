@@ -16,6 +16,8 @@ _PIECES = (
 _COUNTED = re.compile(rf"(?:个|处|条|些|套|种|小|大|自然)*(?:好|新|具体|典型|生动|实际)*的?(?:{_PIECES})")
 #: A bare figure in front of these is an address, an age, a number of a series.
 _ELSEWHERE = re.compile(r"楼|层|号|室|届|岁|路|栋|单元|点钟|月份|年级|班级|排第")
+#: 头一次, 这一次: which one, and not how many.
+_WHICH = re.compile(r"[头这那前后末每]$|(?<!马)上$|最后$")
 #: 再加一个：…: what follows is told, and how many it is says nothing.
 _ONE_MORE = re.compile(r"(?:加|添|补充?|增加|新增|记)(?:上|了)?$")
 _COLON = re.compile(r"(?:人|名单|的)?[：:，,]")
@@ -37,6 +39,8 @@ def counts_no_fact(text: str, one: Numeral) -> bool:
     """Whether a figure counts words of the text, is part of an address or of a word (一共)."""
     bare = one.kind == "number" and not one.unit
     if bare and one.text == "一" and _ADVERB.match(text, one.end):
+        return True
+    if one.value == 1 and _WHICH.search(text[: one.start]):
         return True
     if bare and _ELSEWHERE.match(text, one.end):
         return True

@@ -24,6 +24,12 @@ _CHECKED = re.compile(
 )
 #: 写得最薄 speaks of the text, and of no fact that was named before.
 _USED = re.compile(r"用|出现|提到|写[到在进]")
+_WHICH_ONES = re.compile(r"哪|(?<!为)什么|(?<!为)啥")
+#: How much it is, and nothing of what.
+_ALONE = re.compile(
+    r"(?:请问|帮我|看看|查一?下|那|这|你|您|我|们|边|里|现在|目前|今年|去年|上年|本年|一共|总共|共|到底|究竟|实际|表|系统|上|面|填|记|写|报|"
+    r"的|是|为|有|比|又|还|才|就|来着|数|人|呢|啊|哦)*(?:多少|几)[^，。]{0,4}"
+)
 #: 库室呢: the question before, of something else.
 _SO_AND = re.compile(r"^(?:那|那么|还有|,|，|\s)*(?P<what>[^？?。]{1,16}?)(?:呢|喃|嘞)[?？。]*$")
 #: Questions that need a fact, which the words before may have named.
@@ -66,7 +72,9 @@ def asking_in(
         reading.read(clause)
     if not reading.questions:
         whole = question_in(sentence, report, meant) if len(clauses) > 1 else None
-        return Asking([whole], about=whole.labels or tuple(about)) if whole else None
+        # 预算28万，花了多少: a value is asked for in one clause, or in none.
+        sure = whole is not None and whole.kind not in ("value", "rows")
+        return Asking([whole], about=whole.labels or tuple(about)) if whole and sure else None
     return Asking(reading.questions, reading.told, reading.left, reading.about)
 
 
@@ -121,12 +129,15 @@ class _Reading:
         if asked is None and ahead != clause:
             asked = question_in(clause, self._report, self._meant)
         if asked is not None:
-            bare = asked.kind == "compared" and not asked.labels
+            bare = asked.kind == "compared" and not asked.labels and not _WHICH_ONES.search(clause)
             return replace(asked, labels=self.about) if bare and self.about else asked
         kind = next((kind for kind, pattern in QUESTIONS if pattern.search(ahead)), "")
         if kind not in _OF_FACTS or not self.about or labels_asked(clause, self._sheet.schema):
             return None
         if kind == "uses" and not _USED.search(clause):
+            return None
+        if kind == "value" and not _ALONE.fullmatch(clause):
+            # 预算28万，花了多少: of what was spent, and not of the budget.
             return None
         return Question(kind, self.about, last=LAST_YEAR.search(clause) is not None)
 
@@ -134,7 +145,7 @@ class _Reading:
         """The question before, of ``what``: 训练保障是多少，库室呢."""
         before = self._before
         last = LAST_YEAR.search(what) is not None
-        bare = LAST_YEAR.sub("", what).strip("的")
+        bare = re.sub("今年|本年|现在|目前", "", LAST_YEAR.sub("", what)).strip("的")
         if before is not None and before.rows:
             [*_, row] = before.rows
             names = rows_beside(row.table, self._sheet)
@@ -142,9 +153,10 @@ class _Reading:
             rows = rows or [name for name in names if len(bare) > 1 and within(bare, name)]
             if rows:
                 return replace(before, rows=tuple(replace(row, name=name) for name in rows))
-        labels = labels_asked(bare, self._sheet.schema) if bare else self.about if last else ()
+        labels = labels_asked(bare, self._sheet.schema) if bare else self.about
         kind = before.kind if before is not None and before.kind in _OF_FACTS else "value"
         if labels:
-            return Question(kind, labels, last=last or (before is not None and before.last))
+            now = not bare or before is None
+            return Question(kind, labels, last=last or (not now and before is not None and before.last))
         named = rows_named(bare, self._sheet) if len(bare) > 1 else ()
         return Question("rows", rows=named) if named else None

@@ -8,12 +8,12 @@ from decimal import Decimal
 
 from assistant.facts.fields import FieldType
 from assistant.intake.chat_names import Named
-from assistant.intake.chat_reported import LAST, Reported
+from assistant.intake.chat_parts import alike
+from assistant.intake.chat_reported import NOW, Reported
 from assistant.intake.chat_rows import columns_named
 from assistant.intake.chat_steps import Change, makes_sum
 from assistant.intake.chat_turned import BECOMES
 from assistant.intake.extract_figures import value_of_figure
-from assistant.intake.extract_part_of_year import PART
 from assistant.intake.source_year import report_year
 from assistant.slots.numeral import Numeral
 
@@ -32,9 +32,6 @@ _SHORT = 2
 _MONEY = re.compile(r"[钱款费]|金额|资金")
 #: 5万 is said of something, as 5万元 is.
 _ROUND = "万亿千百"
-_NOW = re.compile(r"今年|本年")
-#: 上半年, 春节, 第一批 and a month; no date.
-_PART_OF_YEAR = re.compile(rf"{PART}|季度|月份?(?![0-9月])|前半年|后半年")
 #: 征兵不对，应该是14.
 _WRONG = re.compile(
     r"(?:人数|次数|那个|这个|那项|数字?|的)*(?:不对|不准|错了|[记写报填说搞弄]错了?|有误)(?:了|的)?[，,]*"
@@ -63,7 +60,10 @@ class Loose(Reported):
                 self.notes.append(f"“{quote}”说的不是一个确定的数，没有记。")
             return
         labels, names = self._read.fitting(before, one), before
-        if not labels and self.cell(one, begin, quote, self._read.steps(one), total):
+        row = self.row_of_table(one)
+        if (row or not labels) and self._row_of_last_year(one, begin, quote):
+            return
+        if (row or not labels) and self.cell(one, begin, quote, self._read.steps(one), total):
             return
         behind = False
         if not labels:
@@ -82,7 +82,7 @@ class Loose(Reported):
             self._unnamed(one, begin, quote)
             return
         sentence = self._text[self._read.sentence(one.start) : one.start]
-        if self._plan and self._plan.search(sentence) and not _NOW.search(left):
+        if self._plan and self._plan.search(sentence) and not NOW.search(left):
             self.notes.append(f"“{quote}”是计划或任务数，没有当作今年的数。")
             return
         if one.text in ("俩", "仨") and _LEFT.search(left):
@@ -93,7 +93,7 @@ class Loose(Reported):
             self.ask(quote, labels, total or one, "增加" if signs == (1,) else "减少" if signs == (-1,) else "改成")
             return
         between = self._text[names[-1].end : one.start] if names and names[-1].end <= one.start else ""
-        last = self._of_last_year(sentence)
+        last = self.of_last_year(sentence)
         year, here = self._read.year(one.start), report_year(self._sheet)
         if year is not None and here is not None and year != here:
             if year != here - 1:
@@ -101,7 +101,7 @@ class Loose(Reported):
                 return
             last = True
         whole = last or signs or total
-        if not whole and (self._parts_of_year(one, labels[0]) or self.only_a_part(one, labels[0], quote)):
+        if not whole and (self.parts_of_year(one, labels[0]) or self.only_a_part(one, labels[0], quote)):
             return
         odd = not (signs or total or _HARMLESS.fullmatch(between))
         if (odd and names[-1].loose) or (behind and not signs and names[-1].loose and not _LEADING.fullmatch(left)):
@@ -114,6 +114,14 @@ class Loose(Reported):
         for label in self._joined(before, one) or labels[:1]:
             self.put(label, total or one, quote, doubt, last=last, signs=signs)
 
+    def _row_of_last_year(self, one: Numeral, begin: int, quote: str) -> bool:
+        """应急排去年28人: no table keeps last year's figures."""
+        left = self._text[begin : one.start]
+        if not self.of_last_year(self._text[self._read.sentence(one.start) : one.start]) or not self.row_here(left):
+            return False
+        self.notes.append(f"“{quote}”说的是去年的，表里只记今年的数，没有记。")
+        return True
+
     def _said_wrong(self, one: Numeral) -> str:
         """征兵不对，应该是14: the fact that the clause before says is wrong, where no other figure stands between."""
         begin = self._read.sentence(one.start)
@@ -124,23 +132,6 @@ class Loose(Reported):
         between = self._text[names[-1].end : one.start]
         return labels[0] if len(labels) == 1 and _WRONG.fullmatch(between) else ""
 
-    def _parts_of_year(self, one: Numeral, label: str) -> bool:
-        """上半年1次下半年2次: none of them is the year's figure, so which counts is asked, or both together."""
-        if not _PART_OF_YEAR.search(self._read.left(one)):
-            return False
-        found = [one]
-        for number, other in enumerate(self._figures):
-            same = other.start > one.start and other.unit == one.unit and number not in self._taken
-            if same and self._read.sentence(other.start) <= one.start and _PART_OF_YEAR.search(self._read.left(other)):
-                self._taken.add(number)
-                found.append(other)
-        if len(found) > 1:
-            self.ask_several(label, found)
-        else:
-            quote = self._read.quote(self._read.clause(one.start), one.end)
-            self.ask_added(quote, label, one, f"只是其中一段的数吗？“{label}”要记全年的。")
-        return True
-
     def _unlike(self, label: str, one: Numeral, total: Numeral | None) -> str:
         """A doubt where a change and what it is said to have come to do not go together."""
         item = self._schema.by_label[label]
@@ -149,22 +140,6 @@ class Loose(Reported):
             return ""
         amount = value_of_figure(one, FieldType(item.type))
         return Change(label, self._sheet.value(label), item.measure, one, amount, (-1, 1)).unlike(come)
-
-    def _named_by_other_part(self, one: Numeral) -> str:
-        """上半年1次，下半年召开2次议军会: the fact that is named by another part of the year; "" for none."""
-        begin = self._read.sentence(one.start)
-        for other in self._figures if _PART_OF_YEAR.search(self._read.left(one)) else ():
-            same = self._read.sentence(other.start) == begin and other.start > one.start and other.unit == one.unit
-            if same and _PART_OF_YEAR.search(self._read.left(other)):
-                labels = self._read.fitting(self._read.before(other.start), other)
-                labels = labels or self._read.fitting(self._read.after(other), other)
-                return labels[0] if len(labels) == 1 else ""
-        return ""
-
-    def _of_last_year(self, sentence: str) -> bool:
-        at = [found.start() for found in LAST.finditer(sentence)]
-        now = [found.start() for found in _NOW.finditer(sentence)]
-        return bool(at) and (not now or at[-1] > now[-1])
 
     def _no_figure_of(self, one: Numeral, names: Sequence[Named], quote: str) -> str:
         """Why a figure that stands by a name is none of its: computed, or no whole number."""
@@ -179,7 +154,7 @@ class Loose(Reported):
 
     def _unnamed(self, one: Numeral, begin: int, quote: str) -> None:
         """A figure that no name stands by; a name that is a place of the text may still be meant: 训练那块15天."""
-        if (label := self._named_by_other_part(one)) and self._parts_of_year(one, label):
+        if (label := self.named_by_other_part(one)) and self.parts_of_year(one, label):
             return
         places = [name for name in self._read.places if begin <= name.start and name.end <= one.start]
         labels = self._read.fitting(places, one) if one.unit not in ("", "个") and one.text[0] != "一" else []
@@ -250,7 +225,7 @@ class Loose(Reported):
     def _sum_behind(self, number: int) -> Numeral | None:
         """21人 of 增加3人，达到21人: what a change came to is what counts."""
         one, after = self._figures[number], next(iter(self._figures[number + 1 :]), None)
-        if after is None or not _alike(one, after) or number + 1 in self._taken or not self._read.steps(one):
+        if after is None or not alike(one, after) or number + 1 in self._taken or not self._read.steps(one):
             return None
         if not makes_sum(self._text[one.end : after.start]):
             return None
@@ -264,9 +239,3 @@ class Loose(Reported):
         if item.type is FieldType.PERCENT:
             return one.kind == "percent"
         return one.kind == "number" or one.unit in (item.measure, *item.measures, "元")
-
-
-def _alike(one: Numeral, two: Numeral) -> bool:
-    people = {"个", "人", "名", "个人"}
-    bare = two.kind == "number" and not two.unit
-    return bare or one.unit == two.unit or {one.unit, two.unit} <= people

@@ -14,7 +14,7 @@ from assistant.facts.values import Row, Value, table_rows
 from assistant.intake.chat_lists import ToldList, changed
 from assistant.intake.chat_names import column_meant
 from assistant.intake.chat_reading import Reading
-from assistant.intake.chat_rows import ToldRow, cells_of, columns_named, longer_name, row_named, within
+from assistant.intake.chat_rows import ToldRow, cells_of, columns_named, longer_name, row_named, row_names, within
 from assistant.intake.chat_steps import Change
 from assistant.intake.chat_unknown import Unknown
 from assistant.intake.extract_figures import approximation, value_of_figure
@@ -134,6 +134,24 @@ class Making:
                 return True
         return not signs and self._like_a_row(one, left, quote)
 
+    def row_here(self, words: str) -> FactField | None:
+        """The table that has the row which words name."""
+        for item in self._schema.fields:
+            if item.type is FieldType.TABLE:
+                names = row_names(self.made.value(item.label), item.key_column.label)
+                if row_named(names, words):
+                    return item
+        return None
+
+    def row_of_table(self, one: Numeral) -> bool:
+        """经费明细里训练保障改成8.5万: whether a table is named, and a row of it, in front of a figure."""
+        left = self._reading.left(one)
+        for item in self._schema.fields if self.row_here(left) else ():
+            if item.type is FieldType.TABLE and any(name in left for name in (item.label, *item.aliases)):
+                names = row_names(self.made.value(item.label), item.key_column.label)
+                return row_named(names, left.split(item.label)[-1]) != ""
+        return False
+
     def _like_a_row(self, one: Numeral, left: str, quote: str) -> bool:
         """森林防火26人: a name that only comes near the one row is asked about."""
         name = re.split(r"[^一-龥]", left)[-1]
@@ -152,6 +170,8 @@ class Making:
     def _ask_column(self, item: FactField, name: str, one: Numeral, left: str, quote: str) -> bool:
         """应急排少了俩: 个 counts people as well as teams, so which column is less has to be asked."""
         counts = [column for column in item.columns[1:] if column.type is FieldType.COUNT]
+        if self._reading.lost(one):
+            counts = [column for column in counts if column.measure in ("人", "名")]
         if one.unit not in ("个", "") or len(counts) < 2 or columns_named(left, self._schema):
             return False
         word = (re.search("[多少]了?$", left) or re.search("(?:增加|减少)$", left) or [""])[0]

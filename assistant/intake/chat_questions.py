@@ -25,6 +25,8 @@ _ASKED_FOR = re.compile(
 #: 好多钱 in the south-west.
 _HOW_MANY = re.compile(r"好多(?=[个人名次户块份起天钱元件条]{0,2}(?:哦|喃|嘛|啊|呢|哇|嘞|来着)*[?？。]*$)")
 _WHY = re.compile(r"为什么|为啥|咋个会|怎么会|啥原因|什么原因")
+_JOINED = re.compile(r"[、和与及跟]")
+_MONEY = re.compile(r"投|花|钱|经费|资金")
 #: 合格率 for 体检合格率.
 _RATE = re.compile(r"[一-龥]{2}率")
 #: Shorter words for columns (人数, 金额) are everybody's.
@@ -80,12 +82,16 @@ def question_in(sentence: str, report: Report, meant: Callable[[str], Meant]) ->
     why = _WHY.search(sentence) is not None
     if USED.search(sentence) and (where.spoken or where.whole or not strict):
         return Question("used", sections=where.keys if where.spoken or where.certain else ())
+    rows = tuple(_rows_asked(sentence, sheet))
+    beside = _labels_beside(sentence, rows, sheet.schema)
+    if rows and CHECKING.search(sentence) and not beside:
+        return Question("rows", rows=rows, why=why)
     if labels and CHECKING.search(sentence):
         return Question("value", labels, section, why=why)
-    rows = tuple(_rows_asked(sentence, sheet))
     for kind, pattern in QUESTIONS:
         if kind == "value" and rows and (HOW_MUCH.search(sentence) or pattern.search(sentence)):
-            return Question("rows", rows=rows)
+            joined = _JOINED.search(sentence) is not None
+            return Question("rows", rows=rows, labels=_measured(sentence, beside, sheet.schema) if joined else ())
         if not pattern.search(sentence) or (kind in ("uses", "value") and not labels):
             continue
         asked = _measured(sentence, labels, sheet.schema) if kind == "value" else labels
@@ -113,6 +119,28 @@ def _labels(sentence: str, schema: FactSchema) -> tuple[tuple[str, ...], bool]:
     return labels, bool(rates) or any(not one.loose for one in names)
 
 
+def _labels_beside(sentence: str, rows: Sequence[AskedRow], schema: FactSchema) -> tuple[str, ...]:
+    """The facts that are named beside the rows: 库室 of 库室、征兵宣传各投了多少."""
+    for row in rows:
+        sentence = sentence.replace(row.name, "□") if row.name else sentence
+    for item in schema.fields:
+        if item.type is FieldType.TABLE:
+            for column in item.columns[1:]:
+                sentence = sentence.replace(column.label, "□")
+    money = _MONEY.search(sentence) is not None
+    found: list[str] = []
+    for one in named(sentence, schema):
+        kinds = [label for label in one.labels if _is_money(label, schema)]
+        found += (kinds or list(one.labels))[:1] if money else one.labels[:1]
+    tables = {row.table for row in rows}
+    return tuple(label for label in dict.fromkeys(found) if label not in tables)
+
+
+def _is_money(label: str, schema: FactSchema) -> bool:
+    item = schema.find(label)
+    return item is not None and item.type is FieldType.MONEY
+
+
 def labels_asked(words: str, schema: FactSchema) -> tuple[str, ...]:
     """The facts that words name, by their full names before short ones."""
     return _labels(words, schema)[0]
@@ -137,6 +165,10 @@ def _listed(label: str, schema: FactSchema) -> bool:
 def _measured(sentence: str, labels: tuple[str, ...], schema: FactSchema) -> tuple[str, ...]:
     """The facts that are asked for, by how they are counted: 慰问了几户 is not 慰问人数."""
     asked = HOW_MUCH.search(sentence)
+    if _MONEY.search(sentence):
+        money = [next((one for one in name.labels if _is_money(one, schema)), "") for name in named(sentence, schema)]
+        if any(money):
+            return tuple(dict.fromkeys(one for one in money if one))
     every = dict.fromkeys(label for one in named(sentence, schema) for label in one.labels)
     fitting = [
         label

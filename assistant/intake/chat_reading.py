@@ -6,7 +6,7 @@ import re
 
 from assistant.facts.fields import FactSchema, FieldType
 from assistant.intake.chat_about_text import counts_no_fact, is_place, negative
-from assistant.intake.chat_gone import going
+from assistant.intake.chat_gone import going, village_names
 from assistant.intake.chat_names import Named, named
 from assistant.intake.chat_steps import steps
 from assistant.intake.cleaning import Cleaned, clean
@@ -35,7 +35,13 @@ class Reading:
         every = figures(self.text)
         self.figures = [one for one in every if not counts_no_fact(self.text, one)]
         self.passed = [one for one in every if one not in self.figures]
-        found = named(self.text, schema)
+        villages = village_names(self.text)
+        # 村 of 大坪村 counts no villages.
+        found = [
+            one
+            for one in named(self.text, schema)
+            if not (one.loose and any(start < one.start and one.end == end for start, end in villages))
+        ]
         self.places = [one for one in found if is_place(self.text, one)]
         ways = {one.start: going(self.text, self.clause(one.start), one, found, schema) for one in found}
         self._lost = [one for one in found if ways[one.start] == "loss"]

@@ -11,11 +11,10 @@ from assistant.facts.fields import FactField, FieldType
 from assistant.facts.last_year import with_last_year
 from assistant.facts.sheet import Fact
 from assistant.intake.chat_conflicts import bare_row, other_figures, rows_like
-from assistant.intake.chat_gone import village
 from assistant.intake.chat_making import SOURCE
 from assistant.intake.chat_names import Named
+from assistant.intake.chat_parts import Parts
 from assistant.intake.chat_rows import row_names
-from assistant.intake.chat_turned import Turning
 from assistant.intake.extract import extract_text
 from assistant.intake.extract_figures import value_of_figure
 from assistant.intake.proposals import Proposal, accept, proposals
@@ -24,18 +23,17 @@ from assistant.slots.numeral import Numeral
 
 #: 比去年多 tells no figure of last year.
 LAST = re.compile(r"(?<![比较跟])(?:去年|上年|上一年|前一年)")
+NOW = re.compile(r"今年|本年")
 #: What is to be corrected is last year's, which the reader of reports does not see.
 _LAST_TURNED = re.compile(r"^[请把将给我帮]*(?:去年|上年|上一年|前一年).*改[成为到]$")
 
-#: 又搞了一次点验，到了90人: how often there was one more of it.
-_ONE_MORE = frozenset({"次", "回", "期", "场", "批", "趟"})
 #: Behind names that are joined: one figure for each.
 _EACH = re.compile(r"(?:人数|次数|数)?(?:今年|全年)?(?:也)?(?:都|均|各|各自|一样)")
 _CLAUSE = re.compile(r"[^，。；、,;\n]+")
 _AND = re.compile(r"(?:人数|次数|数)?(?:[和与及跟、]|以及)")
 
 
-class Reported(Turning):
+class Reported(Parts):
     """The findings of the reader of reports, each taken, asked about or left to the looser words."""
 
     def _extracted(self) -> None:
@@ -51,6 +49,8 @@ class Reported(Turning):
             if any(n in self._taken or self._read.steps(self._figures[n]) for n in hit):
                 continue
             if not hit and any(self._read.overlaps(one, found.start, found.end) for one in self._read.passed):
+                continue
+            if any(self.row_of_table(self._figures[n]) for n in hit if found.row is None):
                 continue
             if any(_LAST_TURNED.search(self._read.left(self._figures[n])) for n in hit):
                 continue
@@ -74,7 +74,7 @@ class Reported(Turning):
             if found.row is not None:
                 self._extracted_row(proposal, item, [self._figures[n] for n in hit])
                 continue
-            if len(hit) == 1 and self.only_a_part(self._figures[hit[0]], found.label, found.quote):
+            if len(hit) == 1 and self._in_part(self._figures[hit[0]], proposal):
                 continue
             self.made = accept(self.made, proposal)
             self._with_last_year(found.label, found.fact, hit)
@@ -85,6 +85,22 @@ class Reported(Turning):
                 for label in self._joined(self._read.before(one.start), one):
                     if label != found.label:
                         self.put(label, one, found.quote)
+
+    def _in_part(self, one: Numeral, proposal: Proposal) -> bool:
+        """Whether a figure is only a part of this year's, and was asked about."""
+        found = proposal.found
+        ahead = self._text[self._read.sentence(one.start) : one.start]
+        if found.fact.last_year is not None or self.of_last_year(ahead):
+            return False
+        counted = self._schema.by_label[found.label].type in (FieldType.COUNT, FieldType.MONEY)
+        # The reader of reports has told of a part by itself.
+        parts = counted and not proposal.doubt and self.parts_of_year(one, found.label)
+        return parts or self.only_a_part(one, found.label, found.quote)
+
+    def of_last_year(self, sentence: str) -> bool:
+        at = [found.start() for found in LAST.finditer(sentence)]
+        now = [found.start() for found in NOW.finditer(sentence)]
+        return bool(at) and (not now or at[-1] > now[-1])
 
     def _extracted_row(self, proposal: Proposal, item: FactField, figures: Sequence[Numeral]) -> None:
         """A row of a table: taken, or asked about where it may be one that the table has."""
@@ -108,29 +124,6 @@ class Reported(Turning):
         self.made = accept(self.made, proposal)
         doubt = f"“{name}”是“其中”的一项，会和上面的数重复计，请核对" if of_another else ""
         self.note_told(item.label, found.quote, proposal.doubt or doubt)
-
-    def only_a_part(self, one: Numeral, label: str, quote: str) -> bool:
-        """Asks about a figure of one village, or of one occasion more; False where it is neither."""
-        if self._schema.by_label[label].type not in (FieldType.COUNT, FieldType.MONEY):
-            return False
-        if label in self.told:
-            # 清河村入伍3人，柳林村入伍2人: which counts is asked where they meet.
-            return False
-        if name := village(self._text, self._read.sentence(one.start), self._read.clause(one.start), one.start):
-            self.ask_added(quote, label, one, f"只是{name}的数吗？“{label}”要记全部的。")
-            return True
-        if self._one_more(one) and self._sheet.value(label):
-            self.ask_added(quote, label, one, "只是这一次的数吗？")
-            return True
-        return False
-
-    def _one_more(self, one: Numeral) -> bool:
-        """Whether its sentence told of one more occasion before."""
-        begin = self._read.sentence(one.start)
-        return any(
-            begin <= other.start < one.start and other.unit in _ONE_MORE and self._read.steps(other) == (1,)
-            for other in self._figures
-        )
 
     def _joined(self, before: Sequence[Named], one: Numeral) -> list[str]:
         """议军会和专题会都是3次: all the facts that one figure is told for; none where it is told for one."""
