@@ -10,12 +10,14 @@ from assistant.facts.sheet import FactSheet
 from assistant.intake.chat_facts import told_facts
 from assistant.intake.chat_questions import Question, labels_asked, question_in, rows_beside, rows_named
 from assistant.intake.chat_rows import within
-from assistant.intake.chat_sections import Meant
+from assistant.intake.chat_sections import CHOSEN, CHOSEN_ALL, Meant
 from assistant.intake.chat_words import ASKING, LAST_YEAR, QUESTIONS
 from assistant.reports.report import Report
 from assistant.slots.numerals import find_numerals
 
 _CLAUSES = re.compile(r"[，,]|(?<=[一-龥?？])\s+(?=[一-龥])")
+#: 这几节 asks for no number.
+_SOME = re.compile(r"(?<=[这那好])几(?=[个节段条项部块])")
 #: A clause that asks for certain: who does not get an answer is told so.
 _SURELY = re.compile(r"[?？]$|[吗呢]$|多少|什么|啥|为什么|谁|哪[儿里些几个一]|怎么样")
 #: What was said is to be looked up: 你看对不对. Not 为什么比去年少.
@@ -64,6 +66,9 @@ def asking_in(
         meant: the sections that words mean.
         about: labels that were spoken of last; ``before``: what the message asked before.
     """
+    if CHOSEN.match(sentence) or CHOSEN_ALL.match(sentence):
+        return None
+    sentence = _SOME.sub("些", sentence)
     clauses = [one.strip() for one in _CLAUSES.split(sentence) if one.strip()]
     if not any(ASKING.search(one) for one in clauses):
         return None

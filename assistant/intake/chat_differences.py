@@ -10,7 +10,8 @@ from decimal import Decimal
 from assistant.facts.fields import FieldType
 from assistant.facts.last_year import with_last_year
 from assistant.facts.sheet import Fact, FactSheet
-from assistant.intake.chat_making import SOURCE, Making
+from assistant.intake.chat_cells import Cells
+from assistant.intake.chat_making import SOURCE
 from assistant.intake.chat_pointing import difference
 from assistant.intake.chat_reading import Reading
 from assistant.intake.extract_figures import value_of_figure
@@ -19,7 +20,7 @@ from assistant.slots.numeral import Numeral
 _LAST_IS = re.compile(r"[人名个次户条份起天]*[，,、]?而?(?:去年|上年|上一年|前一年)(?:同期)?(?:才|只)?(?:是|为|有)?$")
 
 
-class Differing(Making):
+class Differing(Cells):
     """One message, its figures and which of them are settled.
 
     Args:

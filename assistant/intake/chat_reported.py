@@ -50,7 +50,7 @@ class Reported(Parts):
                 continue
             if not hit and any(self._read.overlaps(one, found.start, found.end) for one in self._read.passed):
                 continue
-            if any(self.row_of_table(self._figures[n]) for n in hit if found.row is None):
+            if any(self.row_of_table(self._figures[n]) for n in hit):
                 continue
             if any(_LAST_TURNED.search(self._read.left(self._figures[n])) for n in hit):
                 continue

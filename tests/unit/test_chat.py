@@ -293,8 +293,13 @@ def test_which_section_is_asked_with_buttons(desk: Desk, doc: str) -> None:
         "（二）民兵整组",
         "（三）征兵",
         "（四）专项任务",
+        "这 4 节都改",
     ]
     assert said(desk, doc, answer.choices[2].say).redraws[0].section == "conscription"
+    assert desk.wait(doc, 90)
+    desk.chat.say(doc, answer.choices[-1].say)
+    redrawn = [offer.title for turn in desk.chat.turns(doc)[-4:] for offer in turn.said.redraws]
+    assert redrawn == ["国防教育", "民兵整组", "征兵", "专项任务"], "one press takes all that were named"
 
 
 # ---- questions and commands

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.chatting.replies import AS_IT_STANDS
 from assistant.desk import Desk, open_desk
 from assistant.reports.chat import Said
 
@@ -21,6 +22,12 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 @pytest.fixture
 def doc(desk: Desk) -> str:
     return desk.create_from_example("liulin-duty-c.yaml").id
+
+
+def every(desk: Desk, doc: str, words: str) -> list[Said]:
+    before = len(desk.chat.turns(doc, 100))
+    desk.chat.say(doc, words)
+    return [turn.said for turn in desk.chat.turns(doc, 100)[before + 1 :]]
 
 
 def said(desk: Desk, doc: str, words: str) -> Said:
@@ -38,6 +45,15 @@ def said(desk: Desk, doc: str, words: str) -> Said:
         ("入伍12人对吗", "“入伍人数”是 18人"),
         ("入伍人数为什么是18", "“入伍人数”是 18人"),
         ("入伍人数是不是18", "“入伍人数”是 18人"),
+        ("入伍人数是16还是18？", "“入伍人数”是 18人"),
+        ("入伍开了12人，你帮我看哈对不对", "“入伍人数”是 18人"),
+        ("库室呢？", "“库室建设投入”"),
+        ("库室那个钱好多哦？", "“库室建设投入”"),
+        ("应急排几个人", "“应急排”的实有人数是 30人"),
+        ("体检合格率多少", "“体检合格率”"),
+        ("合格率多少", "“体检合格率”"),
+        ("一户平均多少", "“每户慰问金”是"),
+        ("应急排为什么是30人", "为什么是这样，事实表里没有记"),
         ("文种改成工作情况报告", "改为工作情况报告……"),
         ("改成工作情况报告", "编辑提纲"),
         ("改成述职报告", "现在就是述职报告"),
@@ -74,6 +90,28 @@ def test_what_is_asked_is_answered(desk: Desk, doc: str, words: str, answer: str
     found = said(desk, doc, words)
     assert answer in found.text
     assert not found.facts
+
+
+@pytest.mark.parametrize(
+    ("words", "answers"),
+    [
+        ("应急排几个人，城市分队呢", ["“应急排”的实有人数", "“城市治安分队”的实有人数"]),
+        ("入伍几个？大学生呢？去年呢？", ["“入伍人数”是 18人", "“大学生入伍”是", "“大学生入伍”去年是"]),
+        ("训练几天 慰问了几户 还有哪些没填", ["“训练天数”是", "“走访慰问户数”是", "不缺必填的事实"]),
+        ("报名应征67人是不是报多了，用在哪几节", ["“报名应征”是 67人", "“报名应征”在报告里"]),
+        ("去年入伍多少？今年比去年多几个", ["“入伍人数”去年是 15人", "“入伍人数”是 18人，去年 15人"]),
+        ("入伍12人，不知道为什么比去年少", ["记下这一项", "“入伍人数”是 18人，去年 15人"]),
+        ("训练12天，慰问了几户，写得好不好呢", ["记下这一项", "“走访慰问户数”是", "“写得好不好呢”这句我没有听懂"]),
+        ("器材和库室各花了多少", ["“器材装备投入”是"]),
+    ],
+)
+def test_each_question_of_a_message_is_answered_or_named(desk: Desk, doc: str, words: str, answers: list[str]) -> None:
+    found = every(desk, doc, words)
+    assert len(found) == len(answers), [one.text for one in found]
+    for one, part in zip(found, answers, strict=True):
+        assert part in one.text
+    if found[0].facts:
+        assert found[1].notes == (AS_IT_STANDS,), "the answer is of what stands before the figures are taken"
 
 
 @pytest.mark.parametrize("words", ["套话多不多", "征兵怎么写得有特色", "写得怎么样", "有没有错别字"])

@@ -128,6 +128,11 @@ def test_what_may_be_about_something_else_is_asked(text: str, label: str) -> Non
         ("清河村入伍3人，柳林村入伍2人", "入伍人数", "合计5人"),
         ("议军会上半年1次下半年2次", "党委议军会议", "合计3次"),
         ("我们镇有11个村6个社区", "村社区个数", "合计17个"),
+        ("上半年议军会1次下半年召开2次", "党委议军会议", "合计3次"),
+        ("上半年1次，下半年召开2次议军会", "党委议军会议", "合计3次"),
+        ("第一季度训练5天第二季度6天", "训练天数", "合计11天"),
+        ("点验头一次到了95人第二次到了92人", "点验人次", "合计187人次"),
+        ("清河村走了3个兵，大坪村2个", "入伍人数", "合计5人"),
     ],
 )
 def test_several_figures_of_one_fact_are_asked(text: str, label: str, whole: str) -> None:
@@ -136,6 +141,86 @@ def test_several_figures_of_one_fact_are_asked(text: str, label: str, whole: str
     (ask,) = found.asks
     assert next(iter(ask.says)) == whole
     assert [one.label for one in told(ask.says[whole]).offers] == [label]
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "says"),
+    [
+        ("李家湾村走了2个兵", "入伍人数", ["就记2个", "加在现在的18人上"]),
+        ("李家湾村慰问8户", "走访慰问户数", ["就记8户", "加在现在的63户上"]),
+        ("上半年议军会1次", "党委议军会议", ["就记1次", "加在现在的2次上"]),
+        ("又搞了一次业务培训，训练15天", "训练天数", ["就记15天", "加在现在的10天上"]),
+    ],
+)
+def test_a_part_of_what_a_fact_counts_is_asked_about(text: str, label: str, says: list[str]) -> None:
+    found = told(text)
+    assert not [one for one in found.offers if one.label == label]
+    (ask,) = [one for one in found.asks if list(one.says) == says]
+    assert [told(say).offers[0].label for say in ask.says.values()] == [label, label], "the button settles it"
+
+
+@pytest.mark.parametrize("text", ["全镇今年走了16个兵，其中清河村3个", "清河村走了10个兵，大坪村6个，一共16个"])
+def test_the_whole_counts_beside_its_villages(text: str) -> None:
+    assert offers(text) == {"入伍人数": "16人"}
+    assert not told(text).asks
+
+
+def test_villages_that_do_not_add_up_are_to_be_looked_over() -> None:
+    assert "加起来不是" in told("清河村走了10个兵，大坪村6个，一共17个").offers[0].doubt
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("征兵荣誉改成2个", "“征兵荣誉”要一条一条写"),
+        ("征兵荣誉2个", "“征兵荣誉”要一条一条写"),
+        ("存在问题有3个", "“存在问题”要一条一条写"),
+        ("优抚资金70万", "“优抚资金”是一张表"),
+    ],
+)
+def test_a_list_or_a_table_is_no_number(text: str, part: str) -> None:
+    found = told(text)
+    assert not found.offers
+    assert part in "".join(found.notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "row", "own"),
+    [
+        ("城市分队38人", "城市治安分队", "城市分队"),
+        ("城市治安38人", "城市治安分队", "城市治安"),
+        ("优待金涨了，一共72万元", "义务兵家庭优待金", "优待金"),
+    ],
+)
+def test_a_name_that_comes_near_a_rows_name_is_asked_about(text: str, row: str, own: str) -> None:
+    found = told(text)
+    assert not found.offers
+    (ask,) = found.asks
+    assert list(ask.says) == [row, f"另加“{own}”"]
+    (offer,) = told(ask.says[row]).offers
+    assert offer.new.startswith(row)
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "new"),
+    [
+        ("优抚资金里义务兵家庭优待金改成70万", "优抚资金", "义务兵家庭优待金34人70万元"),
+        ("优抚资金里加一项临时补助2万", "优抚资金", "临时补助2万元"),
+        ("新添了一支医疗救护分队，编制15人实有14人", "民兵分队", "医疗救护分队（编制人数15人、实有人数14人）"),
+        ("先进典型再加一个：李建国，民兵营长，救了两个人", "先进典型", "李建国（身份民兵营长、事迹救了两个人）"),
+        ("成文日期改成12月20号", "成文日期", "2025年12月20日"),
+        ("民兵之家又挂了2个牌子", "挂牌民兵之家", "9个"),
+    ],
+)
+def test_a_row_a_day_and_a_sign_are_taken_as_they_are_meant(text: str, label: str, new: str) -> None:
+    found = told_facts(text, read_facts({**FACTS, "挂牌民兵之家": 7}, SCHEMA))
+    assert [(one.label, one.new) for one in found.offers] == [(label, new)]
+    assert (found.notes, found.unread, found.unknown) == ((), (), ())
+
+
+def test_a_part_of_an_item_of_the_accounts_is_to_be_looked_over() -> None:
+    (offer,) = told("器材装备投入7.5万，其中对讲机1.36万").offers[-1:]
+    assert "其中" in offer.doubt
 
 
 @pytest.mark.parametrize(
@@ -504,10 +589,20 @@ def test_words_that_only_lead_on_are_not_told(text: str) -> None:
         ("征兵12人 点验没有开展", "点验次数改成0次"),
         ("议军会没开", "党委议军会议改成0次"),
         ("没有组织集中点验", "点验次数改成0次"),
+        ("点验没搞征兵12人", "点验次数改成0次"),
+        ("没搞点验征兵12人", "点验次数改成0次"),
+        ("今年征兵12人议军会开了3次点验没整", "点验次数改成0次"),
+        ("信访一件都没得", "信访举报改成0起"),
     ],
 )
 def test_what_was_not_done_may_be_a_zero(text: str, asked: str) -> None:
     assert [say for ask in told(text).asks for say in ask.says.values()] == [asked]
+
+
+def test_what_is_said_to_stand_stands() -> None:
+    found = told("征兵12人，训练天数没变")
+    assert found.same == ("训练天数",)
+    assert not found.notes
 
 
 @pytest.mark.parametrize("text", ["征兵没搞好", "存在问题没有了", "入伍的没有退回来的"])

@@ -95,6 +95,58 @@ def test_the_total_beside_a_change_counts(text: str, label: str, new: str) -> No
     assert not found.unread
 
 
+@pytest.mark.parametrize(
+    ("text", "label", "new"),
+    [
+        ("应急排走了两个人", "民兵分队", "应急排26人"),
+        ("应急排今年又走了3人", "民兵分队", "应急排25人"),
+        ("应急排缺编，走了3个人", "民兵分队", "应急排25人"),
+        ("应急排走了3人现在25", "民兵分队", "应急排25人"),
+        ("应急排少了2人，现在26人", "民兵分队", "应急排26人"),
+        ("应急排实有减了两个", "民兵分队", "应急排26人"),
+        ("应急排清退2人", "民兵分队", "应急排26人"),
+        ("专武干部走了1个", "专武干部", "3名"),
+        ("专武干部调走一个，现在还剩3名", "专武干部", "3名"),
+        ("大学生走了5个", "大学生入伍", "5人"),
+        ("报名的走了16个", "入伍人数", "16人"),
+        ("当兵走了十二个人", "入伍人数", "12人"),
+        ("今年多征了2个兵一共20个", "入伍人数", "20人"),
+    ],
+)
+def test_who_went_is_the_one_who_is_named(text: str, label: str, new: str) -> None:
+    (offer,) = told_facts(text, read_facts({**FACTS, "专武干部": 4}, SCHEMA)).offers
+    assert (offer.label, offer.new) == (label, new)
+
+
+def test_a_total_that_is_no_sum_of_the_change_is_to_be_looked_over() -> None:
+    assert "对不上" in told("应急排走了3人，现在20人").offers[0].doubt
+    assert "对不上" in told("今年多征了2个兵，一共30个").offers[0].doubt
+
+
+@pytest.mark.parametrize(
+    "text", ["应急排缺2人", "应急排还缺编2人", "入伍的还差5个", "体检刷掉5个", "光荣牌挂歪了3块", "电子屏坏了2块"]
+)
+def test_what_is_wanting_is_not_what_there_is(text: str) -> None:
+    found = told(text)
+    assert not found.offers
+    assert not found.asks
+    assert "说的不是现在有多少" in found.notes[0]
+
+
+def test_which_column_is_less_is_asked_with_a_button_each() -> None:
+    (ask,) = told("应急排少了仨").asks
+    assert list(ask.says) == ["数量", "编制人数", "实有人数", "民兵干部"]
+    (again,) = told(ask.says["实有人数"]).asks
+    assert list(again.says) == ["改成25人", "改成31人"]
+    assert "数量" not in told("应急排走了俩").asks[0].says, "who went is people"
+
+
+def test_last_years_figure_of_a_row_changes_nothing() -> None:
+    found = told("应急排去年走了2个人")
+    assert not found.offers
+    assert "去年" in found.notes[0]
+
+
 @pytest.mark.parametrize("text", ["走了俩", "应急排走了俩", "应急排少了仨"])
 def test_who_went_is_asked_where_no_fact_is_named(text: str) -> None:
     found = told(text)
