@@ -19,11 +19,15 @@ _CLAUSES = re.compile(r"[，,]|(?<=[一-龥?？])\s+(?=[一-龥])")
 #: 这几节 asks for no number.
 _SOME = re.compile(r"(?<=[这那好])几(?=[个节段条项部块])")
 #: A clause that asks for certain: who does not get an answer is told so.
-_SURELY = re.compile(r"[?？]$|[吗呢]$|多少|什么|啥|为什么|谁|哪[儿里些几个一]|怎么样")
+_SURELY = re.compile(
+    r"[?？]$|[吗呢]$|多少|什么|啥|谁|哪[儿里些几个一]|怎么样|几[个户人块条名次天份]|[了完好过]没有?[?？]?$|对不对"
+)
 #: What was said is to be looked up: 你看对不对. Not 为什么比去年少.
 _CHECKED = re.compile(
     r"对吗|对不对|准不准|是吗|没错吧|错了吗|有没有错|是否(?:正确|对)|是不是(?:[报填写记算搞弄])?[多少错重对]|[哪那]来的|从哪"
 )
+#: 你看分队加起来对不对 is of something else than what was said.
+_SUMS = re.compile(r"加起来|合计|总数|相加")
 #: 写得最薄 speaks of the text, and of no fact that was named before.
 _USED = re.compile(r"用|出现|提到|写[到在进]")
 _WHICH_ONES = re.compile(r"哪|(?<!为)什么|(?<!为)啥")
@@ -100,7 +104,12 @@ class _Reading:
 
     def read(self, clause: str) -> None:
         checks = _CHECKED.search(clause) is not None and not labels_asked(clause, self._sheet.schema)
-        if checks and self.told and (named := labels_asked(self.told[-1], self._sheet.schema)):
+        if (
+            checks
+            and not _SUMS.search(clause)
+            and self.told
+            and (named := labels_asked(self.told[-1], self._sheet.schema))
+        ):
             # 议军会开了4回，你看对不对: what was said is to be looked up, and not taken down.
             self.told.pop()
             self._put(Question("value", named))

@@ -114,7 +114,7 @@ class _Telling(Loose):
                 continue
             begin = self._read.clause(one.start)
             quote = self._read.quote(begin, one.end)
-            if wanting(self._text[begin : one.start]):
+            if wanting(self._text[begin : one.start], self._text[one.end :]):
                 self.notes.append(f"“{quote}”说的不是现在有多少，没有记；请直接说一共是多少。")
             elif listed := self.set_as_number(one, FieldType.LIST):
                 self.notes.append(listed)

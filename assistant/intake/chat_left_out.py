@@ -31,6 +31,9 @@ _NONE = re.compile(
 _SAME = re.compile(
     r"(?:没有?|没得|莫得|不|未)(?:什么|啥|再|要|用)*(?:变动?|变化|改动?|动)(?:了|的|过|哦|哈|嘛)*$|照旧$|老样子$"
 )
+#: 横幅挂完了没
+_ASKS = re.compile(r"几|多少|吗|什么|啥|[了完好过]没有?$")
+_OF_IT = re.compile(r"(?:没有?|未|不)(?!搞|整|弄|做|开|办|组织|进行|发|挂|训|得)")
 #: Beside a name they say no more than it does.
 _GENERAL = re.compile(r"工作|方面|[这那]一?(?:块|项|边|个|里|头)|情况|任务|部分|人数|完成")
 _LEAST = 2
@@ -77,7 +80,8 @@ class LeftOut:
                     if own:
                         yield at, own[-1]
                     at = one.end
-            if clause.start() < at < clause.end():
+            # 俩没过体检 says it of the figure; 征兵12人没开议军会 of something else.
+            if clause.start() < at < clause.end() and not _OF_IT.match(self._read.text, at):
                 yield at, clause.end()
 
     def _open(self) -> Iterator[tuple[int, int]]:
@@ -109,7 +113,7 @@ class LeftOut:
     def _none(self, start: int, end: int) -> bool:
         """Asks whether a count is 0. Returns False where the clause says no such thing."""
         words = self._read.text[start:end]
-        if not _NONE.search(words):
+        if not _NONE.search(words) or _ASKS.search(words):
             return False
         if any(start <= one.start < end for one in (*self._read.figures, *self._read.passed)):
             return False

@@ -28,7 +28,12 @@ _SET = re.compile(
     r"(?:全部|都|统一)?(?P<verb>改成|改为|换成|换为|写成|填成|更正为|主要有|主要是|是(?!不是|否)|为(?!什么|何|啥)|有(?!没有|无|点|些)|：|:)"
     rf"(?:以下|下面|这|这么|如下)?(?:(?P<count>[{_N}]{{1,2}})(?:个?方面|[条项个点]))?(?:[：:，,]|如下)*\s*"
 )
-_CHANGE = re.compile(rf"{_PLACE}(?:里|中)?的?(?P<which>{_ONE})(?:改成|改为|换成|换为)[：:，,]?\s*(?P<new>[^。\n]+)")
+_CHANGE = re.compile(
+    rf"{_PLACE}(?:里|中)?的?(?P<which>{_ONE})(?:改成|改为|换成|换为)[：:，,]?\s*"
+    rf"(?P<new>(?:(?![，,；;]\s*{_ONE})[^。\n])+)"
+)
+#: ，第三条不要了 behind another item that was changed.
+_AND_ONE = re.compile(rf"[，,；;]\s*(?={_ONE})")
 _DELETE_LAST = re.compile(rf"{_PLACE}(?:里|中)?的?(?P<which>{_ONE})(?:给我|都|先)?{_GO}(?:吧|了|。|！)*\s*$")
 _DELETE_MIDDLE = re.compile(rf"{_PLACE}(?:里|中)?{_GO}(?P<which>{_ONE})(?:吧|了|。|！)*\s*$")
 _DELETE_FIRST = re.compile(rf"^{_LEAD}{_GO}(?P<name>.{{2,10}}?)(?:里|中)?的?(?P<which>{_ONE})(?:吧|了|。|！)*\s*$")
@@ -82,8 +87,14 @@ def told_lists(text: str, schema: FactSchema) -> list[ToldList]:
     for start in [0, *(mark.end() for mark in re.finditer(r"[。！？!?；;\n]", text))]:
         if found and start < found[-1].end:
             continue
-        if one := _at(text, start, schema):
+        one = _at(text, start, schema)
+        while one is not None:
             found.append(one)
+            # Behind a deleted one the others have other numbers.
+            more = _AND_ONE.match(text, one.end) if one.how == "change" else None
+            stop = re.search(r"[。\n]|$", text[one.end :])
+            line_end = one.end + (stop.start() if stop else 0)
+            one = _told(text, one.label, (more.end(), more.end(), line_end), schema) if more else None
     return found
 
 

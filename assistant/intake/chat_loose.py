@@ -9,7 +9,7 @@ from decimal import Decimal
 from assistant.facts.fields import FieldType
 from assistant.intake.chat_names import Named
 from assistant.intake.chat_parts import alike
-from assistant.intake.chat_reported import NOW, Reported
+from assistant.intake.chat_reported import LAST, NOW, Reported
 from assistant.intake.chat_rows import columns_named
 from assistant.intake.chat_steps import Change, makes_sum
 from assistant.intake.chat_turned import BECOMES
@@ -29,6 +29,9 @@ _SET_TO = re.compile(
     r"(?:改成|改为|改到|改|换成|写成|填成|填|增加到?|减少到?|增至|减至|变成|达到|有|是|为|：|:)?了?"
 )
 _SHORT = 2
+_THIS_YEAR = re.compile(r"[，, ]*(?:而|但)?(?:今年|本年|现在)(?:的|是|有|只有|才|到了?|达到?)*")
+_COUNT_OF = re.compile(r"([户人次天份条块个名])数[^，。0-9]{0,6}$")
+_SPENT = re.compile(r"[用花](?:了|掉|去)|支出|开支|支付")
 _MONEY = re.compile(r"[钱款费]|金额|资金")
 #: 5万 is said of something, as 5万元 is.
 _ROUND = "万亿千百"
@@ -156,6 +159,12 @@ class Loose(Reported):
         """A figure that no name stands by; a name that is a place of the text may still be meant: 训练那块15天."""
         if (label := self.named_by_other_part(one)) and self.parts_of_year(one, label):
             return
+        if label := self._of_the_same(one):
+            self.put(label, one, quote)
+            return
+        if labels := self._counted_so(one):
+            self.ask(quote, labels, one)
+            return
         places = [name for name in self._read.places if begin <= name.start and name.end <= one.start]
         labels = self._read.fitting(places, one) if one.unit not in ("", "个") and one.text[0] != "一" else []
         labels = labels or (self._named_ahead(one) if one.unit or one.text[-1] in _ROUND else [])
@@ -188,11 +197,33 @@ class Loose(Reported):
             return f"“{item.label}”要一条一条写，不是填数，“{quote}”没有记。要加，请说“{item.label}加一条：……”。"
         return f"“{item.label}”是一张表，请说是其中哪一行的数，“{quote}”没有记。"
 
+    def _of_the_same(self, one: Numeral) -> str:
+        """70 of 宣传横幅去年60今年70: this year's figure of what last year's was told for; "" for none."""
+        begin = self._read.sentence(one.start)
+        earlier = [other for other in self._figures if begin <= other.start < one.start]
+        if not earlier or not _THIS_YEAR.fullmatch(self._text[earlier[-1].end : one.start]):
+            return ""
+        if not LAST.search(self._read.left(earlier[-1])):
+            return ""
+        labels = self._read.fitting(self._read.before(earlier[-1].start), one)
+        return labels[0] if len(labels) == 1 else ""
+
+    def _counted_so(self, one: Numeral) -> list[str]:
+        """户数跟着改成80: of what the sentence named before, the fact that is counted so."""
+        word, begin = _COUNT_OF.search(self._read.left(one)), self._read.sentence(one.start)
+        names = [name for name in (*self._names, *self._read.places) if begin <= name.start < one.start]
+        labels = dict.fromkeys(label for name in names for label in name.labels if word)
+        items = [item for label in labels if (item := self._schema.by_label.get(label))]
+        return [item.label for item in items if word and item.measure == word[1] and self._takes(item.label, one)]
+
     def _become(self, one: Numeral) -> bool:
         """Whether an earlier figure is said to be this one now: then this one counts, or is asked about."""
         sentence = self._read.sentence(one.start)
         earlier = [other for other in self._figures if sentence <= other.start < one.start]
         if not earlier or not BECOMES.search(self._text, earlier[-1].end, one.start):
+            return False
+        if _SPENT.search(self._text, earlier[-1].end, one.start):
+            # 预算28万，实际用了24.3万: something else.
             return False
         begin = self._read.clause(earlier[-1].start)
         quote = self._read.quote(begin, one.end)

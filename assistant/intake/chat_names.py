@@ -74,7 +74,8 @@ def column_meant(
             return column
     if only_named:
         return None
-    fitting = [column for column in counted if takes(column)]
+    # 三等功1个: its one count is of people, whatever the measure word.
+    fitting = [column for column in counted if takes(column)] or [one for one in counted if takes(one, _PIECES)]
     usual = [column for column in fitting if column.label in columns and columns[column.label].usual]
     found = usual or fitting
     return found[0] if len(found) == 1 else None

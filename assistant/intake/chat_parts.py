@@ -18,6 +18,7 @@ _PART_OF_YEAR = re.compile(
 )
 #: 又搞了一次点验，到了90人: how often there was one more of it.
 _ONE_MORE = frozenset({"次", "回", "期", "场", "批", "趟"})
+_OF_ALL = re.compile(r"全年|一年|年内|一共|总共|合计|共计|总计|累计|加起来")
 #: What the parts come to.
 _TOTAL = re.compile(r"(?:一共|总共|合计|共计|总计|累计|共|全[镇乡街办]|加起来)[^，。0-9]{0,4}$")
 _COUNTED = (FieldType.COUNT, FieldType.MONEY)
@@ -28,27 +29,39 @@ class Parts(Turning):
 
     def parts_of_year(self, one: Numeral, label: str) -> bool:
         """上半年1次下半年2次: none of them is the year's figure, so which counts is asked, or both together."""
-        if not _PART_OF_YEAR.search(self._whole_left(one)):
-            return False
+        part = self._is_part(one)
         found = [one]
         for number, other in enumerate(self._figures):
             same = other.start > one.start and other.unit == one.unit and number not in self._taken
-            if same and self._read.sentence(other.start) <= one.start and _PART_OF_YEAR.search(self._whole_left(other)):
+            if not same or self._read.sentence(other.start) > one.start:
+                continue
+            if (part and self._is_part(other)) or self._once_more(other):
                 self._taken.add(number)
                 found.append(other)
         if len(found) > 1:
             self.ask_several(label, found)
-        else:
+        elif part:
             quote = self._read.quote(self._read.clause(one.start), one.end)
             self.ask_added(quote, label, one, f"只是其中一段的数吗？“{label}”要记全年的。")
-        return True
+        return part or len(found) > 1
+
+    def _is_part(self, one: Numeral) -> bool:
+        """1次 and 92人 of 上半年点验1次92人."""
+        begin = max([0, *(self._text.rfind(mark, 0, one.start) + 1 for mark in "，。；、！？,;!?\n")])
+        left = self._text[begin : one.start]
+        parts = list(_PART_OF_YEAR.finditer(left))
+        return bool(parts) and not _OF_ALL.search(left, parts[-1].end())
+
+    def _once_more(self, other: Numeral) -> bool:
+        """秋后又搞了七天, which names nothing itself."""
+        return self._read.steps(other) == (1,) and not self._read.before(other.start) and "又" in self._read.left(other)
 
     def named_by_other_part(self, one: Numeral) -> str:
         """上半年1次，下半年召开2次议军会: the fact that is named by another part of the year; "" for none."""
         begin = self._read.sentence(one.start)
-        for other in self._figures if _PART_OF_YEAR.search(self._whole_left(one)) else ():
+        for other in self._figures if self._is_part(one) else ():
             same = self._read.sentence(other.start) == begin and other.start > one.start and other.unit == one.unit
-            if same and _PART_OF_YEAR.search(self._whole_left(other)):
+            if same and self._is_part(other):
                 labels = self._read.fitting(self._read.before(other.start), other)
                 labels = labels or self._read.fitting(self._read.after(other), other)
                 return labels[0] if len(labels) == 1 else ""
@@ -58,19 +71,24 @@ class Parts(Turning):
         """Asks about a figure of one village, or of one occasion more; False where it is neither."""
         if self._schema.by_label[label].type not in _COUNTED:
             return False
+        place = village(self._text, self._read.sentence(one.start), self._read.clause(one.start), one.start)
+        if label in self.told and place and label not in self.figure_of:
+            # The reader of reports added them up; here what they come to may be told as well.
+            self.withdraw(label)
+            return self.villages(one, label)
         if label in self.told:
             # 清河村入伍3人，柳林村入伍2人: which counts is asked where they meet.
             return False
-        if name := village(self._text, self._read.sentence(one.start), self._read.clause(one.start), one.start):
-            if not self._villages(one, label):
-                self.ask_added(quote, label, one, f"只是{name}的数吗？“{label}”要记全部的。")
+        if place:
+            if not self.villages(one, label):
+                self.ask_added(quote, label, one, f"只是{place}的数吗？“{label}”要记全部的。")
             return True
         if self._one_more(one) and self._sheet.value(label):
             self.ask_added(quote, label, one, "只是这一次的数吗？")
             return True
         return False
 
-    def _villages(self, one: Numeral, label: str) -> bool:
+    def villages(self, one: Numeral, label: str) -> bool:
         """清河村走了3个，大坪村2个，一共5个: what they come to counts, where it is told; else it is asked about."""
         found, total = [one], None
         for number, other in enumerate(self._figures):
@@ -101,12 +119,6 @@ class Parts(Turning):
         if len(found) > 1:
             self.ask_several(label, found)
         return len(found) > 1
-
-    def _whole_left(self, one: Numeral) -> str:
-        """The words in front of a figure in its clause, 第二次 among them."""
-        begin = max([0, *(self._text.rfind(mark, 0, one.start) + 1 for mark in "，。；、！？,;!?\n")])
-        ends = [other.end for other in self._figures if begin < other.end <= one.start and other.kind != "ordinal"]
-        return self._text[max([begin, *ends]) : one.start]
 
     def _one_more(self, one: Numeral) -> bool:
         """Whether its sentence told of one more occasion before."""

@@ -25,6 +25,7 @@ _ASKED_FOR = re.compile(
 #: 好多钱 in the south-west.
 _HOW_MANY = re.compile(r"好多(?=[个人名次户块份起天钱元件条]{0,2}(?:哦|喃|嘛|啊|呢|哇|嘞|来着)*[?？。]*$)")
 _WHY = re.compile(r"为什么|为啥|咋个会|怎么会|啥原因|什么原因")
+_NOT_DONE = re.compile(r"(?:几|多少)[个户人块条名]?[一-龥]{0,4}(?:没|未)(?!填|写)")
 _JOINED = re.compile(r"[、和与及跟]")
 _MONEY = re.compile(r"投|花|钱|经费|资金")
 #: 合格率 for 体检合格率.
@@ -89,6 +90,9 @@ def question_in(sentence: str, report: Report, meant: Callable[[str], Meant]) ->
     if labels and CHECKING.search(sentence):
         return Question("value", labels, section, why=why)
     for kind, pattern in QUESTIONS:
+        if kind == "value" and _NOT_DONE.search(sentence):
+            # 还有几个村没挂: no fact counts that.
+            continue
         if kind == "value" and rows and (HOW_MUCH.search(sentence) or pattern.search(sentence)):
             joined = _JOINED.search(sentence) is not None
             return Question("rows", rows=rows, labels=_measured(sentence, beside, sheet.schema) if joined else ())

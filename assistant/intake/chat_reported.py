@@ -11,6 +11,7 @@ from assistant.facts.fields import FactField, FieldType
 from assistant.facts.last_year import with_last_year
 from assistant.facts.sheet import Fact
 from assistant.intake.chat_conflicts import bare_row, other_figures, rows_like
+from assistant.intake.chat_gone import village
 from assistant.intake.chat_making import SOURCE
 from assistant.intake.chat_names import Named
 from assistant.intake.chat_parts import Parts
@@ -66,6 +67,8 @@ class Reported(Parts):
                 self.ask(found.quote, [found.label], self._figures[hit[0]])
                 continue
             self._taken |= set(hit)
+            if hit and found.row is None and self._of_villages(self._figures[hit[0]], found.label):
+                continue
             others = other_figures(extraction, found, self._read)
             if hit and others:
                 self._taken |= {n for n, one in enumerate(self._figures) if one in others}
@@ -85,6 +88,12 @@ class Reported(Parts):
                 for label in self._joined(self._read.before(one.start), one):
                     if label != found.label:
                         self.put(label, one, found.quote)
+
+    def _of_villages(self, one: Numeral, label: str) -> bool:
+        """王家坪社区入伍1人，李家湾村2人，合计3人, told in one sentence."""
+        place = village(self._text, self._read.sentence(one.start), self._read.clause(one.start), one.start)
+        counted = self._schema.by_label[label].type in (FieldType.COUNT, FieldType.MONEY)
+        return bool(place) and counted and self.villages(one, label)
 
     def _in_part(self, one: Numeral, proposal: Proposal) -> bool:
         """Whether a figure is only a part of this year's, and was asked about."""

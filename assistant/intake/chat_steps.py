@@ -10,7 +10,7 @@ from assistant.facts.formatting import digits, money
 from assistant.slots.numeral import Numeral
 
 _END = r"(?:上|掉|了|进|出|去|的)*$"
-_DONE = "(?:开|挂|发|走|去|来|办|搞|做|训|花|用|投|送|招|录)"
+_DONE = "(?:开|挂|发|走|去|来|办|搞|做|训|花|用|投|送|招|录|建|设|装|配)"
 _AGAIN = r"(?:又|再|还|还要|还得|应该|应当|应|要|得|需要?)"
 _RECORDED = r"(?:报|算|填|写|记|录|统计|登记|计|列|说)"
 #: What a figure is compared with where it is no change of what was told: 比去年, 较计划.
@@ -22,7 +22,7 @@ _MORE = re.compile(
 )
 _LESS = re.compile(
     rf"(?:减少|减去|减掉|扣除|扣|减|下降|降低|下调|调低|调减|降|去掉|"
-    rf"调走|调出|调离|转走|转出|退出|退队|清退|离队|离职|辞职|辞退|"
+    rf"退(?=[了掉出])|调走|调出|调离|转走|转出|退出|退队|清退|离队|离职|辞职|辞退|"
     rf"{_AGAIN}少{_RECORDED}?|(?:多|重复?|虚){_RECORDED}){_END}"
 )
 #: 少了2人: it went down, or too few were told. Not 至少, 差不多.
@@ -31,6 +31,10 @@ _EITHER = re.compile(rf"(?<![不至最差许很好太])[多少](?:{_DONE}|(?![�
 _WANTING = re.compile(
     r"(?:(?<![相误时落温反偏])差|(?<!不)缺|(?<!拖)欠|淘汰|刷(?=[掉下了])|不合格|坏|破|损坏?|丢|歪|报废|没(?:有)?(?:过|合格|通过|登记?|填|报名|来|到|参加))"
     r"(?:编|员|额|口|掉|下来?|上|的?人?|了|着|的|有)*$"
+)
+#: 俩没过体检
+_FAILED = re.compile(
+    r"人?(?:没有?|未)(?:能|通)?(?:过|合格|登记|报名|来|到(?!位率)|参加|去|走成|填)|不(?:合格|达标|符合|愿意?|想)"
 )
 #: In front of the name of what there is more or less of: 新增入伍3人.
 _AHEAD = re.compile(r"(?:增加|新增|净增|减少|漏报|少报|多报|补报|补录)了?$")
@@ -64,9 +68,9 @@ def steps(left: str, ahead: str = "") -> tuple[int, ...]:
     return ()
 
 
-def wanting(left: str) -> bool:
-    """Whether a figure tells how many are wanting or fell out, by its words in front."""
-    return _WANTING.search(left) is not None
+def wanting(left: str, behind: str = "") -> bool:
+    """Whether a figure tells how many are wanting or fell out, by its words in front or by those right behind."""
+    return _WANTING.search(left) is not None or _FAILED.match(behind) is not None
 
 
 def makes_sum(between: str) -> bool:

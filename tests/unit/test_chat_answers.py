@@ -103,6 +103,7 @@ def test_what_is_asked_is_answered(desk: Desk, doc: str, words: str, answer: str
         ("入伍12人，不知道为什么比去年少", ["记下这一项", "“入伍人数”是 18人，去年 15人"]),
         ("训练12天，慰问了几户，写得好不好呢", ["记下这一项", "“走访慰问户数”是", "“写得好不好呢”这句我没有听懂"]),
         ("器材和库室各花了多少", ["“器材装备投入”是"]),
+        ("基干民兵98人，你帮我看看分队加起来对不对", ["记下这一项", "对不对”这句我没有听懂"]),
     ],
 )
 def test_each_question_of_a_message_is_answered_or_named(desk: Desk, doc: str, words: str, answers: list[str]) -> None:
@@ -112,6 +113,13 @@ def test_each_question_of_a_message_is_answered_or_named(desk: Desk, doc: str, w
         assert part in one.text
     if found[0].facts:
         assert found[1].notes == (AS_IT_STANDS,), "the answer is of what stands before the figures are taken"
+
+
+@pytest.mark.parametrize("words", ["还有几个村没挂", "光荣牌还差多少没挂", "横幅挂完了没？"])
+def test_a_question_that_no_fact_answers_is_told_as_such(desk: Desk, doc: str, words: str) -> None:
+    found = said(desk, doc, words)
+    assert "没有听懂" in found.text
+    assert not found.facts
 
 
 @pytest.mark.parametrize("words", ["套话多不多", "征兵怎么写得有特色", "写得怎么样", "有没有错别字"])

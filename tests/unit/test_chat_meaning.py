@@ -133,6 +133,7 @@ def test_what_may_be_about_something_else_is_asked(text: str, label: str) -> Non
         ("第一季度训练5天第二季度6天", "训练天数", "合计11天"),
         ("点验头一次到了95人第二次到了92人", "点验人次", "合计187人次"),
         ("清河村走了3个兵，大坪村2个", "入伍人数", "合计5人"),
+        ("训练头伏天搞了七天，秋后又搞了七天", "训练天数", "合计14天"),
     ],
 )
 def test_several_figures_of_one_fact_are_asked(text: str, label: str, whole: str) -> None:
@@ -157,6 +158,18 @@ def test_a_part_of_what_a_fact_counts_is_asked_about(text: str, label: str, says
     assert not [one for one in found.offers if one.label == label]
     (ask,) = [one for one in found.asks if list(one.says) == says]
     assert [told(say).offers[0].label for say in ask.says.values()] == [label, label], "the button settles it"
+
+
+def test_all_figures_of_a_part_are_parts() -> None:
+    found = told("上半年点验1次92人")
+    assert not found.offers
+    assert sorted(say for ask in found.asks for say in ask.says.values()) == ["点验人次改成92人", "点验次数改成1次"]
+
+
+def test_what_is_counted_otherwise_is_another_fact() -> None:
+    (ask,) = told("把慰问的钱改成4万8，户数跟着改成80").asks
+    assert list(ask.says) == ["走访慰问户数"]
+    assert told("预算28万，实际用了24.3万").unread == ("24.3万",), "what was used is no budget"
 
 
 @pytest.mark.parametrize("text", ["全镇今年走了16个兵，其中清河村3个", "清河村走了10个兵，大坪村6个，一共16个"])
@@ -521,6 +534,7 @@ def test_an_item_may_speak_of_what_a_text_is_like(text: str, item: str) -> None:
         ("删掉存在问题的第二条", ["底数不清", "结合不紧"]),
         ("存在问题去掉最后一条", ["底数不清", "场地不足"]),
         ("把存在问题第一条改成：重视不够", ["重视不够", "场地不足", "结合不紧"]),
+        ("存在问题里第一条改成 重视不够，第三条不要了", ["重视不够", "场地不足"]),
     ],
 )
 def test_one_item_is_deleted_or_changed(text: str, left: list[str]) -> None:

@@ -21,6 +21,8 @@ FACTS: dict[str, Any] = {
     "宣传资料": {"value": 2000, "approximate": True},
     "慰问金总额": "3万元",
     "民兵分队": [{"名称": "应急排", "实有人数": 28}],
+    "民兵器材库": 1,
+    "立功受奖": [{"等次": "三等功", "人数": 2}],
 }
 SHEET = read_facts(FACTS, SCHEMA)
 
@@ -44,6 +46,8 @@ def told(text: str, recent: Sequence[str] = ()) -> ToldFacts:
         ("入伍人数多报了2人", "入伍人数", "16人"),
         ("入伍人数比原来多3人", "入伍人数", "21人"),
         ("议军会又开了1次", "党委议军会议", "3次"),
+        ("民兵器材库又建了一个", "民兵器材库", "2个"),
+        ("三等功少报了1个", "立功受奖", "三等功3人"),
         ("慰问金总额少填了5000元", "慰问金总额", "3.5万元"),
         ("应急排增加3人", "民兵分队", "应急排31人"),
     ],
@@ -111,6 +115,7 @@ def test_the_total_beside_a_change_counts(text: str, label: str, new: str) -> No
         ("报名的走了16个", "入伍人数", "16人"),
         ("当兵走了十二个人", "入伍人数", "12人"),
         ("今年多征了2个兵一共20个", "入伍人数", "20人"),
+        ("宣传横幅去年60今年70", "宣传横幅", "70条（去年60条）"),
     ],
 )
 def test_who_went_is_the_one_who_is_named(text: str, label: str, new: str) -> None:
@@ -124,7 +129,16 @@ def test_a_total_that_is_no_sum_of_the_change_is_to_be_looked_over() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["应急排缺2人", "应急排还缺编2人", "入伍的还差5个", "体检刷掉5个", "光荣牌挂歪了3块", "电子屏坏了2块"]
+    "text",
+    [
+        "有俩没过体检",
+        "应急排缺2人",
+        "应急排还缺编2人",
+        "入伍的还差5个",
+        "体检刷掉5个",
+        "光荣牌挂歪了3块",
+        "电子屏坏了2块",
+    ],
 )
 def test_what_is_wanting_is_not_what_there_is(text: str) -> None:
     found = told(text)
