@@ -89,7 +89,8 @@ class Cells(Making):
         for item in self._schema.fields if self.row_here(left) else ():
             if item.type is FieldType.TABLE and any(name in left for name in (item.label, *item.aliases)):
                 names = row_names(self.made.value(item.label), item.key_column.label)
-                return row_named(names, left.split(item.label)[-1]) != ""
+                takes = column_meant(item, left, one, self._schema) is not None
+                return takes and row_named(names, left.split(item.label)[-1]) != ""
         return False
 
     def _like_a_row(self, one: Numeral, left: str, quote: str) -> bool:
