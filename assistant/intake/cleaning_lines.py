@@ -6,6 +6,8 @@ import itertools
 import re
 from collections.abc import Iterator
 
+from assistant.intake.extract_of_all import opens_whole
+
 _HEADING = re.compile(
     r"[ \u3000]*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]"
     r"|[0-9]{1,2}[.．、]|【|第[一二三四])"
@@ -17,6 +19,13 @@ _CLOCK = re.compile(r"^[^，。；\n]{0,16}?[0-9]{1,2}[:：][0-9]{2}(?:[:：][0-
 _LEAST_TALK = 3
 #: 双拥：…, on the next line 出动：…: notes, a line for each matter.
 _LABELLED = re.compile("[ \u3000]*[一-龥、（）/]{1,8}[:：]")
+#: 大湾村  报名10人, 杨家坝：入伍1名: what one of several places reports, which mostly ends without a mark.
+_OF_PLACE = re.compile(
+    r"[ \u3000]*(?:[（(]?[0-9]{1,2}[）)、.．][ ]?|[【·*-] ?)?[一-龥]{2,5}"
+    r"(?:[】\]]|[一-龥]{0,8}[:：]|[ \u3000]{1,4}|(?:(?<=村)|(?<=社区)|(?<=屯))(?=[一-龥]{2,10}[0-9一二两三四五六七八九十]))"
+    r"(?=.*?(?:[0-9一二两三四五六七八九十]|没|无))"
+)
+_LEAST_PLACES = 2
 #: A text broken at one width: lines of so many half-widths, at least so many of them.
 _LEAST_WIDTH, _MOST_WIDTH, _LEAST_LINES = 40, 120, 5
 #: What a sentence has, or a table whose cells are parted already.
@@ -35,6 +44,7 @@ def wrapped(text: str, gone: bytearray) -> Iterator[int]:
     """Line ends in the middle of a sentence, as scanners and PDF files leave them."""
     lines = text.split("\n")
     talk = len(_CLOCK.findall(text)) >= _LEAST_TALK
+    places = sum(_OF_PLACE.match(line) is not None for line in lines) >= _LEAST_PLACES
     at = 0
     for line, following in itertools.pairwise(lines):
         end = at + len(line)
@@ -45,6 +55,9 @@ def wrapped(text: str, gone: bytearray) -> Iterator[int]:
             open_ = "\u4e00" <= kept[-1] <= "\u9fff" or (kept[-1].isdigit() and _MEASURED.match(following))
             middle = len(kept) >= _LEAST_WRAPPED and open_ and "，" in kept
             middle = middle and not (_LABELLED.match(line) and _LABELLED.match(following))
+            # 另外镇里开了3次议军会 goes on with no village's words.
+            begins = places and (_OF_PLACE.match(following) is not None or opens_whole(following))
+            middle = middle and not begins
             if hanging or (middle and not talk and re.search("[，。；]", following)):
                 yield end
         at = end + 1

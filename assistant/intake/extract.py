@@ -41,7 +41,8 @@ from assistant.intake.extract_people import people
 from assistant.intake.extract_phrases import phrases
 from assistant.intake.extract_places import Places
 from assistant.intake.extract_reported import beside_reports, of_one_place, own_words, reported
-from assistant.intake.extract_reporters import Reporter, only_reporter, reporters, spans
+from assistant.intake.extract_reporter import Reporter, spans
+from assistant.intake.extract_reporters import only_reporter, reporters
 from assistant.intake.extract_row import Row, besides, first_of
 from assistant.intake.extract_run_together import taken_apart
 from assistant.intake.extract_samples import next_sample
@@ -102,7 +103,7 @@ class _Extractor:
         self._source = source
         self._places = Places(text, source)
         self._notices: list[Notice] = list(self._cleaned.notices)
-        self._reporters: tuple[Reporter, ...] = () if of_place else reporters(first)
+        self._reporters: tuple[Reporter, ...] = () if of_place else reporters(first, schema)
         self._alone = "" if of_place or self._reporters else only_reporter(first.text)
         self._of_place = of_place or bool(self._alone)
 
@@ -189,7 +190,7 @@ class _Extractor:
         # What the places say of facts that are told for the whole too only speaks against them.
         every, notices = reported(self._reporters, self._cleaned.source, read, self._schema)
         self._notices += [one for one in notices if one.place not in known]
-        found = beside_reports(found, every, self._cleaned.source)
+        found = beside_reports(found, every, self._cleaned.source, self._reporters)
         return found + [one for one in every if one.label not in known]
 
     def _doubt_at(self, place: int) -> str:

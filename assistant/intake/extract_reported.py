@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -10,17 +11,19 @@ from decimal import Decimal
 from assistant.facts.fields import FactSchema, FieldType
 from assistant.facts.sheet import Fact, FactSheet
 from assistant.facts.values import Value, table_rows
-from assistant.intake.extract_reporters import Reporter, not_yet
+from assistant.intake.extract_of_all import of_all
+from assistant.intake.extract_reporter import Reporter
+from assistant.intake.extract_reporters import not_yet
 from assistant.intake.found import FoundFact, Notice
 from assistant.intake.ledger_combine import combine, of_each
 
 #: What a place says of itself (its name, who speaks) is nothing of the township.
 _TOLD = (FieldType.COUNT, FieldType.MONEY, FieldType.TABLE, FieldType.LIST)
 _NAMED = 12
-#: Who speaks of the whole.
-_OF_ALL = re.compile(
-    "[全我本][镇乡街办区]|[镇乡]里|[镇乡](?:党委|政府)|街道|武装部|人武部|合计|总计|共计|汇总|一共|总共|累计|以上|[各全]村|辖区"
-)
+#: So many lines, each so short, may be told below a place's own.
+_LINES_BELOW, _SHORT_LINE = 5, 40
+_FIGURE = re.compile("(?<!^)[0-9一二两三四五六七八九十](?!、|）)")
+_OF_EACH = "这是各处自己的数，不能相加"
 Read = Callable[[str], Sequence[FoundFact]]
 
 
@@ -40,7 +43,7 @@ def reported(
     silent: list[str] = []
     doubts: dict[str, list[str]] = {}
     for one in found:
-        own = one.glue.join(text[start:end] for start, end in one.parts)
+        own = one.words(text)
         told_here = () if not_yet(own) else read(own)
         sheet = FactSheet(schema, _facts(told_here, schema))
         for fact in told_here:
@@ -73,24 +76,52 @@ def of_one_place(found: Sequence[FoundFact], who: str, schema: FactSchema) -> li
     ]
 
 
-def beside_reports(found: Sequence[FoundFact], reports: Sequence[FoundFact], text: str) -> list[FoundFact]:
-    """The facts told outside what the places say: in doubt where places tell them too and nothing says of whom it is.
+def beside_reports(
+    found: Sequence[FoundFact], reports: Sequence[FoundFact], text: str, theirs: Sequence[Reporter]
+) -> list[FoundFact]:
+    """The facts told outside what the places say: in doubt where nothing says of whom they are.
 
-    A figure that is the sum of what was reported is the whole's.
+    So is one that is told in a line right below a place's, and a whole that is less than what the places reported.
     """
     told = {one.label: one for one in reports}
+    ends = sorted(end for one in theirs for _, end in one.parts)
+
+    def why(one: FoundFact) -> str:
+        begin, end = text.rfind("\n", 0, one.start) + 1, text.find("\n", one.end)
+        line, said = text[begin : end if end >= 0 else len(text)], told.get(one.label)
+        if said is not None and said.row is None and said.fact.value != one.fact.value:
+            if not of_all(line):
+                return f"各处另报了这一项（{said.quote}），这里没有说是不是全镇（街道）的数"
+            return f"各处报的比这个数多（{said.quote}）" if _less(one, said) else ""
+        beside = not of_all(line) and _goes_on(text, begin, ends, one.start)
+        return "写在各处报的数旁边，没有说是不是全镇（街道）的数" if beside else ""
 
     def looked_at(one: FoundFact) -> FoundFact:
-        said = told.get(one.label)
-        begin, end = text.rfind("\n", 0, one.start) + 1, text.find("\n", one.end)
-        line = text[begin : end if end >= 0 else len(text)]
-        if one.doubt or one.row is not None or said is None or said.row is not None or _OF_ALL.search(line):
+        if one.doubt or one.row is not None or not isinstance(one.fact.value, int | Decimal):
             return one
-        if said.fact.value == one.fact.value or isinstance(one.fact.value, tuple):
-            return one
-        return replace(one, doubt=f"各处另报了这一项（{said.quote}），这里没有说是不是全镇（街道）的数")
+        return replace(one, doubt=why(one))
 
     return [looked_at(one) for one in found]
+
+
+def _goes_on(text: str, begin: int, ends: Sequence[int], place: int) -> bool:
+    """Whether a line goes on behind what a place says, with no more than a few short lines of figures between."""
+    last = ends[bisect_left(ends, place) - 1] if ends and ends[0] < place else -1
+    for _ in range(_LINES_BELOW):
+        if last >= begin:
+            return True
+        above = text.rfind("\n", 0, max(0, begin - 1)) + 1
+        line = text[above : max(above, begin - 1)]
+        if last < above and (len(line) > _SHORT_LINE or not _FIGURE.search(line) or of_all(line)):
+            return False
+        begin = above
+    return False
+
+
+def _less(one: FoundFact, said: FoundFact) -> bool:
+    value, others = one.fact.value, said.fact.value
+    summed = isinstance(value, int | Decimal) and isinstance(others, int | Decimal) and _OF_EACH not in said.doubt
+    return summed and value < others  # type: ignore[operator]
 
 
 def own_words(found: Sequence[Reporter], place: int) -> str:
@@ -128,7 +159,7 @@ def _doubt(one: FoundFact, forms: Sequence[tuple[str, FactSheet]], names: Sequen
     missing = [who for who in names if who not in by]
     left = f"，没有读到这一项的：{_listed(missing)}" if missing else ""
     if of_each(forms[0][1].schema.by_label[one.label]):
-        return f"这是各处自己的数，不能相加{left}"
+        return f"{_OF_EACH}{left}"
     said = "由各处报的合在一起" if one.row is not None or isinstance(one.fact.value, tuple) else "由各处报的数相加得出"
     return f"{said}（{len(by)}处）{left}"
 

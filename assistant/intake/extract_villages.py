@@ -37,7 +37,7 @@ _PART_OF_PAPER = re.compile(
 )
 _VILLAGES_OWN = re.compile(r"[一-龥]{1,4}(?:村|社区)(?:上?报(?:来)?的?|的?情况|民兵连|$)")
 _TOGETHER = re.compile("合在一起|合起来|汇总|合计|总的|全[镇乡街办]|[两三四五六七八九十几]村合|综合")
-_VILLAGER = re.compile("村(?!镇)|社区|会计|网格|支书|村主任|居委")
+VILLAGER = re.compile("村(?!镇)|社区|会计|网格|支书|村主任|居委")
 
 
 def parts_of_villages(text: str, figures: Sequence[Numeral]) -> dict[int, int]:
@@ -77,7 +77,7 @@ def told_by_villages(text: str) -> Iterator[tuple[int, int]]:
     parts, others = list[tuple[int, int]](), list[tuple[int, int]]()
     for place, one in enumerate(spoken):
         end = spoken[place + 1].start() if place + 1 < len(spoken) else len(text)
-        (parts if _VILLAGER.search(one["who"]) else others).append((one.end(), end))
+        (parts if VILLAGER.search(one["who"]) else others).append((one.end(), end))
     if any(_WHOLE.search(text, *other) for other in others):
         yield from parts
     headings = list(_PART_OF_PAPER.finditer(text))

@@ -133,7 +133,9 @@ def test_a_township_s_prose_with_villages_in_it_stays_certain() -> None:
 def test_a_figure_beside_what_places_report_is_in_doubt_unless_somebody_says_that_it_is_the_whole(text: str) -> None:
     (one,) = facts(text, "入伍人数")
     assert "大湾村 3、石桥沟村 2" in one.doubt
-    (whole,) = facts(text.replace("老杨家那边", "全镇").replace("入伍1人。", "全镇入伍1人。"), "入伍人数")
+    (whole,) = facts(
+        text.replace("老杨家那边入伍1人", "全镇入伍16人").replace("入伍1人。", "全镇入伍16人。"), "入伍人数"
+    )
     assert whole.doubt == ""
 
 
