@@ -40,8 +40,8 @@ from assistant.intake.extract_passages import Passage
 from assistant.intake.extract_people import people
 from assistant.intake.extract_phrases import phrases
 from assistant.intake.extract_places import Places
-from assistant.intake.extract_reported import beside_reports, of_one_place, own_words, reported
-from assistant.intake.extract_reporter import Reporter, spans
+from assistant.intake.extract_reported import beside_reports, of_one_place, own_words, reported, totals_told
+from assistant.intake.extract_reporter import spans
 from assistant.intake.extract_reporters import only_reporter, reporters
 from assistant.intake.extract_row import Row, besides, first_of
 from assistant.intake.extract_run_together import taken_apart
@@ -51,6 +51,7 @@ from assistant.intake.extract_siblings import siblings
 from assistant.intake.extract_subjects import of_what_they_have
 from assistant.intake.extract_sums import Sums
 from assistant.intake.extract_tables import Tables
+from assistant.intake.extract_unread import columns_left, unread
 from assistant.intake.extract_whole import wholes
 from assistant.intake.extract_words import Word, of_another_year
 from assistant.intake.extract_year import year_of_text
@@ -102,8 +103,10 @@ class _Extractor:
         self._schema = schema
         self._source = source
         self._places = Places(text, source)
-        self._notices: list[Notice] = list(self._cleaned.notices)
-        self._reporters: tuple[Reporter, ...] = () if of_place else reporters(first, schema)
+        self._notices: list[Notice] = [*self._cleaned.notices, *columns_left(self._told.left, self._places)]
+        told = () if of_place else reporters(first, schema)
+        self._reporters = tuple(one for one in told if not one.whole)
+        self._totals = tuple(one for one in told if one.whole)
         self._alone = "" if of_place or self._reporters else only_reporter(first.text)
         self._of_place = of_place or bool(self._alone)
 
@@ -111,7 +114,7 @@ class _Extractor:
         frame = self._frame = Frame(self._cleaned.text)
         numerals = scaled(frame, figures(frame.text))
         year, year_at = year_of_text(frame, numerals)
-        theirs = self._theirs = spans(self._reporters, self._cleaned.places)
+        theirs = self._theirs = spans((*self._reporters, *self._totals), self._cleaned.places)
         reader = Reader(frame.text, self._schema.hints.plan, year, numerals, theirs, of_village=self._of_place)
         grid, gridded, spent = self._told.rows, self._told.shut, self._told.spent
         sections = sections_of(frame, self._schema, year)
@@ -171,6 +174,9 @@ class _Extractor:
         found += self._words(frame, numerals, sections, year)
         if year_at is not None and year is not None:
             found += self._years(year, year_at)
+        known: list[FoundFact | Notice] = [*found, *self._notices]
+        used = {place for place, label in places.items() if label} | {place for row in rows for place in row.used}
+        self._notices += unread(self._cleaned, frame, numerals, reader, known, used, loose.sums, theirs)
         found = self._with_places(found)
         found.sort(key=lambda fact: (fact.start, fact.end))
         notices = tuple(sorted(self._notices, key=lambda notice: notice.start))
@@ -181,17 +187,19 @@ class _Extractor:
         if self._alone:
             return of_one_place(found, self._alone, self._schema)
 
-        def read(text: str) -> Sequence[FoundFact]:
-            return _Extractor(text, self._schema, self._source, self._learned, of_place=True).run().facts
+        def read(text: str) -> Extraction:
+            return _Extractor(text, self._schema, self._source, self._learned, of_place=True).run()
 
-        known = {one.label for one in found}
+        labels = {one.label for one in found}
         if not self._reporters:
             return found
         # What the places say of facts that are told for the whole too only speaks against them.
         every, notices = reported(self._reporters, self._cleaned.source, read, self._schema)
-        self._notices += [one for one in notices if one.place not in known]
+        self._notices += [one for one in notices if one.place not in labels]
         found = beside_reports(found, every, self._cleaned.source, self._reporters)
-        return found + [one for one in every if one.label not in known]
+        found += totals_told(self._totals, every, self._cleaned.source, read, labels)
+        labels |= {one.label for one in found}
+        return found + [one for one in every if one.label not in labels]
 
     def _doubt_at(self, place: int) -> str:
         """Why a figure waits for a person that its table, or its pair, does not explain; "" where it does."""

@@ -70,7 +70,7 @@ _COIN_NEXT = re.compile(
 )
 _EACH_GETS = re.compile(r"(?:户均|(?:每|一|按)(?:户|家|人|个家庭|份))[^，。；、\n]{0,6}$")
 #: 训练花了3600: what was spent.
-_SPENT = re.compile(r"(?:花了|花去|花费|用去|用掉了?|开支了?|支出)$")
+_SPENT = re.compile(r"(?:花了|花去|花费|用去|用掉了?|开支了?|支出|户，?(?:一共|总共|共)?发了?)$")
 #: 每户按300块算，总共三千九; 误工补助一共四千二: a sum of money behind what each gets, or behind money's own noun.
 _SUM = re.compile(
     r"(?P<noun>(?:补助|补贴|[费金钱款])[^，。；、\n]{0,2})?(?:总共|一共|合计|共计|拢共|加起来)(?:是|有|花了?|发了?)?$"

@@ -15,6 +15,7 @@ class Copy:
         size: how long it is by now.
         shut: stretches whose figures say nothing more.
         doubts: stretches with why their figures wait for a person.
+        left: columns of figures that no fact took, with a place of the text.
     """
 
     def __init__(self, cleaned: Cleaned) -> None:
@@ -24,6 +25,7 @@ class Copy:
         self.size = 0
         self.shut: list[tuple[int, int]] = []
         self.doubts: list[tuple[int, int, str]] = []
+        self.left: list[tuple[int, str]] = []
 
     def cleaned(self) -> Cleaned:
         text = "".join(self._text).removesuffix("\n")

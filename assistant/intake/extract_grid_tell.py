@@ -41,6 +41,7 @@ class Told:
         shut: stretches whose figures say nothing more.
         spent: stretches whose rows are told already, though their figures may be facts too.
         doubts: stretches with why what they say waits for a person.
+        left: columns of figures that no fact took, with a place of the source.
     """
 
     cleaned: Cleaned
@@ -49,6 +50,7 @@ class Told:
     shut: list[tuple[int, int]] = field(default_factory=list)
     spent: list[tuple[int, int]] = field(default_factory=list)
     doubts: list[tuple[int, int, str]] = field(default_factory=list)
+    left: list[tuple[int, str]] = field(default_factory=list)
 
     def doubt_at(self, place: int) -> str:
         """Why a figure at a place of the told text waits for a person, "" where it does not."""
@@ -94,6 +96,7 @@ class _Teller:
                 self._plain(line)
             number = stop + 1
         self._told.cleaned = self._copy.cleaned()
+        self._told.left = [(self._cleaned.places[start], name) for start, name in self._copy.left]
         return self._told
 
     # ---- one table

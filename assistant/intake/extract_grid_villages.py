@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from assistant.facts.fields import FactField, FactSchema, FieldType
+from assistant.facts.fields import DerivedFact, FactField, FactSchema, FieldType
 from assistant.intake.extract_grid_copy import Copy
 from assistant.intake.extract_grid_read import Cell, Column, Grid, Line, amount
 
@@ -31,25 +31,37 @@ def add_up(grid: Grid, rows: Sequence[Line], every: Sequence[Line], copy: Copy, 
     A column is added up only where each village has its figure.
     """
     sums: list[tuple[Column, FactField, list[Cell], Decimal]] = []
+    left: list[tuple[int, str]] = []
     for number, column in enumerate(grid.columns):
-        item = schema.find(_OF.sub("", column.name))
+        item = _fact(_OF.sub("", column.name), schema)
         total = _sum(rows, number) if number and column.role in ("other", "now") else None
         counted = isinstance(item, FactField) and item.type in (FieldType.COUNT, FieldType.MONEY)
         if total is not None and counted and not _RATE.match(column.name):
             assert isinstance(item, FactField)
             sums.append((column, item, [line.cells[number] for line in rows], total))
+        elif total is not None:
+            left.append((rows[0].cells[number].start, column.name))
     if not sums:
         return False
+    copy.left += left
     for line in grid.lines(every):
         copy.keep_shut(line)
     for column, item, cells, total in sums:
         begin, first, last = copy.size, cells[0].start, cells[-1].start + len(cells[-1].text) - 1
         unit = column.unit or _measured(cells[0].text) or grid.unit or item.measure
-        copy.made(_OF.sub("", column.name), first)
+        copy.made(_OF.sub("", column.name) if schema.find(column.name) else item.label, first)
         copy.made(f"{total}{unit}", first, last)
         copy.made("。\n", last)
         copy.doubted(begin, f"表里没有合计，这是{len(cells)}行相加的数")
     return True
+
+
+def _fact(name: str, schema: FactSchema) -> FactField | DerivedFact | None:
+    """The fact of a column, by its name or by the one word that a message would say: 登记, 报名."""
+    if item := schema.find(name):
+        return item
+    labels = [label for label, words in schema.hints.chat.items() if name in words]
+    return schema.by_label.get(labels[0]) if len(labels) == 1 else None
 
 
 def sum_at_odds(grid: Grid, rows: Sequence[Line], number: int, cell: Cell) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -14,17 +14,17 @@ from assistant.facts.values import Value, table_rows
 from assistant.intake.extract_of_all import of_all
 from assistant.intake.extract_reporter import Reporter
 from assistant.intake.extract_reporters import not_yet
-from assistant.intake.found import FoundFact, Notice
+from assistant.intake.found import Extraction, FoundFact, Notice
 from assistant.intake.ledger_combine import combine, of_each
 
 #: What a place says of itself (its name, who speaks) is nothing of the township.
 _TOLD = (FieldType.COUNT, FieldType.MONEY, FieldType.TABLE, FieldType.LIST)
 _NAMED = 12
 #: So many lines, each so short, may be told below a place's own.
-_LINES_BELOW, _SHORT_LINE = 5, 40
+_LINES_BELOW, _SHORT_LINE, _SHARE = 5, 40, 0.3
 _FIGURE = re.compile("(?<!^)[0-9一二两三四五六七八九十](?!、|）)")
 _OF_EACH = "这是各处自己的数，不能相加"
-Read = Callable[[str], Sequence[FoundFact]]
+Read = Callable[[str], Extraction]
 
 
 def reported(
@@ -39,29 +39,39 @@ def reported(
     Returns:
         Facts whose quote is who reported what, all in doubt, and notices of what cannot be put together.
     """
-    forms: list[tuple[str, FactSheet]] = []
+    own: dict[str, dict[str, Fact]] = {}
+    words: dict[tuple[str, str], str] = {}
     silent: list[str] = []
+    unread: list[Notice] = []
     doubts: dict[str, list[str]] = {}
     for one in found:
-        own = one.words(text)
-        told_here = () if not_yet(own) else read(own)
-        sheet = FactSheet(schema, _facts(told_here, schema))
-        for fact in told_here:
-            if fact.doubt and fact.label in sheet.facts:
+        said = one.words(text)
+        extraction = Extraction("", said, ()) if not_yet(said) else read(said)
+        left = [notice for notice in extraction.notices if notice.kind == "unread"]
+        unread += (replace(notice, start=-1, end=-1, place=one.who) for notice in left)
+        facts = _facts(extraction.facts, schema)
+        for fact in extraction.facts:
+            words.setdefault((one.who, fact.label), fact.quote)
+            if fact.doubt and fact.label in facts:
                 doubts.setdefault(fact.label, []).append(f"{one.who}：{fact.doubt}")
-        if sheet.facts:
-            forms.append((one.who, sheet))
-        else:
+        if facts:
+            # Another list may name the same places.
+            own[one.who] = {**facts, **own.get(one.who, {})}
+        elif not left:
             silent.append(one.who)
+    forms = [(who, FactSheet(schema, facts)) for who, facts in own.items()]
     if not forms:
-        return [], []
+        return [], [*unread, *_silent(silent)]
     told = combine(forms, schema)
-    names = [*(who for who, _ in forms), *silent]
-    facts = [
-        replace(one, doubt="；".join(filter(None, (_doubt(one, forms, names), one.doubt, *doubts.get(one.label, ())))))
-        for one in told.facts
-    ]
-    return facts, [*told.notices, *_silent(silent)]
+    names = [*own, *silent]
+
+    def looked_at(one: FoundFact) -> FoundFact:
+        doubt = "；".join(filter(None, (_doubt(one, forms, names), one.doubt, *doubts.get(one.label, ()))))
+        by = [who for who in own if one.label in own[who]]
+        alone = len(by) == 1 and one.row is None and not isinstance(one.fact.value, tuple)
+        return replace(one, doubt=doubt, quote=f"{by[0]}：{words[by[0], one.label]}" if alone else one.quote)
+
+    return [looked_at(one) for one in told.facts], [*told.notices, *unread, *_silent(silent)]
 
 
 def of_one_place(found: Sequence[FoundFact], who: str, schema: FactSchema) -> list[FoundFact]:
@@ -85,6 +95,9 @@ def beside_reports(
     """
     told = {one.label: one for one in reports}
     ends = sorted(end for one in theirs for _, end in one.parts)
+    # A paper may tell of some villages in a sentence; a message is mostly theirs.
+    if sum(end - start for one in theirs for start, end in one.parts) < _SHARE * len(text):
+        ends = []
 
     def why(one: FoundFact) -> str:
         begin, end = text.rfind("\n", 0, one.start) + 1, text.find("\n", one.end)
@@ -116,6 +129,22 @@ def _goes_on(text: str, begin: int, ends: Sequence[int], place: int) -> bool:
             return False
         begin = above
     return False
+
+
+def totals_told(
+    totals: Sequence[Reporter], reports: Sequence[FoundFact], source: str, read: Read, known: Collection[str]
+) -> Iterator[FoundFact]:
+    """合计6名 at the end of a list, in doubt where the places come to another sum."""
+    told = {one.label: one for one in reports}
+    for total in totals:
+        start, end = total.parts[-1]
+        for one in read(total.words(source)).facts:
+            said = told.get(one.label)
+            if said is None or one.label in known or one.row is not None:
+                continue
+            why = "" if said.fact.value == one.fact.value else f"和各处报的数加起来不一样（{said.quote}）"
+            fact = replace(one.fact, source=said.fact.source)
+            yield replace(one, fact=fact, quote=total.words(source), start=start, end=end, doubt=why)
 
 
 def _less(one: FoundFact, said: FoundFact) -> bool:

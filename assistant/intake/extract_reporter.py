@@ -15,6 +15,8 @@ class Reporter:
     parts: tuple[tuple[int, int], ...]
     #: What stands between them.
     glue: str = "\n"
+    #: Whether it is the total of a list, told with it.
+    whole: bool = False
 
     def words(self, source: str) -> str:
         return self.glue.join(source[start:end] for start, end in self.parts)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.facts.fields import FactSchema, FieldType
 from assistant.intake.cleaning import Cleaned
 from assistant.intake.extract_reporter import Reporter
+from assistant.intake.extract_reporter_lines import PLACE
 
 _DIGIT = "[0-9一二两三四五六七八九十]"
 _FIGURE = rf"{_DIGIT}{{1,6}}(?:[.][0-9]+)?(?:人次|万元?|[人名位个户次元块条份张面件起处天])?"
@@ -16,11 +17,14 @@ _MARK = r"[ \u3000]*(?:[（(]?[0-9]{1,2}[）)、.．][ ]?|[·*●-] ?)?"
 _EACH = "各个?(?:行政)?(?:村（社区）|村居|村|社区|屯|[组寨])"
 _LEAD = rf"(?P<lead>(?:20[0-9]{{2}}年|今年|本年度?|全年|截至[^，：\n]{{2,10}}，?|{_EACH}|的|上报)*)"
 _TAIL = "(?:情况|统计|汇总|名单|如下|分别|上报|明细|表|的|数字)*"
-_CELL = rf"[一-龥]{{2,5}}?：?{_FIGURE}"
+#: What no place is called.
+_OTHER = "合计|总计|小计|共计|一共|总共|共|其中|全[镇乡街办]|去年|上年|今年|比|较|同比"
+_ADDED = rf"(?:合计|总计|共计|一共|总共|共)：?{_FIGURE}"
+_CELL = rf"(?!{_OTHER})[一-龥]{{2,5}}?：?{_FIGURE}"
 #: 各村入伍人数：王家坳2人、大坪3人、双河1人; 入伍：大沟2 小沟1 合计3.
 _ROW = re.compile(
     rf"(?:^{_MARK}|(?<=[，。；])|(?={_EACH}))(?P<lead>{_EACH})?(?P<noun>[^，。；：\n0-9]{{2,14}}?){_TAIL}："
-    rf"(?P<row>{_CELL}(?:[、，； ]?{_CELL})+)",
+    rf"(?P<row>{_CELL}(?:[、，； ]?{_CELL})+(?:[、，； ]?{_ADDED})?)",
     re.MULTILINE,
 )
 _ONE = re.compile(rf"(?P<name>[一-龥]{{2,5}}?)：?(?P<figure>{_FIGURE})")
@@ -30,11 +34,8 @@ _LINE = re.compile(
     rf"{_MARK}(?P<name>[一-龥]{{2,6}})[：， \u3000\t]{{0,3}}"
     rf"(?:(?P<figure>{_FIGURE})(?:（[^（）\n]*）)?|没有?|无)[。；，、]?[ \u3000]*"
 )
-_TOTAL = re.compile("合计|总计|小计|共计|一共|总共|共|其中|全[镇乡街办]")
-#: What places are called; half of the names at least, or nobody knows whether 大专 3人 is one.
-_PLACE = re.compile(
-    "(?:[村屯社居寨坝坪湾沟岭庄店坡塘河岗庙营冲垭梁台桥洼峪堡集圩滩洲岛坑垅垄畈墩湖坳关埂窝厂溪泉江口铺头]|社区|居委会)$"
-)
+_SUM = re.compile("合计|总计|共计|一共|总共|共")
+_TOTAL = re.compile(_OTHER)
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def lists(cleaned: Cleaned, schema: FactSchema) -> list[ReportList]:
 def _rows(cleaned: Cleaned, schema: FactSchema) -> Iterator[ReportList]:
     for told in _ROW.finditer(cleaned.text):
         found = list(_ONE.finditer(cleaned.text, *told.span("row")))
-        names = [one["name"] for one in found]
+        names = [one["name"] for one in found if not _TOTAL.match(one["name"])]
         if told["lead"] or (_counted(told["noun"], schema) and _of_places(names)):
             figures = [(one["name"], one.span("figure")) for one in found]
             yield ReportList(*told.span(), tuple(_told(cleaned, told.span("noun"), figures)))
@@ -82,8 +83,9 @@ def _told(
     cleaned: Cleaned, noun: tuple[int, int], figures: Sequence[tuple[str, tuple[int, int]]]
 ) -> Iterator[Reporter]:
     for name, figure in figures:
-        if not _TOTAL.match(name):
-            yield Reporter(name, (cleaned.span(*noun), cleaned.span(*figure)), "")
+        parts = (cleaned.span(*noun), cleaned.span(*figure))
+        if _SUM.fullmatch(name) or not _TOTAL.match(name):
+            yield Reporter(name, parts, "", whole=_SUM.fullmatch(name) is not None)
 
 
 def _counted(noun: str, schema: FactSchema) -> bool:
@@ -97,4 +99,5 @@ def _counted(noun: str, schema: FactSchema) -> bool:
 
 
 def _of_places(names: Sequence[str]) -> bool:
-    return 2 * sum(1 for name in names if _PLACE.search(name)) >= max(2, len(names))
+    """Half of the names at least are called as places are: nobody knows else whether 大专 3人 is one."""
+    return 2 * sum(1 for name in names if PLACE.search(name)) >= max(2, len(names))

@@ -7,14 +7,14 @@ figure of the township, whatever stands beside it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.facts.fields import FactSchema
 from assistant.intake.cleaning import Cleaned
 from assistant.intake.extract_of_all import own_parts, whole_lines
 from assistant.intake.extract_reporter import Reporter
-from assistant.intake.extract_reporter_lines import NamedLine, named_lines
+from assistant.intake.extract_reporter_lines import NamedLine, named_lines, no_place
 from assistant.intake.extract_reporter_lists import ReportList, lists
 from assistant.intake.extract_villages import SPEAKS, VILLAGER
 
@@ -55,7 +55,9 @@ _PAPER = re.compile(r"\s*[^\n]{0,40}(?:报告|总结|小结|汇报|述职)")
 _FIGURE = re.compile("[0-9一二两三四五六七八九十百]|没有?|无")
 #: 桃园-李会计, 桃园（老李）: a place and who speaks for it.
 _PARTED = re.compile(r"(?P<place>[一-龥]{2,6})[ ]?(?:[—·-]|[（(：])[一-龥]{1,5}[）)]?")
-_OFFICE = re.compile("[镇乡街](?!村)|部|党委|政府|[办所站]$|中心|干事")
+_OFFICE = re.compile("[镇乡街](?!村)|部|党委|政府|[办所站](?![一-龥])|中心|干事|书记|领导")
+_BY_OFFICE = re.compile("(?<=[一-龥]{2})(?:会计|支书|文书|主任|网格员|连长)$")
+_KIND_AT_END = re.compile(f"{_KIND}$")
 #: How much of a text is its reporter's where it is his alone.
 _MOST = 0.7
 
@@ -79,11 +81,18 @@ def reporters(cleaned: Cleaned, schema: FactSchema) -> tuple[Reporter, ...]:
     for one, last in zip(heads, [*(head.start for head in heads[1:]), len(text)], strict=False):
         if not one.name:
             continue
-        end = _end(text, one, last)
-        if _FIGURE.search(text, one.end, end) or one.name in found:
-            found.setdefault(one.name, []).extend(cleaned.span(*part) for part in own_parts(text, one.end, end))
+        end, name = _end(text, one, last), _same(one.name, found)
+        if _FIGURE.search(text, one.end, end) or name in found:
+            found.setdefault(name, []).extend(cleaned.span(*part) for part in own_parts(text, one.end, end))
     told = [Reporter(who, tuple(parts)) for who, parts in found.items()] if len(found) > 1 else []
     return (*told, *(one for each in listed for one in each.reporters))
+
+
+def _same(name: str, found: Iterable[str]) -> str:
+    """下湾会计 is 下湾, and 上湾 that spoke as 上湾村 before the same village."""
+    name = _BY_OFFICE.sub("", name) or name
+    short = _KIND_AT_END.sub("", name)
+    return next((other for other in found if _KIND_AT_END.sub("", other) == short), name)
 
 
 def fact_names(schema: FactSchema) -> frozenset[str]:
@@ -116,7 +125,7 @@ def only_reporter(text: str) -> str:
 
 def _heads(text: str, listed: Sequence[ReportList], facts: frozenset[str]) -> Iterator[_Head]:
     """The heads in order, each sign of the text in one at most, none in a list."""
-    found = [*_spoken(text), *_lines(text, listed, facts)]
+    found = [*_spoken(text, facts), *_lines(text, listed, facts)]
     # A line that a name opens is that place's: 街道机关：慰问18户.
     named = {one.start for one in found if one.name}
     found += [_Head(start, start, "", "") for start in whole_lines(text) if start not in named]
@@ -134,13 +143,14 @@ def _inside(place: int, listed: Sequence[ReportList]) -> bool:
     return any(one.start <= place < one.end for one in listed)
 
 
-def _spoken(text: str) -> Iterator[_Head]:
+def _spoken(text: str, facts: frozenset[str]) -> Iterator[_Head]:
     """Messages with who speaks and when above each: a village's officer speaks of his village."""
     spoken = list(SPEAKS.finditer(text))
     ends = [*(one.start() for one in spoken), len(text)][1:]
     parted = [_PARTED.fullmatch(one["who"]) for one in spoken]
     officers = [
-        bool(VILLAGER.search(one["who"]) or _OWN_VILLAGE.search(text, one.end(), end))
+        not _OFFICE.search(one["who"])
+        and bool(VILLAGER.search(one["who"]) or _OWN_VILLAGE.search(text, one.end(), end))
         for one, end in zip(spoken, ends, strict=True)
     ]
     alike = any(officer and form for officer, form in zip(officers, parted, strict=True))
@@ -148,11 +158,11 @@ def _spoken(text: str) -> Iterator[_Head]:
         named = re.search(_NAME, one["who"])
         if named:
             name = named["name"]
-        elif form and alike and not _OFFICE.search(one["who"]):
+        elif form and alike and not _OFFICE.search(one["who"]) and not no_place(form["place"], facts):
             # 梨园-张主任 beside 桃园-李会计.
             name = form["place"]
         else:
-            name = one["who"] if officer and not _OFFICE.search(one["who"]) else ""
+            name = one["who"] if officer else ""
         yield _Head(one.start(), one.end(), name, "message")
 
 

@@ -16,6 +16,7 @@ from assistant.intake.extract_last_words import Change, changed
 from assistant.slots.numeral_values import value_of
 
 _HANZI = "[零〇一二三四五六七八九十百两]{1,5}"
+_HANZI_SIGN = re.compile("[一-龥]")
 _NUMBER = f"(?:[0-9]{{1,6}}|{_HANZI})"
 _UNIT = "(?:人次|课时|[人名位个户次天块条份张])"
 _FIGURE = f"{_NUMBER}{_UNIT}?"
@@ -50,13 +51,11 @@ def _in_digits(text: str, words: str) -> Iterator[Change]:
     """Of a row of at least two such words, each figure without a measure word."""
     told = f"{words}[了：:]?"
     for row in _pattern(f"(?:{told}{_FIGURE}{_MARK}){{2,}}").finditer(text):
-        for one in _pattern(f"{told}(?P<number>{_HANZI})(?![一-龥])|{told}(?P<inside>{_HANZI})(?={words})").finditer(
-            text, *row.span()
-        ):
-            group = "number" if one["number"] else "inside"
-            value = value_of(one[group])
-            if value is not None:
-                yield *one.span(group), str(int(value))
+        for one in _pattern(f"{told}(?P<number>{_HANZI})").finditer(text, *row.span()):
+            ends = one.end() == len(text) or not _HANZI_SIGN.match(text, one.end())
+            value = value_of(one["number"])
+            if value is not None and (ends or _pattern(words).match(text, one.end())):
+                yield *one.span("number"), str(int(value))
 
 
 @lru_cache(maxsize=8)
