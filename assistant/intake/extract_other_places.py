@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from assistant.intake.extract_of_all import own_parts
+
 #: 邻近的东湖镇今年入伍14人, 全县共征兵320人: other places' figures, up to the words that come back to one's own.
 _ELSEWHERE = re.compile(
     r"(?:^|[，、（])[ \u3000]*(?:而|但|据悉|此外|另外|去年|上年|今年|本年度?|(?:截至)?目前|至此)*"
@@ -35,7 +37,15 @@ def of_other_place(text: str, begin: int, start: int, *, of_village: bool, alone
     elsewhere = _ELSEWHERE.search(left)
     if elsewhere and not (_BACK.search(left, elsewhere.end()) or (elsewhere["mine"] and of_village)):
         return True
-    return _neighbour(text, begin, start) or (not alone and _OF_A_VILLAGE.search(left) is not None)
+    return _neighbour(text, begin, start) or (not alone and _a_village_s(text, begin, start))
+
+
+def _a_village_s(text: str, begin: int, start: int) -> bool:
+    """Whether a figure is a village's that opened the clause, and nobody spoke of the whole since (，另外镇里…)."""
+    village = _OF_A_VILLAGE.search(text[begin:start])
+    if village is None:
+        return False
+    return any(first <= start < last for first, last in own_parts(text, begin + village.end(), start + 1))
 
 
 def _neighbour(text: str, begin: int, start: int) -> bool:

@@ -96,7 +96,7 @@ def beside_reports(
     told = {one.label: one for one in reports}
     ends = sorted(end for one in theirs for _, end in one.parts)
     # A paper may tell of some villages in a sentence; a message is mostly theirs.
-    if sum(end - start for one in theirs for start, end in one.parts) < _SHARE * len(text):
+    if sum(end - text.rfind("\n", 0, start) for one in theirs for start, end in one.parts) < _SHARE * len(text):
         ends = []
 
     def why(one: FoundFact) -> str:

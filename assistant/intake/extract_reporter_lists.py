@@ -34,6 +34,7 @@ _LINE = re.compile(
     rf"{_MARK}(?P<name>[一-龥]{{2,6}})[：， \u3000\t]{{0,3}}"
     rf"(?:(?P<figure>{_FIGURE})(?:（[^（）\n]*）)?|没有?|无)[。；，、]?[ \u3000]*"
 )
+_REST = re.compile("，[^。；\n]*")
 _SUM = re.compile("合计|总计|共计|一共|总共|共")
 _TOTAL = re.compile(_OTHER)
 
@@ -83,9 +84,13 @@ def _told(
     cleaned: Cleaned, noun: tuple[int, int], figures: Sequence[tuple[str, tuple[int, int]]]
 ) -> Iterator[Reporter]:
     for name, figure in figures:
-        parts = (cleaned.span(*noun), cleaned.span(*figure))
-        if _SUM.fullmatch(name) or not _TOTAL.match(name):
-            yield Reporter(name, parts, "", whole=_SUM.fullmatch(name) is not None)
+        if _SUM.fullmatch(name):
+            # 合计156人，去年163人
+            rest = _REST.match(cleaned.text, figure[1])
+            figure = (figure[0], rest.end() if rest else figure[1])
+            yield Reporter(name, (cleaned.span(*noun), cleaned.span(*figure)), "", whole=True)
+        elif not _TOTAL.match(name):
+            yield Reporter(name, (cleaned.span(*noun), cleaned.span(*figure)), "")
 
 
 def _counted(noun: str, schema: FactSchema) -> bool:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
+import yaml
 
 from assistant.intake.extract import extract_text
 from assistant.intake.found import FoundFact
 from assistant.reports.loader import Library
 
 SCHEMA = Library().get("armed-forces-work").facts
+
+MESSAGES = yaml.safe_load(Path(__file__).with_name("village_messages.yaml").read_text(encoding="utf-8"))
 
 GROUP = """大坪村王书记 10:32
 适龄青年51人，登记50人
@@ -58,12 +64,42 @@ def facts(text: str, label: str) -> list[FoundFact]:
             "李家湾 2、王家坪 1、赵家沟 3",
         ),
         ("一中：宣传资料300份\n卫生院：宣传资料200份", "宣传资料", 500, "一中 300、卫生院 200"),
+        (
+            "石桥沟村支书刘大勇：我村今年入伍2人\n大湾村文书小赵：入伍3人",
+            "入伍人数",
+            5,
+            "石桥沟村 2、大湾村 3",
+        ),
+        ("入伍情况\n李家湾 2人\n王家坪 1人\n赵家沟 3人", "入伍人数", 6, "李家湾 2、王家坪 1、赵家沟 3"),
+        ("入伍：大沟2 小沟1\n慰问户数：大沟9 小沟4", "走访慰问户数", 13, "大沟 9、小沟 4"),
+        ("石桥村：登记四十一报名六\n大湾村：登记三十八报名四", "报名应征", 10, "石桥村 6、大湾村 4"),
+        ("柏树村入伍2人慰问10户\n松坪村入伍3人慰问12户", "入伍人数", 5, "柏树村 2、松坪村 3"),
+        (
+            "上湾村支书老郝 08:47\n入伍1人\n下湾会计 08:52\n我村入伍2人\n上湾：慰问4户",
+            "入伍人数",
+            3,
+            "上湾村 1、下湾 2",
+        ),
     ],
 )
 def test_what_villages_report_is_added_up_and_in_doubt(text: str, label: str, value: int, who: str) -> None:
     (one,) = facts(text, label)
     assert (one.fact.value, one.quote) == (value, who)
     assert "各处报的数相加" in one.doubt
+
+
+@pytest.mark.parametrize("message", MESSAGES, ids=lambda message: message["name"])
+def test_messages_in_other_hands_are_read_whole_and_nothing_of_one_village_is_certain(message: dict[str, Any]) -> None:
+    read = extract_text(message["text"], SCHEMA)
+    counted = [one for one in read.facts if SCHEMA.by_label[one.label].type in ("count", "money")]
+    values = {one.label: one.fact.value for one in counted}
+    parts = [message.get(key, {}) for key in ("summed", "whole", "own", "value")]
+    wanted = {label: value for part in parts for label, value in part.items()}
+    assert {label: values.get(label) for label in wanted} == wanted
+    certain = {one.label for one in counted if not one.doubt}
+    assert certain - set(message.get("value", {})) == set(message.get("whole", {}))
+    told = " ".join(one.message for one in read.notices)
+    assert [figure for figure in message.get("told", ()) if figure not in told] == []
 
 
 def test_a_later_message_of_the_same_village_corrects_its_own_figure_and_who_said_nothing_is_named() -> None:
@@ -147,7 +183,84 @@ def test_a_figure_beside_what_places_report_is_in_doubt_unless_somebody_says_tha
         "男兵：入伍3人\n女兵：入伍2人",
         "入伍人数：3人\n训练天数：12天",
         "应急排：编制30人，实有28人\n山林扑火队：编制24人，实有22人",
+        "小汪：议军会开了3次，专题会6次\n老费：点验开了2次，训练14天",
+        "财政所：预算21万，训练6万\n应急办：训练10天，出动60人次",
+        "场所：民兵之家7个\n出任务：应急处置7次\n表扬：三等功2个",
+        "问题一：全年议军会3次\n问题二：全年专题会4次",
+        "体检\n大专 3人\n本科 5人",
     ],
 )
 def test_topics_times_and_teams_are_no_places(text: str) -> None:
     assert not [one for one in extract_text(text, SCHEMA).facts if "处报的" in one.doubt or "报的，不是" in one.doubt]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "大湾村：入伍3人\n石桥沟村：入伍2人\n慰问5户",
+        "大湾村：入伍3人\n石桥沟村：入伍2人\n松树岭今年一共慰问5户",
+        "大湾村：入伍3人\n石桥沟村：入伍2人\n横幅3条\n慰问5户",
+    ],
+)
+def test_what_stands_below_places_lines_without_saying_of_whom_is_in_doubt(text: str) -> None:
+    (one,) = facts(text, "走访慰问户数")
+    assert one.fact.value == 5
+    assert one.doubt
+    (whole,) = facts(text.replace("松树岭今年", "").replace("慰问5户", "镇里慰问5户"), "走访慰问户数")
+    assert whole.doubt == ""
+
+
+def test_a_whole_that_is_less_than_what_the_places_report_is_in_doubt() -> None:
+    (one,) = facts("大湾村：入伍3人\n石桥沟村：入伍2人\n全镇入伍4人", "入伍人数")
+    assert "比这个数多（大湾村 3、石桥沟村 2）" in one.doubt
+
+
+def test_the_total_of_a_list_counts_where_it_is_the_sum() -> None:
+    text = "各村参军情况\n前进村 2名\n胜利村 无\n曙光村 1名（女）\n合计 3名"
+    (one,) = facts(text, "入伍人数")
+    assert (one.fact.value, one.doubt) == (3, "")
+    (other,) = facts(text.replace("合计 3名", "合计 4名"), "入伍人数")
+    assert "前进村 2、曙光村 1" in other.doubt
+
+
+def test_a_line_without_a_full_stop_is_not_glued_to_the_township_s() -> None:
+    text = (
+        "石桥沟村：入伍2人\n大湾村  应征报名大概10人，入伍三人，其中大学生2人，慰问11户5500元\n"
+        "另外镇里今年开了3次议军会，训练民兵12天、参训86人次。\n松树岭村没有人报名，慰问军属四户。"
+    )
+    assert [(one.fact.value, one.doubt) for one in facts(text, "党委议军会议")] == [(3, "")]
+    assert facts(text, "训练天数")[0].doubt == ""
+    assert facts(text, "慰问金总额")[0].quote.startswith("大湾村：")
+
+
+@pytest.mark.parametrize("also", ["。另外镇里开了3次议军会", "，另外镇里开了3次议军会", "。全镇开了3次议军会"])
+def test_the_township_s_words_end_a_village_s(also: str) -> None:
+    text = f"大湾村：入伍3人，慰问军属11户{also}，训练民兵12天\n石桥沟村：入伍2人，慰问军属9户"
+    assert [(one.fact.value, one.doubt) for one in facts(text, "训练天数")] == [(12, "")]
+    assert facts(text, "走访慰问户数")[0].quote == "大湾村 11、石桥沟村 9"
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("投入资金：财政14万，向上争取5万，村里自筹2万，共21万", ["14万", "21万"]),
+        ("大湾村：入伍3人，养狗5条\n石桥沟村：入伍2人", ["5条"]),
+        ("村名 入伍 养老院 慰问户数\n河口 2 44 8\n桥头 1 39 6\n庙前 3 50 11", ["养老院"]),
+        ("2025年，批准入伍12人。\n" + "各项工作有序推进，再上新台阶。\n" * 30 + "收到锦旗23面。", ["23面"]),
+    ],
+)
+def test_figures_of_which_nothing_was_made_are_told(text: str, figures: list[str]) -> None:
+    told = " ".join(one.message for one in extract_text(text, SCHEMA).notices if one.kind == "unread")
+    assert [figure for figure in figures if figure not in told] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2025年，全镇入伍12人，比去年多2人。走访慰问65户，春节30户、八一35户。",
+        "三道梁村：入伍2人\n五里铺村：入伍3人",
+        "2025年12月3日，表1，第3批，8点30分，60岁以上",
+    ],
+)
+def test_what_was_taken_or_counts_nothing_is_not_told_as_unread(text: str) -> None:
+    assert [one.message for one in extract_text(text, SCHEMA).notices if one.kind == "unread"] == []
