@@ -14,6 +14,7 @@ from assistant.facts.values import Value, table_rows
 from assistant.intake.extract_of_all import of_all
 from assistant.intake.extract_reporter import Reporter
 from assistant.intake.extract_reporters import not_yet
+from assistant.intake.extract_villages import told_of_all
 from assistant.intake.found import Extraction, FoundFact, Notice
 from assistant.intake.ledger_combine import combine, of_each
 
@@ -98,15 +99,17 @@ def beside_reports(
     # A paper may tell of some villages in a sentence; a message is mostly theirs.
     if sum(end - text.rfind("\n", 0, start) for one in theirs for start, end in one.parts) < _SHARE * len(text):
         ends = []
+    whole = list(told_of_all(text))
 
     def why(one: FoundFact) -> str:
         begin, end = text.rfind("\n", 0, one.start) + 1, text.find("\n", one.end)
         line, said = text[begin : end if end >= 0 else len(text)], told.get(one.label)
+        mine = of_all(line) or any(first <= one.start < last for first, last in whole)
         if said is not None and said.row is None and said.fact.value != one.fact.value:
-            if not of_all(line):
+            if not mine:
                 return f"各处另报了这一项（{said.quote}），这里没有说是不是全镇（街道）的数"
             return f"各处报的比这个数多（{said.quote}）" if _less(one, said) else ""
-        beside = not of_all(line) and _goes_on(text, begin, ends, one.start)
+        beside = not mine and _goes_on(text, begin, ends, one.start)
         return "写在各处报的数旁边，没有说是不是全镇（街道）的数" if beside else ""
 
     def looked_at(one: FoundFact) -> FoundFact:

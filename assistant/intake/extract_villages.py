@@ -73,16 +73,30 @@ def _known(text: str) -> frozenset[str]:
 
 def told_by_villages(text: str) -> Iterator[tuple[int, int]]:
     """What officers of villages say in a group of messages in which somebody tells the whole."""
+    spoken = list(_spoken(text))
+    if any(_WHOLE.search(text, *part) for who, part in spoken if not VILLAGER.search(who)):
+        yield from (part for who, part in spoken if VILLAGER.search(who))
+    headed = list(_headed(text))
+    own = [part for name, part in headed if _VILLAGES_OWN.search(name)]
+    if len(own) > 1 and any(_TOGETHER.search(name) for name, _ in headed):
+        yield from own
+
+
+def told_of_all(text: str) -> Iterator[tuple[int, int]]:
+    """Where somebody puts together what villages have: 全乡汇总如下, said by an office; 四、合在一起看."""
+    yield from (part for who, part in _spoken(text) if not VILLAGER.search(who) and _WHOLE.search(text, *part))
+    yield from (part for name, part in _headed(text) if _TOGETHER.search(name))
+
+
+def _spoken(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Who speaks in a group of messages, and the place of what he says."""
     spoken = list(SPEAKS.finditer(text))
-    parts, others = list[tuple[int, int]](), list[tuple[int, int]]()
-    for place, one in enumerate(spoken):
-        end = spoken[place + 1].start() if place + 1 < len(spoken) else len(text)
-        (parts if VILLAGER.search(one["who"]) else others).append((one.end(), end))
-    if any(_WHOLE.search(text, *other) for other in others):
-        yield from parts
+    ends = [*(one.start() for one in spoken), len(text)][1:]
+    return ((one["who"], (one.end(), end)) for one, end in zip(spoken, ends, strict=True))
+
+
+def _headed(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
+    """The headings of the parts of a paper, and the place of what stands below each."""
     headings = list(_PART_OF_PAPER.finditer(text))
-    own = [place for place, one in enumerate(headings) if _VILLAGES_OWN.search(one["name"])]
-    if len(own) > 1 and any(_TOGETHER.search(one["name"]) for one in headings):
-        for place in own:
-            end = headings[place + 1].start() if place + 1 < len(headings) else len(text)
-            yield headings[place].end(), end
+    ends = [*(one.start() for one in headings), len(text)][1:]
+    return ((one["name"], (one.end(), end)) for one, end in zip(headings, ends, strict=True))
