@@ -152,8 +152,9 @@ def totals_told(
 
 def _less(one: FoundFact, said: FoundFact) -> bool:
     value, others = one.fact.value, said.fact.value
-    summed = isinstance(value, int | Decimal) and isinstance(others, int | Decimal) and _OF_EACH not in said.doubt
-    return summed and value < others  # type: ignore[operator]
+    if not isinstance(value, int | Decimal) or not isinstance(others, int | Decimal) or _OF_EACH in said.doubt:
+        return False
+    return value < others
 
 
 def own_words(found: Sequence[Reporter], place: int) -> str:
