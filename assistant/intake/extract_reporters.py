@@ -7,7 +7,7 @@ figure of the township, whatever stands beside it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.facts.fields import FactSchema
@@ -77,22 +77,18 @@ def reporters(cleaned: Cleaned, schema: FactSchema) -> tuple[Reporter, ...]:
     text = cleaned.text
     listed = lists(cleaned, schema)
     found: dict[str, list[tuple[int, int]]] = {}
+    names: dict[str, str] = {}
     heads = list(_heads(text, listed, fact_names(schema)))
     for one, last in zip(heads, [*(head.start for head in heads[1:]), len(text)], strict=False):
         if not one.name:
             continue
-        end, name = _end(text, one, last), _same(one.name, found)
+        end, own = _end(text, one, last), _BY_OFFICE.sub("", one.name)
+        # 下湾会计 is 下湾, and 上湾 that spoke as 上湾村 before the same village.
+        name = names.setdefault(_KIND_AT_END.sub("", own), own)
         if _FIGURE.search(text, one.end, end) or name in found:
             found.setdefault(name, []).extend(cleaned.span(*part) for part in own_parts(text, one.end, end))
     told = [Reporter(who, tuple(parts)) for who, parts in found.items()] if len(found) > 1 else []
     return (*told, *(one for each in listed for one in each.reporters))
-
-
-def _same(name: str, found: Iterable[str]) -> str:
-    """下湾会计 is 下湾, and 上湾 that spoke as 上湾村 before the same village."""
-    name = _BY_OFFICE.sub("", name) or name
-    short = _KIND_AT_END.sub("", name)
-    return next((other for other in found if _KIND_AT_END.sub("", other) == short), name)
 
 
 def fact_names(schema: FactSchema) -> frozenset[str]:
