@@ -18,6 +18,7 @@ _SUM = re.compile(
 _OF_MONEY = re.compile(r"经费|资金|投入|花|钱|预算|金|补助|抚恤|费|拨|列支|支出|开支|用掉|用去|列了|慰问")
 #: So near stands an amount to the one in front of it.
 _CLOSE = 4
+_HOUSES = ("户", "家", "户次")
 
 
 def with_money(found: list[Numeral], text: str) -> list[Numeral]:
@@ -32,8 +33,11 @@ def with_money(found: list[Numeral], text: str) -> list[Numeral]:
                 not re.match("[一-龥]", text[one.end : one.end + 1]) or text[one.end] in "左上出买用做给涨增升提降减调"
             )
             spent = free and one.value >= 100 and _SPENT.search(before)
+            # 慰问4户2000: what these households were given.
+            given = free and one.value >= 100 and bool(out) and out[-1].end == one.start and out[-1].unit in _HOUSES
             if (
                 spent
+                or given
                 or (free and _is_sum(one, out[-1] if out else None, text))
                 or (scaled and free and (counted == "money" or _OF_MONEY.search(text, *_so_far(text, one.start))))
                 or (free and one.value >= 50 and _EACH_GETS.search(before))

@@ -23,6 +23,8 @@ _TOLD = (FieldType.COUNT, FieldType.MONEY, FieldType.TABLE, FieldType.LIST)
 _NAMED = 12
 #: So many lines, each so short, may be told below a place's own.
 _LINES_BELOW, _SHORT_LINE, _SHARE = 5, 40, 0.3
+#: So long is a place's head.
+_HEAD = 12
 _FIGURE = re.compile("(?<!^)[0-9一二两三四五六七八九十](?!、|）)")
 _OF_EACH = "这是各处自己的数，不能相加"
 Read = Callable[[str], Extraction]
@@ -95,6 +97,7 @@ def beside_reports(
     So is one that is told in a line right below a place's, and a whole that is less than what the places reported.
     """
     told = {one.label: one for one in reports}
+    starts = [start for one in theirs for start, _ in one.parts]
     ends = sorted(end for one in theirs for _, end in one.parts)
     # A paper may tell of some villages in a sentence; a message is mostly theirs.
     if sum(end - text.rfind("\n", 0, start) for one in theirs for start, end in one.parts) < _SHARE * len(text):
@@ -109,7 +112,9 @@ def beside_reports(
             if not mine:
                 return f"各处另报了这一项（{said.quote}），这里没有说是不是全镇（街道）的数"
             return f"各处报的比这个数多（{said.quote}）" if _less(one, said) else ""
-        beside = not mine and _goes_on(text, begin, ends, one.start)
+        near = text.find("\n", one.end) + 1
+        above = near and bool(ends) and any(near <= start < near + _HEAD for start in starts)
+        beside = not mine and (above or _goes_on(text, begin, ends, one.start))
         return "写在各处报的数旁边，没有说是不是全镇（街道）的数" if beside else ""
 
     def looked_at(one: FoundFact) -> FoundFact:

@@ -23,7 +23,7 @@ _WHO = (
 #: What places are called.
 PLACE = re.compile(
     "(?:[村屯社居寨坝坪湾沟岭庄店坡塘河岗庙营冲垭梁台桥洼峪堡集圩滩洲岛坑垅垄畈墩湖坳关埂窝厂口铺头嘴园街巷组队院校场]"
-    "|社区|居委会|小区|家属区|机关|公司|[一二三四五六七八九十]中)$"
+    "|社区|居委会|大队|小区|家属区|机关|公司|[一二三四五六七八九十]中)$"
 )
 #: 老费, 小汪, 周部长.
 _PERSON = re.compile("^[老小阿][一-龥]{1,2}$|[部镇乡局科所站股]长$|书记$|主任$|干事$|委员$|同志$")
@@ -37,11 +37,15 @@ _TOPIC = re.compile(
     r"|体检|政审|处置|抢险|防汛|防火|扑火|扑救|值班|值守|会议|优抚|优待|抚恤|双拥|动员|潜力|物资|器材|建设|阵地|学习|培训|考核"
     r"|困难|难处|项$|场所|任务|队伍|急事|表扬|合计|总计|小计|共计|汇总|其中|其他|其它|另外|此外|还有|今年|去年|上年|本年|全年|全[镇乡街办区县]|[我本][镇乡街村]|[镇乡][里上]"
     r"|武装部|问题|打算|原因|建议|计划|下步|下一步|说明|备注|联系|电话|时间|地点|标准|任务|目标|荣誉|各[村社]"
-    r"|[^工]排$|[班连队营组]$|分队|半年|季度?$|[月年日度]$|[生兵员人军者户属牌]$|[数额率款费]$|[类型级批次轮期]$|文化|学历|大专|本科"
+    r"|[^工]排$|[班连营组]$|(?<!大)队$|分队|半年|季度?$|[月年日度]$|[生兵员人军者户属牌]$|[数额率款费]$|[类型级批次轮期]$|文化|学历|大专|本科"
 )
 
 
 _LEAST = 2
+#: 三个村的情况, 各社区上报: what stands below is told place by place.
+_ANNOUNCED = re.compile(
+    "(?:各|[0-9一两二三四五六七八九十几]+个)(?:行政)?(?:村|社区|村社区|大队|屯)[^，。；\n0-9]{0,6}(?:情况|数|报|统计|如下|：)"
+)
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,7 @@ def named_lines(text: str, villages: Sequence[NamedLine], facts: frozenset[str])
         if one.start() not in known
     }
     sure = {one["name"] for one in told if one["officer"] or PLACE.search(one["name"])} | {one.name for one in villages}
-    if len(sure) < _LEAST:
+    if len(sure) < _LEAST and not (sure and _ANNOUNCED.search(text)):
         return []
     said: dict[str, set[str]] = {}
     for one in (*villages, *(line for line, _ in formed.values())):

@@ -57,6 +57,7 @@ def unread(
         if one.end > one.start >= 0:
             covered[one.start : one.end] = b"\1" * (one.end - one.start)
     message = len(source.strip()) <= _MESSAGE
+    roles = ("value", "partial", "other-place") if message else ("value", "partial")
     left: dict[int, tuple[int, int]] = {}
     for number, figure in enumerate(figures):
         start, end = cleaned.span(figure.start, figure.end)
@@ -64,7 +65,7 @@ def unread(
             number not in used
             and _counts(figure, frame.text)
             and (message or not _ONE_SIGN.fullmatch(figure.text))
-            and reader.judge(number).role in ("value", "partial")
+            and reader.judge(number).role in roles
             and not any(covered[start:end])
             and not any(first <= figure.start < last for first, last in shut)
         ):
