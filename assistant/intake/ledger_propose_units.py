@@ -40,7 +40,9 @@ def propose_units(
         beside = layout.grid.text(unit_row, column) if unit_row else ""
         choices.append(with_fact(choice_of(layout, bottom, column, titles), titles, matcher, above, beside))
     kept = [replace(choice, fact=None, doubt="") if choice.column == names else choice for choice in choices]
-    options = tuple(Column(at, column_letters(at), " ".join(layout.titles(top, bottom, at))) for at in named)
+    # A column of years names rows too, and is none of the texts.
+    may_name = sorted({*named, names} - {0})
+    options = tuple(Column(at, column_letters(at), " ".join(layout.titles(top, bottom, at))) for at in may_name)
     return LedgerMapping(
         layout.grid.name,
         "units",

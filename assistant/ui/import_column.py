@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-from typing import cast
 
 import streamlit as st
 
@@ -31,8 +30,9 @@ def column_of(pending: Pending, mapping: LedgerMapping, at: str) -> None:
     if mapping.form in ("rows", "journal") or (names and not mapping.columns) or not (names or mapping.may_be_across):
         return
     said = {column.at: _said(column.letters, column.header) for column in mapping.columns}
+    now: int | None
     if names:
-        label, options, now = "村或单位的名称在", [*said, _NONE], cast(int | None, mapping.names)
+        label, options, now = "村或单位的名称在", [*said, _NONE], mapping.names
     elif mapping.across:
         # What can be chosen instead is known when the sheet is read the other way.
         label, options, now = "数取自", [_ACROSS, _NONE], _ACROSS

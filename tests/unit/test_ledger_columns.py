@@ -429,6 +429,13 @@ def test_years_are_nobody_who_reported() -> None:
     assert reporters_of(book, [proposed(book)], ()) == ()
 
 
+@pytest.mark.parametrize("years", [(2024, 2025), ("2024年", "2025年")])
+def test_years_may_name_the_rows_beside_a_column_of_texts(years: tuple[object, ...]) -> None:
+    mapping = proposed(workbook(["年份", "适龄青年", "备注"], [years[0], 30, "无"], [years[1], 28, "有人外出"]))
+    assert (mapping.names, [column.letters for column in mapping.columns]) == (1, ["A", "C"])
+    assert mapping.with_column(3).with_column(1).names == 1, "a person can go back to them"
+
+
 def test_a_row_of_each_village_and_year_counts_for_its_year() -> None:
     rows: list[Row] = [
         ["柳庄村", "2024年", 30],
