@@ -13,15 +13,17 @@ from assistant.facts.values import Row, read_cell
 from assistant.intake.chat_names import labels_of
 
 _ADDED = re.compile(
-    r"(?:请|帮我|麻烦|把|将|给|在)*(?P<table>[一-龥]{2,8}?)(?:这张)?(?:表)?(?:里|中)?(?:面)?(?:再|还|也)*"
+    r"(?:请|帮我|麻烦|把|将|给|在){0,4}(?P<table>[一-龥]{2,8}?)(?:这张)?(?:表)?(?:里|中)?(?:面)?(?:再|还|也){0,3}"
     r"(?:加|增加|新增|添|补)(?:上|进)?一(?P<unit>[行项笔支个类种条])\s*[：:，,]?\s*"
     r"(?P<name>[^，,：:。；;\n0-9]{2,20}?)(?:[，,：:]|(?=[0-9]))(?P<cells>[^。；;\n]+)"
 )
 #: 新添了一支医疗救护分队，编制15人: what is formed, with cells behind.
 _FORMED = re.compile(
-    r"(?:今年|我们|我镇|还|又|新)*(?:增|添|建|组建|成立|编|组)(?:加|设|起|建)?了?一?[支个]"
+    r"(?:今年|我们|我镇|还|又|新){0,4}(?:增|添|建|组建|成立|编|组)(?:加|设|起|建)?了?一?[支个]"
     r"(?P<name>[一-龥]{2,10}?(?:排|班|连|分队|队|组))[，,：: ]*(?P<cells>[一-龥][^。；;\n]*)"
 )
+#: Between cells. 1,200 is one figure: what has no name of a column in front is no cell of its own.
+_NEXT_CELL = re.compile(r"、|(?<!\d)[，,]|[，,](?!\d{3}(?!\d))")
 #: What may stand in front of a row's name without being part of it. 防汛 of 防汛应急排 is no such word.
 _FREE = re.compile(
     r"(?:^|[^一-龥]|[的了是有为在和与及把将对给从由到向叫等个支项年镇乡道办们我咱看里]|其中|下辖|辖|设|共有|现有|另有|"
@@ -55,7 +57,7 @@ def told_rows(text: str, schema: FactSchema) -> Iterator[ToldRow]:
         item = schema.by_label.get(labels[0]) if len(labels) == 1 else None
         if item is None or item.type is not FieldType.TABLE:
             continue
-        cells, wrong = _cells(re.split(r"[，,、]", found["cells"]), item)
+        cells, wrong = _cells(_NEXT_CELL.split(found["cells"]), item)
         if found["unit"] != "行" and (wrong or not cells):
             # 先进典型再加一个：…: no row in so many words; the reader of reports may know it.
             continue
@@ -88,7 +90,7 @@ def _cells(told: Sequence[str], item: FactField) -> tuple[dict[str, int | Decima
 def _told_cells(words: str, item: FactField) -> list[str]:
     """编制15人 and 实有15人 of 编制15人实有15人."""
     names = "|".join(re.escape(name) for column in item.columns[1:] for name in (column.label, *column.aliases))
-    return re.split(rf"[，,、]|(?<=[0-9人个名支])(?={names})", words)
+    return re.split(rf"{_NEXT_CELL.pattern}|(?<=[0-9人个名支])(?={names})", words)
 
 
 def row_names(rows: object, key: str) -> list[str]:

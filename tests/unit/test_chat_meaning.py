@@ -411,6 +411,12 @@ def test_what_a_new_rows_words_do_not_say_is_told() -> None:
     assert len(found.notes) == 2
 
 
+@pytest.mark.parametrize("written", ["1,200人", "1，200人", "1200人"])
+def test_a_comma_in_a_new_rows_figure_parts_no_cells(written: str) -> None:
+    (offer,) = told(f"民兵分队加一行：女子排，编制{written},实有18人").offers
+    assert offer.new == "女子排（编制人数1200人、实有人数18人）"
+
+
 OPEN = (Offered("入伍人数", 25), Offered("大学生入伍", 21), Offered("报名应征", 60, last=True))
 
 
