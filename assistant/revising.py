@@ -77,12 +77,7 @@ class Revising(FactKeeping):
 
     def keep_aside(self, report_id: str, key: str, text: str) -> None:
         """Puts a person's text into the section's history; what is in place, and what waits beside it, stays."""
-        waiting = self.candidates(report_id).get(key)
-        kept = self.store.save_candidate(report_id, key, text, Origin.EDIT, by=self.person)
-        if waiting is None:
-            self.store.discard_candidate(report_id, key, kept.number)
-        else:
-            self._offer_again(report_id, key, waiting, waiting.text)
+        self.store.keep_aside(report_id, key, text, self.person)
 
     def lock(self, report_id: str, key: str, locked: bool) -> None:
         """A locked section is redrawn by nobody, one at a time or all at once, until it is unlocked."""
@@ -153,12 +148,6 @@ class Revising(FactKeeping):
         if waiting is None or waiting.number != number:
             raise _another()
         return section, waiting
-
-    def _offer_again(self, report_id: str, key: str, waiting: Version, text: str) -> None:
-        self.store.save_candidate(
-            report_id, key, text, waiting.origin, waiting.engine, waiting.model, waiting.instruction,
-            waiting.complete, waiting.snapshot, waiting.by,
-        )  # fmt: skip
 
     # ---- versions
 

@@ -18,7 +18,7 @@ from assistant.storage.repository import Repository, gone, now, section_of, vers
 from assistant.storage.tables import ReportRow, SectionRow, VersionRow
 from assistant.storage.text_steps import Batches, Why
 from assistant.storage.texts import storable, storable_json
-from assistant.storage.versions import NewText, again, append, offer, put_beside, put_in_place, version_row
+from assistant.storage.versions import NewText, again, append, put_beside, put_in_place, version_row
 
 #: Built once, as in `repository`.
 _CANDIDATES = (
@@ -153,29 +153,15 @@ class SectionRepository(Repository):
             self._touch(connection, report_id)
             return section_of(self._section_row(connection, report_id, key))
 
-    def save_candidate(
-        self,
-        report_id: str,
-        key: str,
-        text: str,
-        origin: Origin = Origin.DRAFT,
-        engine: str = "",
-        model: str = "",
-        instruction: str = "",
-        complete: bool = True,
-        snapshot: Snapshot | None = None,
-        by: str = "",
-    ) -> Version:
-        """Appends a version that waits to be accepted; what is in place stays. An older candidate stays in history.
+    def keep_aside(self, report_id: str, key: str, text: str, by: str = "") -> None:
+        """Puts a person's text into the history; what is in place, and what waits beside it, stays.
 
-        Raises NotFound, InputError.
+        Raises NotFound, InputError: too long.
         """
-        new = NewText.clean(text, origin, engine, model, instruction, complete, snapshot, by)
+        new = NewText.clean(text, Origin.EDIT, "", "", "", True, by=by)
         with self.database.writing() as connection:
-            row = self._section_row(connection, report_id, key)
-            number = offer(connection, row.id, new)
+            append(connection, self._section_row(connection, report_id, key).id, new)
             self._touch(connection, report_id)
-            return version_of(_found(version_row(connection, row.id, number)))
 
     def candidate(self, report_id: str, key: str) -> Version | None:
         """The version that waits to be accepted. Raises NotFound for the section."""
@@ -215,11 +201,11 @@ class SectionRepository(Repository):
             self._touch(connection, report_id)
             return section_of(self._section_row(connection, report_id, key))
 
-    def discard_candidate(self, report_id: str, key: str, number: int | None = None) -> None:
+    def discard_candidate(self, report_id: str, key: str, number: int) -> None:
         """Waits no more; the text stays in history. ``number``: only if that one waits. Raises NotFound."""
         with self.database.writing() as connection:
             row = self._section_row(connection, report_id, key)
-            if number in (None, row.candidate):
+            if number == row.candidate:
                 self._drop_candidate(connection, row.id)
 
     def refuse_candidate(self, report_id: str, key: str, number: int, instead: str | None = None, by: str = "") -> None:

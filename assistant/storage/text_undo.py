@@ -71,14 +71,14 @@ class TextUndoRepository(Repository):
 def _put_back_beside(connection: Connection, row: Row[Any], waiting: tuple[int, int], why: Why) -> bool:
     """A refused text waits again, or is refused again. Returns whether it took the place of another."""
     before, after = waiting
-    if why.kind is StepKind.REDO:
-        # What came meanwhile and had to make room comes back with it.
-        kept = displaced(connection, row.id, why.target) if why.target else None
-        put_beside(connection, row, after if kept is None else kept, why)
-        return False
-    others = {0, before, after}
-    put_beside(connection, row, before, why)
     here = row.candidate or 0
+    if why.kind is StepKind.REDO:
+        # What came meanwhile and had to make room comes back with it; what came since was never refused.
+        kept = displaced(connection, row.id, why.target) if why.target else None
+        put_beside(connection, row, here if here not in (0, before) else after if kept is None else kept, why)
+        return False
+    put_beside(connection, row, before, why)
+    others = {0, before, after}
     return here not in others and text_of(connection, row.id, here) != text_of(connection, row.id, after or before)
 
 

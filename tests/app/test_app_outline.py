@@ -196,7 +196,7 @@ def test_a_model_redraws_after_the_voice_was_changed(monkeypatch: pytest.MonkeyP
 def test_a_text_of_the_old_voice_says_so_before_it_is_taken() -> None:
     doc, desk = written(), the_desk()
     opened(doc).press("voice").press("voice-yes")
-    desk.store.save_candidate(doc, "opening", "我始终把武装工作抓在手上，现述职如下。")
+    desk.store.save_draft(doc, "opening", "我始终把武装工作抓在手上，现述职如下。", base_revision=0, propose=True)
     tab = Tab(doc, "draft").press("pick-opening")
     assert "口吻不对" in tab.words
     assert "个人述职的口吻（“我始终把武装" in tab.words

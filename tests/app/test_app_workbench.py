@@ -36,7 +36,9 @@ def text(tab: Tab, key: str = SECTION) -> str:
 def proposed(tab: Tab) -> Tab:
     """A person's text with a model's beside it."""
     tab.edit(SECTION, OLD).press("edit-done")
-    the_desk().store.save_candidate(tab.doc, SECTION, NEW, engine="endpoint", model="m", instruction="突出大学生")
+    the_desk().store.save_draft(
+        tab.doc, SECTION, NEW, engine="endpoint", model="m", instruction="突出大学生", base_revision=0, propose=True
+    )
     return tab.again()
 
 

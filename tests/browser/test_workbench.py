@@ -27,7 +27,9 @@ def doc(app: App) -> str:
     section = app.desk.report(made).section(KEY)
     assert section is not None
     app.desk.edit(made, KEY, OLD, section.revision)
-    app.desk.store.save_candidate(made, KEY, NEW, engine="endpoint", model="m", instruction="突出大学生")
+    app.desk.store.save_draft(
+        made, KEY, NEW, engine="endpoint", model="m", instruction="突出大学生", base_revision=0, propose=True
+    )
     return made
 
 
@@ -102,7 +104,7 @@ def test_a_new_text_that_arrives_while_somebody_types_moves_nothing(person: Pers
     text.click(position={"x": 3, "y": 3})
     person.page.keyboard.press("Control+End")
     person.page.keyboard.type("前半，")
-    app.desk.store.save_candidate(doc, KEY, NEW)
+    app.desk.store.save_draft(doc, KEY, NEW, base_revision=0, propose=True)
     person.page.keyboard.type("后半。", delay=60)
     person.saved(KEY, f"{OLD}前半，后半。")
     expect(text).to_be_visible()

@@ -466,8 +466,8 @@ def test_a_waiting_text_of_the_old_voice_is_told_until_the_voice_is_the_same_aga
             return desk.waiting_voice(report, section(desk, doc, key), desk.candidates(doc)[key])
 
         desk.edit(doc, "opening", "一年来，各项工作有序推进。", 0)
-        desk.store.save_candidate(doc, "opening", "我始终把武装工作抓在手上，现述职如下。")
-        desk.store.save_candidate(doc, "conscription", "征兵任务全部完成。")
+        desk.store.save_draft(doc, "opening", "我始终把武装工作抓在手上，现述职如下。", base_revision=0, propose=True)
+        desk.store.save_draft(doc, "conscription", "征兵任务全部完成。", base_revision=0, propose=True)
         assert told("opening") == ""
         report = desk.report(doc)
         plan = desk.voice_plan(report)
@@ -475,7 +475,7 @@ def test_a_waiting_text_of_the_old_voice_is_told_until_the_voice_is_the_same_aga
         desk.switch_voice(doc, mark_of(report), plan.shape.key)
         assert "以前写的，用的是个人述职的口吻（“我始终把武装工作抓" in told("opening")
         assert told("conscription") == "", "nobody speaks in it"
-        desk.store.save_candidate(doc, "conscription", "我带头抓征兵。")
+        desk.store.save_draft(doc, "conscription", "我带头抓征兵。", base_revision=0, propose=True)
         assert told("conscription").startswith("这份新稿用的是个人述职的口吻"), "written since, and wrong all the same"
         undo(desk, doc)
         assert told("opening") == ""

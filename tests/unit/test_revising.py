@@ -175,6 +175,27 @@ def test_a_refused_candidate_makes_room_for_itself_and_what_waited_is_not_lost(d
     assert desk.candidates(doc)[ENLIST].text == "后来的新稿。"
 
 
+def test_a_candidate_that_came_since_is_not_refused_with_the_one_before(desk: Desk, doc: str) -> None:
+    edit(desk, doc, OLD)
+    draft(desk, doc, NEW, propose=True)
+    desk.refuse_candidate(doc, ENLIST, desk.candidates(doc)[ENLIST].number)
+    undo(desk, doc)
+    draft(desk, doc, "后来的新稿。", propose=True)
+    redo(desk, doc)
+    assert desk.candidates(doc)[ENLIST].text == "后来的新稿。"
+
+
+def test_a_persons_text_that_is_kept_aside_leaves_alone_what_waits(desk: Desk, doc: str) -> None:
+    edit(desk, doc, OLD)
+    desk.keep_aside(doc, ENLIST, "我写的。")
+    assert desk.candidates(doc) == {}
+    draft(desk, doc, NEW, propose=True)
+    waiting = desk.candidates(doc)
+    desk.keep_aside(doc, ENLIST, "我又写的。")
+    assert desk.candidates(doc) == waiting, "a press on it that is on its way still finds it"
+    assert {"我写的。", "我又写的。"} <= {version.text for version in desk.versions(doc, ENLIST)}
+
+
 def test_a_place_of_a_text_that_moved_on_is_not_taken(desk: Desk, doc: str) -> None:
     edit(desk, doc, OLD)
     draft(desk, doc, NEW, propose=True)

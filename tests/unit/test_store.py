@@ -150,7 +150,7 @@ def test_copy_has_the_outline_and_no_text(store: Store, report: Report) -> None:
 def test_summaries_count_and_are_few_queries(store: Store, report: Report) -> None:
     store.set_fact(report.id, "入伍人数", Fact(last_year=9))
     store.save_text(report.id, "enlist", "正文", 0, Origin.EDIT)
-    store.save_candidate(report.id, "militia", "候选")
+    store.save_draft(report.id, "militia", "候选", base_revision=0, propose=True)
     others = [make_report(store, f"第{number}镇") for number in range(20)]
     statements: list[str] = []
     event.listen(store.database.engine, "before_cursor_execute", lambda *a: statements.append(a[2]))
@@ -245,10 +245,13 @@ def test_sixteen_threads_one_winner_a_revision_and_nothing_lost(tmp_path: Path, 
 
 def test_candidates_wait_beside_the_text(store: Store, report: Report) -> None:
     store.save_text(report.id, "enlist", "原文", 0, Origin.EDIT)
-    first = store.save_candidate(report.id, "enlist", "候选一", engine="endpoint", model="m")
-    second = store.save_candidate(report.id, "enlist", "候选二", Origin.CHAT)
+    store.save_draft(report.id, "enlist", "候选一", base_revision=0, propose=True)
+    first = store.candidate(report.id, "enlist")
+    store.save_draft(report.id, "enlist", "候选二", origin=Origin.CHAT, base_revision=0, propose=True)
+    second = store.candidate(report.id, "enlist")
+    assert first is not None
+    assert second is not None
     assert (first.number, second.number, store.section(report.id, "enlist").text) == (2, 3, "原文")
-    assert store.candidate(report.id, "enlist") == second
     with pytest.raises(EditConflict):
         store.accept_candidate(report.id, "enlist", first.number, 1)
     # Typing on does not chase the candidate away, but it must be seen against the new text.
@@ -263,7 +266,9 @@ def test_candidates_wait_beside_the_text(store: Store, report: Report) -> None:
 
 
 def test_a_discarded_candidate_stays_in_history(store: Store, report: Report) -> None:
-    waiting = store.save_candidate(report.id, "enlist", "候选")
+    store.save_draft(report.id, "enlist", "候选", base_revision=0, propose=True)
+    waiting = store.candidate(report.id, "enlist")
+    assert waiting is not None
     store.discard_candidate(report.id, "enlist", waiting.number + 1)
     assert store.candidate(report.id, "enlist") == waiting
     store.discard_candidate(report.id, "enlist", waiting.number)
