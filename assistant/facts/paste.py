@@ -95,7 +95,9 @@ def read_block(text: str, item: FactField, start: str = "") -> Block | None:
         labels = [column.label if column else "" for column in named]
         # Two heads for one column: the first has it, a person decides.
         unique = tuple("" if label in labels[:place] else label for place, label in enumerate(labels))
-        return Block(rows[top], tuple(rows[top + 1 :]), top + 2, unique)
+        # Beside which rows they were pasted, the blank lines tell.
+        gap = rows[:top] if start else []
+        return Block(rows[top], (*gap, *rows[top + 1 :]), top + 2 - len(gap), unique)
     order = [column.label for column in item.columns]
     order = order[order.index(start) :] if start in order else order
     figures = [column.label for column in item.columns if column.type is not FieldType.TEXT]
@@ -251,10 +253,10 @@ def filled_in(old: Sequence[Row], new: Sequence[Row]) -> list[Row]:
     """A column pasted without names: its cells go to the old rows, in order.
 
     Raises:
-        ValueError: there are more of them than rows.
+        ValueError: they reach beyond the last row.
     """
     if len(new) > len(old):
-        raise ValueError(f"粘贴了 {len(new)} 行，表里只有 {len(old)} 行；请连同名称一起复制")
+        raise ValueError(f"要填到第 {len(new)} 行，表里只有 {len(old)} 行；请连同名称一起复制")
     empty: Row = {}
     padded = [*new, *[empty] * (len(old) - len(new))]
     return [{**before, **after} for before, after in zip(old, padded, strict=True)]

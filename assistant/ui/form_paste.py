@@ -115,6 +115,8 @@ def _matching(block: Block, item: FactField, name: str) -> list[str]:
 
 
 def _preview(block: Block, matched: Sequence[str], pasted: PastedRows) -> None:
+    # Blank lines only tell beside which rows the others go.
+    filled = [(number, cells) for number, cells in enumerate(block.rows, block.first) if any(cells)]
     heads = "".join(f"<th>{html.escape(label) or '—'}</th>" for label in matched)
     lines = "".join(
         f"<tr><td>{number}</td>"
@@ -123,10 +125,10 @@ def _preview(block: Block, matched: Sequence[str], pasted: PastedRows) -> None:
             for cell, label in zip(cells, matched, strict=True)
         )
         + "</tr>"
-        for number, cells in list(enumerate(block.rows, block.first))[:_PREVIEW]
+        for number, cells in filled[:_PREVIEW]
     )
     st.html(f'<table class="ng-paste"><tr><th>行</th>{heads}</tr>{lines}</table>')
-    said = [f"共 {len(block.rows)} 行" + (f"，这里只列前 {_PREVIEW} 行" if len(block.rows) > _PREVIEW else "")]
+    said = [f"共 {len(filled)} 行" + (f"，这里只列前 {_PREVIEW} 行" if len(filled) > _PREVIEW else "")]
     if pasted.left_out:
         said.append(f"第 {'、'.join(map(str, pasted.left_out))} 行像是合计，没有取")
     st.html(f'<div class="ng-note">{"；".join(said)}。</div>')

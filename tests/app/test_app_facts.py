@@ -11,6 +11,7 @@ import yaml
 from app_kit import Tab, from_example, the_desk
 
 from assistant.facts.grid import Grid
+from assistant.facts.paste import read_block, rows_of
 from assistant.facts.values import table_rows
 from assistant.ui import form_grids, form_paste, form_regions, form_tables
 
@@ -256,6 +257,18 @@ def test_a_table_replaced_as_a_whole_forgets_what_waited_in_its_grid() -> None:
     held = form_grids.current(window.doc, "民兵分队")
     assert held is not None
     assert (held.grid.said(), held.grid.drawn[0]["编制人数"]) == ([], "8")
+
+
+def test_cells_pasted_far_down_are_shown_and_not_the_blank_lines_above(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(form_paste.st, "html", shown.append)
+    item = Window().item
+    block = read_block("\n" * 9 + "31\t29", item, "编制人数")
+    assert block is not None
+    form_paste._preview(block, block.matched, rows_of(block, item, block.matched))
+    assert "<td>10</td>" in shown[0]
+    assert "31" in shown[0]
+    assert "共 1 行。" in shown[1]
 
 
 def test_a_grid_is_made_anew_at_the_first_drawing_that_is_of_no_entry_into_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,12 +48,19 @@ def test_unit_in_the_header_counts_for_bare_figures() -> None:
     assert [row["经费"] for row in pasted.rows] == [Decimal(25000), Decimal(800)]
 
 
-def test_cells_without_a_header_go_on_from_the_column_they_were_pasted_into() -> None:
-    block = read_block("\n28\t2万\t9", TEAMS, "实有人数")
+@pytest.mark.parametrize(
+    ("text", "number", "matched"),
+    [("\n28\t2万\t9", 2, ("实有人数", "经费", "")), ("\n实有人数\t经费\n28\t2万", 3, ("实有人数", "经费"))],
+)
+def test_cells_without_names_go_beside_the_rows_they_were_pasted_beside(
+    text: str, number: int, matched: tuple[str, ...]
+) -> None:
+    block = read_block(text, TEAMS, "实有人数")
     assert block is not None
-    assert block.matched == ("实有人数", "经费", "")
+    assert block.matched == matched
     # The row above is left as it is.
     assert rows_of(block, TEAMS, block.matched).rows == ({}, {"实有人数": 28, "经费": Decimal(20000)})
+    assert block.first + 1 == number, "as counted in the pasted text"
 
 
 @pytest.mark.parametrize("head", ["经费（美元）", "经费(万美元)", "经费（港币）", "经费（USD）", "经费($)"])
