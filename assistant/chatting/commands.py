@@ -96,11 +96,9 @@ class Commands:
         facts, texts = self._desk.fact_ways(report.id).undo, self._desk.text_ways(report.id).undo
         if facts is not None and (texts is None or facts.changes[0].at >= texts.at):
             done = self._desk.undo_facts(report.id, facts.number)
-            self._proposals.unmark(report.id, facts=facts.number)
             told = told_step(done, report.sheet.schema)
         elif texts is not None:
             told = told_text_done(self._desk.undo_text(report.id, texts.number))
-            self._proposals.unmark(report.id, texts=texts.number)
         else:
             return Said(text="没有可以撤销的。")
         return Said(text=f"已撤销：{told}。", choices=(Choice(words="重做", say="重做"),))

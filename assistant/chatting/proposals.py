@@ -16,7 +16,7 @@ from assistant.reports.chat import FactOffer, RedrawOffer, Said, Standing, Turn
 from assistant.reports.fact_history import FactOrigin
 from assistant.reports.report import Report, Section, Version
 
-#: Turns in which a step that was undone elsewhere is looked for.
+#: Turns in which an earlier proposal is looked for.
 _LOOKED_AT = 60
 
 
@@ -101,13 +101,14 @@ class Proposals:
         together = [one for one in said.facts if one.standing is Standing.TAKEN and one.step == pressed.step]
         last = self._desk.fact_ways(report_id).undo
         if last is not None and last.number == pressed.step:
+            # The turn tells by itself which of its steps were undone.
             self._desk.undo_facts(report_id, last.number)
-        else:
-            moved = [one.label for one in together if _here(one.label, report.sheet) != one.after]
-            if moved:
-                raise InputError(f"“{'、'.join(moved)}”后来又改过，没有撤销。", "请在“事实”页看它的经过，再改回去。")
-            facts = {one.label: _fact(one.before, report.sheet.schema.by_label[one.label]) for one in together}
-            self._desk.store.put_facts(report_id, facts, self._desk.person, FactOrigin.CHAT)
+            return
+        moved = [one.label for one in together if _here(one.label, report.sheet) != one.after]
+        if moved:
+            raise InputError(f"“{'、'.join(moved)}”后来又改过，没有撤销。", "请在“事实”页看它的经过，再改回去。")
+        facts = {one.label: _fact(one.before, report.sheet.schema.by_label[one.label]) for one in together}
+        self._desk.store.put_facts(report_id, facts, self._desk.person, FactOrigin.CHAT)
         self._mark(report_id, number, {one.label for one in together}, Standing.UNDONE, None)
 
     def reopen(self, report_id: str, number: int, label: str) -> None:
@@ -168,7 +169,6 @@ class Proposals:
         if last is None or last.number != offer.step:
             raise InputError(f"采用“{offer.title}”之后又改过别的文字，没有撤销。", "请在这一节的“历次稿”里恢复旧稿。")
         self._desk.undo_text(report_id, last.number)
-        self._mark_text(report_id, number, key, Standing.UNDONE, None)
 
     def _mark_text(self, report_id: str, number: int, key: str, standing: Standing, step: int | None) -> None:
         def marked(said: Said) -> Said:
@@ -177,19 +177,6 @@ class Proposals:
             return said.model_copy(update={"redraws": tuple(redraws)})
 
         self._desk.store.change_turn(report_id, number, marked)
-
-    # ---- steps that were undone in words
-
-    def unmark(self, report_id: str, *, facts: int | None = None, texts: int | None = None) -> None:
-        """The proposals that a step took are no longer taken, and one that it refused waits again."""
-        for turn in self._desk.store.turns(report_id, _LOOKED_AT):
-            own = [one.label for one in turn.said.facts if facts is not None and one.step == facts]
-            if own:
-                self._mark(report_id, turn.number, own, Standing.UNDONE, None)
-            for one in turn.said.redraws:
-                if texts is not None and one.step == texts:
-                    again = Standing.OPEN if one.standing is Standing.REFUSED else Standing.UNDONE
-                    self._mark_text(report_id, turn.number, one.section, again, None)
 
 
 def _here(label: str, sheet: FactSheet) -> object:

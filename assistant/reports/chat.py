@@ -6,9 +6,10 @@ A turn never changes anything by itself. What it proposes stands beside it until
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -41,7 +42,7 @@ class FactOffer(_Data):
         before, after: ``plain_fact`` of the whole fact; None for one that is not there.
         now, new: what a person compares, "" for empty; last year's figures where ``last_year``.
         quote: the person's words that say so; ``doubt``: why to look twice.
-        step: the step of the facts' history that took it, while it stands.
+        step: the step of the facts' history that took it, whether it stands or was undone.
     """
 
     label: str
@@ -61,7 +62,7 @@ class RedrawOffer(_Data):
 
     Attributes:
         base: the section's revision when it was asked for.
-        step: the step of the texts' history that took it, while it stands.
+        step: the step of the texts' history that took or refused it, whether it stands or was undone.
     """
 
     section: str
@@ -108,6 +109,37 @@ class Said(_Data):
     notes: tuple[str, ...] = ()
     state: Literal["done", "writing", "stopped", "failed"] = "done"
     model: str = ""
+
+    @property
+    def stepped(self) -> bool:
+        """Whether any of its proposals went into a step that can be undone."""
+        return any(one.step is not None for one in self.facts) or any(one.step is not None for one in self.redraws)
+
+    def after_steps(self, facts: Collection[int], texts: Collection[int]) -> Said:
+        """With what 撤销 and 重做 have made of its proposals since.
+
+        Args:
+            facts, texts: the steps of the facts' and of the texts' history that stand.
+        """
+        return self.model_copy(
+            update={
+                "facts": tuple(_after(one, facts) for one in self.facts),
+                "redraws": tuple(_after(one, texts) for one in self.redraws),
+            }
+        )
+
+
+Offer = TypeVar("Offer", FactOffer, RedrawOffer)
+#: What a step made of a proposal, and what it is when that is undone.
+_DONE = {Standing.TAKEN: Standing.UNDONE, Standing.REFUSED: Standing.OPEN}
+_AGAIN = {undone: done for done, undone in _DONE.items()}
+
+
+def _after(offer: Offer, stand: Collection[int]) -> Offer:
+    if offer.step is None:
+        return offer
+    moved = (_AGAIN if offer.step in stand else _DONE).get(offer.standing, offer.standing)
+    return offer if moved is offer.standing else offer.model_copy(update={"standing": moved})
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from assistant.reports.chat import Role, Said, Turn
+from assistant.reports.steps import open_steps
+from assistant.storage import fact_changes, text_steps
 from assistant.storage.repository import Repository, gone, now
 from assistant.storage.tables import ChatTurnRow
 from assistant.storage.texts import storable
@@ -36,7 +39,7 @@ class ChatRepository(Repository):
         if before is not None:
             query = query.where(ChatTurnRow.number < before)
         with self.database.reading() as connection:
-            return [_turn(row) for row in connection.execute(query)][::-1]
+            return _after_steps(connection, report_id, [_turn(row) for row in connection.execute(query)][::-1])
 
     def turn(self, report_id: str, number: int) -> Turn:
         """Raises NotFound."""
@@ -66,7 +69,18 @@ class ChatRepository(Repository):
         row = connection.execute(_query(report_id).where(ChatTurnRow.number == number)).first()
         if row is None:
             raise gone("这段对话")
-        return _turn(row)
+        return _after_steps(connection, report_id, [_turn(row)])[0]
+
+
+def _after_steps(connection: Connection, report_id: str, turns: list[Turn]) -> list[Turn]:
+    """Whatever took a step back, here or on another page, its proposals are told so."""
+    if not any(turn.said.stepped for turn in turns):
+        return turns
+    facts, texts = (
+        set(open_steps(steps)[0])
+        for steps in (fact_changes.steps_of(connection, report_id), text_steps.steps_of(connection, report_id))
+    )
+    return [replace(turn, said=turn.said.after_steps(facts, texts)) for turn in turns]
 
 
 def _content(said: Said) -> str:

@@ -30,9 +30,7 @@ def undo_bar(report: Report) -> None:
 
 @action
 def _undo(report_id: str, step: TextStep) -> None:
-    done = desk().undo_text(report_id, _last_typed(report_id, step).number)
-    desk().chat.unmark(report_id, texts=done.number)
-    _went(done, "已撤销")
+    _went(desk().undo_text(report_id, _last_typed(report_id, step).number), "已撤销")
 
 
 def _last_typed(report_id: str, step: TextStep) -> TextStep:

@@ -90,6 +90,12 @@ def test_all_are_one_step(desk: Desk, doc: str) -> None:
     assert {one.standing for one in desk.chat.turns(doc)[1].said.facts} == {Standing.UNDONE}
     said(desk, doc, "重做")
     assert value(desk, doc, "入伍人数") == 25
+    assert {one.standing for one in desk.chat.turns(doc)[1].said.facts} == {Standing.TAKEN}
+    desk.undo_facts(doc, step.number)
+    assert {one.standing for one in desk.chat.turns(doc)[1].said.facts} == {Standing.UNDONE}, "on the page of facts too"
+    turn = desk.chat.turns(doc)[1].number
+    desk.chat.reopen(doc, turn, "入伍人数")
+    assert [one.standing for one in desk.store.turn(doc, turn).said.facts] == [Standing.OPEN, Standing.UNDONE]
 
 
 @pytest.mark.parametrize(

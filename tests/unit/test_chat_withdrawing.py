@@ -79,8 +79,14 @@ def test_a_new_wording_that_is_not_wanted_can_be_wanted_again(desk: Desk, doc: s
     assert "conscription" not in desk.candidates(doc)
     assert "不用新稿" in said(desk, doc, "撤销").text
     assert desk.candidates(doc)["conscription"].text == wanted
-    [offer] = next(turn.said.redraws for turn in desk.chat.turns(doc) if turn.said.redraws)
-    assert offer.standing is Standing.OPEN, "its card can be pressed again"
+
+    def standing() -> Standing:
+        [offer] = next(turn.said.redraws for turn in desk.chat.turns(doc) if turn.said.redraws)
+        return offer.standing
+
+    assert standing() is Standing.OPEN, "its card can be pressed again"
+    said(desk, doc, "重做")
+    assert ("conscription" in desk.candidates(doc), standing()) == (False, Standing.REFUSED)
 
 
 def test_one_word_empties_no_report(desk: Desk, doc: str) -> None:
