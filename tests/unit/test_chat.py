@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from assistant.chatting.redrawing import size_of
+from assistant.chatting.told_by_model import offers_of
 from assistant.desk import Desk, open_desk
 from assistant.drafting import chat as drafting_chat
 from assistant.drafting.settings import EndpointSettings, SendValues
@@ -487,11 +488,11 @@ def test_a_models_question_on_a_section_or_a_row_is_answered(asked: Asked, argum
     assert told in answer.told
 
 
-def test_a_models_row_is_read_as_a_persons_is(asked: Asked) -> None:
+def test_a_models_row_is_read_as_a_persons_is(desk: Desk, doc: str) -> None:
     facts = [{"label": "民兵分队", "value": "应急排编制凑到了32个人"}]
-    words = "咱那几支队伍里头，应急排编制凑到了32个人，旁的没动静，回头细说给你听哈"
-    answer, _ = asked(calling(call("propose_facts", {"facts": facts})), words)
-    assert [one.new for one in answer.facts] in ([], ["应急排（编制人数32人）"])
+    words = "咱那队伍里头，应急排编制凑到了32个人，旁的没动静"
+    [offer], notes = offers_of({"facts": facts}, words, desk.report(doc).sheet)
+    assert (offer.new, notes) == ("应急排（编制人数32人）", [])
 
 
 @pytest.mark.parametrize("status", [400, 422, 500])
