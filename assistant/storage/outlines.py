@@ -105,9 +105,11 @@ class OutlineRepository(ReportRepository):
     def shape_at(self, report_id: str, at: datetime.datetime) -> Shape | None:
         """The shape that the report had at ``at`` (aware), if it has changed since; None where it is the same one."""
         with self.database.reading() as connection:
-            rows = (row for row in _steps(connection, report_id) if row.made > at and row.before["shape"] is not None)
-            found = next(rows, None)
-            return None if found is None else shape_of(found.before["shape"])
+            later = (
+                row.before["shape"] for row in _steps(connection, report_id, at) if row.before["shape"] is not None
+            )
+            found = next(later, None)
+            return None if found is None else shape_of(found)
 
     def removed_sections(self, report_id: str) -> list[Section]:
         """Those that were deleted, the last one first. Raises NotFound."""
@@ -274,10 +276,11 @@ def new_draft(text: str, engine: str, snapshot: Mapping[str, Any], by: str) -> N
     return NewText.clean(text, Origin.DRAFT, engine, "", "", True, snapshot, by)
 
 
-def _steps(connection: Connection, report_id: str) -> list[Row[Any]]:
+def _steps(connection: Connection, report_id: str, after: datetime.datetime | None = None) -> list[Row[Any]]:
+    """In their order. ``after``: those made later (aware), None for all."""
     table = OutlineStepRow.__table__
     query = select(table).where(OutlineStepRow.report_id == report_id).order_by(OutlineStepRow.step)
-    return list(connection.execute(query))
+    return list(connection.execute(query if after is None else query.where(OutlineStepRow.made > after)))
 
 
 def _told(row: Row[Any]) -> OutlineStep:

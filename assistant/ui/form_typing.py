@@ -97,7 +97,7 @@ function handOver() {
   let names = [];
   try { names = Object.keys(localStorage).filter((name) => waits(name) && !asked.has(name)); } catch { return; }
   // At once what this tab had itself: what is pressed first comes behind it.
-  const mine = names.filter((name) => JSON.parse(kept(name)).tab === tabId());
+  const mine = names.filter((name) => JSON.parse(kept(name))?.tab === tabId());
   handOverNow(mine);
   const others = names.filter((name) => !mine.includes(name));
   if (!others.length) return;

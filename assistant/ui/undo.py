@@ -22,10 +22,15 @@ def undo_bar(report: Report) -> None:
                 icon=":material/undo:" if word == "撤销" else ":material/redo:",
                 type="tertiary",
                 disabled=step is None,
-                help=f"{word}“{what}”，文字回到那一步之前" if what and word == "撤销" else None,
+                help=f"{word}“{what}”，{_undone(step)}" if step and word == "撤销" else None,
                 on_click=_undo if word == "撤销" else _redo,
                 args=(report.id, step),
             )
+
+
+def _undone(step: TextStep) -> str:
+    refused = step.kind in (StepKind.REFUSE, StepKind.REFUSE_PART)
+    return "那份新稿重新等您选用，文字不动" if refused else "文字回到那一步之前"
 
 
 @action

@@ -55,6 +55,7 @@ def test_one_place_is_taken_and_the_other_left(proposed: Tab) -> None:
     assert "改动 1 处" in proposed.words
     proposed.press("discard")
     assert text(proposed) == OLD.replace("体检", "政治考核")
+    assert "重新等您选用，文字不动" in proposed.button("undo-text").help
     proposed.press("undo-text")
     assert "改动 1 处" in proposed.words, "what was refused by mistake waits again"
     proposed.press("undo-text")
