@@ -144,20 +144,27 @@ class LedgerColumns(Shaping):
 
         self._change(import_id, change)
 
-    def choose_column(self, import_id: str, sheet: str, column: int, across: bool | None = None) -> None:
-        """Says which column holds a sheet's names or values (0: none), and whether villages stand side by side."""
+    def choose_column(self, import_id: str, mapping: LedgerMapping, column: int, across: bool = False) -> None:
+        """Says which column holds a sheet's names or values (0: none), and whether villages stand side by side.
+
+        Args:
+            mapping: how the sheet is read until now.
+        """
+        sheet = mapping.sheet
 
         def change(content: Content) -> Content:
             columns = {**content.columns, sheet: column}
-            if across is None or content.across.get(sheet) == across:
+            if mapping.form == "units" and not mapping.across:
+                return replace(content, columns=columns)
+            turned = {**content.across, sheet: across}
+            if across == mapping.across:
                 # In which unit amounts stand was said of the column that was read until now.
                 mine = {key: (fact, part, "") for key, (fact, part, _) in content.assigned.get(sheet, {}).items()}
-                assigned = {**content.assigned, sheet: mine} if across is not None and mine else content.assigned
-                return replace(content, columns=columns, assigned=assigned)
+                assigned = {**content.assigned, sheet: mine} if mine else content.assigned
+                return replace(content, columns=columns, assigned=assigned, across=turned)
             # What was said of the sheet's columns was said of its rows.
             assigned = {name: choices for name, choices in content.assigned.items() if name != sheet}
             columns = {name: at for name, at in columns.items() if name != sheet or not across}
-            turned = {**content.across, sheet: across}
             left = {name: rows for name, rows in content.left_rows.items() if name != sheet}
             return replace(content, columns=columns, assigned=assigned, across=turned, left_rows=left)
 

@@ -18,10 +18,8 @@ _NONE = 0
 @action
 def _choose(import_id: str, mapping: LedgerMapping, key: str) -> None:
     at = st.session_state[key]
-    if mapping.form == "units" and not mapping.across:
-        desk().choose_column(import_id, mapping.sheet, at)
-    elif at is not None:
-        desk().choose_column(import_id, mapping.sheet, max(at, 0), at == _ACROSS)
+    if at is not None:
+        desk().choose_column(import_id, mapping, max(at, 0), at == _ACROSS)
 
 
 def column_of(pending: Pending, mapping: LedgerMapping, at: str) -> None:

@@ -386,12 +386,18 @@ def test_a_unit_is_said_of_the_column_that_was_read_then(desk: Desk, report_id: 
     data = xlsx([["项目", "镇级", "区级（元）"], ["慰问金总额", 5, 48000], ["器材装备投入", 6, 50000]])
     made = desk.begin(report_id, [("台账.xlsx", data)])[0]
 
-    def chosen(column: int) -> LedgerMapping:
-        desk.choose_column(made, "Sheet", column, False)
+    def read_now() -> LedgerMapping:
         (mapping,) = desk.mappings(desk.report(report_id), desk.pending(desk.report(report_id), made))
         return mapping
 
+    def chosen(column: int) -> LedgerMapping:
+        desk.choose_column(made, read_now(), column)
+        return read_now()
+
+    desk.assign(made, "Sheet", read_now().choices[1].key, "慰问金总额")
     money = chosen(2).taken[0]
+    assert [one.fact for one in chosen(2).taken] == ["慰问金总额"] * 2, "what a label is stays, whatever column is read"
+    desk.assign(made, "Sheet", read_now().choices[1].key, "器材装备投入")
     assert money.unit_asked
     desk.assign(made, "Sheet", money.key, money.fact, "", "万元")
     assert chosen(3).taken[0].unit == "元"
