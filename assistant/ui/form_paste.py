@@ -45,6 +45,7 @@ class _Landed:
     age: int
 
 
+@action
 def paste_aside(report_id: str, told: Mapping[str, Any]) -> None:
     """Opens 粘贴到表格 with cells that were pasted into the grid and would lose some of their columns there."""
     item = desk().report(report_id).sheet.schema.by_label[told["label"]]

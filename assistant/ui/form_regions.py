@@ -21,7 +21,7 @@ from assistant.facts.fields import FactField
 from assistant.reports.fact_history import FactOrigin, FactStep
 from assistant.reports.report import Report
 from assistant.reports.steps import Ways
-from assistant.ui.session import desk, heading_line
+from assistant.ui.session import desk, heading_line, told
 
 P = ParamSpec("P")
 Shown = TypeVar("Shown")
@@ -98,7 +98,7 @@ def _row_name(report: Report, label: str) -> str:
 def entry(
     write: Callable[Concatenate[str, FactField, P], bool | None], row: bool = True
 ) -> Callable[Concatenate[str, FactField, P], None]:
-    """A callback that writes a fact, and has drawn what this changes.
+    """A callback that writes a fact, and has drawn what this changes; its errors are told on the page.
 
     Args:
         write: May return True where the row is to be drawn whatever ``row`` says.
@@ -107,8 +107,12 @@ def entry(
 
     @wraps(write)
     def run(report_id: str, item: FactField, /, *args: P.args, **kwargs: P.kwargs) -> None:
-        changed = write(report_id, item, *args, **kwargs)
-        _draw_changed(report_id, item.label, row or bool(changed))
+        with told():
+            changed = write(report_id, item, *args, **kwargs)
+            _draw_changed(report_id, item.label, row or bool(changed))
+            return
+        # What went wrong stands over the page.
+        _draw_page()
 
     return run
 

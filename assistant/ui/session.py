@@ -118,7 +118,7 @@ def current_report() -> Report:
 def tell(message: str, kind: str = "error") -> None:
     """A message for the next drawing of the page; ``kind`` is error, warning or success."""
     waiting = st.session_state.setdefault("messages", [])
-    if (kind, message) not in waiting:
+    if all(message != other for _, other in waiting):
         waiting.append((kind, message))
 
 

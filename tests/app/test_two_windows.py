@@ -216,3 +216,11 @@ def test_what_a_page_that_is_gone_had_in_its_inputs() -> None:
     assert "有 3 处" in said
     assert "入伍人数（征兵工作）、体检合格（征兵工作）、“不再有”（已不在事实表里，您写的是“3”）" in said
     assert desk.report(doc).sheet.fact("入伍人数").value == 20
+
+
+def test_an_entry_into_a_report_that_was_deleted_elsewhere_is_told(pair: tuple[Tab, Tab]) -> None:
+    the_desk().delete(pair[0].doc)
+    pair[0].field("适龄青年").set_value("130").run()
+    pair[0].sound()
+    assert "没有打开的报告" in pair[0].words
+    assert pair[0].told.count("这份报告已经不在了") == 1
