@@ -16,8 +16,8 @@ from assistant.reports.report import Report
 from assistant.slots.numerals import find_numerals
 
 _CLAUSES = re.compile(r"[，,]|(?<=[一-龥?？])\s+(?=[一-龥])")
-#: 这几节 asks for no number.
-_SOME = re.compile(r"(?<=[这那好])几(?=[个节段条项部块])")
+#: 这几节, 几个村都报了 ask for no number.
+_SOME = re.compile(r"(?<=[这那好前后])几(?=[个节段条项部块支年天次])|几(?=[个支][一-龥]{1,4}都(?!有?[多几]))")
 #: A clause that asks for certain: who does not get an answer is told so.
 _SURELY = re.compile(
     r"[?？]$|[吗呢]$|多少|什么|啥|谁|哪[儿里些几个一]|怎么样|几[个户人块条名次天份]|[了完好过]没有?[?？]?$|对不对"

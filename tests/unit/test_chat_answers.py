@@ -121,6 +121,13 @@ def test_a_question_that_no_fact_answers_is_told_as_such(desk: Desk, doc: str, w
     assert not found.facts
 
 
+@pytest.mark.parametrize("words", ["今年几个村都报了，应急排实有28人", "前几天走访慰问了70户"])
+def test_some_is_no_question(desk: Desk, doc: str, words: str) -> None:
+    found = said(desk, doc, words)
+    assert len(found.facts) == 1
+    assert "是按事实表里现在的数答的" not in "".join(found.notes)
+
+
 @pytest.mark.parametrize("words", ["套话多不多", "征兵怎么写得有特色", "写得怎么样", "有没有错别字"])
 def test_what_the_rules_cannot_answer_is_no_wish_and_no_other_fact(desk: Desk, doc: str, words: str) -> None:
     found = said(desk, doc, words)
