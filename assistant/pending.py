@@ -16,6 +16,7 @@ from assistant.facts.fields import FactField, FactSchema, FieldType, TableColumn
 from assistant.facts.formatting import plain_text
 from assistant.facts.last_year import with_last_year
 from assistant.facts.sheet import Fact, FactSheet, plain_fact, read_fact
+from assistant.facts.totals import why_no_row
 from assistant.intake.found import Extraction, FoundFact
 from assistant.intake.found_json import extraction_json, read_extraction, read_row, row_json
 from assistant.intake.proposals import Proposal, proposals
@@ -302,6 +303,8 @@ def edit_json(found: FoundFact, typed: Any, item: FactField) -> Any:
     row = read_row({name: _worked(cell, item.column(name) or item) for name, cell in typed.items()}, item)
     if item.key_column.label not in row:
         raise ValueError(f"缺“{item.key_column.label}”")
+    if why := why_no_row(row[item.key_column.label]):
+        raise ValueError(why)
     return row_json(row)
 
 

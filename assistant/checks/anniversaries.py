@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from assistant.checks.leftovers_words import LeftoverWords, leftover_words
 from assistant.checks.plans import Plans, within
 from assistant.facts.fields import FieldType
+from assistant.facts.numeral_values import value_of
 from assistant.facts.sheet import FactSheet
-from assistant.slots.numeral_values import value_of
 
 _STOPS = re.compile(r"[。；;！？\n]")
 #: A sentence without end is looked at so far on either side.

@@ -9,8 +9,8 @@ from assistant.checks.anniversaries import anniversaries
 from assistant.checks.finding import Finding
 from assistant.checks.leftovers_ground import Ground, Prose
 from assistant.facts.formatting import hanzi
+from assistant.facts.numeral_values import DIGITS
 from assistant.slots.grammar import Slot, print_slot
-from assistant.slots.numeral_values import DIGITS
 
 _YEAR = re.compile(
     r"(?<![0-9０-９〇○零一二三四五六七八九十])"

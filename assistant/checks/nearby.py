@@ -11,8 +11,8 @@ from typing import Literal
 
 from assistant.checks.comparing import DOUBLE, DOWN, LAST_YEAR, LEVEL, NO_FIGURE_AFTER, TOP, UP
 from assistant.facts.fields import FactSchema
+from assistant.facts.numeral_values import value_of
 from assistant.slots.grammar import Slot, parse_placed, slots_in
-from assistant.slots.numeral_values import value_of
 
 Kind = Literal["up", "down", "level", "double", "top", "against", "none", "count"]
 

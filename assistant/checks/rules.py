@@ -10,13 +10,24 @@ from assistant.facts.fields import FactField, FieldType, Severity, TableColumn
 from assistant.facts.formatting import plain_text
 from assistant.facts.rules import broken_rules
 from assistant.facts.sheet import FactSheet
+from assistant.facts.totals import totals_among, why_no_row
 from assistant.facts.values import Row, table_rows
 from assistant.slots.render import render_text
 
 
 def sheet_findings(sheet: FactSheet) -> list[Finding]:
-    """Every violated rule, both figures named, in the order of the schema; then what no rule of the type speaks of."""
-    return [*_broken(sheet), *_gaps(sheet), *_bare_counts(sheet), *_rough(sheet)]
+    """Totals among the rows, every violated rule with both figures, and then what no rule of the type speaks of."""
+    return [*_totals(sheet), *_broken(sheet), *_gaps(sheet), *_bare_counts(sheet), *_rough(sheet)]
+
+
+def _totals(sheet: FactSheet) -> list[Finding]:
+    """Rows that add up others: what is worked out of the table counts them once more."""
+    found = []
+    for item in sheet.schema.fields:
+        for name in totals_among(sheet.value(item.label), item):
+            message = f"“{item.label}”里有一行“{name}”，它的数会再加一遍：{why_no_row(name)}。"
+            found.append(Finding("rule.total-row", "error", message, facts=(item.label,)))
+    return found
 
 
 def _broken(sheet: FactSheet) -> list[Finding]:

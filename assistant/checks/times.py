@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 
 from assistant.checks.figures import Figure
+from assistant.facts.numeral_values import value_of
 from assistant.slots.numeral import Numeral
-from assistant.slots.numeral_values import value_of
 
 _LAST_YEAR = re.compile("去年|上年|上一年|同期|[较比与]$")
 _PLANNED = re.compile("力争|争取|计划|打算|目标|今后|未来|下一步|下步|明年|来年|将|拟|[到在]$")

@@ -101,11 +101,10 @@ def _units(item: FactField | TableColumn) -> dict[str, int]:
         return {**{unit: scale for unit, scale in MONEY_UNITS.items() if unit}, "千元": 1000, "百元": 100}
     if item.type is FieldType.PERCENT:
         return {"%": 1}
-    measures = measures_of(item) if isinstance(item, FactField) else tuple(filter(None, [item.measure]))
     return {
         f"{scale}{measure}": size
         for scale, size in {**_SCALES, "": 1}.items()
-        for measure in ("", *measures)
+        for measure in ("", *measures_of(item))
         if scale or measure
     }
 

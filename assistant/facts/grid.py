@@ -32,6 +32,8 @@ class Grid:
         self._key = item.key_column.label
         self._base = [self._line(row) for row in stored]
         self._added: list[Line] = []
+        #: Behind those that the browser's grid has.
+        self._pasted: list[Line] = []
         self._told: list[str] = list(before._told) if before else []
         #: Shows what the store does not hold, and nothing but a new grid can mend it.
         self.broken = False
@@ -46,7 +48,7 @@ class Grid:
 
     @property
     def lines(self) -> list[Line]:
-        return [line for line in (*self._base, *self._added) if not line.gone]
+        return [line for line in (*self._base, *self._added, *self._pasted) if not line.gone]
 
     def holds(self, stored: Sequence[Row]) -> bool:
         """Whether the store holds what the person has before the eyes, unsaved cells and sums aside."""
@@ -70,6 +72,18 @@ class Grid:
         self._told = []
         removed = self._read(edits)
         return self._written(stored, removed)
+
+    def paste(self, at: int, rows: Sequence[Cells], stored: Sequence[Row]) -> list[dict[str, Any]] | None:
+        """The stored rows with cells that were pasted into the grid from row ``at`` on, from 0; None as in ``take``."""
+        self._told = []
+        lines = self.lines
+        self._pasted += [self._blank() for _ in range(at + len(rows) - len(lines))]
+        for line, cells in zip(self.lines[at:], rows, strict=False):
+            line.under = {label: line.shown[label] for label in cells} | line.under
+            self._type(line, {**line.shown, **cells})
+        # The browser shows none of it.
+        self.broken = True
+        return self._written(stored, [])
 
     def decide(self, mine: bool, stored: Sequence[Row]) -> list[dict[str, Any]] | None:
         """What is to stand in the contested cells: what was typed here, or what the store holds."""
@@ -95,11 +109,11 @@ class Grid:
         for place, line in enumerate(self._base):
             changed = edits["edited_rows"].get(place, edits["edited_rows"].get(str(place), {}))
             line.gone = place in deleted
-            self._type(line, {**line.drawn, **self._typed(changed)})
+            self._type(line, line.heard({**line.drawn, **self._typed(changed)}))
         rows = [{**dict.fromkeys(self._labels, ""), **self._typed(row)} for row in edits["added_rows"]]
         removed += self._match_added(rows)
         for line, cells in zip(self._added, rows, strict=True):
-            self._type(line, cells)
+            self._type(line, line.heard(cells))
         return removed
 
     def _match_added(self, rows: Sequence[Cells]) -> list[Line]:
@@ -108,7 +122,7 @@ class Grid:
         removed: list[Line] = []
         for place, line in enumerate(self._added):
             left = len(self._added) - place
-            if left > len(rows) - len(kept) and (len(kept) == len(rows) or rows[len(kept)] != line.shown):
+            if left > len(rows) - len(kept) and (len(kept) == len(rows) or line.heard(rows[len(kept)]) != line.shown):
                 removed.append(line)
             else:
                 kept.append(line)

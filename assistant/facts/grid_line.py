@@ -8,6 +8,7 @@ from typing import Any
 
 from assistant.facts.sheet import plain
 from assistant.facts.tables import shortened
+from assistant.facts.totals import why_no_row
 from assistant.facts.values import Row
 
 Cells = dict[str, str]
@@ -25,6 +26,7 @@ class Line:
         known: the cells of the store as the person last had them before the eyes.
         waiting: cells that are not in the store, label → why.
         contested: cells that somebody else changed meanwhile, label → what the store holds.
+        under: cells that were pasted over without the browser's grid, label → what it still has there.
     """
 
     name: str
@@ -32,8 +34,13 @@ class Line:
     known: Cells
     waiting: Cells = field(default_factory=dict)
     contested: Cells = field(default_factory=dict)
+    under: Cells = field(default_factory=dict)
     drawn: Cells = field(default_factory=dict)
     gone: bool = False
+
+    def heard(self, told: Mapping[str, str]) -> Cells:
+        """The cells as the browser tells them, but for those of which it does not know what was pasted there."""
+        return {label: self.shown[label] if self.under.get(label) == text else text for label, text in told.items()}
 
     @property
     def open(self) -> bool:
@@ -85,6 +92,8 @@ def rename(lines: Iterable[Line], table: Table, key: str) -> None:
             line.waiting[key] = "不能空着" if line.name else f"还没有填“{key}”"
         elif line.shown[key] == line.name:
             del line.waiting[key]
+        elif why := why_no_row(line.shown[key]):
+            line.waiting[key] = f"不能保存：{why}"
         else:
             typed.append(line)
     free = _free(typed, table, key)

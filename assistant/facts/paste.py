@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,12 +14,13 @@ from assistant.errors import SheetProblem
 from assistant.facts.arithmetic import work_out
 from assistant.facts.fields import FactField, FieldType, TableColumn
 from assistant.facts.foreign_money import foreign_money
+from assistant.facts.hanzi_figures import in_figures
 from assistant.facts.tables import shortened
+from assistant.facts.totals import is_total
 from assistant.facts.values import MONEY_UNITS, Row, clean_text, read_cell
 
 MAX_ROWS = 500
 _MAX_CHARACTERS = 100_000
-_TOTAL = re.compile(r"(?:全年|本年|年度|累计)?(?:合计|总计|小计|共计|总额|总数)(?:数|额)?:?")
 #: What a head may count money in; cells below it carry figures alone.
 _HEAD_UNITS = {**{unit: scale for unit, scale in MONEY_UNITS.items() if unit},
     "百元": 100, "千元": 1000, "十万元": 10**5, "百万元": 10**6, "千万元": 10**7}  # fmt: skip
@@ -33,11 +34,13 @@ _YUAN = re.compile(r"[十百千万亿]元|(?<!\w)元(?!\w)")
 #: What is put behind a head: the star of what must be filled in, a colon.
 _HEAD_END = "*:※#"
 _HAS_UNIT = re.compile("[元万亿千百]")
+_SAYS_UNIT = re.compile(f"{_HAS_UNIT.pattern}|[¥￥]|人民币|RMB|CNY", re.IGNORECASE)
 #: What a head may count things in: 份数（万份）.
 _MANY = {"万": 10**4, "千": 1000, "百": 100}
 _HEAD_COUNT = re.compile(r"[(\[【](?:单位:?)?([万千百])[^\d()元]{1,2}[)\]】]$")
 _FRACTION = re.compile(r"\d+\.\d+")
 _SPACES = re.compile(r"\s{2,}")
+_NOBODY_CHOSE: Mapping[int, str] = {}
 
 
 @dataclass(frozen=True)
@@ -131,8 +134,14 @@ def _plain(head: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", head))
 
 
-def rows_of(block: Block, item: FactField, matched: Sequence[str]) -> PastedRows:
-    """The block's rows under the columns ``matched``; every cell that cannot be read is named with row and column."""
+def rows_of(
+    block: Block, item: FactField, matched: Sequence[str], chosen: Mapping[int, str] = _NOBODY_CHOSE
+) -> PastedRows:
+    """The block's rows under the columns ``matched``; every cell that cannot be read is named with row and column.
+
+    Args:
+        chosen: column of the block, from 0 → the unit that a person chose for its bare amounts.
+    """
     problems: list[SheetProblem] = []
     twice = {label for label in matched if label and list(matched).count(label) > 1}
     problems += [SheetProblem(label, "有两列都对到这里", "一列") for label in sorted(twice)]
@@ -144,13 +153,15 @@ def rows_of(block: Block, item: FactField, matched: Sequence[str]) -> PastedRows
         if column is not None and column.type is FieldType.MONEY and (foreign := foreign_money(head))
     ]
     problems += _unread_units(block, item, matched)
-    units = [_unit(head, column) for head, column in zip(heads, columns, strict=True)]
+    units = [
+        chosen.get(at) or unit_in(head, column) for at, (head, column) in enumerate(zip(heads, columns, strict=True))
+    ]
     rows: list[Row] = []
     left_out: list[int] = []
     key = item.key_column.label
     names: dict[object, int] = {}
     for number, cells in enumerate(block.rows, block.first):
-        if any(_is_total(cell) for cell in cells):
+        if any(map(is_total, cells)):
             left_out.append(number)
             continue
         row: dict[str, int | Decimal | str] = {}
@@ -173,12 +184,7 @@ def rows_of(block: Block, item: FactField, matched: Sequence[str]) -> PastedRows
     return PastedRows(tuple(rows), tuple(problems), tuple(left_out))
 
 
-def _is_total(cell: str) -> bool:
-    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", cell))
-    return bool(_TOTAL.fullmatch(_BRACKETS.sub("", plain)))
-
-
-def _unit(head: str, column: TableColumn | None) -> str:
+def unit_in(head: str, column: TableColumn | None) -> str:
     """万元 of 金额（万元）, （万元/年）金额, 金额/万元 or 金额 万元, 万 of 份数（万份）, where cells are bare."""
     plain = _plain(head)
     if column is not None and column.type is FieldType.COUNT:
@@ -204,7 +210,7 @@ def _unread_units(block: Block, item: FactField, matched: Sequence[str]) -> list
         if (
             column is None
             or column.type is not FieldType.MONEY
-            or _unit(head, column)
+            or unit_in(head, column)
             or foreign_money(head)
             or not _YUAN.search(_plain(head))
         ):
@@ -215,6 +221,25 @@ def _unread_units(block: Block, item: FactField, matched: Sequence[str]) -> list
     return problems
 
 
+def bare_amounts(block: Block, item: FactField, matched: Sequence[str]) -> tuple[int, ...]:
+    """The columns, from 0, with amounts of which neither head nor cell says the unit: 1.36 may be yuan, or 万元."""
+    heads = block.heads or ("",) * len(matched)
+    return tuple(
+        at
+        for at, (head, label) in enumerate(zip(heads, matched, strict=True))
+        if label
+        and (column := item.column(label)) is not None
+        and column.type is FieldType.MONEY
+        and not unit_in(head, column)
+        and not foreign_money(head)
+        and any(
+            re.search("[1-9]", row[at]) and not _SAYS_UNIT.search(row[at])
+            for row in block.rows
+            if not any(map(is_total, row))
+        )
+    )
+
+
 def read_typed_cell(cell: str, column: TableColumn, unit: str = "") -> int | Decimal | str:
     """A cell as a person types it, sums too; ``unit``: what a bare amount of money is counted in.
 
@@ -222,6 +247,9 @@ def read_typed_cell(cell: str, column: TableColumn, unit: str = "") -> int | Dec
         ValueError: what was expected, in Chinese.
     """
     worked = work_out(cell, column)
+    if unit and not re.search(r"[\d万亿]", cell):
+        # 三百 below 万元 are 300 of them; 三万 says what it counts.
+        cell = in_figures(cell)
     own = {FieldType.MONEY: r"[元万亿千百]", FieldType.COUNT: r"[^\d.,]"}.get(column.type, "")
     bare = not re.search(own, cell)
     scale = {**_HEAD_UNITS, **_MANY}[unit] if bare and unit else 1

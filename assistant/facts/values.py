@@ -15,6 +15,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Literal
 
 from assistant.facts.fields import FactField, FieldType, TableColumn
+from assistant.facts.hanzi_figures import in_figures
 from assistant.facts.nothing import is_nothing
 
 Scalar = int | Decimal | datetime.date | str
@@ -88,6 +89,14 @@ def _read_number(raw: object, units: tuple[str, ...], expected: str) -> Reading:
     if _GAP.search(spaced):
         raise ValueError("一个数（数字中间有空格：是一个数请删去空格，是几个数请用加号连起来）")
     text = re.sub(r"\s+", "", spaced)
+    # As it stands first: the 千 of 千米 is a part of the unit.
+    reading = _reading(text, units) or _reading(in_figures(text), units)
+    if reading is None:
+        raise ValueError(expected)
+    return reading
+
+
+def _reading(text: str, units: tuple[str, ...]) -> Reading | None:
     approximate: Approximation = ""
     for written, word in _APPROXIMATE_BEFORE.items():
         if text.startswith(written):
@@ -95,7 +104,7 @@ def _read_number(raw: object, units: tuple[str, ...], expected: str) -> Reading:
             break
     found = _NUMBER.match(text)
     if not found:
-        raise ValueError(expected)
+        return None
     rest = text[found.end() :]
     for word in _APPROXIMATE_AFTER:
         # 7万余元, 2000余份, 7余万元: the word may stand before, inside or after the scale.
@@ -105,11 +114,11 @@ def _read_number(raw: object, units: tuple[str, ...], expected: str) -> Reading:
     if rest.endswith("左右"):
         rest, approximate = rest.removesuffix("左右"), approximate or "约"
     if rest not in units:
-        raise ValueError(expected)
+        return None
     try:
         value = Decimal(found.group().replace(",", ""))
     except InvalidOperation:
-        raise ValueError(expected) from None
+        return None
     return Reading(value, approximate, rest)
 
 
@@ -137,14 +146,19 @@ def read_count(raw: object, measures: tuple[str, ...] = ()) -> tuple[int, Approx
     return int(number), reading.approximate
 
 
-_YUAN_SIGN = re.compile(r"^\s*(?:[¥￥]|人民币|RMB|CNY)\s*(?=\d)", re.IGNORECASE)
+_YUAN_SIGN = re.compile(r"^\s*(?:[¥￥]|人民币|RMB|CNY)[:：\s]*(?=\S)", re.IGNORECASE)
+_ROUND_YUAN = re.compile(r"[圆圓元][整正]?(?=(?:左右)?\s*$)")
+
+
+def plain_money(text: str) -> str:
+    """An amount as it is typed, out of what a receipt or a spreadsheet writes: ¥1,500.00, 人民币叁万圆整."""
+    return _ROUND_YUAN.sub("元", _YUAN_SIGN.sub("", text))
 
 
 def read_money(raw: object) -> tuple[Decimal, Approximation]:
     """An amount in yuan from 元, 万元 or 亿元; a bare number is yuan. Returns (yuan, approximate)."""
     expected = "金额，如 7.5万元、75000元（只写数字按元计）"
-    # ¥1,500.00 is what Excel copies of a cell in its own format of money.
-    given = _YUAN_SIGN.sub("", raw) if isinstance(raw, str) else raw
+    given = plain_money(raw) if isinstance(raw, str) else raw
     reading = _read_number(given, tuple(MONEY_UNITS), expected)
     yuan = reading.value * MONEY_UNITS[reading.unit]
     if yuan < 0:
@@ -156,10 +170,14 @@ def read_money(raw: object) -> tuple[Decimal, Approximation]:
     return yuan, reading.approximate
 
 
+_OF_HUNDRED = re.compile(r"^\s*(大约|约|接近|近|超过|逾)?百分之(.+)$")
+
+
 def read_percent(raw: object) -> tuple[Decimal, Approximation]:
     """Percentage points, 0–100, from ``98``, ``"98.5%"`` or ``"98.5％"``. Returns (points, approximate)."""
     expected = "0 到 100 之间的百分数，如 98.5%"
-    reading = _read_number(raw, ("%", ""), expected)
+    given = _OF_HUNDRED.sub(r"\1\2%", raw) if isinstance(raw, str) else raw
+    reading = _read_number(given, ("%", ""), expected)
     if not 0 <= reading.value <= 100:
         raise ValueError(expected)
     return reading.value, reading.approximate
@@ -182,7 +200,7 @@ def read_date(raw: object) -> datetime.date:
         return raw
     if not isinstance(raw, str):
         raise ValueError(expected)
-    text = unicodedata.normalize("NFKC", clean_text(raw))
+    text = in_figures(unicodedata.normalize("NFKC", clean_text(raw)))
     found = _DATE.fullmatch(text) or re.fullmatch(r"(\d{4})(\d{2})(\d{2})", text)
     if not found:
         raise ValueError(expected)
@@ -210,16 +228,23 @@ def read_list(raw: object) -> tuple[str, ...]:
 
 
 def read_cell(raw: object, column: TableColumn) -> int | Decimal | str:
-    """One cell of a table fact. Approximation is not kept for cells."""
-    if column.type is FieldType.COUNT:
-        return read_count(raw, (column.measure,) if column.measure else ())[0]
-    if column.type is FieldType.MONEY:
-        return read_money(raw)[0]
-    return read_text(raw)
+    """One cell of a table fact. A 概数 is none: cells are added up, and an exact total of 约6 would be invented."""
+    value, word = read_rough_cell(raw, column)
+    if word:
+        raise ValueError(f"准数（表格里的数要相加，不写“{word}”；还没有准数的，先空着）")
+    return value
 
 
-def measures_of(field: FactField) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(measure for measure in (field.measure, *field.measures) if measure))
+def read_rough_cell(raw: object, column: TableColumn) -> tuple[int | Decimal | str, Approximation]:
+    """A cell and the word of its 概数, for readers that tell the word to a person."""
+    if column.type is FieldType.TEXT:
+        return read_text(raw), ""
+    return read_money(raw) if column.type is FieldType.MONEY else read_count(raw, measures_of(column))
+
+
+def measures_of(field: FactField | TableColumn) -> tuple[str, ...]:
+    more = field.measures if isinstance(field, FactField) else ()
+    return tuple(dict.fromkeys(measure for measure in (field.measure, *more) if measure))
 
 
 def read_value(raw: object, field: FactField) -> tuple[Value, Approximation]:

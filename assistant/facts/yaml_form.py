@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from assistant.errors import SheetError, SheetProblem
 from assistant.facts.fields import FactField, FactSchema, FieldType
 from assistant.facts.sheet import FactSheet, plain_fact, read_facts
 from assistant.facts.strict_yaml import YamlFault, read_mapping
+from assistant.facts.totals import totals_among, why_no_row
 
 #: A sheet is some hundred lines; more is something else under a wrong name.
 MAX_BYTES = 1_000_000
@@ -97,7 +98,18 @@ def load_sheet(text: str, schema_of: Callable[[str, str], FactSchema], source: s
         sheet = read_facts(facts or {}, schema, child.lines if child else None)
     except SheetError as error:
         raise SheetError(error.problems, source) from None
+    if problems := list(_totals(sheet, child.lines if child else {})):
+        raise SheetError(problems, source)
     return SheetFile(top.data["report_type"], top.data["shape"], sheet)
+
+
+def _totals(sheet: FactSheet, lines: Mapping[str, int]) -> Iterator[SheetProblem]:
+    for name, line in lines.items():
+        item = sheet.schema.find(name)
+        fact = sheet.facts.get(item.label) if isinstance(item, FactField) and item.type is FieldType.TABLE else None
+        if isinstance(item, FactField) and fact is not None:
+            totals = dict.fromkeys([*totals_among(fact.value, item), *totals_among(fact.last_year, item)])
+            yield from (SheetProblem(item.label, f"里的{why_no_row(total)}", line=line) for total in totals)
 
 
 def dump_sheet(report_type: str, shape: str, sheet: FactSheet) -> str:

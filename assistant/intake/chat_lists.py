@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.facts.fields import FactSchema, FieldType
+from assistant.facts.numeral_values import value_of
 from assistant.intake.chat_names import labels_of
 from assistant.intake.chat_rows import ToldRow
-from assistant.slots.numeral_values import value_of
 
 _N = "0-9一二三四五六七八九十两"
 _LEAD = r"(?:请|帮我|麻烦|把|将|给|在|我们的?|今年的?|还有|另外|，|,)*"

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from assistant.facts.fields import FactField, FactSchema, FieldType, TableColumn
 from assistant.facts.formatting import cell
+from assistant.facts.totals import is_total
 from assistant.facts.values import Row, read_cell
 from assistant.intake.chat_names import labels_of
 
@@ -57,11 +58,16 @@ def told_rows(text: str, schema: FactSchema) -> Iterator[ToldRow]:
         item = schema.by_label.get(labels[0]) if len(labels) == 1 else None
         if item is None or item.type is not FieldType.TABLE:
             continue
+        name = found["name"].strip(' “”"')
+        if is_total(name):
+            said = f"“{name}”由程序算，“{item.label}”里没有加这一行。"
+            yield ToldRow(item.label, name, found.start(), found.end(), wrong=(said,))
+            continue
         cells, wrong = _cells(_NEXT_CELL.split(found["cells"]), item)
         if found["unit"] != "行" and (wrong or not cells):
             # 先进典型再加一个：…: no row in so many words; the reader of reports may know it.
             continue
-        yield ToldRow(item.label, found["name"].strip(' “”"'), found.start(), found.end(), cells, tuple(wrong))
+        yield ToldRow(item.label, name, found.start(), found.end(), cells, tuple(wrong))
     for found in _FORMED.finditer(text):
         for item in schema.fields:
             if item.type is FieldType.TABLE and next(_columns(found["cells"], item), None):

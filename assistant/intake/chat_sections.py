@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from assistant.facts.numeral_values import value_of
 from assistant.intake.chat_names import named
 from assistant.intake.chat_section_names import first_name, parts_of, sections_named, under
 from assistant.reports.outline import numbers
 from assistant.reports.report import Report
-from assistant.slots.numeral_values import value_of
 
 _DIGITS = "0-9〇零一二三四五六七八九十两"
 _JOINED = r"\s*[、和与及跟,，]+\s*"

@@ -164,7 +164,7 @@ class _Extractor:
         strict = of_those_counted(strict, numerals, self._schema)
         read = {id(row) for row in grid}
         rows = [row for row in rows if id(row) in read or not _inside(row.start, spent)]
-        found = [self._row(row) for row in first_of(rows, self._schema)]
+        found = [self._row(row) for row in first_of(rows, self._schema, numerals)]
         hits = attach(strict, binding.last_years(), numerals)
         hits = wholes(hits, frame, self._schema)
         hits = [replace(hit, doubt=hit.doubt or self._doubt_at(hit.figure.start)) for hit in hits]

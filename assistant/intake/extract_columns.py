@@ -7,7 +7,7 @@ import re
 from assistant.facts.cues_tables import ColumnCues, TableCues
 from assistant.facts.fields import FactField, FieldType
 from assistant.intake.extract_figures import column_units, fits, unit_of, value_of_figure
-from assistant.intake.extract_row import Row
+from assistant.intake.extract_row import Row, rough
 from assistant.slots.numeral import Numeral
 
 #: What may stand between a row's name and a figure of it, without naming a column.
@@ -127,4 +127,4 @@ def put(row: Row, item: FactField, cues: TableCues, label: str, one: Numeral) ->
     if cues.unit_column:
         row.cells[cues.unit_column] = unit_of(one)
     if one.rough:
-        row.doubt = f"原文是概数“{one.text}”"
+        row.doubt = rough(one.text)

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.facts.numeral_values import value_of
 from assistant.intake.extract_from_to import FROM, FromTo
 from assistant.intake.extract_other_places import of_other_place
 from assistant.intake.extract_partial import PARTIAL_BEHIND, Partial
 from assistant.intake.extract_villages import parts_of_villages, told_by_villages
 from assistant.intake.extract_years import reaches
 from assistant.slots.numeral import Numeral
-from assistant.slots.numeral_values import value_of
 
 Role = Literal["value", "last-year", "change", "plan", "other-year", "other-place", "partial"]
 

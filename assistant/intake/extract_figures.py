@@ -9,10 +9,10 @@ from decimal import Decimal
 from typing import Literal
 
 from assistant.facts.fields import DerivedFact, FactField, FieldType, TableColumn
+from assistant.facts.numeral_values import value_of
 from assistant.facts.values import MAX_COUNT, MAX_YUAN, Approximation, measures_of
 from assistant.intake.extract_figures_money import with_money
 from assistant.slots.numeral import Numeral
-from assistant.slots.numeral_values import value_of
 from assistant.slots.numerals import scan
 
 #: Measure words that stand for one another in careless writing.

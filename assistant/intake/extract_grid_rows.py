@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from assistant.facts.cues_tables import TableCues
 from assistant.facts.fields import FactField, FactSchema, FieldType
-from assistant.facts.values import Value, read_cell
+from assistant.facts.values import Value, read_rough_cell
 from assistant.intake.cleaning import BLANK
 from assistant.intake.extract_cues import pattern
 from assistant.intake.extract_grid_read import Cell, Grid, Line
-from assistant.intake.extract_row import Row
+from assistant.intake.extract_row import Row, rough
 
 #: Heads that may name the rows of any table.
 _GENERIC = re.compile(
@@ -179,19 +179,21 @@ def _row(line: Line, told: _Reading, schema: FactSchema, *, sure: bool) -> Row |
     if not _HANZI.search(name) or BLANK in name or (cues is not None and not _admitted(name, cues, told, sure=sure)):
         return None
     cells: dict[str, Value | None] = {told.item.key_column.label: cues.names.get(name, name) if cues else name}
-    used = [key]
+    used, doubt = [key], ""
     for number, (label, unit) in told.columns.items():
         if number == told.key or number >= len(line.cells):
             continue
         cell = line.cells[number]
-        if (value := _value(cell, label, unit, told.item)) is not None:
+        value, why = _value(cell, label, unit, told.item)
+        if value is not None:
             cells[label] = value
             used.append(cell)
+            doubt = doubt or why
     needed = cues.needs if cues else ()
     if len(used) < 2 or (needed and not any(cells.get(label) is not None for label in needed)):
         return None
     start = min(cell.start for cell in used)
-    return Row(told.item.label, cells, start, max(cell.start + len(cell.text) for cell in used))
+    return Row(told.item.label, cells, start, max(cell.start + len(cell.text) for cell in used), doubt=doubt)
 
 
 def _admitted(name: str, cues: TableCues, told: _Reading, *, sure: bool) -> bool:
@@ -202,21 +204,23 @@ def _admitted(name: str, cues: TableCues, told: _Reading, *, sure: bool) -> bool
     return not cues.siblings or pattern(cues.siblings).search(name) is not None
 
 
-def _value(cell: Cell, label: str, unit: str, item: FactField) -> Value | None:
+def _value(cell: Cell, label: str, unit: str, item: FactField) -> tuple[Value | None, str]:
+    """What the cell says, None for nothing; and why it is in doubt."""
     column = item.column(label)
     text = cell.text
     if column is None or not text or BLANK in text or (cell.is_empty and text not in ("0", "无")):
-        return None
+        return None, ""
     if column.type is FieldType.TEXT:
-        return text
+        return text, ""
     if not cell.is_figure:
-        return None
+        return None, ""
     if column.type is FieldType.MONEY and re.fullmatch(r"[0-9.,]+", text):
         text += unit
     try:
-        return read_cell(text, column)
+        value, word = read_rough_cell(text, column)
     except ValueError:
-        return None
+        return None, ""
+    return value, rough(cell.text) if word else ""
 
 
 def list_columns(grid: Grid, schema: FactSchema) -> dict[int, str]:

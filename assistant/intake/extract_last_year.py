@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.facts.numeral_values import value_of
 from assistant.intake.extract_cells import OF_THIS_YEAR
 from assistant.intake.extract_change import changed
 from assistant.intake.extract_context import Reader
 from assistant.intake.extract_last_told import told_apart
 from assistant.intake.extract_series import Series
 from assistant.slots.numeral import Numeral
-from assistant.slots.numeral_values import value_of
 
 _SAME = re.compile(r"(?:去年|上年)(?:同期)?这(?:个数|项|一数)(?:字|据)?(?:是|为)?$")
 #: 超额完成任务2人: no figure that last year's is told of.

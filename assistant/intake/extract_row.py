@@ -9,6 +9,7 @@ from assistant.facts.cues_tables import TableCues
 from assistant.facts.fields import FactSchema
 from assistant.facts.values import Value
 from assistant.intake.extract_cues import pattern
+from assistant.slots.numeral import Numeral
 
 #: A name without its table's word says something still.
 _LEAST = 1
@@ -30,6 +31,11 @@ class Row:
     doubt: str = ""
 
 
+def rough(text: str) -> str:
+    """Why a cell is in doubt whose figure was told as a 概数: a table holds none."""
+    return f"原文是概数“{text}”"
+
+
 def besides(lines: list[Row], rows: Sequence[Row]) -> list[Row]:
     """The rows of lists line by line, and of the others those that take none of their figures for the same table."""
     taken = {(row.table, place) for row in lines for place in row.used}
@@ -47,7 +53,7 @@ def bare(name: Value | None, cues: TableCues) -> Value | None:
     return "" if cues.never and pattern(cues.never).search(name) else name
 
 
-def first_of(rows: Sequence[Row], schema: FactSchema) -> Iterator[Row]:
+def first_of(rows: Sequence[Row], schema: FactSchema, figures: Sequence[Numeral]) -> Iterator[Row]:
     """One row for a name of a table, with the name bare; a name that is none makes no row.
 
     民兵应急排 and 应急排 are one team in the table 民兵分队: one row where what both say agrees, else two.
@@ -68,7 +74,10 @@ def first_of(rows: Sequence[Row], schema: FactSchema) -> Iterator[Row]:
                 first.start, first.end = row.start, row.end
             first.cells |= told
             first.used |= row.used
-    yield from kept
+    for row in kept:
+        about = [figures[place].text for place in sorted(row.used) if figures[place].rough]
+        row.doubt = row.doubt or (rough(about[0]) if about else "")
+        yield row
 
 
 def _short(name: object, table: str) -> object:

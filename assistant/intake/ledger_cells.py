@@ -9,10 +9,19 @@ from decimal import Decimal
 
 from assistant.facts.fields import FactField, FieldType, TableColumn
 from assistant.facts.tables import shortened
-from assistant.facts.values import MAX_COUNT, Approximation, Value, read_cell, read_count, read_money, read_value
+from assistant.facts.values import (
+    MAX_COUNT,
+    Approximation,
+    Value,
+    plain_money,
+    read_cell,
+    read_count,
+    read_money,
+    read_value,
+)
 from assistant.intake.found import Notice
 from assistant.intake.workbook_grid import CellValue, Grid
-from assistant.intake.xlsx_form_cells import in_figures, money_in_figures, raw, with_unit
+from assistant.intake.xlsx_form_cells import raw, with_unit
 
 _BLANKS = ("/", "—", "-", "－", "——")
 #: What people write for a figure that somebody has, but not they: a sum without it is told.
@@ -62,10 +71,8 @@ class Cells:
             if type(plain) is int and 0 <= plain <= MAX_COUNT:
                 return CellReading(plain)
         given = raw(value, item.type)
-        if item.type is FieldType.COUNT and isinstance(given, str):
-            given = in_figures(given)
         if item.type is FieldType.MONEY and isinstance(given, str):
-            given = money_in_figures(given)
+            given = plain_money(given)
         try:
             return self._reading(given, item, unit)
         except ValueError as error:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.facts.fields import FactField, FactSchema, FieldType
 from assistant.facts.foreign_money import foreign_money
+from assistant.facts.hanzi_figures import in_figures
 from assistant.facts.tables import shortened
 from assistant.intake import ledger_parts as parts
 from assistant.intake import ledger_words as words
@@ -14,7 +15,6 @@ from assistant.intake.extract_figures import alike
 from assistant.intake.ledger_layout import Layout
 from assistant.intake.ledger_match import Match, Matcher
 from assistant.intake.ledger_types import Choice, LedgerMapping
-from assistant.intake.xlsx_form_cells import in_figures, money_in_figures
 
 SAMPLES = 3
 #: So many rows tell what a column holds.
@@ -151,10 +151,7 @@ def _planned(told: list[str], best: Match, matcher: Matcher) -> str:
 
 def _misfit(item: FactField, choice: Choice) -> str:
     """A header that names one thing over cells that are another."""
-    numeric = [
-        any(sign.isdigit() for sign in text) or {in_figures(text), money_in_figures(text)} != {text}
-        for text in choice.samples
-    ]
+    numeric = [any(sign.isdigit() for sign in text) or in_figures(text) != text for text in choice.samples]
     if item.type.numeric and choice.samples and not any(numeric):
         return f"“{choice.header}”写的是“{shortened(choice.samples[0])}”，“{item.label}”应是数"
     small = [text for text in choice.samples if text.replace(".", "", 1).isdigit() and float(text) <= 1]

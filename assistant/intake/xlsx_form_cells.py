@@ -12,20 +12,10 @@ from assistant.errors import SheetProblem
 from assistant.facts.arithmetic import is_range, work_out
 from assistant.facts.fields import FactField, FieldType, TableColumn
 from assistant.facts.tables import shortened
-from assistant.facts.values import measures_of, read_count
+from assistant.facts.values import plain_money
 from assistant.intake.workbook_grid import CellValue, Grid, shown
-from assistant.slots.legible import mended, simple_name
-from assistant.slots.numeral_values import value_of
-from assistant.slots.numerals import find_numerals
-from assistant.slots.vocabulary import HANZI_DIGITS
 
 _UNIT_AT_END = re.compile(r"(亿元|万元|元)(?:左右)?$")
-_IN_HANZI = re.compile(rf"(?P<before>约|近|大约)?(?P<number>[{HANZI_DIGITS}]{{1,12}})(?P<behind>[^\d{HANZI_DIGITS}]*)")
-_MONEY_IN_HANZI = re.compile(
-    rf"(?:人民币)?(?P<before>约|近|大约)?"
-    rf"(?P<number>(?![百千万亿])[{HANZI_DIGITS}]{{1,16}}|[0-9]+(?:\.[0-9]+)?[百千]|[0-9]+万[0-9]千)"
-    r"(?P<word>[余多]?)(?P<scale>万?)元[整正]?(?P<behind>左右)?"
-)
 _SCALE_AT_END = re.compile(r"(亿|万)(?:左右)?$")
 
 
@@ -63,7 +53,7 @@ def raw(value: CellValue, kind: FieldType) -> Any:
 
 
 def typed(value: CellValue, item: FactField | TableColumn) -> Any:
-    """The same with what people write for a count worked out: 三十五 → 35, 12+9+3 → 24. Raises ValueError."""
+    """The same with what people write for a count worked out: 12+9+3 → 24. Raises ValueError."""
     given = raw(value, item.type)
     if item.type is not FieldType.COUNT or not isinstance(given, str):
         return given
@@ -74,34 +64,7 @@ def typed(value: CellValue, item: FactField | TableColumn) -> Any:
         if worked.value < 0:
             raise ValueError(f"不小于 0 的整数，这个算式得 {worked.value:f}")
         return f"{worked.value:f}"
-    try:
-        read_count(figures := in_figures(given), measures_of(item) if isinstance(item, FactField) else (item.measure,))
-    except ValueError:
-        # What cannot be read is quoted as it was written.
-        return given
-    return figures
-
-
-def in_figures(text: str) -> str:
-    """A count in hanzi as one in figures: 十二人 → 12人, 约两千余 → 约2000余; any other text as it is."""
-    found = _IN_HANZI.fullmatch(text.strip())
-    # 三 alone is no number in a sentence; in a cell it is.
-    numbers = find_numerals(f"{found['number']}人") if found else []
-    if found is None or len(numbers) != 1 or numbers[0].text != f"{found['number']}人":
-        return text
-    value = numbers[0].value
-    return text if value is None else f"{found['before'] or ''}{value:f}{found['behind']}"
-
-
-def money_in_figures(text: str) -> str:
-    """An amount in hanzi as one in figures: 三万八千元 → 38000元, 肆万伍仟元整 → 45000元; any other text as it is."""
-    plain = mended(simple_name(re.sub(r"\s", "", text)).replace("圆", "元"))
-    found = _MONEY_IN_HANZI.fullmatch(plain)
-    value = value_of(found["number"]) if found else None
-    if found is None or value is None:
-        return text
-    number = f"{value:f}{found['word']}{found['scale']}元"
-    return f"{found['before'] or ''}{number}{found['behind'] or ''}"
+    return given
 
 
 def with_unit(value: CellValue, unit: str) -> str:
@@ -110,7 +73,7 @@ def with_unit(value: CellValue, unit: str) -> str:
     Raises:
         ValueError: no unit at all, or two that contradict each other.
     """
-    text = money_in_figures(re.sub(r"\s", "", unicodedata.normalize("NFKC", shown(value))))
+    text = plain_money(re.sub(r"\s", "", unicodedata.normalize("NFKC", shown(value))))
     own = _UNIT_AT_END.search(text)
     if own:
         if unit and own.group(1) != unit:

@@ -7,8 +7,8 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
+from assistant.facts.numeral_values import pair_of, step, value_of
 from assistant.slots.numeral import Kind, Numeral, Rough
-from assistant.slots.numeral_values import pair_of, step, value_of
 from assistant.slots.vocabulary import HANZI_DIGITS, Vocabulary
 
 _HANZI = f"[{HANZI_DIGITS}]"

@@ -11,6 +11,7 @@ from typing import Literal as OneOf
 from assistant.facts import formatting
 from assistant.facts.fields import FactField, FieldType, TableColumn
 from assistant.facts.sheet import FactSheet
+from assistant.facts.totals import why_no_row
 from assistant.facts.values import Row
 from assistant.slots import forms
 from assistant.slots.grammar import Placed, Slot, parse_placed
@@ -176,6 +177,8 @@ def _cell_form(slot: Slot, row: Row, column: TableColumn) -> str:
 
 def _total(slot: Slot, item: FactField, rows: tuple[Row, ...], column: TableColumn | None) -> str:
     """``{{民兵分队.合计}}``: the total of the named column, or of the last column that ``row`` tells."""
+    if any(row.get(item.key_column.label) == TOTAL for row in rows):
+        raise forms.Unknown(f"“{item.label}”里有一行“{TOTAL}”：{why_no_row(TOTAL)}")
     if column is None:
         counted = [c for label in item.row if (c := item.column(label)) and c.type is not FieldType.TEXT]
         counted = counted or [c for c in item.columns if c.type is not FieldType.TEXT]

@@ -6,8 +6,8 @@ is typed behind the Enter goes into the cell that closes. So Enter and Tab are t
 what is typed meanwhile is kept and handed on in order. Tab in the last column goes to the next row: the grid stays
 where it is, and the next figure would be typed over the last one. What is typed on the line with the + makes a row.
 
-Pasted cells beyond the last column are dropped by the grid without a word, and a header becomes a row: such cells go to
-粘贴到表格 instead, where a person sees and decides.
+Of pasted cells the grid drops those beyond the last column without a word, and makes rows of a header and of a total:
+they are read on the server (``form_paste``), and go into the table, or to 粘贴到表格, where a person sees and decides.
 """
 
 from __future__ import annotations
@@ -99,27 +99,23 @@ function gridKeys(event) {
   // Behind the timers of the letters before.
   setTimeout(next, 0);
 }
-// Cells with anything in them, and the columns from the one that they are pasted into.
+// One cell is the grid's; what more there is, and what of it is a head, a total or too much, is found out in Python.
 function gridPaste(event) {
   const label = grid?.closest('[class*="st-key-fact-row-"]')?.querySelector(".ng-field")?.dataset.label;
-  const columns = window.__nigaoTables?.[label];
   const at = /^glide-cell-(\\d+)-(\\d+)$/.exec(document.activeElement.id);
-  if (!event.isTrusted || !onCells() || !columns || !at) return;
-  const text = event.clipboardData?.getData("text/plain") ?? "";
-  const cells = text.split(/\\r?\\n/).map((line) => line.split("\\t").map((cell) => cell.trim()));
-  const width = Math.max(...cells.map((line) => line.findLastIndex(Boolean) + 1));
-  const column = Number(document.activeElement.getAttribute("aria-colindex")) - 1;
-  const heads = cells[0].filter((cell) => columns.includes(cell.replace(/[(（].*/, "").trim())).length;
-  if (width <= columns.length - column && heads < 2) return;
+  if (!event.isTrusted || !onCells() || !label || !at) return;
+  const text = (event.clipboardData?.getData("text/plain") ?? "").replaceAll("\\r\\n", "\\n");
+  if (!/[\\t\\n]/.test(text.trimEnd())) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  window.__nigaoTell("pasted", { label, text, column, row: Number(at[2]), heads: heads > 1 });
+  const column = Number(document.activeElement.getAttribute("aria-colindex")) - 1;
+  window.__nigaoTell("pasted", { label, text, column, row: Number(at[2]) });
   const box = () => document.querySelector(`textarea[aria-label="粘贴到${CSS.escape(label)}"]`);
   const shown = () => {
     box().scrollIntoView({ block: "center" });
     box().focus({ preventScroll: true });
   };
-  when(() => box()?.value.includes(text.replaceAll("\\r\\n", "\\n").trim()), shown, 2500, () => {});
+  when(() => box()?.value.includes(text.trim()), shown, 2500, () => {});
 }
 if (!window.__nigaoGridKeys) {
   window.__nigaoGridKeys = true;

@@ -9,11 +9,10 @@ from functools import partial
 
 import streamlit as st
 
-from assistant.facts.fields import FactSchema
 from assistant.ui.form_details import turn_details
 from assistant.ui.form_grid_keys import GRID_SCRIPT
 from assistant.ui.form_groups import look_at
-from assistant.ui.form_paste import paste_aside
+from assistant.ui.form_paste import paste_into
 from assistant.ui.form_typing import TYPING, hand_over
 
 _KEY = "keys"
@@ -184,7 +183,6 @@ export default function ({ data, setTriggerValue }) {
   window.__nigaoTell = setTriggerValue;
   leaving = false;
   window.__nigaoForm = data.report;
-  window.__nigaoTables = data.tables;
   if (!window.__nigaoKeys) {
     window.__nigaoKeys = handOver;
     document.addEventListener("keydown", pressed);
@@ -203,13 +201,12 @@ export default function ({ data, setTriggerValue }) {
 """.replace("/* TYPING */", TYPING)
 
 
-def keyboard(report_id: str, schema: FactSchema) -> None:
+def keyboard(report_id: str) -> None:
     """To be drawn once, after the form."""
-    tables = {item.label: [one.label for one in item.columns] for item in schema.fields if item.columns}
     mounted = st.components.v2.component("nigao_keys", js=_SCRIPT + GRID_SCRIPT)
     mounted(
         key=_KEY,
-        data={"report": report_id, "tables": tables},
+        data={"report": report_id},
         height=0,
         on_more_change=partial(_more, report_id),
         on_group_change=_group,
@@ -232,4 +229,4 @@ def _typed(report_id: str) -> None:
 
 
 def _pasted(report_id: str) -> None:
-    paste_aside(report_id, st.session_state[_KEY]["pasted"])
+    paste_into(report_id, st.session_state[_KEY]["pasted"])

@@ -11,19 +11,22 @@ import streamlit as st
 
 from assistant.errors import InputError
 from assistant.facts.fields import FactField
-from assistant.facts.paste import Block, PastedRows, appended, filled_in, read_block, rows_of
-from assistant.facts.sheet import plain
+from assistant.facts.paste import Block, PastedRows, appended, bare_amounts, filled_in, read_block, rows_of
+from assistant.facts.pasting import Aside, place
+from assistant.facts.sheet import Fact, plain
 from assistant.facts.values import Row, table_rows
 from assistant.reports.fact_history import FactOrigin
 from assistant.reports.report import Report
 from assistant.ui.form_commit import entry_of, save
-from assistant.ui.form_grids import forget_waiting
+from assistant.ui.form_grids import current, forget_waiting
 from assistant.ui.form_regions import entry
-from assistant.ui.session import action, desk, generation, renew
+from assistant.ui.session import action, desk, generation, renew, tell
 
 _NONE = "不要这一列"
 _PREVIEW = 6
 _PROBLEMS = 8
+#: What amounts stand in.
+_UNITS = ("元", "万元")
 
 
 def paste_box(report: Report, item: FactField) -> None:
@@ -46,18 +49,41 @@ class _Landed:
 
 
 @action
-def paste_aside(report_id: str, told: Mapping[str, Any]) -> None:
-    """Opens 粘贴到表格 with cells that were pasted into the grid and would lose some of their columns there."""
-    item = desk().report(report_id).sheet.schema.by_label[told["label"]]
+def paste_into(report_id: str, told: Mapping[str, Any]) -> None:
+    """Cells that were pasted into the grid: into the table, or into 粘贴到表格 where a person has to look first."""
+    report = desk().report(report_id)
+    item = report.sheet.schema.by_label[told["label"]]
     labels = [column.label for column in item.columns]
     start = labels[min(max(told["column"], 0), len(labels) - 1)]
+    rows = table_rows(report.sheet.facts.get(item.label, Fact()).value)
+    held = current(report_id, item.label)
+    try:
+        block = read_block(told["text"], item, start)
+    except ValueError as error:
+        _set_aside(report_id, item, told, start, str(error))
+        return
+    if block is None or held is None:
+        return
+    found = place(block, item, start, len(rows))
+    if isinstance(found, Aside):
+        _set_aside(report_id, item, told, start, found.why)
+        return
+    saved = held.grid.paste(told["row"], found.rows, rows)
+    if saved is not None:
+        entry_ = entry_of(report.sheet.fact(item.label))
+        save(report_id, item.label, {**entry_, "value": saved}, FactOrigin.PASTE)
+    if found.said:
+        tell(found.said, "success")
+
+
+def _set_aside(report_id: str, item: FactField, told: Mapping[str, Any], start: str, why: str) -> None:
+    labels = [column.label for column in item.columns]
     name = _name(report_id, item)
     renew(name)
     state = st.session_state
     # Without their names the cells stay beside the rows that they were pasted beside.
     nameless = labels.index(item.key_column.label) < labels.index(start)
     state[f"{name}:{generation(name)}"] = "\n" * told["row"] * nameless + told["text"]
-    why = "带着表头" if told["heads"] else f"从“{start}”一列起放不下，多出来的列会丢"
     state[f"{name}:landed"] = _Landed(start, why, generation(name))
     state[f"paste:{report_id}:{item.label}"] = True
 
@@ -73,7 +99,7 @@ def _body(report: Report, item: FactField) -> None:
     start = ""
     if landed is not None and landed.age == age:
         start = landed.start
-        said = f"刚才粘贴的{landed.why}，还没有放进表里；请看好各列怎么对应，再放。"
+        said = f"刚才粘贴的内容还没有放进表里：{landed.why}。请核对下面各列怎么对应，再放进去。"
         st.html(f'<div class="ng-note"><span class="warn">{html.escape(said)}</span></div>')
     text = st.text_area(
         f"粘贴到{item.label}",
@@ -91,9 +117,10 @@ def _body(report: Report, item: FactField) -> None:
     if block is None:
         return
     matched = _matching(block, item, f"{name}:{age}:{hash(text)}")
-    pasted = rows_of(block, item, matched)
+    units = _units(block, item, matched, f"{name}:{age}:{hash(text)}")
+    pasted = rows_of(block, item, matched, {at: unit for at, unit in units.items() if unit})
     _preview(block, matched, pasted)
-    _confirm(report, item, matched, pasted)
+    _confirm(report, item, matched, pasted, asked=None in units.values())
 
 
 def _matching(block: Block, item: FactField, name: str) -> list[str]:
@@ -113,6 +140,16 @@ def _matching(block: Block, item: FactField, name: str) -> list[str]:
             )
             matched.append("" if chosen == _NONE else str(chosen))
     return matched
+
+
+def _units(block: Block, item: FactField, matched: Sequence[str], name: str) -> dict[int, str | None]:
+    """Column of the block → what its bare amounts stand in, None before a person has said it."""
+    chosen: dict[int, str | None] = {}
+    for at in bare_amounts(block, item, matched):
+        chosen[at] = st.segmented_control(
+            f"“{matched[at]}”没有写单位，按什么算？", _UNITS, key=f"{name}:unit:{at}:{matched[at]}"
+        )
+    return chosen
 
 
 def _preview(block: Block, matched: Sequence[str], pasted: PastedRows) -> None:
@@ -140,8 +177,9 @@ def _preview(block: Block, matched: Sequence[str], pasted: PastedRows) -> None:
         st.html(f'<div class="ng-note"><span class="bad">{lines}<br>请在上面改好，再放进表里。</span></div>')
 
 
-def _confirm(report: Report, item: FactField, matched: Sequence[str], pasted: PastedRows) -> None:
-    impossible = bool(pasted.problems) or not pasted.rows
+def _confirm(report: Report, item: FactField, matched: Sequence[str], pasted: PastedRows, *, asked: bool) -> None:
+    """``asked``: something is to be said first."""
+    impossible = asked or bool(pasted.problems) or not pasted.rows
     name = _name(report.id, item)
     with st.container(horizontal=True):
         ways = [("fill", "依次填入已有各行", f"没有“{item.key_column.label}”这一列，按顺序填")]

@@ -404,6 +404,12 @@ def test_a_platoon_leader_is_none_of_the_platoons_figures() -> None:
     assert not told("应急排排长1人").offers
 
 
+def test_a_total_is_no_row_to_add() -> None:
+    found = told("民兵分队加一行：合计，编制50人，实有46人")
+    assert not found.offers
+    assert any("“合计”由程序算" in note for note in found.notes)
+
+
 def test_what_a_new_rows_words_do_not_say_is_told() -> None:
     found = told("民兵分队加一行：女子排，编制20人，每年两训，实有若干人")
     (offer,) = found.offers

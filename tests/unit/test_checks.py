@@ -85,6 +85,13 @@ def statuses(text: str) -> list[tuple[str, str, str]]:
     return [(one.text, one.status, one.fact) for one in audit_text(text, sheet()).numbers]
 
 
+def test_a_total_among_the_rows_is_told() -> None:
+    rows = [{"项目": "器材", "金额": 13600}, {"项目": "小计", "金额": 13600}]
+    (finding,) = [one for one in sheet_findings(sheet(经费明细=rows)) if one.rule == "rule.total-row"]
+    assert (finding.severity, finding.facts) == ("error", ("经费明细",))
+    assert "“小计”由程序算，请删去这一行" in finding.message
+
+
 @pytest.mark.parametrize(
     ("said", "told"), [("65余", ["hint"]), ("5多", ["warning"]), ("60余", []), ("近65", []), ("65", [])]
 )

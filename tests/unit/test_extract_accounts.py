@@ -34,6 +34,12 @@ def test_a_total_is_no_item() -> None:
     assert items(said) == [("器材", 40000), ("训练补助", 30000), ("库房", 10000)]
 
 
+def test_a_rough_amount_is_no_certain_item() -> None:
+    said = "全年投入经费：购置对讲机约1.36万元，训练伙食0.9万元，库室维修近2万元，合计4万余元。\n"
+    rows = {str(one.row["项目"]): one.doubt for one in extract_text(said, SCHEMA).facts if one.row is not None}
+    assert rows == {"对讲机": "原文是概数“约1.36万元”", "训练伙食": "", "库室维修": "原文是概数“近2万元”"}
+
+
 def test_a_name_between_commas_may_hold_marks_of_its_own() -> None:
     said = "今年花出9万元：买水泵、头灯花了4万元，集训伙食、误工花了3.5万元，征兵发动花了1.5万元。"
     assert [name for name, _ in items(said)] == ["买水泵、头灯", "集训伙食、误工", "征兵发动"]

@@ -235,3 +235,11 @@ def test_a_form_of_names_and_values_by_turns(schema: FactSchema) -> None:
 def test_figures_below_names_are_no_form(schema: FactSchema) -> None:
     text = "2025年统计\n适龄青年\t兵役登记\t报名应征\t上站体检\n512\t510\t88\t60\n"
     assert values(text, schema)["兵役登记"] == (510, None)
+
+
+def test_a_rough_cell_puts_its_row_in_doubt() -> None:
+    schema = Library().get("armed-forces-work").facts
+    text = "分队名称\t编制人数\t实有人数\n应急排\t30\t约28\n侦察班\t8\t6余人\n通信班\t9\t9\n"
+    found = {str(one.row["名称"]): one for one in extract_text(text, schema).facts if one.row is not None}
+    assert [one.doubt for one in found.values()] == ["原文是概数“约28”", "原文是概数“6余人”", ""]
+    assert (found["应急排"].row or {})["实有人数"] == 28

@@ -45,6 +45,19 @@ from assistant.facts.values import (
         ("1\u200b2", 12, ""),
         ("55\u2009235\u00a0367", 55235367, ""),
         ("约 2000 余 人", 2000, "约"),
+        ("三十", 30, ""),
+        ("二百六十一人", 261, ""),
+        ("一百零五", 105, ""),
+        ("一〇五", 105, ""),
+        ("一百五", 150, ""),
+        ("三万五", 35000, ""),
+        ("廿五人", 25, ""),
+        ("零", 0, ""),
+        ("两千余", 2000, "余"),
+        ("约三十人", 30, "约"),
+        ("百余人", 100, "余"),
+        ("近千人", 1000, "近"),
+        ("叁拾", 30, ""),
     ],
 )
 def test_counts(raw: object, value: int, approximate: str) -> None:
@@ -60,7 +73,29 @@ def test_two_numbers_are_not_read_as_one(raw: str) -> None:
 
 @pytest.mark.parametrize(
     "raw",
-    [-1, "-1", 1.5, "1.5人", "12户", "人", "", None, True, [], {}, "1,20", "十二人啊", float("nan"), "1e3", 10**10],
+    [
+        -1,
+        "-1",
+        1.5,
+        "1.5人",
+        "12户",
+        "人",
+        "",
+        None,
+        True,
+        [],
+        {},
+        "1,20",
+        "十二人啊",
+        "三五人",
+        "二三十人",
+        "几十",
+        "百",
+        "三到五",
+        float("nan"),
+        "1e3",
+        10**10,
+    ],
 )
 def test_no_counts(raw: object) -> None:
     with pytest.raises(ValueError, match="整数"):
@@ -85,6 +120,12 @@ def test_no_counts(raw: object) -> None:
         ("¥1,500.00", "1500", ""),
         ("￥2万", "20000", ""),
         ("人民币300元", "300", ""),
+        ("三万八千元", "38000", ""),
+        ("七万", "70000", ""),
+        ("二十余万元", "200000", "余"),
+        ("肆萬伍仟圓整", "45000", ""),
+        ("人民币叁万元整", "30000", ""),
+        ("3万5千元", "35000", ""),
         (0, "0", ""),
     ],
 )
@@ -92,7 +133,7 @@ def test_money(raw: object, yuan: str, approximate: str) -> None:
     assert read_money(raw) == (Decimal(yuan), approximate)
 
 
-@pytest.mark.parametrize("raw", [-1, "七万", "7万美元", "0.001元", "10000000000万元", True, None, "9" * 50])
+@pytest.mark.parametrize("raw", [-1, "七八万", "百元", "7万美元", "0.001元", "10000000000万元", True, None, "9" * 50])
 def test_no_money(raw: object) -> None:
     with pytest.raises(ValueError, match="金额"):
         read_money(raw)
@@ -103,13 +144,15 @@ def test_percents() -> None:
     assert read_percent("98％") == (Decimal(98), "")
     assert read_percent("约35%") == (Decimal(35), "约")
     assert read_percent(0) == (Decimal(0), "")
-    for wrong in (101, -1, "百分之十", "5‰"):
+    assert read_percent("百分之九十八点五") == (Decimal("98.5"), "")
+    assert read_percent("约百分之十") == (Decimal(10), "约")
+    for wrong in (101, -1, "百分之几", "5‰"):
         with pytest.raises(ValueError, match="百分数"):
             read_percent(wrong)
 
 
 def test_years() -> None:
-    assert [read_year(raw) for raw in (2025, "2025", "2025年", "2025年度")] == [2025] * 4
+    assert [read_year(raw) for raw in (2025, "2025", "2025年", "2025年度", "二〇二五年")] == [2025] * 5
     for wrong in (25, "25年", 1900, 2025.5, "今年"):
         with pytest.raises(ValueError, match="年份"):
             read_year(wrong)
@@ -119,6 +162,7 @@ def test_years() -> None:
     "raw",
     [
         "2025年12月1日",
+        "二〇二五年十二月一日",
         "2025-12-01",
         "2025.12.1",
         "2025/12/1",

@@ -201,3 +201,44 @@ def test_names_are_exchanged_one_after_the_other() -> None:
     saved = grid.take(edits({0: {"名称": "乙", "编制": "10"}, 1: {"名称": "丙", "编制": "5"}}), STORED)
     assert saved == [{"名称": "乙", "编制": 10, "实有": 28}, {"名称": "丙", "编制": 5}]
     assert grid.said() == []
+
+
+def test_pasted_cells_go_over_what_stands_there_and_the_old_grid_takes_nothing_back() -> None:
+    grid = Grid(TEAMS, STORED)
+    typed = edits({0: {"实有": "27"}})
+    saved = grid.take(typed, STORED)
+    assert saved is not None
+    pasted = grid.paste(0, [{"编制": "31", "实有": "29"}, {"编制": "三十"}], saved)
+    assert pasted == [{"名称": "甲", "编制": 31, "实有": 29}, {"名称": "乙", "编制": 30}]
+    assert grid.broken
+    # What comes late from the grid that the browser still shows knows nothing of it.
+    assert grid.take(edits({0: {"实有": "27"}, 1: {"实有": "9"}}), pasted) == [pasted[0], {**pasted[1], "实有": 9}]
+    assert grid.take(edits({0: {"实有": "26"}}), pasted)[0]["实有"] == 26  # type: ignore[index]
+
+
+def test_rows_pasted_behind_the_last_line_are_added() -> None:
+    grid = Grid(TEAMS, STORED)
+    names = [f"新{number}" for number in range(SPARE + 3)]
+    saved = grid.paste(2, [{"名称": name, "实有": "1"} for name in names], STORED)
+    assert saved is not None
+    assert [row["名称"] for row in saved[2:]] == names
+    assert grid.take(edits({1: {"实有": "9"}}), saved) == [saved[0], {**saved[1], "实有": 9}, *saved[2:]]
+
+
+@pytest.mark.parametrize("name", ["合计", "小 计", "总计", "合计（人）", "全年合计"])
+def test_a_total_is_no_row(name: str) -> None:
+    grid = Grid(TEAMS, STORED)
+    saved = grid.take(edits({1: {"实有": "9"}, 2: {"名称": name, "实有": "37"}}), STORED)
+    assert saved == [STORED[0], {**STORED[1], "实有": 9}]
+    [said] = grid.said()
+    assert f"“{name}”由程序算，请删去这一行" in said
+    assert grid.take(edits({1: {"实有": "9"}}, None, 2), saved) is None
+    assert grid.said() == []
+
+
+@pytest.mark.parametrize("cell", ["约6", "6余人", "近六"])
+def test_a_rough_figure_waits_in_its_cell(cell: str) -> None:
+    grid = Grid(TEAMS, STORED)
+    assert grid.take(edits({1: {"实有": cell}}), STORED) is None
+    [said] = grid.said()
+    assert f"“乙”的“实有”写的是“{cell}”，应为准数" in said

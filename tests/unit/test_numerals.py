@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from assistant.errors import InputError
 from assistant.facts import formatting
-from assistant.slots.numeral_values import value_of
+from assistant.facts.numeral_values import value_of
 from assistant.slots.numerals import find_numerals, scan
 from assistant.slots.vocabulary import vocabulary
 

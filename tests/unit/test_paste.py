@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from assistant.facts.fields import FactField, FieldType, TableColumn
-from assistant.facts.paste import Block, PastedRows, appended, filled_in, read_block, rows_of
+from assistant.facts.paste import Block, PastedRows, appended, bare_amounts, filled_in, read_block, rows_of
+from assistant.facts.pasting import Aside, Placed, place
 
 TEAMS = FactField(
     label="分队",
@@ -189,3 +190,94 @@ def test_totals_in_every_way_of_writing_them(total: str) -> None:
 def test_two_rows_of_one_name_are_told() -> None:
     _, pasted = read("名称\t实有\n通信班\t9\n通信班\t7")
     assert "第3行“名称”写的是“通信班”，与第2行同名" in str(pasted.problems[0])
+
+
+# ---- pasted into the grid
+
+
+def pasted_into(text: str, start: str = "名称", held: int = 0) -> Placed | Aside:
+    block = read_block(text, TEAMS, start)
+    assert block is not None
+    return place(block, TEAMS, start, held)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "rows"),
+    [
+        ("24\n12+9\n\n三十", "实有人数", ({"实有人数": "24"}, {"实有人数": "12+9"}, {}, {"实有人数": "三十"})),
+        ("应急排\t28\n通信班\t9", "名称", ({"名称": "应急排", "实有人数": "28"}, {"名称": "通信班", "实有人数": "9"})),
+        ("1.36万元\n¥9,000", "经费", ({"经费": "1.36万元"}, {"经费": "¥9,000"})),
+        ("应急排\t无\n通信班\t9", "名称", ({"名称": "应急排", "实有人数": "无"}, {"名称": "通信班", "实有人数": "9"})),
+    ],
+)
+def test_values_without_a_head_go_into_the_grid_as_they_are(text: str, start: str, rows: object) -> None:
+    assert pasted_into(text, start, held=3) == Placed(rows)  # type: ignore[arg-type]
+
+
+def test_a_block_with_a_head_it_knows_is_read_by_it() -> None:
+    found = pasted_into("序号\t分队名称\t实有\t经费（万元）\n1\t应急排\t28\t1.36\n2\t通信班\t9\t2\n\t合计\t37\t3.36")
+    assert isinstance(found, Placed)
+    assert found.rows == (
+        {"名称": "应急排", "实有人数": "28", "经费": "13600"},
+        {"名称": "通信班", "实有人数": "9", "经费": "20000"},
+    )
+    assert "按表头" in found.said
+    assert "“经费”按表头的万元" in found.said
+    assert "第 4 行像是合计" in found.said
+
+
+def test_a_column_with_its_own_head_goes_below_the_cell_it_was_pasted_into() -> None:
+    found = pasted_into("实有\n28\n9", "实有人数", held=2)
+    assert isinstance(found, Placed)
+    assert found.rows == ({"实有人数": "28"}, {"实有人数": "9"})
+
+
+def test_a_total_below_values_is_left_out_and_told() -> None:
+    found = pasted_into("应急排\t28\n通信班\t9\n小 计\t37", held=1)
+    assert isinstance(found, Placed)
+    assert [cells["名称"] for cells in found.rows] == ["应急排", "通信班"]
+    assert "第 3 行像是合计" in found.said
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "held", "why"),
+    [
+        ("应急排\t28\t2万\t缺2", "名称", 0, "有 4 列，从“名称”起只有 3 列"),
+        ("28\t2万\t9\n9\t1万\t8", "实有人数", 0, "有 3 列，从“实有人数”起只有 2 列"),
+        ("分队名称\t实有\t备注\n应急排\t28\t缺2", "名称", 0, "“备注”在这张表里没有对应的列"),
+        ("分队名称\t实有\n应急排\t28", "名称", 2, "已经有 2 行"),
+        ("实有\n28\n9", "经费", 2, "表头写的是“实有人数”，却贴在“经费”一列"),
+        ("队伍\t人头\n应急排\t28", "名称", 0, "第一行像是表头"),
+        ("几个人\n28\n二十", "实有人数", 0, "第一行像是表头"),
+        ("购置对讲机\t\t1.36\n训练伙食\t\t0.9", "名称", 0, "“经费”没有写单位"),
+        ("1.36\n0.9\n2", "经费", 3, "“经费”没有写单位"),
+        ("分队名称\t经费\n应急排\t1.36", "名称", 0, "“经费”没有写单位"),
+        ("分队名称\t实有\n应急排\t不少", "名称", 0, "有的格读不出来"),
+    ],
+)
+def test_what_cannot_be_placed_for_certain_is_shown_with_the_reason(text: str, start: str, held: int, why: str) -> None:
+    found = pasted_into(text, start, held)
+    assert isinstance(found, Aside)
+    assert why in found.why
+
+
+def test_bare_amounts_are_counted_in_what_a_person_says() -> None:
+    block = read_block("应急排\t28\t1.36\n通信班\t9\t800元\n合计\t37\t9", TEAMS)
+    assert block is not None
+    assert bare_amounts(block, TEAMS, block.matched) == (2,)
+    for unit, yuan in (("万元", Decimal(13600)), ("元", Decimal("1.36"))):
+        rows = rows_of(block, TEAMS, block.matched, {2: unit}).rows
+        assert [row["经费"] for row in rows] == [yuan, Decimal(800)]
+
+
+@pytest.mark.parametrize(("cell", "yuan"), [("三百", 3000000), ("三万", 30000), ("五", 50000), ("300元", 300)])
+def test_hanzi_below_a_head_with_a_unit(cell: str, yuan: int) -> None:
+    assert read(f"名称\t经费（万元）\n应急排\t{cell}")[1].rows[0]["经费"] == yuan
+
+
+@pytest.mark.parametrize("cell", ["约6", "6余", "近6人", "六余"])
+def test_a_rough_figure_is_no_exact_one(cell: str) -> None:
+    _, pasted = read(f"名称\t实有\n应急排\t{cell}")
+    [problem] = pasted.problems
+    assert "准数" in str(problem)
+    assert f"写的是“{cell}”" in str(problem)

@@ -124,6 +124,12 @@ def test_wrong(text: str, note: str) -> None:
     assert piece.text.startswith("【待补：")
 
 
+def test_a_row_that_is_a_total_is_told_and_nothing_is_added_up_with_it() -> None:
+    rows = [{"项目": "器材", "金额": 13600}, {"项目": "合计", "金额": 13600}]
+    (piece,) = render("{{经费明细.合计}}", sheet(经费明细=rows))
+    assert (piece.kind, piece.note) == ("fault", "“经费明细”里有一行“合计”：“合计”由程序算，请删去这一行")
+
+
 def test_pieces_say_where_they_come_from() -> None:
     text = "输送{{入伍人数|名}}兵员"
     pieces = render(text, sheet())

@@ -114,5 +114,5 @@ with left:
 with form:
     st.markdown(f"#### {group}")
     _ways_on(report, group, _rows(report, group, choice))
-keyboard(report.id, report.sheet.schema)
+keyboard(report.id)
 focus_field(st.session_state.pop("fact", None))
