@@ -39,6 +39,10 @@ _SAYS_UNIT = re.compile(f"{_HAS_UNIT.pattern}|[¥￥]|人民币|RMB|CNY", re.IGN
 _MANY = {"万": 10**4, "千": 1000, "百": 100}
 _HEAD_COUNT = re.compile(r"[(\[【](?:单位:?)?([万千百])[^\d()元]{1,2}[)\]】]$")
 _FRACTION = re.compile(r"\d+\.\d+")
+#: Heads of columns that count the lines, or say something of them.
+SERIAL = ("序号", "编号", "序", "号")
+_REMARKS = ("备注", "说明", "日期", "时间", "单位", "")
+_FIGURE = re.compile(r"[\d.¥￥+-]")
 _SPACES = re.compile(r"\s{2,}")
 _NOBODY_CHOSE: Mapping[int, str] = {}
 
@@ -97,10 +101,11 @@ def read_block(text: str, item: FactField, start: str = "") -> Block | None:
     if sum(column is not None for column in named) * 2 >= filled:
         labels = [column.label if column else "" for column in named]
         # Two heads for one column: the first has it, a person decides.
-        unique = tuple("" if label in labels[:place] else label for place, label in enumerate(labels))
+        unique = ["" if label in labels[:place] else label for place, label in enumerate(labels)]
+        matched = _with_names(unique, rows[top], rows[top + 1 :], item)
         # Beside which rows they were pasted, the blank lines tell.
         gap = rows[:top] if start else []
-        return Block(rows[top], (*gap, *rows[top + 1 :]), top + 2 - len(gap), unique)
+        return Block(rows[top], (*gap, *rows[top + 1 :]), top + 2 - len(gap), matched)
     order = [column.label for column in item.columns]
     order = order[order.index(start) :] if start in order else order
     figures = [column.label for column in item.columns if column.type is not FieldType.TEXT]
@@ -113,6 +118,21 @@ def read_block(text: str, item: FactField, start: str = "") -> Block | None:
         # A column of figures is none of names.
         order = figures
     return Block((), tuple(rows), 1, tuple((order + [""] * width)[:width]))
+
+
+def _with_names(
+    matched: Sequence[str], heads: Sequence[str], rows: Sequence[Sequence[str]], item: FactField
+) -> tuple[str, ...]:
+    """What nothing else is called by holds the names, where it is the only column left: 开支内容 beside 金额."""
+    left = [at for at, label in enumerate(matched) if not label and _may_name(heads[at], [row[at] for row in rows])]
+    if item.key_column.label in matched or len(left) != 1:
+        return tuple(matched)
+    return tuple(item.key_column.label if at == left[0] else label for at, label in enumerate(matched))
+
+
+def _may_name(head: str, cells: Sequence[str]) -> bool:
+    told = [cell for cell in cells if cell]
+    return bool(told) and head not in (*SERIAL, *_REMARKS) and not any(_FIGURE.match(cell) for cell in told)
 
 
 def _cells(text: str) -> list[tuple[str, ...]]:

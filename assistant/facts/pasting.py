@@ -10,10 +10,8 @@ from assistant.facts.fields import FactField, FieldType
 from assistant.facts.grid_line import Cells, text_of
 from assistant.facts.hanzi_figures import in_figures
 from assistant.facts.nothing import is_nothing
-from assistant.facts.paste import Block, bare_amounts, rows_of, unit_in
+from assistant.facts.paste import SERIAL, Block, bare_amounts, rows_of, unit_in
 from assistant.facts.tables import shortened
-
-_SERIAL = ("序号", "编号", "序", "号")
 
 
 @dataclass(frozen=True)
@@ -70,7 +68,7 @@ def _headed(block: Block, item: FactField, start: str, held: int) -> Iterator[st
     strange = [
         f"“{shortened(head)}”"
         for at, (head, label) in enumerate(zip(block.heads, block.matched, strict=True))
-        if not label and head not in _SERIAL and any(row[at] for row in block.rows)
+        if not label and head not in SERIAL and any(row[at] for row in block.rows)
     ]
     if strange:
         yield f"带着表头，{'、'.join(strange)}在这张表里没有对应的列"

@@ -232,6 +232,21 @@ def test_a_column_with_its_own_head_goes_below_the_cell_it_was_pasted_into() -> 
     assert found.rows == ({"实有人数": "28"}, {"实有人数": "9"})
 
 
+@pytest.mark.parametrize(
+    ("heads", "matched"),
+    [
+        ("开支内容\t经费（元）", ("名称", "经费")),
+        ("队别\t实有", ("名称", "实有人数")),
+        ("备注\t实有", ("", "实有人数")),
+        ("科目\t用途\t实有\t经费（元）", ("", "", "实有人数", "经费")),
+    ],
+)
+def test_the_only_column_of_another_name_holds_the_names(heads: str, matched: tuple[str, ...]) -> None:
+    cells = ["甲", "乙"][: matched.count("") + matched.count("名称")]
+    block, _ = read(f"{heads}\n" + "\t".join([*cells, *["5"] * (len(matched) - len(cells))]))
+    assert block.matched == matched
+
+
 def test_a_total_below_values_is_left_out_and_told() -> None:
     found = pasted_into("应急排\t28\n通信班\t9\n小 计\t37", held=1)
     assert isinstance(found, Placed)
