@@ -13,7 +13,7 @@ from typing import Any
 from assistant.facts.arithmetic import work_out
 from assistant.facts.fields import FactField
 from assistant.facts.grid_line import Cells, Line, Table, by_name, cells_of, rename, renamed_elsewhere, text_of
-from assistant.facts.paste import read_typed_cell
+from assistant.facts.head_units import read_typed_cell
 from assistant.facts.sheet import plain
 from assistant.facts.tables import shortened
 from assistant.facts.values import Row, clean_text

@@ -11,34 +11,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.errors import SheetProblem
-from assistant.facts.arithmetic import work_out
 from assistant.facts.fields import FactField, FieldType, TableColumn
 from assistant.facts.foreign_money import foreign_money
-from assistant.facts.hanzi_figures import in_figures
+from assistant.facts.head_units import BRACKETS, HEAD_END, TAIL_UNIT, plain_head, read_typed_cell, unit_in
 from assistant.facts.tables import shortened
 from assistant.facts.totals import is_total
-from assistant.facts.values import MONEY_UNITS, Row, clean_text, read_cell
+from assistant.facts.values import Row, clean_text
 
 MAX_ROWS = 500
 _MAX_CHARACTERS = 100_000
-#: What a head may count money in; cells below it carry figures alone.
-_HEAD_UNITS = {**{unit: scale for unit, scale in MONEY_UNITS.items() if unit},
-    "百元": 100, "千元": 1000, "十万元": 10**5, "百万元": 10**6, "千万元": 10**7}  # fmt: skip
-_TAIL_UNIT = re.compile(rf"[/:\-]?(?:单位:?)?({'|'.join(sorted(_HEAD_UNITS, key=len, reverse=True))})$")
-_BRACKETS = re.compile(r"[(（\[【](.*?)[)）\]】]")
-#: Between a unit and what else a bracket says: 万元/年, 万元，含税; and around it: 单位：万元, 以万元计.
-_PARTS = re.compile(r"[/:,、;]")
-_AROUND = re.compile(r"^(?:计量)?(?:单位|人民币|以|按|均为)|(?:人民币|计算?|为单位|整)$")
 #: 元 that counts money, and is not a part of 多元 or 元旦.
 _YUAN = re.compile(r"[十百千万亿]元|(?<!\w)元(?!\w)")
-#: What is put behind a head: the star of what must be filled in, a colon.
-_HEAD_END = "*:※#"
 _HAS_UNIT = re.compile("[元万亿千百]")
 _SAYS_UNIT = re.compile(f"{_HAS_UNIT.pattern}|[¥￥]|人民币|RMB|CNY", re.IGNORECASE)
-#: What a head may count things in: 份数（万份）.
-_MANY = {"万": 10**4, "千": 1000, "百": 100}
-_HEAD_COUNT = re.compile(r"[(\[【](?:单位:?)?([万千百])[^\d()元]{1,2}[)\]】]$")
-_FRACTION = re.compile(r"\d+\.\d+")
 #: Heads of columns that count the lines, or say something of them.
 SERIAL = ("序号", "编号", "序", "号")
 _REMARKS = ("备注", "说明", "日期", "时间", "单位", "")
@@ -145,13 +130,9 @@ def _cells(text: str) -> list[tuple[str, ...]]:
 
 
 def _column(head: str, item: FactField) -> TableColumn | None:
-    plain = _plain(head)
-    bare = _BRACKETS.sub("", plain).strip(_HEAD_END)
-    return item.column(plain) or item.column(bare) or item.column(_TAIL_UNIT.sub("", bare))
-
-
-def _plain(head: str) -> str:
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", head))
+    plain = plain_head(head)
+    bare = BRACKETS.sub("", plain).strip(HEAD_END)
+    return item.column(plain) or item.column(bare) or item.column(TAIL_UNIT.sub("", bare))
 
 
 def rows_of(
@@ -204,24 +185,6 @@ def rows_of(
     return PastedRows(tuple(rows), tuple(problems), tuple(left_out))
 
 
-def unit_in(head: str, column: TableColumn | None) -> str:
-    """万元 of 金额（万元）, （万元/年）金额, 金额/万元 or 金额 万元, 万 of 份数（万份）, where cells are bare."""
-    plain = _plain(head)
-    if column is not None and column.type is FieldType.COUNT:
-        many = _HEAD_COUNT.search(plain)
-        return many[1] if many else ""
-    said = {unit for bracket in _BRACKETS.findall(plain) for part in _PARTS.split(bracket) if (unit := _as_unit(part))}
-    if not said and (tail := _TAIL_UNIT.search(_BRACKETS.sub("", plain).strip(_HEAD_END))):
-        said = {tail[1]}
-    return said.pop() if len(said) == 1 else ""
-
-
-def _as_unit(part: str) -> str:
-    """万元 and 万 alone are the same in a bracket; "" for what is no unit of money."""
-    bare = _AROUND.sub("", part)
-    return next((unit for unit in (bare, f"{bare}元") if bare and unit in _HEAD_UNITS), "")
-
-
 def _unread_units(block: Block, item: FactField, matched: Sequence[str]) -> list[SheetProblem]:
     """Columns of money whose head names a unit that is not understood: taken for 元, they would be far off."""
     problems: list[SheetProblem] = []
@@ -232,7 +195,7 @@ def _unread_units(block: Block, item: FactField, matched: Sequence[str]) -> list
             or column.type is not FieldType.MONEY
             or unit_in(head, column)
             or foreign_money(head)
-            or not _YUAN.search(_plain(head))
+            or not _YUAN.search(plain_head(head))
         ):
             continue
         if any(row[place] and not _HAS_UNIT.search(row[place]) for row in block.rows):
@@ -258,32 +221,6 @@ def bare_amounts(block: Block, item: FactField, matched: Sequence[str]) -> tuple
             if not any(map(is_total, row))
         )
     )
-
-
-def read_typed_cell(cell: str, column: TableColumn, unit: str = "") -> int | Decimal | str:
-    """A cell as a person types it, sums too; ``unit``: what a bare amount of money is counted in.
-
-    Raises:
-        ValueError: what was expected, in Chinese.
-    """
-    worked = work_out(cell, column)
-    if unit and not re.search(r"[\d万亿]", cell):
-        # 三百 below 万元 are 300 of them; 三万 says what it counts.
-        cell = in_figures(cell)
-    own = {FieldType.MONEY: r"[元万亿千百]", FieldType.COUNT: r"[^\d.,]"}.get(column.type, "")
-    bare = not re.search(own, cell)
-    scale = {**_HEAD_UNITS, **_MANY}[unit] if bare and unit else 1
-    if scale != 1 and column.type is FieldType.COUNT and (rough := _FRACTION.fullmatch(cell)):
-        # 2.5 below 万份 is 25000.
-        return read_cell(_whole(Decimal(rough[0]) * scale), column)
-    if worked is not None:
-        return read_cell(worked.value * scale, column)
-    read = read_cell(cell, column)
-    return read_cell(read * scale, column) if scale != 1 and not isinstance(read, str) else read
-
-
-def _whole(number: Decimal) -> int | str:
-    return int(number) if number == int(number) else str(number)
 
 
 def appended(old: Sequence[Row], new: Sequence[Row], item: FactField) -> list[Row]:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from assistant.facts.fields import FactField, FieldType
 from assistant.facts.grid_line import Cells, text_of
 from assistant.facts.hanzi_figures import in_figures
+from assistant.facts.head_units import unit_in
 from assistant.facts.nothing import is_nothing
-from assistant.facts.paste import SERIAL, Block, bare_amounts, rows_of, unit_in
+from assistant.facts.paste import SERIAL, Block, bare_amounts, rows_of
 from assistant.facts.tables import shortened
 
 
