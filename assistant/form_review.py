@@ -11,7 +11,7 @@ from assistant.facts.formatting import plain_text
 from assistant.facts.sheet import Fact, FactSheet
 from assistant.intake.found import Extraction, FoundFact, Notice
 from assistant.intake.ledger_cells import small_percent
-from assistant.intake.ledger_combine import combine
+from assistant.intake.ledger_combine import NAMED, combine
 from assistant.intake.unit_forms import UnitForm, year_of
 from assistant.intake.xlsx_form_layout import LAST_YEAR_MARK
 
@@ -73,8 +73,18 @@ def sum_of(forms: Sequence[UnitForm], left: Collection[int], schema: FactSchema)
     found = combine([(one.who, one.sheet) for one in counted], schema)
     # What one form says of itself is not said of the others.
     years = {one.year for one in counted}
-    found = replace(found, year=years.pop() if len(years) == 1 else None)
+    facts = tuple(replace(one, doubt=one.doubt or _unfilled(one.label, counted, schema)) for one in found.facts)
+    found = replace(found, facts=facts, year=years.pop() if len(years) == 1 else None)
     return with_unread(found, [(one.who, problem) for one in counted for problem in one.unread])
+
+
+def _unfilled(label: str, forms: Sequence[UnitForm], schema: FactSchema) -> str:
+    """Why a sum is in doubt: who has left the cell empty may have forgotten it. Who has none writes 0."""
+    if schema.by_label[label].type not in (FieldType.COUNT, FieldType.MONEY):
+        return ""
+    names = [one.who for one in forms if one.sheet.fact(label).empty]
+    more = f"等 {len(names)} 个单位" if len(names) > NAMED else ""
+    return f"{'、'.join(names[:NAMED])}{more}没有填" if names else ""
 
 
 def counting(forms: Sequence[UnitForm], left: Collection[int]) -> list[UnitForm]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
@@ -20,7 +21,7 @@ from assistant.intake.ledger_blocks import open_blocks
 from assistant.intake.ledger_expected import Reporting, named, read_names, reporting
 from assistant.intake.reading import MAX_BYTES, decode, read_source
 from assistant.intake.source_year import report_year
-from assistant.intake.unit_forms import UnitForm, left_at_first, told_apart, unit_of
+from assistant.intake.unit_forms import UnitForm, left_at_first, own_name, told_apart, unit_of
 from assistant.intake.workbook_grid import Book
 from assistant.intake.xlsx_form_read import form_in_part, is_form
 from assistant.intake.xlsx_form_write import write_form
@@ -135,7 +136,7 @@ class SourceReading(FactKeeping):
             elif len(forms) == 1:
                 made.append((one.name, Content("form", _of_form(one)), None, None))
         if len(forms) > 1:
-            names = told_apart([self._who(one, report_id, sheet) for one in forms], [one.name for one in forms])
+            names = told_apart(self._whose(forms, report_id, sheet), [one.name for one in forms])
             units = tuple(
                 UnitForm(who, one.file.sheet, one.name, one.unread) for who, one in zip(names, forms, strict=True)
             )
@@ -146,11 +147,20 @@ class SourceReading(FactKeeping):
             )
         return [self._kept(report_id, *one) for one in made]
 
-    def _who(self, form: Form, report_id: str, sheet: FactSheet) -> str:
-        """Whose form it is: what they wrote on it; by the file where that is empty, or names who collects the forms."""
-        wrote = form.file.filled_by
-        own = any(fact.value == wrote for fact in sheet.facts.values())
-        return named(wrote if wrote and not own else unit_of(form.name), self.expected_units(report_id))
+    def _whose(self, forms: Sequence[Form], report_id: str, sheet: FactSheet) -> list[str]:
+        """Whose each form is: what they wrote over it, or as their unit's name; by the file where neither tells.
+
+        Who collects the forms is none of those who filled them in, and a name that two give was copied along.
+        """
+        expected = self.expected_units(report_id)
+        collects = {fact.value for fact in sheet.facts.values()}
+        names = Counter(own_name(one.file.sheet) for one in forms)
+        found = []
+        for one in forms:
+            over, within = one.file.filled_by, own_name(one.file.sheet)
+            said = [name for name in (over, within if names[within] == 1 else "") if name and name not in collects]
+            found.append(named(said[0] if said else unit_of(one.name), expected))
+        return found
 
     def _kept(self, report_id: str, name: str, content: Content, data: bytes | None, book: Book | None) -> str:
         import_id = self.store.add_import(report_id, name, content.to_json(), data)

@@ -12,7 +12,7 @@ from typing import Literal
 from assistant.facts.sheet import Fact
 from assistant.facts.values import Value
 
-NoticeKind = Literal["scrap", "blank", "slip", "marker", "unread", "choice", "last-year"]
+NoticeKind = Literal["scrap", "blank", "slip", "marker", "unread", "choice", "last-year", "untaken"]
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,8 @@ class Notice:
 
     Attributes:
         kind: scrap (of a download site), blank (XX, 【】, ____), slip (of OCR or typing), marker (stray sign),
-            unread (a part that was not read), choice (two figures for one fact), last-year (another year's figure).
+            unread (a part that was not read), choice (two figures for one fact), last-year (another year's figure),
+            untaken (columns of a ledger that are of no fact).
     """
 
     kind: NoticeKind

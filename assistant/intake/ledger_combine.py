@@ -20,6 +20,8 @@ from assistant.intake.unit_forms import SAME_BY_CHANCE
 #: More units than these are counted, not named.
 NAMED = 30
 _EACH = re.compile("每|人均|户均|平均")
+#: 自称, 单位类别, 文种, 成文日期.
+_OF_ITSELF = (FieldType.CHOICE, FieldType.DATE)
 Forms = Sequence[tuple[str, FactSheet]]
 
 
@@ -27,7 +29,8 @@ def combine(forms: Forms, schema: FactSchema) -> Extraction:
     """What several units reported, added up; a person accepts each fact.
 
     Counts and money are summed, rows of tables and items of lists put behind each other. Percentages are not summed.
-    A text on which all agree is one fact, else there is one for each wording, to choose from.
+    A text on which all agree is one fact, else there is one for each wording, to choose from. What a form says of
+    itself (whose it is, who signed it, when) is nothing of the township.
 
     Args:
         forms: (who, sheet), in the order of the table of contents.
@@ -40,6 +43,8 @@ def combine(forms: Forms, schema: FactSchema) -> Extraction:
     notices = [*_empty(forms), *(Notice("choice", f"{said}，请核对", place=names[-1]) for names, said in repeated)]
     facts: list[FoundFact] = []
     for item in schema.fields:
+        if item.names is not None or item.type in _OF_ITSELF:
+            continue
         told = [(who, sheet.facts[item.label]) for who, sheet in forms if item.label in sheet.facts]
         filled = [(who, fact) for who, fact in told if not fact.empty]
         if not filled:

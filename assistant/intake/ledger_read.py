@@ -6,9 +6,12 @@ with its cell and left out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from assistant.facts.fields import FactSchema
+from assistant.facts.hanzi_figures import in_figures
+from assistant.facts.tables import shortened
 from assistant.intake.found import Extraction, FoundFact, Notice
 from assistant.intake.ledger_journal import read_journal
 from assistant.intake.ledger_layout import Layout
@@ -17,6 +20,7 @@ from assistant.intake.ledger_people import read_people
 from assistant.intake.ledger_rows import read_rows
 from assistant.intake.ledger_types import LedgerMapping
 from assistant.intake.ledger_units import read_units
+from assistant.intake.ledger_words import SERIAL_HEADERS, normal
 from assistant.intake.ledger_year import year_of
 from assistant.intake.workbook_grid import Book, Grid, column_letters
 
@@ -42,7 +46,7 @@ def read_ledger(book: Book, mapping: LedgerMapping, schema: FactSchema) -> Extra
     layout = layout_of(book, mapping)
     facts, notices = _READERS[mapping.form](layout, mapping, schema, book.name)
     told = [*book.notices, *_hidden(book, Layout(_grid(book, mapping))), *_not_taken(mapping), *notices]
-    return Extraction(book.name, "", tuple(facts), tuple(told), year_of(book, mapping))
+    return Extraction(book.name, "", tuple(facts), (*told, *_untaken(mapping)), year_of(book, mapping))
 
 
 def _grid(book: Book, mapping: LedgerMapping) -> Grid:
@@ -85,3 +89,25 @@ def _not_taken(mapping: LedgerMapping) -> list[Notice]:
         for choice in mapping.choices
         if choice.fact is None and choice.doubt and choice.sure
     ]
+
+
+def _untaken(mapping: LedgerMapping) -> list[Notice]:
+    """The other columns with figures: whoever looks for one of them is told why it is not among the finds."""
+    if mapping.form in ("people", "journal"):
+        # Dates, telephones, balances: these are read by a rule of their own.
+        return []
+    left = [
+        choice
+        for choice in mapping.choices
+        if choice.fact is None
+        and not mapping.is_names(choice)
+        and not (choice.doubt and choice.sure)
+        and normal(choice.header) not in SERIAL_HEADERS
+        and any(re.search(r"\d", in_figures(text)) for text in choice.samples)
+    ]
+    if not left:
+        return []
+    word = "项" if mapping.form == "pairs" else "列"
+    shown = "、".join(f"“{shortened(choice.header)}”（{choice.place}）" for choice in left[:_SHOWN])
+    more = f"等 {len(left)} {word}" if len(left) > _SHOWN else ""
+    return [Notice("untaken", f"有数而没有取的{word}：{shown}{more}")]

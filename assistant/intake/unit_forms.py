@@ -10,7 +10,7 @@ from pathlib import PurePath
 from typing import Any
 
 from assistant.errors import SheetProblem
-from assistant.facts.fields import FactSchema, FieldType
+from assistant.facts.fields import FactSchema, FieldType, Names
 from assistant.facts.sheet import FactSheet, plain_fact, read_facts
 from assistant.intake.ledger_year import year_of_name
 
@@ -68,6 +68,13 @@ def unit_of(file: str) -> str:
         if not shorter or shorter == stem:
             return stem
         stem = shorter
+
+
+def own_name(sheet: FactSheet) -> str:
+    """What a form's facts call the unit itself: the name that a report cannot do without; "" where it is empty."""
+    named = [item for item in sheet.schema.fields if item.names is Names.UNIT]
+    first = next((item for item in named if item.required_by), None)
+    return sheet.text(first.label) if first is not None else ""
 
 
 def told_apart(names: Sequence[str], files: Sequence[str]) -> list[str]:

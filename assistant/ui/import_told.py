@@ -43,18 +43,23 @@ def told_of(report: Report, pending: Pending, offers: Sequence[Offer]) -> None:
     if pending.content.kind == "ledger":
         hidden_rows_of(report, pending)
         questioned_of(report, pending)
+        left_out = [html.escape(one.message) for one in found.notices if one.kind == "untaken"]
+        if left_out:
+            st.html(
+                f'<div class="ng-units"><span class="warn">{"<br>".join(left_out)}。</span>要取，请重新指定。</div>'
+            )
         st.button("重新指定各列是什么", key="reassign", type="tertiary", on_click=_reassign, args=(pending.id,))
     listed = {offer.number for offer in offers}
     hidden = [fact.label for number, fact in enumerate(found.facts) if number not in listed and fact.label]
     if hidden and (pending.content.aim or year_question(found, report.sheet) is None):
         names = "、".join(dict.fromkeys(hidden))
         st.html(f'<div class="ng-eyebrow">去年的文字、日期等 {len(hidden)} 项没有列出：{html.escape(names)}。</div>')
-    if found.notices:
-        unread = sum(one.kind == "unread" for one in found.notices)
+    notices = [one for one in found.notices if one.kind != "untaken"]
+    if notices:
+        unread = sum(one.kind == "unread" for one in notices)
         of_them = f"，其中 {unread} 处没有读" if unread else ""
-        with st.expander(f"没有当作事实、但应当知道的 {len(found.notices)} 处{of_them}"):
-            lines = [(_NOTICES[one.kind], one.place, _said(one)) for one in found.notices[:_SHOWN]]
-            _lines(lines, len(found.notices))
+        with st.expander(f"没有当作事实、但应当知道的 {len(notices)} 处{of_them}"):
+            _lines([(_NOTICES[one.kind], one.place, _said(one)) for one in notices[:_SHOWN]], len(notices))
     left = desk().leftovers(report, pending)
     twins = [finding for finding in left if isinstance(finding, PassageFinding)]
     if left:

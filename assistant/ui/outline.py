@@ -143,7 +143,8 @@ def _board(
         job = live.get(section.key)
         colour, word = _moving(job, report) if job is not None and job.live else states[section.key]
         st.button(
-            f"{name} :{colour}[{word}]",
+            # An element of its own: a text alone cannot be shortened with an ellipsis beside its word.
+            f"*{name}* :{colour}[{word}]",
             key=f"pick-{section.key}",
             on_click=select,
             args=(section.key,),

@@ -55,7 +55,9 @@ class Tab:
     def press(self, name: str) -> Self:
         """Presses the button with this key, or else with this label (what follows it in the label is left out)."""
         button = next((found for found in self.app.button if found.key == name), None) or next(
-            found for found in self.app.button if found.label == name or found.label.startswith(f"{name} :")
+            found
+            for found in self.app.button
+            if found.label == name or found.label.startswith((f"{name} :", f"*{name}* :"))
         )
         assert not button.disabled, f"{name} cannot be pressed"
         button.click().run()

@@ -17,6 +17,7 @@ from schemas import SCHEMA
 
 from assistant.facts.sheet import Fact
 from assistant.intake.ledger import open_ledger, propose, read_ledger
+from assistant.reports.loader import Library
 from assistant.storage.store import open_store
 
 # ---- a row for each village
@@ -510,3 +511,20 @@ def test_a_fact_that_is_gone_is_asked_about_again() -> None:
     again = mapping.remembered(text, list(SCHEMA.by_label))
     assert [choice.fact for choice in again.choices] == [None, "适龄青年", "兵役登记"]
     assert not again.confirmed
+
+
+def test_columns_with_figures_that_are_not_taken_are_named() -> None:
+    found = read(
+        workbook(["序号", "村名", "入伍人数", "鸡舍", "备注"], [1, "柳林村", 3, 7, "迟报"], [2, "杨湾村", 2, "三", ""])
+    )
+    (notice,) = [one for one in found.notices if one.kind == "untaken"]
+    assert "“鸡舍”" in notice.message
+    assert not any(word in notice.message for word in ("序号", "入伍人数", "备注", "村名"))
+
+
+def test_words_of_the_office_for_a_column() -> None:
+    schema = Library().get("armed-forces-work").facts
+    book = workbook(["村名", "登记人数", "定兵数", "慰问经费（千元）"], ["柳林村", 30, 3, 2], ["杨湾村", 41, 2, 1.5])
+    (mapping,) = propose(book, schema)
+    told = {one.label: one.fact.value for one in read_ledger(book, mapping, schema).facts}
+    assert told == {"兵役登记": 71, "入伍人数": 5, "慰问金总额": Decimal(3500)}

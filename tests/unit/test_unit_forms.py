@@ -199,3 +199,36 @@ def test_a_share_below_one_percent_is_a_doubt(desk: Desk, doc: str) -> None:
     assert (one.certain, one.proposal.doubt) == (False, "填的是 0.35%，像是没有写成百分数（35%），请核对")
     whole = offer(desk, doc, begun(desk, doc, ("甲村.xlsx", form(desk, **{label: "35"}))), label)
     assert whole.certain
+
+
+def test_a_forms_own_name_says_whose_it_is_and_is_no_fact_to_take(desk: Desk, doc: str) -> None:
+    own = {"单位简称": "杨家坝村", "自称": "我乡", "落款单位": "杨家坝村民委员会"}
+    other = {"单位简称": "石桥沟村", "入伍人数": "3", "单位全称": "石桥沟村民委员会"}
+    pending = begun(desk, doc, ("甲上报.xlsx", form(desk, **own)), ("乙上报.xlsx", form(desk, **other)))
+    assert pending.came == ("杨家坝村", "石桥沟村")
+    labels = {one.proposal.label for one in desk.offers(desk.report(doc), pending)}
+    assert "入伍人数" in labels
+    assert not labels & {"单位简称", "单位全称", "自称", "落款单位"}
+
+
+def test_a_name_that_was_copied_along_is_not_whose_form_it_is(desk: Desk, doc: str) -> None:
+    forms = [
+        (f"{village}.xlsx", form(desk, 单位简称=name, 入伍人数=count))
+        for village, name, count in (
+            ("石桥沟村", "石桥沟村", "3"),
+            ("杨家坝村", "石桥沟村", "1"),
+            ("大湾村", "清河镇", "2"),
+        )
+    ]
+    assert begun(desk, doc, *forms).came == ("石桥沟村", "杨家坝村", "大湾村")
+
+
+def test_a_sum_to_which_a_unit_gave_nothing_is_in_doubt(desk: Desk, doc: str) -> None:
+    pending = begun(
+        desk, doc, ("甲村.xlsx", form(desk, 慰问金总额="2500", 信访举报="0")),
+        ("乙村.xlsx", form(desk, 信访举报="0", 入伍人数="3")),
+    )  # fmt: skip
+    told = offer(desk, doc, pending, "慰问金总额")
+    assert (told.certain, told.proposal.doubt) == (False, "乙村没有填")
+    assert offer(desk, doc, pending, "信访举报").certain
+    assert offer(desk, doc, pending, "入伍人数").certain
