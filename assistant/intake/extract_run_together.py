@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from assistant.facts.fields import FactField, FactSchema, FieldType
+from assistant.facts.numeral_values import value_of
 from assistant.intake.cleaning import Cleaned
 from assistant.intake.extract_last_words import Change, changed
-from assistant.facts.numeral_values import value_of
 
 _HANZI = "[零〇一二三四五六七八九十百两]{1,5}"
 _HANZI_SIGN = re.compile("[一-龥]")
