@@ -54,11 +54,15 @@ _NUMBER = (
     r"|[一二三四五六七八九十]+[、.．]\s*|\d+(?:\.\d+)*[、.．]\s*)"
 )
 _NUMBERED = re.compile(rf"^{_NUMBER}")
+#: A figure counts as one character however long it is: of a withheld one nothing may show, not even its length.
+_IN_FIGURES = r"\d.．〇零一二三四五六七八九十百千万亿两点"
+_FIGURE = rf"[{_IN_FIGURES}]++"
 _OWN_HEADING = re.compile(
-    r"^(?:([一二三四五六七八九十]+、)|[（(][一二三四五六七八九十]+[）)])[^。；，：！？:;,!?\n{]{1,30}$"
+    r"^(?:([一二三四五六七八九十]+、)|[（(][一二三四五六七八九十]+[）)])"
+    rf"(?:{_FIGURE}|[^。；，：！？:;,!?\n{{{_IN_FIGURES}]){{1,30}}$"
 )
 _FIRST = ("（一）", "(一)")
-_RUN_IN = re.compile(r"^([^：:。；！？\n{]{1,40})[：:。]")
+_RUN_IN = re.compile(rf"^((?:{_FIGURE}|[^：:。；！？\n{{{_IN_FIGURES}]){{1,40}})[：:。]")
 _NOT_LETTERS = re.compile(r"[\s\W_]+")
 #: Characters of a text that stands beside the section's in an object: its name.
 _NAME = 20

@@ -47,7 +47,7 @@ def test_from_a_shape_to_the_word_files(person: Person, app: App) -> None:
     person.press("group-5")
     person.fill("入伍人数", "18")
     person.fill("大学生入伍", "16人")
-    person.fill("兵役登记", "四百多")
+    person.fill("兵役登记", "几百")
     expect(person.page.get_by_text("没有保存")).to_be_visible()
     person.fill("兵役登记", "413")
     expect(person.page.get_by_text("没有保存")).to_have_count(0)

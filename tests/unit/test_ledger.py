@@ -524,7 +524,7 @@ def test_columns_with_figures_that_are_not_taken_are_named() -> None:
 
 def test_words_of_the_office_for_a_column() -> None:
     schema = Library().get("armed-forces-work").facts
-    book = workbook(["村名", "登记人数", "定兵数", "慰问经费（千元）"], ["柳林村", 30, 3, 2], ["杨湾村", 41, 2, 1.5])
+    book = workbook(["村名", "已登记人数", "定兵数", "慰问经费（千元）"], ["柳林村", 30, 3, 2], ["杨湾村", 41, 2, 1.5])
     (mapping,) = propose(book, schema)
     told = {one.label: one.fact.value for one in read_ledger(book, mapping, schema).facts}
     assert told == {"兵役登记": 71, "入伍人数": 5, "慰问金总额": Decimal(3500)}
