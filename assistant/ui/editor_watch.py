@@ -1,4 +1,5 @@
-"""Looks in the browser whether every text on the paper has its editor, and has one that never came drawn again.
+"""Looks in the browser whether every text on the paper has its editor and these what they share; what never came is
+drawn again.
 
 A browser keeps it in mind when the code of a module could not be fetched (a network that changes, a server that is
 started anew), and Streamlit never asks again: until the page is loaded anew there would be an error in place of a text.
@@ -33,13 +34,15 @@ export default function ({ data, parentElement, setTriggerValue }) {
     }
     const boxes = watch.texts.map((key) => document.querySelector(".st-key-text-" + CSS.escape(key)));
     const lost = boxes.filter((box) => !box?.querySelector(".cm-content"));
-    if (!lost.length) {
+    // What the editors share may have failed although they came: it asks first, and they may have asked again.
+    const broken = document.querySelector(".st-key-editors")?.querySelector(FAULT);
+    if (!lost.length && !broken) {
       watch.tries = watch.since = 0;
       return;
     }
     const now = performance.now();
     watch.since ||= now;
-    const failed = lost.some((box) => box?.querySelector(FAULT));
+    const failed = Boolean(broken) || lost.some((box) => box?.querySelector(FAULT));
     const wait = (failed ? QUICK : SLOW)[watch.tries];
     const { testScriptState, testConnectionState } = document.querySelector("[data-testid=stApp]")?.dataset ?? {};
     const rest = testScriptState === "notRunning" && testConnectionState === "CONNECTED";

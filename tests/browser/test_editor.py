@@ -620,9 +620,12 @@ def test_code_that_could_not_be_fetched_is_asked_for_again(person: Person, doc: 
     expect(text).to_have_text(SHOWN)
     type_at(person, text, 0, "今年，")
     person.saved(KEY, f"今年，{TEXT}")
-    # The facts came to the new editors too.
+    # What the editors share came too, although it may have been all that failed.
+    expect(person.page.locator(".st-key-editors .stException, .st-key-editors [role=alert]")).to_have_count(0)
     text.locator(".ng-chip").first.hover()
     expect(person.page.locator(".ng-tip")).to_contain_text("当年批准入伍的人数")
+    text.locator(".ng-chip").first.click()
+    expect(person.page.get_by_label("入伍人数", exact=True)).to_be_focused()
 
 
 def test_text_that_was_lost_on_its_way_is_sent_again(person: Person, doc: str) -> None:
@@ -695,24 +698,26 @@ def test_a_message_over_the_page_makes_no_editor_anew(person: Person, app: App, 
     assert app.desk.wait(doc, 30)
 
 
-#: An editor of its own beside the page, which knows no facts yet: ``come``, ``again``, ``go`` and ``facts`` do with it
-#: what the page does.
+#: An editor of its own beside the page, which knows no facts yet: ``text``, ``come``, ``again``, ``go`` and ``facts``
+#: do with it what the page does.
 OWN_EDITOR = """async () => {
   const urls = performance.getEntriesByType("resource").map((one) => one.name);
   const { default: mount } = await import(urls.find((name) => name.endsWith("/editor.js")) + "?own");
   const data = { kind: "section", doc: "d/s", section: "s", revision: 1, text: "原文。", title: "试", empty: "",
     slots: {}, bare: null, lead: [], depth: 0, own: [], selected: true, locked: false, fixed: true, ack: null };
+  window.text = (text, slots) => Object.assign(data, { doc: "d/t", text, slots });
   let host = null;
   let leave = null;
   window.again = () => mount({ data: [{ ...data }], parentElement: host, setStateValue() {}, setTriggerValue() {} });
   window.come = () => {
     host = document.body.insertBefore(document.createElement("div"), document.body.firstChild);
     host.id = "own-host";
+    host.style.cssText = "position: fixed; z-index: 1000000";
     leave = window.again();
   };
   window.go = () => { host.remove(); leave(); };
   window.facts = (...labels) => {
-    const choices = labels.map((label) => ({ label, shown: "7人", meaning: "", group: "", sounds: [], more: [] }));
+    const choices = labels.map((label) => ({ label, shown: "7人", meaning: `${label}的口径`, group: "", sounds: [], more: [] }));
     const told = { kind: "facts", digest: "1", choices, compared: [] };
     mount({ data: [told], parentElement: document.createElement("div"), setStateValue() {}, setTriggerValue() {} });
   };
@@ -759,6 +764,18 @@ def test_an_editor_that_is_made_anew_under_the_hands_keeps_caret_and_undo(person
     expect(text).to_have_text("原文。")
     person.page.wait_for_timeout(200)
     expect(text).not_to_be_focused()
+
+
+@pytest.mark.usefixtures("text")
+def test_a_card_over_a_fact_says_more_when_the_facts_arrive(person: Person) -> None:
+    person.page.evaluate(OWN_EDITOR)
+    told = {"fact": "入伍人数", "name": "入伍人数", "shown": "18名", "kind": "value"}
+    person.page.evaluate("(told) => { text('{{入伍人数}}', { '{{入伍人数}}': told }); go(); come(); }", told)
+    person.page.locator("#own-host .ng-chip").hover()
+    expect(person.page.locator(".ng-tip")).to_contain_text("入伍人数：18名")
+    expect(person.page.locator(".ng-tip")).not_to_contain_text("口径")
+    person.page.evaluate("window.facts('入伍人数')")
+    expect(person.page.locator(".ng-tip")).to_contain_text("入伍人数的口径")
 
 
 #: Two editors of their own; ``move`` drags what is selected in the first to the second, ``anew`` makes one anew.

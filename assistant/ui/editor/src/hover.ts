@@ -1,9 +1,9 @@
 // What is told over a chip or a bare number, and the press that opens a fact.
 
 import { type Extension } from "@codemirror/state";
-import { type Command, EditorView, type Tooltip, hoverTooltip, keymap } from "@codemirror/view";
+import { type Command, EditorView, type Tooltip, type TooltipView, hoverTooltip, keymap } from "@codemirror/view";
 import { type Chip, bareAt, chipAt, chipsOf } from "./chips";
-import { choiceOf } from "./facts";
+import { choiceOf, onFacts } from "./facts";
 
 function card(lines: [string, string][]): HTMLElement {
   const dom = document.createElement("div");
@@ -14,6 +14,13 @@ function card(lines: [string, string][]): HTMLElement {
     line.textContent = text;
   }
   return dom;
+}
+
+/** Somebody may point at a chip before the page has told the facts: then the card says more as soon as they are known. */
+function chipCard(chip: Chip): TooltipView {
+  const dom = aboutChip(chip);
+  const unlisten = onFacts(() => dom.replaceChildren(...aboutChip(chip).childNodes));
+  return { dom, destroy: unlisten };
 }
 
 function aboutChip(chip: Chip): HTMLElement {
@@ -31,7 +38,7 @@ function aboutChip(chip: Chip): HTMLElement {
 const tips = hoverTooltip(
   (view, place, side): Tooltip | null => {
     const chip = chipsOf(view).find((one) => one.from <= place && place <= one.to && !(place === one.from && side < 0));
-    if (chip) return { pos: chip.from, end: chip.to, above: true, create: () => ({ dom: aboutChip(chip) }) };
+    if (chip) return { pos: chip.from, end: chip.to, above: true, create: () => chipCard(chip) };
     const number = bareAt(view, place);
     if (!number) return null;
     return { pos: number.from, end: number.to, above: true, create: () => ({ dom: card([["fault", number.message]]) }) };
