@@ -70,6 +70,11 @@ def table_rows(value: Value | None) -> list[Row]:
     return [row for row in value if isinstance(row, Mapping)] if isinstance(value, tuple) else []
 
 
+def filled_cells(row: Mapping[str, Value | None] | None) -> dict[str, int | Decimal | str]:
+    """Column label → cell of a row that was read, without the empty ones; {} for no row."""
+    return {label: cell for label, cell in (row or {}).items() if isinstance(cell, int | Decimal | str) and cell != ""}
+
+
 def list_items(value: Value | None) -> tuple[str, ...]:
     """The items of a list's value; none of any other value."""
     return tuple(item for item in value if isinstance(item, str)) if isinstance(value, tuple) else ()

@@ -9,7 +9,7 @@ from decimal import Decimal
 from assistant.facts.fields import FieldType
 from assistant.facts.last_year import with_last_year
 from assistant.facts.sheet import Fact, FactSheet
-from assistant.facts.values import Value
+from assistant.facts.values import Value, list_items
 from assistant.intake.chat_lists import ToldList, changed
 from assistant.intake.chat_reading import Reading
 from assistant.intake.chat_steps import Change
@@ -161,7 +161,7 @@ class Making:
     def put_list(self, told: ToldList, words: str) -> None:
         """Items for a list fact; where it has some and the words do not say whether they stay, it is asked."""
         had = self.made.facts.get(told.label, Fact())
-        old = [str(one) for one in had.value] if isinstance(had.value, tuple) else []
+        old = list(list_items(had.value))
         quote = " ".join(words.split()).strip(" ，,、。；;")
         if told.how == "tell" and old and list(told.items) != old:
             lines = "\n".join(f"{number}.{item}" for number, item in enumerate(told.items, 1))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from assistant.facts.fields import FactField, FactSchema, FieldType, TableColumn
 from assistant.facts.formatting import cell
 from assistant.facts.totals import is_total
-from assistant.facts.values import Row, read_cell
+from assistant.facts.values import Row, Value, read_cell, table_rows
 from assistant.intake.chat_names import labels_of
 
 _ADDED = re.compile(
@@ -99,9 +99,9 @@ def _told_cells(words: str, item: FactField) -> list[str]:
     return re.split(rf"{_NEXT_CELL.pattern}|(?<=[0-9人个名支])(?={names})", words)
 
 
-def row_names(rows: object, key: str) -> list[str]:
+def row_names(value: Value | None, key: str) -> list[str]:
     """The names of a table's rows."""
-    return [str(row.get(key) or "") for row in rows if isinstance(row, Mapping)] if isinstance(rows, tuple) else []
+    return [str(row.get(key) or "") for row in table_rows(value)]
 
 
 def row_named(names: Sequence[str], words: str) -> str:

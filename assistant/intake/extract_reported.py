@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from assistant.facts.fields import FactSchema, FieldType
 from assistant.facts.sheet import Fact, FactSheet
-from assistant.facts.values import Value, table_rows
+from assistant.facts.values import filled_cells, list_items, table_rows
 from assistant.intake.extract_of_all import of_all
 from assistant.intake.extract_reporter import Reporter
 from assistant.intake.extract_reporters import not_yet
@@ -179,15 +179,10 @@ def _facts(found: Sequence[FoundFact], schema: FactSchema) -> dict[str, Fact]:
             continue
         had = facts[one.label].value if one.label in facts else None
         if one.row is not None:
-            row = {column: cell for column, cell in one.row.items() if isinstance(cell, int | Decimal | str)}
-            facts[one.label] = Fact((*table_rows(had), row))
+            facts[one.label] = Fact((*table_rows(had), filled_cells(one.row)))
         else:
-            facts[one.label] = Fact((*_lines(had), *_lines(one.fact.value)))
+            facts[one.label] = Fact((*list_items(had), *list_items(one.fact.value)))
     return facts
-
-
-def _lines(value: Value | None) -> tuple[str, ...]:
-    return tuple(line for line in value if isinstance(line, str)) if isinstance(value, tuple) else ()
 
 
 def _doubt(one: FoundFact, forms: Sequence[tuple[str, FactSheet]], names: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from assistant.facts.fields import FactField, FieldType
 from assistant.facts.formatting import plain_text
 from assistant.facts.last_year import told_of_last_year, with_last_year
 from assistant.facts.sheet import Fact, FactSheet
-from assistant.facts.values import Row, Value, list_items, table_rows
+from assistant.facts.values import Row, Value, filled_cells, list_items, table_rows
 from assistant.intake.found import Extraction, FoundFact
 from assistant.intake.source_year import report_year
 
@@ -110,7 +110,7 @@ def _beside(found: FoundFact, item: FactField, sheet: FactSheet, target: Target,
 
 
 def _row_beside(found: FoundFact, table: _Table, target: Target, doubt: str) -> Proposal:
-    row = _clean(found.row)
+    row = filled_cells(found.row)
     mine = table.row(row)
     told = _row_text(row)
     if mine is None:
@@ -135,7 +135,7 @@ def accept_all(sheet: FactSheet, taken: Iterable[Proposal]) -> FactSheet:
         found, target = proposal.found, proposal.target
         item = sheet.schema.by_label[found.label]
         if found.row is not None:
-            _table(tables, item, sheet, target).take(_clean(found.row))
+            _table(tables, item, sheet, target).take(filled_cells(found.row))
             last[found.label, target] = found
             continue
         value = found.fact.value
@@ -177,11 +177,6 @@ def _items(value: Value | None) -> tuple[str, ...]:
     if isinstance(value, str):
         return (value,)
     return list_items(value)
-
-
-def _clean(row: Mapping[str, Value | None] | None) -> dict[str, int | str]:
-    """A row without its empty cells."""
-    return {name: cell for name, cell in (row or {}).items() if cell not in (None, "")}  # type: ignore[misc]
 
 
 class _Table:

@@ -15,7 +15,7 @@ from assistant.errors import SheetError, SheetProblem
 from assistant.facts import formatting
 from assistant.facts.fields import FactField, FactSchema, FieldType
 from assistant.facts.sheet import Fact, FactSheet
-from assistant.facts.values import Approximation, Row, Value
+from assistant.facts.values import Approximation, Row, Value, list_items
 from assistant.intake import xlsx_form_layout as layout
 from assistant.intake import xlsx_form_style as style
 from assistant.intake.workbook import META_SHEET
@@ -158,7 +158,7 @@ class _Writer:
         lines = 1
         items: tuple[object, ...] = ()
         if item.type is FieldType.LIST:
-            items = fact.value if isinstance(fact.value, tuple) else ()
+            items = list_items(fact.value)
             lines = max(layout.LIST_LINES, len(items) + 2)
         for number in range(1, lines + 1):
             label = layout.line_label(item.label, number) if item.type is FieldType.LIST else item.label
