@@ -717,7 +717,8 @@ OWN_EDITOR = """async () => {
   };
   window.go = () => { host.remove(); leave(); };
   window.facts = (...labels) => {
-    const choices = labels.map((label) => ({ label, shown: "7人", meaning: `${label}的口径`, group: "", sounds: [], more: [] }));
+    const made = (label) => ({ label, shown: "7人", meaning: `${label}的口径`, group: "", sounds: [], more: [] });
+    const choices = labels.map(made);
     const told = { kind: "facts", digest: "1", choices, compared: [] };
     mount({ data: [told], parentElement: document.createElement("div"), setStateValue() {}, setTriggerValue() {} });
   };
