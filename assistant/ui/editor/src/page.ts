@@ -24,7 +24,8 @@ const LOST = 30_000;
 document.addEventListener(
   "click",
   (event) => {
-    if (event.target instanceof Element && event.target.closest(WAYS_OUT)) leaving = performance.now();
+    const way = event.target instanceof Element ? event.target.closest(WAYS_OUT) : null;
+    if (way && (way as HTMLAnchorElement).pathname !== location.pathname) leaving = performance.now();
   },
   true,
 );
@@ -51,14 +52,15 @@ export function atRest(name: string, value: unknown, wait = 0): void {
 /** Nothing is to be told any more: the editors leave the page. */
 export function forgetPage(): void {
   clearTimeout(timer);
+  leaving = 0;
   waiting.clear();
 }
 
 function look(): void {
   const app = document.querySelector("[data-testid=stApp]");
   const running = app?.getAttribute("data-test-script-state") !== "notRunning";
-  if (running) leaving = 0;
-  // A busy server has not begun with the press yet: a word from this page would take the person back to it.
+  // A busy server has not begun with the press yet, or is at the text that was sent before it: a word from this page
+  // would take the person back to it.
   const gone = leaving > 0 && performance.now() - leaving < LOST;
   if (!tellPage || running || gone || !reachable()) {
     timer = window.setTimeout(look, 60);
