@@ -24,7 +24,7 @@ _OTHERS = re.compile(
 )
 _ALL = r"都|全部|全文|全篇|整篇|通篇|全|所有(?:的)?(?:章节|部分|段落)?|各(?:节|部分)|每一?(?:节|部分)"
 _ALL_FIRST = re.compile(rf"^(?:把|将|请|再|也)*(?:{_ALL})")
-_SPOKEN_OF_ALL = re.compile(rf"^(?:其他|其它|其余)?(?:的|部分|{_ALL})*")
+_SPOKEN_OF_ALL = re.compile(rf"^(?:其他|其它|其余)?(?:的|部分|{_ALL})*+")
 #: 除了征兵，双拥也写长一点: the one that is named first as well.
 _TOO = re.compile(r"也|还|同样|一样|另外|再|又")
 _TOPIC_FIRST = 4

@@ -17,19 +17,21 @@ from assistant.intake.extract_figures import value_of_figure
 from assistant.intake.source_year import report_year
 from assistant.slots.numeral import Numeral
 
-#: What may stand between a name and its figure without making it another thing.
-_HARMLESS = re.compile(
-    r"(?:的|了|有|是|为|到|达|共|计|约|大概|已经|已|总共|总|一共|合计|累计|人数|人员|"
-    r"次数|数量|金额|总额|数|改成|改为|改到|改|应该|应为|应|更正|更新|调整|写成|写|换成|增至|升到|降到|开|发放|发|办|搞|"
-    r"打|花|用|投入|投|支出|组织|召开|完成|参加|入伍|走|送|实际|只|才|就|今年|去年|全年|上年|[：:＝=“”\"' \t])*"
+#: None is made of others: a run of them that leads nowhere would be parted in every way there is.
+_WORDS = (
+    r"的|了|有|是|为|到|达|共|计|约|大概|已经|已|总|一共|合计|累计|人数|人员|"
+    r"次数|数量|金额|数|改成|改到|改|应该|应|更正|更新|调整|写成|写|换成|增至|升到|降到|开|发放|发|办|搞|"
+    r"打|花|用|投入|投|支出|组织|召开|完成|参加|入伍|走|送|实际|只|才|就|今年|去年|全年|上年|总额|[：:＝=“”\"' \t]"
 )
+#: What may stand between a name and its figure without making it another thing.
+_HARMLESS = re.compile(f"(?:{_WORDS})*")
 #: Between a list's name and a figure that it is set to.
 _SET_TO = re.compile(
     r"(?:的?(?:个数|条数|项数|数量|总数|数))?(?:应该|应当|应|一共|总共|共|合计)?"
     r"(?:改成|改为|改到|改|换成|写成|填成|填|增加到?|减少到?|增至|减至|变成|达到|有|是|为|：|:)?了?"
 )
 _SHORT = 2
-_THIS_YEAR = re.compile(r"[，, ]*(?:而|但)?(?:今年|本年|现在)(?:的|是|有|只有|才|到了?|达到?)*")
+_THIS_YEAR = re.compile(r"[，, ]*(?:而|但)?(?:今年|本年|现在)(?:的|是|有|只有|才|到了?|达)*")
 _COUNT_OF = re.compile(r"([户人次天份条块个名])数[^，。0-9]{0,6}$")
 _SPENT = re.compile(r"[用花](?:了|掉|去)|支出|开支|支付")
 _MONEY = re.compile(r"[钱款费]|金额|资金")
@@ -45,9 +47,7 @@ _ODD = "说法不常见，请核对是不是这一项"
 #: 征兵人数不变，还是12人: what the sentence named.
 _STILL = re.compile(r"(?:都|也|就)?(?:还是|仍是|仍然?为|仍然是|依然是|依旧是)")
 #: What may stand in front of a figure whose name comes after: 发了2000份资料.
-_LEADING = re.compile(
-    rf"(?:我们?镇?|咱们?|本镇|全镇|辖区|镇里|下辖|辖|设|共有|现有|其中|另有|挂|走|征|{_HARMLESS.pattern})*"
-)
+_LEADING = re.compile(rf"(?:我们?镇?|咱们?|本镇|全镇|辖区|镇里|下辖|辖|设|现有|其中|另有|挂|征|{_WORDS})*")
 
 
 class Loose(Reported):

@@ -16,7 +16,7 @@ from assistant.intake.extract_row import Row
 from assistant.slots.numeral import Numeral
 
 _NAME = rf"[^，。；：、！？\n（）|｜\t \u3000和及等{FIGURE}]{{1,8}}"
-_LIST = re.compile(rf"(?<!{FIGURE}){FIGURE}+{_NAME}(?:(?:[、和及]|以及){FIGURE}+{_NAME}){{1,80}}(?=等|[，。；\n（]|$)")
+_LIST = re.compile(rf"(?<!{FIGURE}){FIGURE}+{_NAME}(?:(?:[、和及]|以及){FIGURE}+{_NAME}){{1,80}}+(?=等|[，。；\n（]|$)")
 _ITEM = re.compile(rf"(?P<figure>{FIGURE}+)(?P<name>{_NAME})")
 
 

@@ -25,7 +25,7 @@ _SENTENCE = re.compile(r"[。！？\n；]")
 #: What may stand in front of the words that open a plan.
 _CONNECTED = re.compile(
     r"[ \u3000]*(?:(?:为此|对此|因此|同时|但是?|另外|最后|总之|展望|面向|围绕|(?:针对|对照|对于)[^，。；：]{0,30}"
-    r"|(?:以上|这些)问题[^，。；：]{0,8})，?)*"
+    r"|(?:以上|这些)问题[^，。；：]{0,8})，?)*+"
 )
 #: From what opens a list to its first item where no colon and no number parts them.
 _IS = re.compile(

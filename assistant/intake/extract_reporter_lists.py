@@ -24,7 +24,7 @@ _CELL = rf"(?!{_OTHER})[一-龥]{{2,5}}?：?{_FIGURE}"
 #: 各村入伍人数：王家坳2人、大坪3人、双河1人; 入伍：大沟2 小沟1 合计3.
 _ROW = re.compile(
     rf"(?:^{_MARK}|(?<=[，。；])|(?={_EACH}))(?P<lead>{_EACH})?(?P<noun>[^，。；：\n0-9]{{2,14}}?){_TAIL}："
-    rf"(?P<row>{_CELL}(?:[、，； ]?{_CELL})+(?:[、，； ]?{_ADDED})?)",
+    rf"(?P<row>{_CELL}(?:[、，； ]?{_CELL})++(?:[、，； ]?{_ADDED})?)",
     re.MULTILINE,
 )
 _ONE = re.compile(rf"(?P<name>[一-龥]{{2,5}}?)：?(?P<figure>{_FIGURE})")

@@ -16,7 +16,7 @@ from assistant.slots.numeral import Numeral
 _JOINED = re.compile(r"[、，和及与 ]|以及|[“”]*[、和][“”]*")
 #: What may stand between names and 分别 or 各: 3支队伍，人数.
 _SHARED_OUT = re.compile(
-    r"[”）]?(?:等)?(?:[0-9一二三四五六七八九十两]{1,3}[支个类]|[，、]?(?:民兵)?(?:队伍|分队|专业分队)|[，、：])*"
+    r"[”）]?(?:等)?(?:[0-9一二三四五六七八九十两]{1,3}[支个类]|(?:民兵)?(?:队伍|分队|专业分队)|[，、：])*"
     r"(?P<word>[一-龥]{0,8}?)(?P<how>(?:分别|依次)(?:为|是|有|达|编有|编制|发放)?|各)"
 )
 _BY_NAMES = re.compile(

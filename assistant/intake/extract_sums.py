@@ -20,7 +20,7 @@ from assistant.slots.numeral import Numeral
 #: How far apart two parts, a total and its parts, a total and the rows may stand.
 _APART, _TOTAL, _ROWS = 10, 16, 40
 _ADDED = re.compile(
-    r"[，、（]?(?:两项|一共|合计|共计|总计|合为|共有|合起来|加起来|加一[块起]|拢共|总共|共|合|计|[=＝])+(?:是|为|有|达)?"
+    r"[，、（]?(?:两项|一共|总计|合为|共有|合起来|加起来|加一[块起]|拢共|总共|共|合|计|[=＝])+(?:是|为|有|达)?"
 )
 #: Above what any single cue says, for two figures and their sum agree.
 _SURE = 9.0

@@ -11,7 +11,7 @@ from assistant.slots.numeral import Numeral
 _NAME = "[一-龥]{2,5}"
 #: 上坪、下坪、白马等6个村: names that a text gives its villages; 大湾村, 锦绣社区.
 _LISTED = re.compile(
-    rf"(?P<names>{_NAME}(?:[、和]{_NAME}){{1,40}})(?:等)?(?:[0-9]{{1,2}}|[一二三四五六七八九十]{{1,3}})个(?:行政)?(?:村|社区)"
+    rf"(?P<names>{_NAME}(?:(?:、{_NAME}){{1,40}}(?:和{_NAME}){{0,3}}|(?:和{_NAME}){{1,3}}))(?:等)?(?:[0-9]{{1,2}}|[一二三四五六七八九十]{{1,3}})个(?:行政)?(?:村|社区)"
 )
 _NAMED = re.compile(r"(?<![一-龥])(?P<name>[一-龥]{2,3}?)(?:村|社区|屯)(?![一-龥]*民兵营)")
 _LEADS = re.compile("^.*(?:下?辖|管着|分别是|包括|共有|现有|有|即)")
