@@ -24,8 +24,9 @@ const LOST = 30_000;
 document.addEventListener(
   "click",
   (event) => {
-    const way = event.target instanceof Element ? event.target.closest(WAYS_OUT) : null;
-    if (way && (way as HTMLAnchorElement).pathname !== location.pathname) leaving = performance.now();
+    const way = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>(WAYS_OUT) : null;
+    // Who presses the way to where they are stays, whatever was pressed before.
+    if (way) leaving = way.pathname === location.pathname ? 0 : performance.now();
   },
   true,
 );
