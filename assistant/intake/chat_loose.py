@@ -42,6 +42,10 @@ _WRONG = re.compile(
     r"(?:人数|次数|那个|这个|那项|数字?|的)*(?:不对|不准|错了|[记写报填说搞弄]错了?|有误)(?:了|的)?[，,]*"
     r"(?:应该|应当|应|实际|其实)?(?:是|为|改成|改为|只有|有)"
 )
+#: They say of what only by what stands before.
+_BARE_EACH = frozenset({"每户", "每人", "户均", "人均", "每次"})
+#: 15 of 征兵任务15，完成18.
+_TARGET = re.compile(r"(?:的)?(?:任务|指标|计划)数?(?:是|为|：|:)?")
 _LEFT = re.compile("走[了掉]?$")
 _ODD = "说法不常见，请核对是不是这一项"
 #: 征兵人数不变，还是12人: what the sentence named.
@@ -92,10 +96,13 @@ class Loose(Reported):
             # Who went, and from where, is not said: conscripts, or men of a team.
             self.ask(quote, labels, one)
             return
+        between = self._text[names[-1].end : one.start] if names and names[-1].end <= one.start else ""
+        if _TARGET.fullmatch(between):
+            self.notes.append(f"“{quote}”是计划或任务数，没有当作今年的数。")
+            return
         if len(labels) > 1:
             self.ask(quote, labels, total or one, "增加" if signs == (1,) else "减少" if signs == (-1,) else "改成")
             return
-        between = self._text[names[-1].end : one.start] if names and names[-1].end <= one.start else ""
         last = self.of_last_year(sentence)
         year, here = self._read.year(one.start), report_year(self._sheet)
         if year is not None and here is not None and year != here:
@@ -107,7 +114,12 @@ class Loose(Reported):
         if not whole and (self.parts_of_year(one, labels[0]) or self.only_a_part(one, labels[0], quote)):
             return
         odd = not (signs or total or _HARMLESS.fullmatch(between))
-        if (odd and names[-1].loose) or (behind and not signs and names[-1].loose and not _LEADING.fullmatch(left)):
+        of_another = self._each_of_another(names, begin)
+        if (
+            of_another
+            or (odd and names[-1].loose)
+            or (behind and not signs and names[-1].loose and not _LEADING.fullmatch(left))
+        ):
             # A short word and words between that nobody expected: it may be about something else.
             self.ask(
                 self._read.quote(begin, max(one.end, names[-1].end)), labels, total or one, "去年" if last else "改成"
@@ -116,6 +128,13 @@ class Loose(Reported):
         doubt = _ODD if odd else self._unlike(labels[0], one, total)
         for label in self._joined(before, one) or labels[:1]:
             self.put(label, total or one, quote, doubt, last=last, signs=signs)
+
+    def _each_of_another(self, names: Sequence[Named], begin: int) -> bool:
+        """优待金31户，每户1.8万: the short name says 每, and what the clause before counts was not understood."""
+        if not names or names[-1].name not in _BARE_EACH:
+            return False
+        earlier = [one for one in self._figures if self._read.sentence(begin) <= one.start < begin]
+        return bool(earlier) and earlier[-1].text in self._unread
 
     def _row_of_last_year(self, one: Numeral, begin: int, quote: str) -> bool:
         """应急排去年28人: no table keeps last year's figures."""
@@ -242,7 +261,9 @@ class Loose(Reported):
         ahead = [name for name in self._names if begin <= name.start and name.end <= one.start]
         # 慰问那块，户数没变，钱涨到5万了
         names = ahead or [name for name in self._read.places if begin <= name.start and name.end <= one.start]
-        between = any(names[-1].end <= other.start < one.start for other in self._figures) if names else True
+        if not names or self._read.is_whole(names[-1], one.start):
+            return []
+        between = any(names[-1].end <= other.start < one.start for other in self._figures)
         return [] if between or self._read.in_place(one) else self._read.fitting(names[-1:], one)
 
     def _spoken_of(self, one: Numeral) -> list[str]:

@@ -16,6 +16,14 @@ from assistant.slots.numeral import Numeral
 
 _SEPARATORS = "，。；、！？,;!?\n"
 _SENTENCE = re.compile(r"[。；！？;!?\n]")
+#: 入伍的里面女兵1个 tells a part of those who joined; 征兵中走了12人 is said of all.
+_PEOPLE = "人员?|员|同志|青年|新兵|学生|大学生|民兵|户|家庭|对象|那些"
+_WITHIN = re.compile(
+    rf"(?:人数|数)?(?:的?(?:{_PEOPLE})?(?:里[面头边]|[当之]中|中间)|(?:的|的?(?:{_PEOPLE}))[里中]|"
+    r"(?:(?<=人员)|(?<=青年)|(?<=学生)|(?<=对象)|(?<=家庭)|(?<=军人))[里中])(?!.*[花用投支])"
+)
+#: 三个村走了3个兵: where it happened, and not how many there are.
+_DID_THERE = re.compile(r"[^，。；、\d]{0,4}[走入送报去来参征](?:了|伍)?(?=[\d一二三四五六七八九十两])")
 _RUN_ON = re.compile(r"(?<=[0-9０-９])(?=一[共起])")
 
 
@@ -61,13 +69,25 @@ class Reading:
 
     def before(self, place: int) -> list[Named]:
         begin = self.clause(place)
-        return [one for one in self.names if begin <= one.start and one.end <= place]
+        return [one for one in self.names if begin <= one.start and one.end <= place and not self.is_whole(one, place)]
+
+    def of_a_part(self, one: Numeral) -> bool:
+        """入伍的里面女兵1个: whether the name nearest to a figure is that of what it is a part of."""
+        begin = self.clause(one.start)
+        names = [name for name in self.names if begin <= name.start and name.end <= one.start]
+        return bool(names) and self.is_whole(names[-1], one.start)
+
+    def is_whole(self, name: Named, place: int) -> bool:
+        """Whether what stands at a place is said of a part of what is named."""
+        return _WITHIN.match(self.text, name.end, place) is not None
 
     def after(self, one: Numeral) -> list[Named]:
+        """The name right behind a figure, which may say what it counts."""
         following = [other.start for other in self.figures if other.start >= one.end]
         stops = [at for mark in _SEPARATORS if (at := self.text.find(mark, one.end)) >= 0]
         end = min([len(self.text), *following, *stops])
-        return [name for name in self.names if one.end <= name.start <= one.end + 6 and name.end <= end][:1]
+        names = [name for name in self.names if one.end <= name.start <= one.end + 6 and name.end <= end][:1]
+        return [name for name in names if not (name.loose and _DID_THERE.match(self.text, name.end))]
 
     def fitting(self, names: list[Named], one: Numeral) -> list[str]:
         """The facts that the nearest fitting name means."""

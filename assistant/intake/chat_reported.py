@@ -49,6 +49,8 @@ class Reported(Parts):
             hit = [n for n, one in enumerate(self._figures) if self._read.overlaps(one, found.start, found.end)]
             if any(n in self._taken or self._read.steps(self._figures[n]) for n in hit):
                 continue
+            if found.row is None:
+                hit = self._of_finding(hit, found.fact, FieldType(item.type))
             if not hit and any(self._read.overlaps(one, found.start, found.end) for one in self._read.passed):
                 continue
             if any(self.row_of_table(self._figures[n]) for n in hit):
@@ -60,7 +62,7 @@ class Reported(Parts):
             if item.type in (FieldType.TEXT, FieldType.CHOICE, FieldType.LIST):
                 # A sentence of instruction holds names as well; texts are taken where they are assigned.
                 continue
-            if hit and self._read.in_place(self._figures[hit[0]]):
+            if hit and (self._read.in_place(self._figures[hit[0]]) or self._read.of_a_part(self._figures[hit[0]])):
                 continue
             if hit and self._read.beside_another(self._figures[hit[0]], found.label):
                 self._taken |= set(hit)
@@ -88,6 +90,11 @@ class Reported(Parts):
                 for label in self._joined(self._read.before(one.start), one):
                     if label != found.label:
                         self.put(label, one, found.quote)
+
+    def _of_finding(self, hit: list[int], fact: Fact, kind: FieldType) -> list[int]:
+        """18 and not 15 of 征兵任务15，完成18: the figures that a finding states, of those that its words hold."""
+        told = [n for n in hit if value_of_figure(self._figures[n], kind) in (fact.value, fact.last_year)]
+        return told or hit
 
     def _of_villages(self, one: Numeral, label: str) -> bool:
         """王家坪社区入伍1人，李家湾村2人，合计3人, told in one sentence."""

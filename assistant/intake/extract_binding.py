@@ -41,6 +41,8 @@ _SUMMED = re.compile(r"共|计|达|为|是|有|分别|全年|一年来|今年|�
 #: 各2次; 书记、乡长各到部里现场办公1次
 _EACH = re.compile(r"各$|[、和与及][^，。；：、\n]{1,6}各(?![级类项种界方自])[^，。；：、\n0-9]{0,10}$")
 _BOUNDARY = re.compile(r"[。！？\n；|｜]")
+#: 63户里有5户是烈属
+_INSIDE = re.compile(r"[户人名个次]?的?(?:里[面头]?|[当之]?中|中间)，?(?:有|是|包括)")
 _CLAUSE = re.compile(r"[，。；：、！？\n（）]")
 _CLAUSE_OR_FIGURE = re.compile(r"[，。；：、！？\n（）\ue001]")
 _ENDS_BARE = re.compile(r"[ ]*(?:$|[\n，。；、（）|｜\t]|[ \u3000]{2})")
@@ -125,7 +127,8 @@ class Binding:
         if last is None or last.label != hit.label or last.figure is hit.figure:
             return False
         between = self._frame.text[last.figure.end : hit.figure.start]
-        return len(between) < 60 and "其中" in between and not _BOUNDARY.search(between)
+        inside = "其中" in between or _INSIDE.match(between)
+        return len(between) < 60 and bool(inside) and not _BOUNDARY.search(between)
 
     def last_years(self) -> dict[int, Numeral]:
         """Number of a this-year figure → the last year's figure that stands beside it."""

@@ -656,3 +656,50 @@ def test_a_figure_behind_a_name_in_another_clause_is_asked_about() -> None:
     read = told("征兵的事没弄好，只有12个")
     assert not read.offers
     assert [say for ask in read.asks for say in ask.says.values()] == ["入伍人数改成12个"]
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        ("入伍的里面女兵1个", "1个"),
+        ("报名的里头女青年3人", "3人"),
+        ("入伍人员里女兵1个", "1个"),
+        ("入伍的大学生里女生2个", "2个"),
+        ("入伍的人里头，女兵1个", "1个"),
+    ],
+)
+def test_a_part_of_those_who_are_named_is_told_as_unread(text: str, figure: str) -> None:
+    found = told(text)
+    assert (found.offers, found.asks, found.same, found.unread) == ((), (), (), (figure,))
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [("大学生里入伍17人", "大学生入伍"), ("入伍的大学生17个", "大学生入伍"), ("征兵走了17人", "入伍人数")],
+)
+def test_the_whole_of_those_who_are_named_is_taken(text: str, label: str) -> None:
+    assert list(offers(text)) == [label]
+
+
+def test_where_something_happened_counts_no_places() -> None:
+    assert offers("三个村走了3个兵") == {"入伍人数": "3人"}
+    assert offers("全镇12个村都建了民兵之家") == {"村社区个数": "12个"}
+
+
+def test_a_part_behind_a_whole_leaves_the_whole() -> None:
+    found = told("慰问的65户里有5户是烈属")
+    assert [(one.label, one.new) for one in found.offers] == [("走访慰问户数", "65户")]
+    assert found.unread == ("5户",)
+
+
+def test_each_of_what_was_not_understood_is_asked_about() -> None:
+    found = told("优待金31户，每户1.8万")
+    assert not found.offers
+    assert [list(one.says) for one in found.asks] == [["每户慰问金"]]
+    assert offers("慰问65户，每户900元") == {"走访慰问户数": "65户", "每户慰问金": "900元"}
+
+
+def test_a_target_beside_what_was_reached_is_told() -> None:
+    found = told("征兵任务15，完成19")
+    assert [(one.label, one.new) for one in found.offers] == [("入伍人数", "19人")]
+    assert any("15" in note for note in (*found.notes, *found.unread))
